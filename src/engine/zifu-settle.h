@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-person.h"
+#include "zifu-settlement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ZifuUnknownAs:
+ *
+ * Which end of a figure known only between two bounds stands for it.
+ */
+typedef enum { ZIFU_UNKNOWN_REFUSED, ZIFU_UNKNOWN_LOW, ZIFU_UNKNOWN_HIGH } ZifuUnknownAs;
+
+/**
+ * ZifuCase:
+ *
+ * A person on the way through the visits of a time: counters, purses and relatives' accounts move from visit to visit.
+ */
+typedef struct _ZifuCase ZifuCase;
+
+ZifuCase       *zifu_case_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day);
+void            zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_as);
+ZifuSettlement *zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error);
+void            zifu_case_free (ZifuCase *self);
+
+ZifuSettlement *zifu_settle (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCase, zifu_case_free)
+
+G_END_DECLS

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "zifu-pack-library.h"
+
+G_BEGIN_DECLS
+
+#define ZIFU_LEDGER_ERROR (zifu_ledger_error_quark ())
+
+/**
+ * ZifuLedgerError:
+ * @ZIFU_LEDGER_ERROR_OPEN: the file cannot be opened or created
+ * @ZIFU_LEDGER_ERROR_DAMAGED: the file is not a ledger, or is damaged
+ * @ZIFU_LEDGER_ERROR_NEWER: the file was written by a newer program
+ * @ZIFU_LEDGER_ERROR_BUSY: another program holds the file
+ * @ZIFU_LEDGER_ERROR_FULL: no space left
+ * @ZIFU_LEDGER_ERROR_NOT_FOUND: no such person, account or entry
+ * @ZIFU_LEDGER_ERROR_INPUT: a value cannot be stored
+ * @ZIFU_LEDGER_ERROR_INTERNAL: anything else that SQLite reports
+ *
+ * Why the ledger refused.  Nothing was changed.
+ */
+typedef enum {
+  ZIFU_LEDGER_ERROR_OPEN,
+  ZIFU_LEDGER_ERROR_DAMAGED,
+  ZIFU_LEDGER_ERROR_NEWER,
+  ZIFU_LEDGER_ERROR_BUSY,
+  ZIFU_LEDGER_ERROR_FULL,
+  ZIFU_LEDGER_ERROR_NOT_FOUND,
+  ZIFU_LEDGER_ERROR_INPUT,
+  ZIFU_LEDGER_ERROR_INTERNAL,
+} ZifuLedgerError;
+
+/**
+ * ZifuProvenance:
+ *
+ * Where a row came from.  Sample rows are marked as such wherever they are shown.
+ */
+typedef enum { ZIFU_PROVENANCE_TYPED, ZIFU_PROVENANCE_IMPORTED, ZIFU_PROVENANCE_SYNCED, ZIFU_PROVENANCE_SAMPLE } ZifuProvenance;
+
+/**
+ * ZifuMember:
+ *
+ * A person of the household (table psn_b).  Platform names in the comments.
+ */
+typedef struct {
+  gint64         id;             /* 0 = not stored yet */
+  char          *name;           /* psn_name */
+  char          *relation;       /* self, spouse, parent, child, other: seen from the owner */
+  char          *sex;            /* gend: "1" male, "2" female, "0" unknown */
+  ZifuDate       birth;          /* brdy; 0 = not known */
+  char          *region;         /* insu_admdvs: id of the pack, such as 110000 */
+  char          *insurance;      /* insutype: 310, 390 */
+  char          *status;         /* active, retired, flexible, resident */
+  char          *resident_class; /* nullable: student, working, elderly */
+  ZifuMoney      base;           /* psn_clctstd, fen a month; −1 = not known */
+  gboolean       has_account;
+  ZifuProvenance provenance;
+} ZifuMember;
+
+/**
+ * ZifuEntryKind:
+ *
+ * What a row of the history is about: its icon and its filter.
+ */
+typedef enum {
+  ZIFU_ENTRY_CREDIT,
+  ZIFU_ENTRY_OUTPATIENT,
+  ZIFU_ENTRY_PHARMACY,
+  ZIFU_ENTRY_INPATIENT,
+  ZIFU_ENTRY_FAMILY,   /* a relative paid from this account */
+  ZIFU_ENTRY_TRANSFER,
+  ZIFU_ENTRY_REFUND,
+  ZIFU_ENTRY_INTEREST,
+  ZIFU_ENTRY_PREMIUM,  /* a relative's resident premium */
+  ZIFU_ENTRY_OPENING,  /* balance with which the records begin */
+} ZifuEntryKind;
+#define ZIFU_N_ENTRY_KINDS (ZIFU_ENTRY_OPENING + 1)
+
+/**
+ * ZifuEntry:
+ *
+ * One row of the history.  Append-only: a correction or a refund is a row of its own that names the original.
+ */
+typedef struct {
+  gint64         id;
+  gint64         member_id;
+  ZifuDate       date;
+  ZifuEntryKind  kind;
+  char          *incexpd_type;   /* acct_incexpd_type: 101, 103, 107, 109, 201 … */
+  ZifuMoney      amount;         /* effect on the account: income > 0, outlay < 0, 0 = account not touched */
+  ZifuMoney      balance;        /* balc: of the account after this row */
+  char          *institution;    /* nullable: fixmedins_name */
+  char          *note;           /* nullable: free text */
+  ZifuMonth      for_month;      /* cashym of a credit; 0 = none */
+  ZifuMoney      base;           /* base of a credit, fen; −1 = none */
+  gint64         relative_id;    /* FAMILY, PREMIUM: who used it; 0 = none */
+  char          *relative_name;  /* nullable: filled when read */
+  gint64         settlement_id;  /* 0 = none */
+  gint64         original_id;    /* init_setl_id: row that this one reverses; 0 = none */
+  gint64         reversed_by;    /* filled when read: row that reverses this one; 0 = none */
+  ZifuMoney      person_paid;    /* filled when read: psn_part_amt of its settlement; 0 = none */
+  ZifuMoney      total;          /* filled when read: medfee_sumamt of its settlement; 0 = none */
+  guint          days;           /* filled when read: days of a stay; 0 = none */
+  ZifuProvenance provenance;
+} ZifuEntry;
+
+/**
+ * ZifuSettlementRecord:
+ *
+ * A stored settlement (table setl_d).
+ */
+typedef struct {
+  gint64    id;
+  gint64    member_id;
+  ZifuDate  date;
+  ZifuDate  begin;           /* first day of a stay; else = date */
+  char     *care;            /* outpatient, pharmacy, inpatient, special, emergency */
+  char     *med_type;        /* 11, 41, 21, 14, 13 */
+  char     *institution;     /* fixmedins_name */
+  char     *institution_class; /* hosp_lv as our axis class: 3, 2, 1, community, pharmacy */
+  ZifuMoney total, out, over_limit, prior, in_scope, deductible, fund_sum, hospital, person, own_account, mutual, cash;
+  ZifuMoney balance_before, balance_after;
+  GArray   *funds;           /* of ZifuPayerAmount: hifp_pay, hifob_pay … by payer */
+  guint     stay;            /* n-th stay of the year; 0 = none */
+  gboolean  refunded;        /* refd_setl_flag */
+  gboolean  unverified;      /* rested on an unverified figure */
+  ZifuProvenance provenance;
+} ZifuSettlementRecord;
+
+typedef struct {
+  ZifuMonth month;
+  ZifuMoney income, outlay; /* outlay ≤ 0 */
+  ZifuMoney end_balance;
+  guint     n_entries;
+} ZifuMonthSummary;
+
+/**
+ * ZifuEntryFilter:
+ *
+ * Which rows of the history are wanted.  All members that are set must hold.
+ */
+typedef struct {
+  gboolean    has_kind;
+  ZifuEntryKind kind;
+  const char *text;      /* nullable: substring of institution, note or relative, ASCII case ignored */
+  ZifuDate    before_date; /* keyset: rows older than (before_date, before_id); 0 = from the newest */
+  gint64      before_id;
+} ZifuEntryFilter;
+
+typedef struct {
+  gint64    owner_id;    /* whose account */
+  gint64    relative_id; /* who may use it */
+  gboolean  has_quota;
+  ZifuMoney quota;
+  ZifuDate  from;
+} ZifuMutualTie;
+
+/**
+ * ZifuBalanceBreak:
+ *
+ * The first row at which the entries and the recorded balance do not agree.
+ */
+typedef struct {
+  gint64    entry_id; /* 0 = none: everything agrees */
+  ZifuDate  date;
+  ZifuMoney recorded, expected;
+} ZifuBalanceBreak;
+
+#define ZIFU_TYPE_LEDGER (zifu_ledger_get_type ())
+G_DECLARE_FINAL_TYPE (ZifuLedger, zifu_ledger, ZIFU, LEDGER, GObject)
+
+GQuark      zifu_ledger_error_quark (void);
+ZifuLedger *zifu_ledger_open (const char *path, GError **error);
+char       *zifu_ledger_default_path (void);
+const char *zifu_ledger_get_path (ZifuLedger *self);
+int         zifu_ledger_get_schema_version (ZifuLedger *self);
+
+GPtrArray  *zifu_ledger_list_members (ZifuLedger *self, GError **error);
+ZifuMember *zifu_ledger_get_member (ZifuLedger *self, gint64 member_id, GError **error);
+gint64      zifu_ledger_add_member (ZifuLedger *self, const ZifuMember *member, ZifuMoney opening_balance, ZifuDate on, GError **error);
+gboolean    zifu_ledger_update_member (ZifuLedger *self, const ZifuMember *member, GError **error);
+gboolean    zifu_ledger_delete_member (ZifuLedger *self, gint64 member_id, GError **error);
+gboolean    zifu_ledger_delete_sample (ZifuLedger *self, GError **error);
+gboolean    zifu_ledger_has_sample (ZifuLedger *self, GError **error);
+
+gint64      zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error);
+gint64      zifu_ledger_add_settlement (ZifuLedger *self, gint64 member_id, const ZifuVisit *visit, const ZifuSettlement *settlement,
+                                        const char *institution, ZifuDate begin, ZifuProvenance provenance, GError **error);
+GPtrArray  *zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error);
+ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error);
+GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error);
+gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
+gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
+
+gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since, GError **error);
+gboolean    zifu_ledger_set_tie (ZifuLedger *self, const ZifuMutualTie *tie, GError **error);
+gboolean    zifu_ledger_end_tie (ZifuLedger *self, gint64 owner_id, gint64 relative_id, GError **error);
+GArray     *zifu_ledger_list_ties (ZifuLedger *self, gint64 owner_id, GError **error);
+gboolean    zifu_ledger_add_contribution (ZifuLedger *self, gint64 member_id, ZifuMonth month, ZifuDate paid_on, ZifuMoney base,
+                                          ZifuMoney credited, ZifuProvenance provenance, GError **error);
+ZifuPerson *zifu_ledger_load_person (ZifuLedger *self, gint64 member_id, GError **error);
+
+ZifuMember           *zifu_member_new (void);
+ZifuMember           *zifu_member_copy (const ZifuMember *member);
+void                  zifu_member_free (ZifuMember *member);
+ZifuEntry            *zifu_entry_new (void);
+ZifuEntry            *zifu_entry_copy (const ZifuEntry *entry);
+void                  zifu_entry_free (ZifuEntry *entry);
+void                  zifu_settlement_record_free (ZifuSettlementRecord *record);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuMember, zifu_member_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuEntry, zifu_entry_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuSettlementRecord, zifu_settlement_record_free)
+
+G_END_DECLS

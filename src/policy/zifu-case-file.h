@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-pack-library.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ZifuCompute:
+ *
+ * What a case file asks for.
+ */
+typedef enum { ZIFU_COMPUTE_SETTLE, ZIFU_COMPUTE_AMOUNTS, ZIFU_COMPUTE_CREDIT, ZIFU_COMPUTE_COVERAGE } ZifuCompute;
+
+/**
+ * ZifuCaseFile:
+ *
+ * A case file: a pack, a person, one visit or several, and what is expected (policy guide, section on case files).
+ */
+typedef struct _ZifuCaseFile ZifuCaseFile;
+
+ZifuCaseFile *zifu_case_file_load (ZifuPackLibrary *library, const char *path, GError **error);
+ZifuCaseFile *zifu_case_file_parse (ZifuPackLibrary *library, const char *text, gssize length, const char *name, GError **error);
+void          zifu_case_file_free (ZifuCaseFile *self);
+ZifuCompute   zifu_case_file_get_compute (ZifuCaseFile *self);
+const char   *zifu_case_file_get_id (ZifuCaseFile *self);
+JsonNode     *zifu_case_file_run (ZifuCaseFile *self, GError **error);
+GPtrArray    *zifu_case_file_settle (ZifuCaseFile *self, GError **error);
+GPtrArray    *zifu_case_file_check (ZifuCaseFile *self, GError **error);
+
+JsonNode     *zifu_settlement_to_json (const ZifuSettlement *settlement, gboolean with_trace);
+JsonNode     *zifu_json_read_file (const char *path, GError **error);
+JsonNode     *zifu_json_read_text (const char *text, gssize length, const char *name, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCaseFile, zifu_case_file_free)
+
+G_END_DECLS
