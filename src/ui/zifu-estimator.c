@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-estimator.h"
+#include "zifu-words.h"
+
+/* Long enough to swallow a burst of changes of the form, too short to be felt. */
+#define DEBOUNCE_MS 60
+
+struct _ZifuEstimator {
+  GObject parent_instance;
+
+  ZifuSession      *session;    /* owned */
+  ZifuPack         *pack;       /* owned, nullable */
+  ZifuPerson       *person;     /* owned, nullable */
+  char             *trouble;    /* owned, nullable: why there is no pack or no person */
+  ZifuVisit        *visit;      /* owned, nullable: what is to be settled */
+  ZifuVisit        *settled;    /* owned, nullable: the visit of the settlement */
+  ZifuSettlement   *settlement; /* owned, nullable */
+  char             *refusal;    /* owned, nullable */
+  char             *advice;     /* owned, nullable */
+  ZifuEstimateState state;
+  guint             timeout_id;
+};
+
+G_DEFINE_FINAL_TYPE (ZifuEstimator, zifu_estimator, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_SESSION, PROP_SETTLEMENT, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_state (ZifuEstimator *self, ZifuEstimateState state)
+{
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTLEMENT]);
+}
+
+static void
+forget_result (ZifuEstimator *self)
+{
+  g_clear_pointer (&self->settlement, zifu_settlement_free);
+  g_clear_pointer (&self->settled, zifu_visit_free);
+  g_clear_pointer (&self->refusal, g_free);
+  g_clear_pointer (&self->advice, g_free);
+}
+
+/* What a person can do about a refusal: it hangs on its kind, never on its text. */
+static char *
+dup_advice (const GError *error)
+{
+  if (error->domain != ZIFU_ERROR)
+    return g_strdup (_("Look at the data of this person, then try again."));
+  switch ((ZifuError) error->code)
+    {
+    case ZIFU_ERROR_INPUT:
+      return g_strdup (_("Correct the bill or the visit in the form."));
+    case ZIFU_ERROR_MISSING:
+      return g_strdup (_("Choose what is missing in the form, or complete the data of this person."));
+    case ZIFU_ERROR_UNKNOWN_FIGURE:
+      return g_strdup (_("Ask the medical insurance bureau of the place of insurance. No figure is shown, because it would be a guess."));
+    case ZIFU_ERROR_OVERFLOW:
+      return g_strdup (_("Enter a smaller amount."));
+    case ZIFU_ERROR_POLICY:
+    case ZIFU_ERROR_CONFLICT:
+      return g_strdup (_("The rules of this region need a correction. Report it to whoever maintains them."));
+    case ZIFU_ERROR_NOT_FOUND:
+    case ZIFU_ERROR_FILE:
+    case ZIFU_ERROR_SYNTAX:
+    case ZIFU_ERROR_SCHEMA:
+    default:
+      return g_strdup (_("The rules of this region cannot be read. Install them again."));
+    }
+}
+
+static void
+refuse (ZifuEstimator *self, const GError *error)
+{
+  forget_result (self);
+  self->refusal = zifu_words_error (error);
+  self->advice = dup_advice (error);
+  set_state (self, ZIFU_ESTIMATE_REFUSED);
+}
+
+static void
+settle (ZifuEstimator *self)
+{
+  g_autoptr (GError) error = NULL;
+  ZifuSettlement *settlement = NULL;
+
+  if (self->visit == NULL)
+    return;
+  if (self->pack == NULL || self->person == NULL)
+    {
+      forget_result (self);
+      self->refusal = g_strdup (self->trouble);
+      self->advice = g_strdup (_("Choose a person whose region has rules."));
+      set_state (self, ZIFU_ESTIMATE_REFUSED);
+      return;
+    }
+  settlement = zifu_settle (self->pack, self->person, self->visit, &error);
+  if (settlement == NULL)
+    {
+      refuse (self, error);
+      return;
+    }
+  forget_result (self);
+  self->settlement = settlement;
+  self->settled = zifu_visit_copy (self->visit);
+  set_state (self, ZIFU_ESTIMATE_READY);
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  ZifuEstimator *self = data;
+
+  self->timeout_id = 0;
+  settle (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+load (ZifuEstimator *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->pack, zifu_pack_unref);
+  g_clear_pointer (&self->person, zifu_person_free);
+  g_clear_pointer (&self->trouble, g_free);
+  if (zifu_session_get_member_id (self->session) == 0)
+    {
+      self->trouble = g_strdup (_("Nobody is on screen yet."));
+      return;
+    }
+  self->pack = zifu_session_dup_pack (self->session, &error);
+  if (self->pack != NULL)
+    self->person = zifu_session_dup_person (self->session, &error);
+  if (error != NULL)
+    self->trouble = zifu_words_error (error);
+}
+
+static void
+session_changed_cb (ZifuEstimator *self)
+{
+  /* A result of the person before must not stand beside the name of the next one, not even for a moment. */
+  load (self);
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  forget_result (self);
+  if (self->visit != NULL)
+    settle (self);
+  else
+    set_state (self, ZIFU_ESTIMATE_EMPTY);
+}
+
+static void
+zifu_estimator_constructed (GObject *object)
+{
+  ZifuEstimator *self = ZIFU_ESTIMATOR (object);
+
+  G_OBJECT_CLASS (zifu_estimator_parent_class)->constructed (object);
+  load (self);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+zifu_estimator_dispose (GObject *object)
+{
+  ZifuEstimator *self = ZIFU_ESTIMATOR (object);
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  forget_result (self);
+  g_clear_pointer (&self->visit, zifu_visit_free);
+  g_clear_pointer (&self->person, zifu_person_free);
+  g_clear_pointer (&self->pack, zifu_pack_unref);
+  g_clear_pointer (&self->trouble, g_free);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (zifu_estimator_parent_class)->dispose (object);
+}
+
+static void
+zifu_estimator_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ZifuEstimator *self = ZIFU_ESTIMATOR (object);
+
+  if (id == PROP_SETTLEMENT)
+    g_value_set_pointer (value, self->settlement);
+  else if (id == PROP_SESSION)
+    g_value_set_object (value, self->session);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+zifu_estimator_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ZifuEstimator *self = ZIFU_ESTIMATOR (object);
+
+  if (id == PROP_SESSION)
+    self->session = g_value_dup_object (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+zifu_estimator_class_init (ZifuEstimatorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = zifu_estimator_constructed;
+  object_class->dispose = zifu_estimator_dispose;
+  object_class->get_property = zifu_estimator_get_property;
+  object_class->set_property = zifu_estimator_set_property;
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ZIFU_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SETTLEMENT] = g_param_spec_pointer ("settlement", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+zifu_estimator_init (ZifuEstimator *self)
+{
+}
+
+/**
+ * zifu_estimator_new:
+ * @session: whose person on screen is settled for
+ *
+ * Returns: (transfer full): an estimator without a visit
+ */
+ZifuEstimator *
+zifu_estimator_new (ZifuSession *session)
+{
+  g_return_val_if_fail (ZIFU_IS_SESSION (session), NULL);
+
+  return g_object_new (ZIFU_TYPE_ESTIMATOR, "session", session, NULL);
+}
+
+/**
+ * zifu_estimator_set_visit:
+ * @self: an estimator
+ * @visit: (nullable): what to settle, %NULL when nothing was typed yet
+ *
+ * Settles @visit a moment later, or at once in zifu_estimator_flush().
+ */
+void
+zifu_estimator_set_visit (ZifuEstimator *self, const ZifuVisit *visit)
+{
+  g_return_if_fail (ZIFU_IS_ESTIMATOR (self));
+
+  g_clear_pointer (&self->visit, zifu_visit_free);
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  if (visit == NULL)
+    {
+      forget_result (self);
+      set_state (self, ZIFU_ESTIMATE_EMPTY);
+      return;
+    }
+  self->visit = zifu_visit_copy (visit);
+  self->timeout_id = g_timeout_add (DEBOUNCE_MS, timeout_cb, self);
+}
+
+/**
+ * zifu_estimator_set_unusable:
+ * @self: an estimator
+ *
+ * Says that what is typed cannot be used at the moment: the last good result stays, and is marked as old.
+ */
+void
+zifu_estimator_set_unusable (ZifuEstimator *self)
+{
+  g_return_if_fail (ZIFU_IS_ESTIMATOR (self));
+
+  /* The last usable visit may still wait for its moment: its result is the last good one. */
+  zifu_estimator_flush (self);
+  g_clear_pointer (&self->visit, zifu_visit_free);
+  if (self->settlement != NULL)
+    set_state (self, ZIFU_ESTIMATE_STALE);
+  else
+    {
+      forget_result (self);
+      set_state (self, ZIFU_ESTIMATE_EMPTY);
+    }
+}
+
+/**
+ * zifu_estimator_flush:
+ * @self: an estimator
+ *
+ * Settles at once what was waiting for its moment.
+ */
+void
+zifu_estimator_flush (ZifuEstimator *self)
+{
+  g_return_if_fail (ZIFU_IS_ESTIMATOR (self));
+
+  if (self->timeout_id == 0)
+    return;
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  settle (self);
+}
+
+/**
+ * zifu_estimator_get_state:
+ * @self: an estimator
+ *
+ * Returns: how the settlement relates to what was typed
+ */
+ZifuEstimateState
+zifu_estimator_get_state (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), ZIFU_ESTIMATE_EMPTY);
+
+  return self->state;
+}
+
+/**
+ * zifu_estimator_get_settlement:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): the last good result; %NULL when there is none or the engine refused
+ */
+const ZifuSettlement *
+zifu_estimator_get_settlement (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->settlement;
+}
+
+/**
+ * zifu_estimator_get_visit:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): the visit to which the settlement belongs
+ */
+const ZifuVisit *
+zifu_estimator_get_visit (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->settled;
+}
+
+/**
+ * zifu_estimator_get_pack:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): the rules of the region of the person on screen
+ */
+ZifuPack *
+zifu_estimator_get_pack (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->pack;
+}
+
+/**
+ * zifu_estimator_get_person:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): the person on screen as the engine sees one
+ */
+const ZifuPerson *
+zifu_estimator_get_person (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->person;
+}
+
+/**
+ * zifu_estimator_get_refusal:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): why there is no result, as a sentence
+ */
+const char *
+zifu_estimator_get_refusal (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->refusal;
+}
+
+/**
+ * zifu_estimator_get_advice:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): what to do about the refusal
+ */
+const char *
+zifu_estimator_get_advice (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->advice;
+}
+
+/**
+ * zifu_estimator_assumed_in_scope:
+ * @self: an estimator
+ *
+ * A bill of which nothing but its total is known was settled as if all of it were in scope.  Whoever shows the result
+ * says so beside it.
+ *
+ * Returns: whether the settlement rests on that assumption
+ */
+gboolean
+zifu_estimator_assumed_in_scope (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), FALSE);
+
+  return self->settled != NULL && self->settled->lines == NULL && !self->settled->has_out && !self->settled->has_over_limit
+         && !self->settled->has_prior;
+}
+
+static ZifuComparison *
+compare_one (ZifuEstimator *self, const char *value, const char *current)
+{
+  g_autoptr (ZifuVisit) visit = zifu_visit_copy (self->settled);
+  g_autoptr (GError) error = NULL;
+  ZifuComparison *comparison = g_new0 (ZifuComparison, 1);
+
+  comparison->value = g_strdup (value);
+  comparison->current = g_strcmp0 (value, current) == 0;
+  zifu_facts_set_string (visit->facts, "class", value);
+  comparison->settlement = zifu_settle (self->pack, self->person, visit, &error);
+  if (comparison->settlement == NULL)
+    comparison->refusal = zifu_words_error (error);
+  else
+    comparison->difference = comparison->settlement->person - self->settlement->person;
+  return comparison;
+}
+
+/* A pharmacy and a bed at home do not stand beside a hospital: only what fits the kind of the visit is compared. */
+static gboolean
+class_fits (const char *value, const char *care)
+{
+  gboolean pharmacy = g_strcmp0 (care, "pharmacy") == 0;
+  gboolean stay = g_strcmp0 (care, "inpatient") == 0 || g_strcmp0 (care, "special") == 0;
+
+  if (g_str_equal (value, "pharmacy"))
+    return pharmacy;
+  if (g_str_equal (value, "home"))
+    return stay;
+  return TRUE;
+}
+
+static void
+mark_least (GPtrArray *comparisons)
+{
+  ZifuMoney least = G_MAXINT64, most = G_MININT64;
+
+  for (guint i = 0; i < comparisons->len; i++)
+    {
+      const ZifuComparison *one = g_ptr_array_index (comparisons, i);
+
+      if (one->settlement == NULL)
+        continue;
+      least = MIN (least, one->settlement->person);
+      most = MAX (most, one->settlement->person);
+    }
+  for (guint i = 0; i < comparisons->len; i++)
+    {
+      ZifuComparison *one = g_ptr_array_index (comparisons, i);
+
+      one->least = one->settlement != NULL && least < most && one->settlement->person == least;
+    }
+}
+
+/**
+ * zifu_estimator_compare:
+ * @self: an estimator
+ *
+ * Settles the visit of the settlement once for each class of institution that the rules know, in their order.
+ *
+ * Returns: (transfer full) (element-type ZifuComparison): empty when there is no settlement or nothing to compare
+ */
+GPtrArray *
+zifu_estimator_compare (ZifuEstimator *self)
+{
+  GPtrArray *comparisons = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_comparison_free);
+  const ZifuAxisDecl *axis = NULL;
+  const char *current = NULL, *care = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), comparisons);
+
+  if (self->settlement == NULL || self->settled == NULL || self->pack == NULL || self->person == NULL)
+    return comparisons;
+  axis = zifu_pack_get_axis (self->pack, "class");
+  current = zifu_facts_get_string (self->settled->facts, "class");
+  care = zifu_facts_get_string (self->settled->facts, "care");
+  for (guint i = 0; axis != NULL && i < axis->values->len; i++)
+    {
+      const ZifuValue *value = g_ptr_array_index (axis->values, i);
+
+      if (value->kind == ZIFU_VALUE_STRING && (class_fits (value->string, care) || g_strcmp0 (value->string, current) == 0))
+        g_ptr_array_add (comparisons, compare_one (self, value->string, current));
+    }
+  mark_least (comparisons);
+  return comparisons;
+}
+
+/**
+ * zifu_comparison_free:
+ * @comparison: (nullable) (transfer full): what zifu_estimator_compare() made
+ */
+void
+zifu_comparison_free (ZifuComparison *comparison)
+{
+  if (comparison == NULL)
+    return;
+  g_free (comparison->value);
+  g_clear_pointer (&comparison->settlement, zifu_settlement_free);
+  g_free (comparison->refusal);
+  g_free (comparison);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "zifu-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ZifuEstimateState:
+ * @ZIFU_ESTIMATE_EMPTY: nothing to settle yet
+ * @ZIFU_ESTIMATE_READY: the settlement belongs to the visit
+ * @ZIFU_ESTIMATE_STALE: the visit cannot be used as typed; the settlement is the last good one
+ * @ZIFU_ESTIMATE_REFUSED: the engine refused; there is no settlement, but a reason
+ *
+ * How what is shown relates to what was typed.
+ */
+typedef enum {
+  ZIFU_ESTIMATE_EMPTY,
+  ZIFU_ESTIMATE_READY,
+  ZIFU_ESTIMATE_STALE,
+  ZIFU_ESTIMATE_REFUSED,
+} ZifuEstimateState;
+
+/**
+ * ZifuComparison:
+ *
+ * The same visit at another institution.
+ */
+typedef struct {
+  char           *value;      /* of the axis class */
+  gboolean        current;    /* the one that was entered */
+  gboolean        least;      /* nobody else is cheaper, and somebody is dearer */
+  ZifuSettlement *settlement; /* owned, nullable: refused */
+  char           *refusal;    /* nullable */
+  ZifuMoney       difference; /* person's part less that of the visit entered */
+} ZifuComparison;
+
+#define ZIFU_TYPE_ESTIMATOR (zifu_estimator_get_type ())
+G_DECLARE_FINAL_TYPE (ZifuEstimator, zifu_estimator, ZIFU, ESTIMATOR, GObject)
+
+/*
+ * Between the form and the result: takes a visit, settles it for the person on screen a moment after the last change.
+ *
+ * Properties: "settlement" (pointer, read only): notified whenever the state, the settlement or the reason changed.
+ */
+ZifuEstimator        *zifu_estimator_new (ZifuSession *session);
+void                  zifu_estimator_set_visit (ZifuEstimator *self, const ZifuVisit *visit);
+void                  zifu_estimator_set_unusable (ZifuEstimator *self);
+void                  zifu_estimator_flush (ZifuEstimator *self);
+ZifuEstimateState     zifu_estimator_get_state (ZifuEstimator *self);
+const ZifuSettlement *zifu_estimator_get_settlement (ZifuEstimator *self);
+const ZifuVisit      *zifu_estimator_get_visit (ZifuEstimator *self);
+ZifuPack             *zifu_estimator_get_pack (ZifuEstimator *self);
+const ZifuPerson     *zifu_estimator_get_person (ZifuEstimator *self);
+const char           *zifu_estimator_get_refusal (ZifuEstimator *self);
+const char           *zifu_estimator_get_advice (ZifuEstimator *self);
+gboolean              zifu_estimator_assumed_in_scope (ZifuEstimator *self);
+GPtrArray            *zifu_estimator_compare (ZifuEstimator *self);
+void                  zifu_comparison_free (ZifuComparison *comparison);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuComparison, zifu_comparison_free)
+
+G_END_DECLS
