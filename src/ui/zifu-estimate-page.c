@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-estimate-page.h"
+#include "zifu-result-view.h"
+#include "zifu-visit-form.h"
+#include "zifu-widgets.h"
+
+/* Room that the result needs beside the form; below it the form becomes a tab of the result. */
+#define RESULT_MIN_WIDTH 420
+
+struct _ZifuEstimatePage {
+  GtkWidget parent_instance;
+
+  ZifuWidthBin   *bin;
+  GtkWidget      *side;
+  AdwBin         *side_bin;
+  GtkWidget      *separator;
+  ZifuVisitForm  *form;
+  ZifuResultView *result;
+
+  ZifuSession   *session;   /* owned */
+  ZifuEstimator *estimator; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (ZifuEstimatePage, zifu_estimate_page, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_SESSION, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+form_changed_cb (ZifuEstimatePage *self)
+{
+  g_autoptr (ZifuVisit) visit = NULL;
+
+  if (self->estimator == NULL)
+    return;
+  visit = zifu_visit_form_dup_visit (self->form);
+  if (visit != NULL || zifu_bill_group_is_empty (zifu_visit_form_get_bill (self->form)))
+    zifu_estimator_set_visit (self->estimator, visit);
+  else
+    zifu_estimator_set_unusable (self->estimator);
+}
+
+/* The estimator was connected first: what it holds belongs to the person on screen already. */
+static void
+session_changed_cb (ZifuEstimatePage *self)
+{
+  zifu_visit_form_set_context (self->form, zifu_estimator_get_pack (self->estimator), zifu_estimator_get_person (self->estimator),
+                               zifu_session_get_today (self->session));
+}
+
+static void
+institution_cb (ZifuEstimatePage *self, const char *value)
+{
+  zifu_visit_form_set_institution (self->form, value);
+  zifu_estimator_flush (self->estimator);
+  zifu_result_view_show_tab (self->result, "steps");
+}
+
+static void
+restore_focus (ZifuEstimatePage *self, GtkWidget *focus)
+{
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->form)))
+    gtk_widget_grab_focus (focus);
+}
+
+static void
+narrow_changed_cb (ZifuEstimatePage *self)
+{
+  gboolean narrow = zifu_width_bin_get_narrow (self->bin);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  g_object_ref (self->form);
+  if (narrow)
+    {
+      adw_bin_set_child (self->side_bin, NULL);
+      zifu_result_view_set_form (self->result, GTK_WIDGET (self->form));
+    }
+  else
+    {
+      zifu_result_view_set_form (self->result, NULL);
+      adw_bin_set_child (self->side_bin, GTK_WIDGET (self->form));
+    }
+  g_object_unref (self->form);
+  gtk_widget_set_visible (self->side, !narrow);
+  gtk_widget_set_visible (self->separator, !narrow);
+  gtk_widget_set_size_request (GTK_WIDGET (self->result), narrow ? -1 : RESULT_MIN_WIDTH, -1);
+  restore_focus (self, focus);
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *action, GVariant *target)
+{
+  ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (widget);
+  GtkWidget *toasts = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *text = NULL;
+
+  zifu_estimator_flush (self->estimator);
+  if (zifu_estimator_get_state (self->estimator) != ZIFU_ESTIMATE_READY)
+    return;
+  text = zifu_words_settlement (zifu_estimator_get_settlement (self->estimator));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  if (toasts != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (_("Result copied")));
+}
+
+static void
+settlement_changed_cb (ZifuEstimatePage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "estimate.copy", zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_READY);
+}
+
+static gboolean
+copy_shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  /* The shortcut is heard in the whole window: it belongs to the page only while the page is on screen. */
+  if (!gtk_widget_get_mapped (widget))
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_activate_action (widget, "estimate.copy", NULL);
+}
+
+static void
+add_shortcut (ZifuEstimatePage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK),
+                                                          gtk_callback_action_new (copy_shortcut_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+zifu_estimate_page_constructed (GObject *object)
+{
+  ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (object);
+
+  G_OBJECT_CLASS (zifu_estimate_page_parent_class)->constructed (object);
+  self->estimator = zifu_estimator_new (self->session);
+  zifu_result_view_set_estimator (self->result, self->estimator);
+  g_signal_connect_object (self->estimator, "notify::settlement", G_CALLBACK (settlement_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  settlement_changed_cb (self);
+  session_changed_cb (self);
+}
+
+static void
+zifu_estimate_page_dispose (GObject *object)
+{
+  ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (object);
+
+  g_clear_object (&self->estimator);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_ESTIMATE_PAGE);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (zifu_estimate_page_parent_class)->dispose (object);
+}
+
+static void
+zifu_estimate_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (object);
+
+  if (id == PROP_SESSION)
+    self->session = g_value_dup_object (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = zifu_estimate_page_constructed;
+  object_class->dispose = zifu_estimate_page_dispose;
+  object_class->set_property = zifu_estimate_page_set_property;
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ZIFU_TYPE_SESSION,
+                                                  G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_type_ensure (ZIFU_TYPE_WIDTH_BIN);
+  g_type_ensure (ZIFU_TYPE_VISIT_FORM);
+  g_type_ensure (ZIFU_TYPE_RESULT_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-estimate-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, bin);
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, side);
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, side_bin);
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, separator);
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, form);
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, result);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, institution_cb);
+  gtk_widget_class_install_action (widget_class, "estimate.copy", NULL, copy_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+zifu_estimate_page_init (ZifuEstimatePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcut (self);
+}
+
+/**
+ * zifu_estimate_page_new:
+ * @session: whose person on screen is estimated for
+ *
+ * Returns: the page
+ */
+GtkWidget *
+zifu_estimate_page_new (ZifuSession *session)
+{
+  g_return_val_if_fail (ZIFU_IS_SESSION (session), NULL);
+
+  return g_object_new (ZIFU_TYPE_ESTIMATE_PAGE, "session", session, NULL);
+}
+
+/**
+ * zifu_estimate_page_set_bill:
+ * @self: the page
+ * @total: fen
+ *
+ * Types a bill of which nothing but its total is known.
+ */
+void
+zifu_estimate_page_set_bill (ZifuEstimatePage *self, ZifuMoney total)
+{
+  g_return_if_fail (ZIFU_IS_ESTIMATE_PAGE (self));
+
+  zifu_bill_group_set_total (zifu_visit_form_get_bill (self->form), total);
+  zifu_estimator_flush (self->estimator);
+}
+
+/**
+ * zifu_estimate_page_focus_bill:
+ * @self: the page
+ *
+ * Puts the cursor into the bill.
+ */
+void
+zifu_estimate_page_focus_bill (ZifuEstimatePage *self)
+{
+  g_return_if_fail (ZIFU_IS_ESTIMATE_PAGE (self));
+
+  zifu_result_view_show_tab (self->result, "visit");
+  zifu_bill_group_focus (zifu_visit_form_get_bill (self->form));
+}
+
+/**
+ * zifu_estimate_page_show_tab:
+ * @self: the page
+ * @name: visit, steps or compare
+ *
+ * Shows a tab of the result.
+ */
+void
+zifu_estimate_page_show_tab (ZifuEstimatePage *self, const char *name)
+{
+  g_return_if_fail (ZIFU_IS_ESTIMATE_PAGE (self));
+
+  zifu_result_view_show_tab (self->result, name);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-result-strip.h"
+#include "zifu-widgets.h"
+
+struct _ZifuResultStrip {
+  GtkWidget parent_instance;
+
+  GtkWidget     *box;
+  GtkLabel      *title;
+  GtkLabel      *amount;
+  ZifuPayBar    *bar;
+  ZifuPayLegend *legend;
+  GtkLabel      *note;
+};
+
+G_DEFINE_FINAL_TYPE (ZifuResultStrip, zifu_result_strip, GTK_TYPE_WIDGET)
+
+static void
+set_note (ZifuResultStrip *self, const char *text, gboolean warn)
+{
+  gtk_label_set_label (self->note, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), text != NULL);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->note), warn ? "quiet" : "warn");
+  gtk_widget_add_css_class (GTK_WIDGET (self->note), warn ? "warn" : "quiet");
+}
+
+/* Instead of a figure: words, in an ordinary size, so that nobody takes them for an amount. */
+static void
+show_words (ZifuResultStrip *self, const char *words, const char *note, gboolean warn)
+{
+  gtk_label_set_label (self->amount, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->amount), "amount-hero");
+  gtk_widget_add_css_class (GTK_WIDGET (self->amount), "quiet");
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), FALSE);
+  set_note (self, note, warn);
+}
+
+static void
+show_figures (ZifuResultStrip *self, ZifuEstimator *estimator)
+{
+  const ZifuSettlement *settlement = zifu_estimator_get_settlement (estimator);
+  g_autoptr (GPtrArray) shares = zifu_words_shares (settlement);
+  g_autofree char *gate = zifu_words_gate (settlement);
+  gboolean stale = zifu_estimator_get_state (estimator) == ZIFU_ESTIMATE_STALE;
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->amount), "quiet");
+  gtk_widget_add_css_class (GTK_WIDGET (self->amount), "amount-hero");
+  zifu_amount_label_set (self->amount, _("I will pay"), settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
+  gtk_widget_set_opacity (GTK_WIDGET (self->amount), stale ? .5 : 1);
+  gtk_widget_set_opacity (GTK_WIDGET (self->bar), stale ? .5 : 1);
+  gtk_widget_set_opacity (GTK_WIDGET (self->legend), stale ? .5 : 1);
+  zifu_pay_bar_set_shares (self->bar, shares);
+  zifu_pay_legend_set_shares (self->legend, shares);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), shares->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), shares->len > 0);
+  if (stale)
+    set_note (self, _("Old result: an entry in the form cannot be used."), TRUE);
+  else if (gate != NULL)
+    set_note (self, gate, TRUE);
+  else if (zifu_estimator_assumed_in_scope (estimator))
+    set_note (self, _("The whole bill is taken as in scope."), FALSE);
+  else
+    set_note (self, NULL, FALSE);
+}
+
+static void
+zifu_result_strip_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ZIFU_TYPE_RESULT_STRIP);
+  G_OBJECT_CLASS (zifu_result_strip_parent_class)->dispose (object);
+}
+
+static void
+zifu_result_strip_class_init (ZifuResultStripClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = zifu_result_strip_dispose;
+  g_type_ensure (ZIFU_TYPE_WRAP_ROW);
+  g_type_ensure (ZIFU_TYPE_PAY_BAR);
+  g_type_ensure (ZIFU_TYPE_PAY_LEGEND);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-result-strip.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, box);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, title);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, amount);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, bar);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, legend);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, note);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+zifu_result_strip_init (ZifuResultStrip *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * zifu_result_strip_new:
+ *
+ * Returns: a strip without a result
+ */
+GtkWidget *
+zifu_result_strip_new (void)
+{
+  return g_object_new (ZIFU_TYPE_RESULT_STRIP, NULL);
+}
+
+/**
+ * zifu_result_strip_update:
+ * @self: a strip
+ * @estimator: whose result is shown
+ *
+ * Shows the result as it is now.
+ */
+void
+zifu_result_strip_update (ZifuResultStrip *self, ZifuEstimator *estimator)
+{
+  g_return_if_fail (ZIFU_IS_RESULT_STRIP (self));
+  g_return_if_fail (ZIFU_IS_ESTIMATOR (estimator));
+
+  switch (zifu_estimator_get_state (estimator))
+    {
+    case ZIFU_ESTIMATE_READY:
+    case ZIFU_ESTIMATE_STALE:
+      show_figures (self, estimator);
+      break;
+    case ZIFU_ESTIMATE_REFUSED:
+      {
+        g_autofree char *note = g_strconcat (zifu_estimator_get_refusal (estimator), "\n", zifu_estimator_get_advice (estimator), NULL);
+
+        show_words (self, _("cannot be worked out"), note, TRUE);
+        break;
+      }
+    case ZIFU_ESTIMATE_EMPTY:
+    default:
+      show_words (self, _("type the bill"), NULL, FALSE);
+      break;
+    }
+}
