@@ -503,6 +503,7 @@ def settle_visit(pack, person, visit, counters, purses, mutual):
     part = {p: 0 for p in PARTS}                   # what the person still bears, before any layer
     groups, funds, hospital = {}, [], 0
     total, in_scope = 0, 0
+    scope_out = {"out": 0, "over_limit": 0, "prior": 0}      # where the lines fall; what a fixed rule leaves to a bucket is not counted here
     lines, bill = bill_lines(visit)
     for n, ln in enumerate(lines):
         lc = ctx.with_(**{k: v for k, v in ln.items() if not isinstance(v, dict)})
@@ -510,9 +511,9 @@ def settle_visit(pack, person, visit, counters, purses, mutual):
             lc.extra["unit_price"] = num(ln["amount"]) / num(ln.get("quantity", "1"))
         out, over, prior, scope, group = scope_line(lc, ln, n, trace)
         total += out + over + prior + scope
-        part["out"] += out
-        part["over_limit"] += over
-        part["prior"] += prior
+        for bucket, a in (("out", out), ("over_limit", over), ("prior", prior)):
+            part[bucket] += a
+            scope_out[bucket] += a
         lc.extra["group"] = group
         fx = one(lc, "fixed", f"line {n} fixed", per="line") or one(lc, "fixed", f"line {n} fixed", per="unit")
         in_scope += scope
@@ -526,7 +527,7 @@ def settle_visit(pack, person, visit, counters, purses, mutual):
             trace.append({"step": "fixed", "rule": fx["id"], "in": show(scope), "left": show(left)})
         else:
             groups[group] = groups.get(group, 0) + scope
-    scope_out = {"out": part["out"], "over_limit": part["over_limit"], "prior": part["prior"], "in_scope": in_scope}
+    scope_out["in_scope"] = in_scope
 
     # 4b a fixed rule for the whole visit
     fx = one(ctx, "fixed", "visit fixed", per="visit") if gate > 0 else None
