@@ -121,6 +121,7 @@ typedef struct {
   char     *med_type;        /* 11, 41, 21, 14, 13 */
   char     *institution;     /* fixmedins_name */
   char     *institution_class; /* hosp_lv as our axis class: 3, 2, 1, community, pharmacy */
+  char     *region;          /* insu_admdvs: id of the pack by which it was settled */
   ZifuMoney total, out, over_limit, prior, in_scope, deductible, fund_sum, hospital, person, own_account, mutual, cash;
   ZifuMoney balance_before, balance_after;
   GArray   *funds;           /* of ZifuPayerAmount: hifp_pay, hifob_pay … by payer */
@@ -190,7 +191,9 @@ gint64      zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GEr
 gint64      zifu_ledger_add_settlement (ZifuLedger *self, gint64 member_id, const ZifuVisit *visit, const ZifuSettlement *settlement,
                                         const char *institution, ZifuDate begin, ZifuProvenance provenance, GError **error);
 GPtrArray  *zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error);
+ZifuEntry  *zifu_ledger_get_entry (ZifuLedger *self, gint64 entry_id, GError **error);
 ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error);
+gboolean    zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **person, ZifuVisit **visit, GError **error);
 GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error);
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);

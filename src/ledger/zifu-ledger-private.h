@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "zifu-ledger.h"
+
+G_BEGIN_DECLS
+
+struct _ZifuLedger {
+  GObject     parent_instance;
+  sqlite3    *db;       /* owned */
+  char       *path;     /* owned */
+  int         version;  /* of the schema */
+  guint       depth;    /* of nested transactions; only the outermost one is a transaction of SQLite */
+  gboolean    failed;   /* a nested one was given up: the outermost one must not be committed */
+  GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
+};
+
+/* zifu-ledger-schema.c */
+#define ZIFU_LEDGER_SCHEMA_VERSION 2
+#define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
+gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
+
+/* zifu-ledger-sql.c */
+gboolean      _zifu_ledger_exec (ZifuLedger *self, const char *sql, GError **error);
+sqlite3_stmt *_zifu_ledger_prepare (ZifuLedger *self, GError **error, const char *sql, const char *types, ...);
+gboolean      _zifu_ledger_run (ZifuLedger *self, GError **error, const char *sql, const char *types, ...);
+gboolean      _zifu_ledger_step (ZifuLedger *self, sqlite3_stmt *statement, gboolean *row, GError **error);
+gboolean      _zifu_ledger_get_int (ZifuLedger *self, gint64 *value, GError **error, const char *sql, const char *types, ...);
+void          _zifu_ledger_set_error (ZifuLedger *self, int code, GError **error);
+char         *_zifu_column_text (sqlite3_stmt *statement, int column);
+ZifuDate      _zifu_column_date (sqlite3_stmt *statement, int column);
+ZifuMonth     _zifu_column_month (sqlite3_stmt *statement, int column);
+gint64        _zifu_column_int (sqlite3_stmt *statement, int column, gint64 when_null);
+gboolean      _zifu_column_rational (sqlite3_stmt *statement, int column, ZifuRational *value, GError **error);
+
+/* zifu-ledger-transaction.c */
+gboolean _zifu_ledger_begin (ZifuLedger *self, GError **error);
+gboolean _zifu_ledger_end (ZifuLedger *self, gboolean success, GError **error);
+gboolean _zifu_ledger_touch (ZifuLedger *self, gint64 member_id, GError **error);
+
+/* zifu-entry.c */
+const char *_zifu_entry_kind_name (ZifuEntryKind kind);
+gboolean    _zifu_entry_kind_parse (const char *name, ZifuEntryKind *kind);
+const char *_zifu_provenance_name (ZifuProvenance provenance);
+ZifuProvenance _zifu_provenance_parse (const char *name);
+
+/* zifu-ledger-entries.c */
+gint64   _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error);
+
+/* zifu-ledger-refunds.c */
+gboolean _zifu_ledger_check_refund (ZifuLedger *self, const ZifuEntry *entry, GError **error);
+gboolean _zifu_ledger_reverse_settlement (ZifuLedger *self, const ZifuEntry *refund, GError **error);
+
+/* zifu-ledger-people.c */
+gboolean _zifu_ledger_put_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since, GError **error);
+gint64   _zifu_ledger_find_mutual_owner (ZifuLedger *self, gint64 relative_id, const char *id, GError **error);
+
+/* zifu-ledger-basis.c */
+gboolean _zifu_ledger_insert_basis (ZifuLedger *self, gint64 settlement_id, gint64 member_id, const ZifuPerson *before, const ZifuVisit *visit,
+                                    const ZifuSettlement *settlement, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+G_END_DECLS

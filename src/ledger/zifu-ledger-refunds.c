@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-ledger-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/*
+ * A refund is a row of its own that names the original (init_setl_id of the platform).  When the original is the payment of a settlement,
+ * the whole settlement is undone: the flag of the platform is set, relatives' accounts get back what they paid, and the yearly totals lose
+ * what the settlement had added to them.
+ */
+
+/* A settlement is taken back whole, everything else whole or in part. */
+static gboolean
+returns_no_more (const ZifuEntry *refund, const ZifuEntry *original)
+{
+  if (original->settlement_id != 0 || refund->amount == 0)
+    return refund->amount == -original->amount;
+  return (refund->amount > 0) != (original->amount > 0) && ABS (refund->amount) <= ABS (original->amount);
+}
+
+/*
+ * _zifu_ledger_check_refund:
+ *
+ * Whether @entry may reverse the row that it names.
+ */
+gboolean
+_zifu_ledger_check_refund (ZifuLedger *self, const ZifuEntry *entry, GError **error)
+{
+  g_autoptr (ZifuEntry) original = zifu_ledger_get_entry (self, entry->original_id, error);
+  const char *message = NULL;
+
+  if (original == NULL)
+    return FALSE;
+
+  if (original->member_id != entry->member_id)
+    message = _("The original entry is in another person's history.");
+  else if (original->reversed_by != 0)
+    message = _("This entry was refunded already.");
+  else if (original->kind == ZIFU_ENTRY_REFUND || original->kind == ZIFU_ENTRY_OPENING)
+    message = _("An entry of this kind cannot be refunded.");
+  else if (original->kind == ZIFU_ENTRY_FAMILY && original->settlement_id != 0)
+    message = _("Refund this in the history of the person who was treated; the account that paid gets its part back.");
+  else if (entry->date < original->date)
+    message = _("A refund cannot be earlier than what it refunds.");
+  else if (!returns_no_more (entry, original))
+    message = _("A refund returns what was paid, and no more.");
+
+  if (message != NULL)
+    g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, message);
+  return message == NULL;
+}
+
+/* What the totals are without the settlement.  A total whose period began anew since then holds nothing of it any more. */
+static gboolean
+give_back_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational fed, ZifuDate since, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+    _zifu_ledger_prepare (self, error, "SELECT cum, since FROM cum_d WHERE psn_no = ? AND cum_type_code = ?", "it", member_id, name);
+  ZifuRational now, rest;
+  gboolean row;
+
+  if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
+    return FALSE;
+  if (!row || _zifu_column_date (statement, 1) != since)
+    return TRUE;
+  if (!_zifu_column_rational (statement, 0, &now, error))
+    return FALSE;
+
+  if (!zifu_rational_sub (now, fed, &rest) || zifu_rational_sign (rest) < 0)
+    rest = ZIFU_RATIONAL_ZERO;
+  return _zifu_ledger_put_counter (self, member_id, name, rest, since, error);
+}
+
+static gboolean
+give_back_counters (ZifuLedger *self, const ZifuEntry *original, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+    _zifu_ledger_prepare (self, error, "SELECT cum_type_code, old_cum, old_since, cum, since FROM setl_cum_d WHERE setl_id = ? AND cum NOT NULL",
+                          "i", original->settlement_id);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while (_zifu_ledger_step (self, statement, &row, error))
+    {
+      ZifuRational before = ZIFU_RATIONAL_ZERO, after, fed;
+      ZifuDate since = row ? _zifu_column_date (statement, 4) : 0;
+      gboolean same_period = row && sqlite3_column_type (statement, 1) != SQLITE_NULL && _zifu_column_date (statement, 2) == since;
+
+      if (!row)
+        return TRUE;
+      if ((same_period && !_zifu_column_rational (statement, 1, &before, error)) || !_zifu_column_rational (statement, 3, &after, error))
+        return FALSE;
+      if (zifu_rational_sub (after, before, &fed) && zifu_rational_sign (fed) != 0 &&
+          !give_back_counter (self, original->member_id, (const char *) sqlite3_column_text (statement, 0), fed, since, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+refund_relatives (ZifuLedger *self, const ZifuEntry *original, const ZifuEntry *refund, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+    _zifu_ledger_prepare (self, error, "SELECT rid, psn_no, pay_sumamt FROM acct_incexpd_d WHERE setl_id = ? AND kind = 'family' ORDER BY rid",
+                          "i", original->settlement_id);
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while (_zifu_ledger_step (self, statement, &row, error))
+    {
+      ZifuEntry entry = { .kind = ZIFU_ENTRY_REFUND, .base = -1 };
+
+      if (!row)
+        return TRUE;
+
+      entry.member_id = sqlite3_column_int64 (statement, 1);
+      entry.date = refund->date;
+      entry.amount = sqlite3_column_int64 (statement, 2);
+      entry.institution = original->institution;
+      entry.note = refund->note;
+      entry.relative_id = original->member_id;
+      entry.original_id = sqlite3_column_int64 (statement, 0);
+      entry.provenance = refund->provenance;
+      if (_zifu_ledger_insert_entry (self, &entry, error) == 0)
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/*
+ * _zifu_ledger_reverse_settlement:
+ *
+ * Undoes what stands behind the row that @refund names, if there is a settlement behind it.
+ */
+gboolean
+_zifu_ledger_reverse_settlement (ZifuLedger *self, const ZifuEntry *refund, GError **error)
+{
+  g_autoptr (ZifuEntry) original = zifu_ledger_get_entry (self, refund->original_id, error);
+
+  if (original == NULL)
+    return FALSE;
+  if (original->settlement_id == 0)
+    return TRUE;
+
+  return _zifu_ledger_run (self, error, "UPDATE setl_d SET refd_setl_flag = '1' WHERE setl_id = ?", "i", original->settlement_id) &&
+         give_back_counters (self, original, error) && refund_relatives (self, original, refund, error);
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-ledger-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/*
+ * The shape of the file, step by step.  A step that was published is never edited: what must change is a new step.
+ *
+ * Tables and columns carry the names of the national platform where it has one: psn_b (person), acct_incexpd_d (movements
+ * of the account; the platform keeps acct_inc_detl_d and acct_pay_detl_d, here they are one), setl_d (settlement),
+ * setldetail (its funds), feedetl_d (lines of the bill), psn_clct_detl_d (contributions), cum_d (yearly totals).  Amounts
+ * are whole fen, days are yyyy-MM-dd, months yyyyMM, ratios and counters exact fractions as text.
+ */
+
+#define PROVENANCE "provenance TEXT NOT NULL CHECK (provenance IN ('typed', 'imported', 'synced', 'sample'))"
+#define MONEY_LIMIT "9999999999999999"
+
+static const char step_1[] =
+  "CREATE TABLE psn_b ("
+  "  psn_no INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  psn_name TEXT NOT NULL CHECK (psn_name <> ''),"
+  "  relation TEXT NOT NULL,"
+  "  gend TEXT NOT NULL CHECK (gend IN ('0', '1', '2', '9')),"
+  "  brdy TEXT,"
+  "  insu_admdvs TEXT NOT NULL,"
+  "  insutype TEXT NOT NULL,"
+  "  status TEXT NOT NULL CHECK (status IN ('active', 'retired', 'flexible', 'resident')),"
+  "  resident_class TEXT,"
+  "  psn_type TEXT GENERATED ALWAYS AS (CASE status WHEN 'active' THEN '11' WHEN 'flexible' THEN '1103' WHEN 'retired' THEN '12'"
+  "    ELSE CASE resident_class WHEN 'student' THEN '14' WHEN 'minor' THEN '14' WHEN 'elderly' THEN '16' ELSE '15' END END) VIRTUAL,"
+  "  psn_clctstd INTEGER CHECK (psn_clctstd BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  acct_flag INTEGER NOT NULL CHECK (acct_flag IN (0, 1)),"
+  "  " PROVENANCE
+  ") STRICT;"
+
+  "CREATE TABLE setl_d ("
+  "  setl_id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  setl_time TEXT NOT NULL,"
+  "  begndate TEXT NOT NULL,"
+  "  care TEXT NOT NULL,"
+  "  med_type TEXT NOT NULL,"
+  "  fixmedins_name TEXT,"
+  "  fixmedins_class TEXT,"
+  "  insu_admdvs TEXT NOT NULL,"
+  "  insutype TEXT NOT NULL,"
+  "  medfee_sumamt INTEGER NOT NULL CHECK (medfee_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  fulamt_ownpay_amt INTEGER NOT NULL CHECK (fulamt_ownpay_amt >= 0),"
+  "  overlmt_selfpay INTEGER NOT NULL CHECK (overlmt_selfpay >= 0),"
+  "  preselfpay_amt INTEGER NOT NULL CHECK (preselfpay_amt >= 0),"
+  "  inscp_scp_amt INTEGER NOT NULL CHECK (inscp_scp_amt >= 0),"
+  "  act_pay_dedc INTEGER NOT NULL CHECK (act_pay_dedc >= 0),"
+  "  fund_pay_sumamt INTEGER NOT NULL CHECK (fund_pay_sumamt >= 0),"
+  "  hosp_part_amt INTEGER NOT NULL CHECK (hosp_part_amt >= 0),"
+  "  psn_part_amt INTEGER NOT NULL CHECK (psn_part_amt >= 0),"
+  "  own_acct_pay INTEGER NOT NULL CHECK (own_acct_pay >= 0),"
+  "  acct_mulaid_pay INTEGER NOT NULL CHECK (acct_mulaid_pay >= 0),"
+  "  acct_pay INTEGER GENERATED ALWAYS AS (own_acct_pay + acct_mulaid_pay) VIRTUAL,"
+  "  psn_cash_pay INTEGER NOT NULL CHECK (psn_cash_pay >= 0),"
+  "  stay INTEGER,"
+  "  refd_setl_flag TEXT NOT NULL DEFAULT '0' CHECK (refd_setl_flag IN ('0', '1')),"
+  "  unverified INTEGER NOT NULL CHECK (unverified IN (0, 1)),"
+  "  " PROVENANCE ","
+  "  CHECK (medfee_sumamt = fulamt_ownpay_amt + overlmt_selfpay + preselfpay_amt + inscp_scp_amt),"
+  "  CHECK (medfee_sumamt = fund_pay_sumamt + hosp_part_amt + psn_part_amt),"
+  "  CHECK (psn_part_amt = own_acct_pay + acct_mulaid_pay + psn_cash_pay)"
+  ") STRICT;"
+  "CREATE INDEX setl_d_by_person ON setl_d (psn_no, setl_time);"
+
+  "CREATE TABLE setldetail ("
+  "  setl_id INTEGER NOT NULL REFERENCES setl_d (setl_id),"
+  "  seq INTEGER NOT NULL,"
+  "  payout TEXT NOT NULL CHECK (payout IN ('now', 'later', 'claim')),"
+  "  layer TEXT NOT NULL,"
+  "  payer TEXT NOT NULL,"
+  "  fund_pay_type TEXT,"
+  "  fund_payamt INTEGER NOT NULL CHECK (fund_payamt >= 0),"
+  "  PRIMARY KEY (setl_id, seq)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE feedetl_d ("
+  "  setl_id INTEGER NOT NULL REFERENCES setl_d (setl_id),"
+  "  feedetl_sn INTEGER NOT NULL,"
+  "  det_item_fee_sumamt INTEGER NOT NULL,"
+  "  cnt TEXT NOT NULL,"
+  "  fulamt_ownpay_amt INTEGER,"
+  "  overlmt_amt INTEGER,"
+  "  preselfpay_amt INTEGER,"
+  "  PRIMARY KEY (setl_id, feedetl_sn)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE acct_incexpd_d ("
+  "  rid INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  acct_modi_date TEXT NOT NULL,"
+  "  kind TEXT NOT NULL CHECK (kind IN ('credit', 'outpatient', 'pharmacy', 'inpatient', 'family', 'transfer', 'refund', 'interest',"
+  "    'premium', 'opening')),"
+  "  acct_incexpd_type TEXT NOT NULL,"
+  "  inc_sumamt INTEGER NOT NULL CHECK (inc_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  pay_sumamt INTEGER NOT NULL CHECK (pay_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  balc INTEGER NOT NULL CHECK (balc BETWEEN -" MONEY_LIMIT " AND " MONEY_LIMIT "),"
+  "  fixmedins_name TEXT,"
+  "  memo TEXT,"
+  "  cashym TEXT,"
+  "  psn_clctstd INTEGER CHECK (psn_clctstd >= 0),"
+  "  relt_psn_no INTEGER REFERENCES psn_b (psn_no),"
+  "  setl_id INTEGER REFERENCES setl_d (setl_id),"
+  "  init_rid INTEGER REFERENCES acct_incexpd_d (rid),"
+  "  " PROVENANCE ","
+  "  CHECK (inc_sumamt = 0 OR pay_sumamt = 0)"
+  ") STRICT;"
+  /* The first index holds all that balances and monthly sums need, so that a million rows are added up without reading the table. */
+  "CREATE INDEX acct_incexpd_d_by_day ON acct_incexpd_d (psn_no, acct_modi_date, rid, inc_sumamt, pay_sumamt, balc);"
+  "CREATE INDEX acct_incexpd_d_by_kind ON acct_incexpd_d (psn_no, kind, acct_modi_date, rid);"
+  "CREATE INDEX acct_incexpd_d_by_relative ON acct_incexpd_d (relt_psn_no, psn_no) WHERE relt_psn_no IS NOT NULL;"
+  "CREATE INDEX acct_incexpd_d_by_settlement ON acct_incexpd_d (setl_id) WHERE setl_id IS NOT NULL;"
+  "CREATE UNIQUE INDEX acct_incexpd_d_by_original ON acct_incexpd_d (init_rid) WHERE init_rid IS NOT NULL;"
+
+  "CREATE TABLE psn_clct_detl_d ("
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  cashym TEXT NOT NULL,"
+  "  clct_time TEXT,"
+  "  clct_flag TEXT NOT NULL DEFAULT '1',"
+  "  revs_flag TEXT NOT NULL DEFAULT 'Z',"
+  "  psn_clctstd INTEGER CHECK (psn_clctstd >= 0),"
+  "  psn_clct_into_acct_amt INTEGER CHECK (psn_clct_into_acct_amt >= 0),"
+  "  " PROVENANCE ","
+  "  PRIMARY KEY (psn_no, cashym)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE psn_mulaid_d ("
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  relt_psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  quota INTEGER CHECK (quota BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  begndate TEXT NOT NULL,"
+  "  " PROVENANCE ","
+  "  PRIMARY KEY (psn_no, relt_psn_no),"
+  "  CHECK (psn_no <> relt_psn_no)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX psn_mulaid_d_by_relative ON psn_mulaid_d (relt_psn_no);"
+
+  "CREATE TABLE cum_d ("
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  cum_type_code TEXT NOT NULL,"
+  "  cum TEXT NOT NULL,"
+  "  since TEXT,"
+  "  " PROVENANCE ","
+  "  PRIMARY KEY (psn_no, cum_type_code)"
+  ") STRICT, WITHOUT ROWID;"
+
+  /* Rows of history stay as they were written.  Deleting a whole person is the one exception: it puts a row here, deletes and takes
+   * the row away again in one transaction, so that nobody else ever sees it. */
+  "CREATE TABLE unlock_d (reason TEXT NOT NULL) STRICT;"
+  "CREATE TRIGGER acct_incexpd_d_stays BEFORE DELETE ON acct_incexpd_d WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'entries are append-only'); END;"
+  "CREATE TRIGGER acct_incexpd_d_fixed BEFORE UPDATE OF rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt,"
+  "  fixmedins_name, memo, cashym, psn_clctstd, relt_psn_no, setl_id, init_rid, provenance ON acct_incexpd_d"
+  "  WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'entries are append-only'); END;"
+  "CREATE TRIGGER setl_d_stays BEFORE DELETE ON setl_d WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;"
+  "CREATE TRIGGER setl_d_fixed BEFORE UPDATE OF setl_id, psn_no, setl_time, begndate, care, med_type, fixmedins_name, fixmedins_class,"
+  "  insu_admdvs, insutype, medfee_sumamt, fulamt_ownpay_amt, overlmt_selfpay, preselfpay_amt, inscp_scp_amt, act_pay_dedc,"
+  "  fund_pay_sumamt, hosp_part_amt, psn_part_amt, own_acct_pay, acct_mulaid_pay, psn_cash_pay, stay, unverified, provenance ON setl_d"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;"
+  "CREATE TRIGGER setldetail_stays BEFORE DELETE ON setldetail WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;"
+  "CREATE TRIGGER setldetail_fixed BEFORE UPDATE ON setldetail"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;"
+  "CREATE TRIGGER feedetl_d_stays BEFORE DELETE ON feedetl_d WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;"
+  "CREATE TRIGGER feedetl_d_fixed BEFORE UPDATE ON feedetl_d"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;";
+
+/* What a settlement was worked out from, so that it can be worked out again and compared (R42). */
+static const char step_2[] =
+  "CREATE TABLE setl_input_d ("
+  "  setl_id INTEGER PRIMARY KEY REFERENCES setl_d (setl_id),"
+  "  by_lines INTEGER NOT NULL CHECK (by_lines IN (0, 1)),"
+  "  medfee_sumamt INTEGER,"
+  "  fulamt_ownpay_amt INTEGER,"
+  "  overlmt_selfpay INTEGER,"
+  "  preselfpay_amt INTEGER,"
+  "  inscp_scp_amt INTEGER,"
+  "  clamp INTEGER NOT NULL CHECK (clamp IN (0, 1)),"
+  "  prepaid INTEGER,"
+  "  acct_used_flag INTEGER NOT NULL CHECK (acct_used_flag IN (0, 1)),"
+  "  mulaid_used_flag INTEGER NOT NULL CHECK (mulaid_used_flag IN (0, 1)),"
+  "  old_balc INTEGER"
+  ") STRICT;"
+
+  "CREATE TABLE setl_axis_d ("
+  "  setl_id INTEGER NOT NULL REFERENCES setl_d (setl_id),"
+  "  scope TEXT NOT NULL CHECK (scope IN ('person', 'visit', 'line')),"
+  "  feedetl_sn INTEGER NOT NULL,"
+  "  axis TEXT NOT NULL,"
+  "  ord INTEGER NOT NULL,"
+  "  form TEXT NOT NULL CHECK (form IN ('null', 'string', 'boolean', 'number', 'list')),"
+  "  value TEXT,"
+  "  PRIMARY KEY (setl_id, scope, feedetl_sn, axis, ord)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE setl_base_d ("
+  "  setl_id INTEGER NOT NULL REFERENCES setl_d (setl_id),"
+  "  seq INTEGER NOT NULL,"
+  "  payer TEXT NOT NULL,"
+  "  fund_payamt INTEGER NOT NULL,"
+  "  PRIMARY KEY (setl_id, seq)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE setl_cum_d ("
+  "  setl_id INTEGER NOT NULL REFERENCES setl_d (setl_id),"
+  "  cum_type_code TEXT NOT NULL,"
+  "  old_cum TEXT,"
+  "  old_since TEXT,"
+  "  cum TEXT,"
+  "  since TEXT,"
+  "  PRIMARY KEY (setl_id, cum_type_code)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE setl_mulaid_d ("
+  "  setl_id INTEGER NOT NULL REFERENCES setl_d (setl_id),"
+  "  seq INTEGER NOT NULL,"
+  "  psn_no INTEGER REFERENCES psn_b (psn_no),"
+  "  old_balc INTEGER NOT NULL,"
+  "  quota INTEGER,"
+  "  PRIMARY KEY (setl_id, seq)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE INDEX setl_mulaid_d_by_person ON setl_mulaid_d (psn_no);";
+
+static const struct {
+  int         version;
+  const char *sql;
+} steps[] = {
+  { 1, step_1 },
+  { 2, step_2 },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);
+
+static gboolean
+read_version (ZifuLedger *self, gint64 *version, GError **error)
+{
+  return _zifu_ledger_get_int (self, version, error, "PRAGMA user_version", "");
+}
+
+/* A file of somebody else must not be taken for an empty one. */
+static gboolean
+check_owner (ZifuLedger *self, gint64 version, GError **error)
+{
+  gint64 application_id, n_tables;
+
+  if (!_zifu_ledger_get_int (self, &application_id, error, "PRAGMA application_id", "") ||
+      !_zifu_ledger_get_int (self, &n_tables, error, "SELECT COUNT(*) FROM sqlite_schema", ""))
+    return FALSE;
+
+  if (application_id == ZIFU_LEDGER_APPLICATION_ID || (application_id == 0 && version == 0 && n_tables == 0))
+    return TRUE;
+
+  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED,
+                       _("This file is a database, but not one with household data."));
+  return FALSE;
+}
+
+static gboolean
+run_step (ZifuLedger *self, guint i, GError **error)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;", ZIFU_LEDGER_APPLICATION_ID,
+                                             steps[i].version);
+  gint64 version;
+  gboolean success;
+
+  if (!_zifu_ledger_begin (self, error))
+    return FALSE;
+
+  /* Another program may have done this step while this one waited for its turn. */
+  success = read_version (self, &version, error);
+  if (success && version < steps[i].version)
+    success = _zifu_ledger_exec (self, steps[i].sql, error) && _zifu_ledger_exec (self, pragma, error);
+
+  return _zifu_ledger_end (self, success, error);
+}
+
+/*
+ * _zifu_ledger_migrate:
+ *
+ * Brings the file to the shape that this program knows: each missing step in a transaction of its own.  A file of a newer
+ * program, or of another program altogether, is refused and left as it is.
+ */
+gboolean
+_zifu_ledger_migrate (ZifuLedger *self, GError **error)
+{
+  gint64 version;
+
+  if (!read_version (self, &version, error) || !check_owner (self, version, error))
+    return FALSE;
+
+  if (version > ZIFU_LEDGER_SCHEMA_VERSION)
+    {
+      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NEWER,
+                           _("The household data were written by a newer version of this program. Update it to open them."));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (version < steps[i].version && !run_step (self, i, error))
+      return FALSE;
+
+  self->version = ZIFU_LEDGER_SCHEMA_VERSION;
+  return TRUE;
+}

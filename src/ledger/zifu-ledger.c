@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-ledger-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How long a write of this program waits for another program to finish its own. */
+#define BUSY_MILLISECONDS 2000
+
+G_DEFINE_QUARK (zifu-ledger-error-quark, zifu_ledger_error)
+
+G_DEFINE_FINAL_TYPE (ZifuLedger, zifu_ledger, G_TYPE_OBJECT)
+
+static void
+zifu_ledger_finalize (GObject *object)
+{
+  ZifuLedger *self = ZIFU_LEDGER (object);
+
+  g_clear_pointer (&self->db, sqlite3_close);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->touched, g_hash_table_unref);
+
+  G_OBJECT_CLASS (zifu_ledger_parent_class)->finalize (object);
+}
+
+static void
+zifu_ledger_class_init (ZifuLedgerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = zifu_ledger_finalize;
+}
+
+static void
+zifu_ledger_init (ZifuLedger *self)
+{
+  self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+}
+
+static gboolean
+set_open_error (GError **error, const char *path, int error_number)
+{
+  g_set_error (error, ZIFU_LEDGER_ERROR, error_number == ENOSPC ? ZIFU_LEDGER_ERROR_FULL : ZIFU_LEDGER_ERROR_OPEN,
+               /* Translators: the first %s is the path of a file, the second what the system says about it */
+               _("The household data cannot be kept in “%s”: %s"), path, g_strerror (error_number));
+  return FALSE;
+}
+
+/* Nobody else may look at the data.  A folder that was there before belongs to somebody, unless it is our own. */
+static gboolean
+prepare_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *own_path = zifu_ledger_default_path ();
+
+  if (!g_file_test (folder, G_FILE_TEST_EXISTS))
+    {
+      if (g_mkdir_with_parents (folder, 0700) != 0)
+        return set_open_error (error, path, errno);
+    }
+  else if (g_str_equal (path, own_path) && g_chmod (folder, 0700) != 0)
+    g_debug ("%s: %s", folder, g_strerror (errno));
+
+  return TRUE;
+}
+
+/* SQLite gives its helper files the mode of the main file, so it is enough to set that one before SQLite sees it. */
+static gboolean
+prepare_file (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  struct stat status;
+  gboolean success = TRUE;
+
+  if (fd < 0)
+    return set_open_error (error, path, errno);
+
+  if (fstat (fd, &status) != 0)
+    success = set_open_error (error, path, errno);
+  else if (!S_ISREG (status.st_mode))
+    success = set_open_error (error, path, EINVAL);
+  else if ((status.st_mode & 0777) != 0600 && fchmod (fd, 0600) != 0)
+    g_debug ("%s: %s", path, g_strerror (errno));
+
+  close (fd);
+  return success;
+}
+
+/*
+ * Switching to WAL needs the file for a moment alone, and SQLite does not wait for that by itself.  When two programs start
+ * together one of them finds the work done.
+ */
+static gboolean
+set_wal (ZifuLedger *self, GError **error)
+{
+  int code = SQLITE_BUSY;
+
+  for (int waited = 0; waited < BUSY_MILLISECONDS && (code & 0xff) == SQLITE_BUSY; waited += 10)
+    {
+      if (waited > 0)
+        g_usleep (10 * 1000);
+      code = sqlite3_exec (self->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    }
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  _zifu_ledger_set_error (self, code, error);
+  return FALSE;
+}
+
+static gboolean
+check_damage (ZifuLedger *self, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = _zifu_ledger_prepare (self, error, "PRAGMA quick_check (1)", "");
+  gboolean row;
+
+  if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
+    return FALSE;
+  if (row && g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0)
+    return TRUE;
+
+  _zifu_ledger_set_error (self, SQLITE_CORRUPT, error);
+  return FALSE;
+}
+
+static gboolean
+open_database (ZifuLedger *self, GError **error)
+{
+  int code = sqlite3_open_v2 (self->path, &self->db, SQLITE_OPEN_READWRITE, NULL);
+
+  if (code != SQLITE_OK)
+    {
+      _zifu_ledger_set_error (self, code, error);
+      return FALSE;
+    }
+
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_busy_timeout (self->db, BUSY_MILLISECONDS);
+
+  /* What was deleted is overwritten; sorting is done in memory, so that no copy of the data lies in a folder for temporary files;
+   * a write that was confirmed survives a power cut; a page that was tampered with is noticed. */
+  return _zifu_ledger_exec (self,
+                            "PRAGMA foreign_keys = ON;"
+                            "PRAGMA secure_delete = ON;"
+                            "PRAGMA temp_store = MEMORY;"
+                            "PRAGMA synchronous = FULL;"
+                            "PRAGMA trusted_schema = OFF;"
+                            "PRAGMA cell_size_check = ON;",
+                            error) &&
+         check_damage (self, error) && _zifu_ledger_migrate (self, error) && set_wal (self, error);
+}
+
+/**
+ * zifu_ledger_open:
+ * @path: the file; it and its folder are created when they are not there
+ * @error: return location for an error
+ *
+ * Opens the data of a household, which live in one file, and brings an older file to the current shape.  The file is readable by its owner
+ * only.
+ *
+ * Returns: (transfer full) (nullable): the ledger, or %NULL with a %ZIFU_LEDGER_ERROR
+ */
+ZifuLedger *
+zifu_ledger_open (const char *path, GError **error)
+{
+  g_autoptr (ZifuLedger) self = NULL;
+
+  g_return_val_if_fail (path != NULL && *path != '\0', NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (!prepare_folder (path, error) || !prepare_file (path, error))
+    return NULL;
+
+  self = g_object_new (ZIFU_TYPE_LEDGER, NULL);
+  self->path = g_strdup (path);
+  return open_database (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * zifu_ledger_default_path:
+ *
+ * Where the household's file lies unless the user says otherwise: in the data directory of the user.
+ *
+ * Returns: (transfer full): a path; nothing is created
+ */
+char *
+zifu_ledger_default_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "zifu", "household.db", NULL);
+}
+
+/**
+ * zifu_ledger_get_path:
+ * @self: a ledger
+ *
+ * Returns: (transfer none): the path that was opened
+ */
+const char *
+zifu_ledger_get_path (ZifuLedger *self)
+{
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
+
+  return self->path;
+}
+
+/**
+ * zifu_ledger_get_schema_version:
+ * @self: a ledger
+ *
+ * Returns: the version of the file's shape, after every migration
+ */
+int
+zifu_ledger_get_schema_version (ZifuLedger *self)
+{
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), 0);
+
+  return self->version;
+}
