@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the table of cases at the end of tests/cases/README.md.
+
+    make-table.py            writes the table anew
+    make-table.py --check    exits 1 when the table in the file is not the one that would be written, or a case is not in order
+"""
+import json
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+README = os.path.join(HERE, "README.md")
+BEGIN, END = "<!-- table of cases: begin -->", "<!-- table of cases: end -->"
+FOLDERS = [
+    ("beijing", "Beijing: the pack data/policies/110000.json, and the example pack that the grammar was shown on"),
+    ("national", "National rules"),
+    ("regions", "Test vectors of other regions, each with its rules inside"),
+    ("published", "Examples that bureaus, hospitals, newspapers, textbooks and open projects published with their results"),
+    ("shapes", "Single pieces of the grammar"),
+    ("bad", "Input that must be refused"),
+]
+
+
+def cases(folder):
+    top = os.path.join(HERE, folder)
+    for name in sorted(os.listdir(top)):
+        if name.endswith(".json"):
+            with open(os.path.join(top, name), encoding="utf-8") as fh:
+                yield name, json.load(fh)
+
+
+def faults(name, case):
+    """What is wrong with a case as a file; whether it comes out right is for the runner."""
+    found = [f"no {field}" for field in ("id", "source", "rows", "note", "policy", "person", "expect") if field not in case]
+    if case.get("id") != name[:-5]:
+        found.append("id is not the name of the file")
+    found += [f"{row} is no row" for row in case.get("rows", []) if not re.fullmatch(r"R(0[1-9]|[1-3][0-9]|4[0-2])", row)]
+    if not case.get("expect"):
+        found.append("expects nothing")
+    return found
+
+
+def source(text):
+    """An address is shown by its host only: it is evidence, not a recommendation.  The case file holds all of it."""
+    hosts = re.findall(r"https?://([^/\s]+)", text)
+    return ", ".join(f"`{h}`" for h in dict.fromkeys(hosts)) if hosts else text
+
+
+def cell(text):
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def table():
+    out, total, wrong = [], 0, []
+    for folder, title in FOLDERS:
+        found = list(cases(folder))
+        total += len(found)
+        out += ["", f"### {folder}/ – {len(found)} cases", "", title + ".", "", "| case | what it shows | rows | source |", "| --- | --- | --- | --- |"]
+        for name, case in found:
+            wrong += [f"{folder}/{name}: {fault}" for fault in faults(name, case)]
+            out.append(f"| {name[:-5]} | {cell(case.get('note', ''))} | {' '.join(case.get('rows', []))} | {cell(source(case.get('source', '')))} |")
+    return "\n".join([BEGIN, "", f"{total} cases."] + out + ["", END]), wrong
+
+
+def main(argv):
+    new, wrong = table()
+    for line in wrong:
+        print(line, file=sys.stderr)
+    with open(README, encoding="utf-8") as fh:
+        text = fh.read()
+    head, found, rest = text.partition(BEGIN)
+    _, ended, tail = rest.partition(END)
+    if not found or not ended:
+        print(f"{README}: the lines '{BEGIN}' and '{END}' are missing", file=sys.stderr)
+        return 1
+    if argv == ["--check"]:
+        if head + new + tail != text:
+            print("the table of cases is not up to date: run tests/cases/make-table.py", file=sys.stderr)
+            return 1
+        return 1 if wrong else 0
+    if argv:
+        print(__doc__, file=sys.stderr)
+        return 2
+    with open(README, "w", encoding="utf-8") as fh:
+        fh.write(head + new + tail)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
