@@ -166,7 +166,7 @@ case $mode in
     if ! has_display; then
       say "There is no display here (neither WAYLAND_DISPLAY nor DISPLAY leads to one), so the window cannot open."
       say "The same engine answers on the command line, for example:"
-      say "  $0 --cli settle --text --case $tree/tests/cases/bj-ip-active-45000.json"
+      say "  $0 --cli settle --text --case $tree/tests/cases/beijing/110000-ip-active-45000.json"
       say "  $0 --cli policy list"
       exit 3
     fi
