@@ -108,7 +108,7 @@ build (ZifuAnswerRow *self)
   if (answer->in_your_case != NULL)
     add_row (self, _("In your case"), answer->in_your_case, "avatar-default-symbolic");
   if (answer->why != NULL)
-    add_row (self, _("Why"), answer->why, "dialog-information-symbolic");
+    add_row (self, _("Why"), answer->why, "zifu-why-symbolic");
   if (answer->points != NULL && answer->points->len > 0)
     {
       g_autofree char *points = dup_points (answer);

@@ -120,7 +120,7 @@ add_notes_above (ZifuResultView *self, const ZifuSettlement *settlement)
   if (zifu_estimator_assumed_in_scope (self->estimator))
     gtk_box_append (self->above, new_note (_("What is in the bill is not known: all of it is taken as in scope. Parts out of catalogue would "
                                              "raise what I pay."),
-                                           "dialog-information-symbolic", "quiet"));
+                                           "zifu-info-symbolic", "quiet"));
 }
 
 static void
@@ -135,7 +135,7 @@ add_notes_below (ZifuResultView *self, const ZifuSettlement *settlement)
       g_autofree char *text = zifu_words_fill (back ? _("{1} of the deposit comes back.") : _("{1} is still due after the deposit."), amount,
                                                NULL);
 
-      gtk_box_append (self->below, new_note (text, "dialog-information-symbolic", "quiet"));
+      gtk_box_append (self->below, new_note (text, "zifu-info-symbolic", "quiet"));
     }
   for (guint i = 0; i < settlement->later->len; i++)
     if (!zifu_money_add (later, g_array_index (settlement->later, ZifuFundLine, i).amount, &later))
@@ -145,7 +145,7 @@ add_notes_below (ZifuResultView *self, const ZifuSettlement *settlement)
       g_autofree char *amount = zifu_words_money (later, ZIFU_MONEY_STYLE_SYMBOL);
       g_autofree char *text = zifu_words_fill (_("{1} may come back after the year. It is not taken off above."), amount, NULL);
 
-      gtk_box_append (self->below, new_note (text, "dialog-information-symbolic", "quiet"));
+      gtk_box_append (self->below, new_note (text, "zifu-info-symbolic", "quiet"));
     }
 }
 
@@ -212,7 +212,7 @@ show_hero (ZifuResultView *self)
       break;
     case ZIFU_ESTIMATE_REFUSED:
       show_words (self, _("This cannot be worked out yet"), zifu_estimator_get_refusal (self->estimator));
-      gtk_box_append (self->above, new_note (zifu_estimator_get_advice (self->estimator), "dialog-information-symbolic", "warn"));
+      gtk_box_append (self->above, new_note (zifu_estimator_get_advice (self->estimator), "zifu-info-symbolic", "warn"));
       break;
     case ZIFU_ESTIMATE_EMPTY:
     default:
@@ -264,7 +264,7 @@ show_missing (ZifuResultView *self, const ZifuSettlement *settlement)
   for (guint i = 0; missing != NULL && i < missing->len; i++)
     {
       GtkWidget *row = adw_preferences_row_new ();
-      GtkWidget *note = new_note (g_ptr_array_index (missing, i), "dialog-information-symbolic", "quiet");
+      GtkWidget *note = new_note (g_ptr_array_index (missing, i), "zifu-info-symbolic", "quiet");
 
       gtk_widget_set_margin_top (note, 12);
       gtk_widget_set_margin_bottom (note, 12);

@@ -25,6 +25,9 @@ struct _ZifuVisitForm {
   AdwActionRow        *date_row;
   GtkPopover          *date_popover;
   GtkCalendar         *calendar;
+  GtkSwitch           *designated;
+  GtkWidget           *connected_row;
+  GtkSwitch           *connected;
   AdwActionRow        *account_row;
   GtkSwitch           *use_account;
   AdwActionRow        *family_row;
@@ -180,6 +183,7 @@ show_questions (ZifuVisitForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->disease), g_str_equal (care, "special") && self->diseases != NULL && self->diseases->len > 0);
   gtk_widget_set_visible (self->stay_row, inpatient);
   gtk_widget_set_visible (self->days_row, inpatient && zifu_choices_uses_axis (self->pack, "days"));
+  gtk_widget_set_visible (self->connected_row, !local && zifu_choices_uses_axis (self->pack, "connected"));
   zifu_bill_group_ask_deposit (self->bill, inpatient);
   show_stay (self);
 }
@@ -297,6 +301,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, date_row);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, date_popover);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, calendar);
+  gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, designated);
+  gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, connected_row);
+  gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, connected);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, account_row);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, use_account);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, family_row);
@@ -399,6 +406,9 @@ add_facts (ZifuVisitForm *self, ZifuVisit *visit)
   set_fact (self, visit, "place", local ? "city" : g_strcmp0 (remote, "province") == 0 ? "province" : "other");
   if (gtk_widget_get_visible (GTK_WIDGET (self->province)))
     set_fact (self, visit, "place_province", chosen (self->province, self->provinces));
+  zifu_facts_set_boolean (visit->facts, "designated", gtk_switch_get_active (self->designated));
+  if (gtk_widget_get_visible (self->connected_row))
+    zifu_facts_set_boolean (visit->facts, "connected", gtk_switch_get_active (self->connected));
   if (gtk_widget_get_visible (GTK_WIDGET (self->disease)))
     set_fact (self, visit, disease_axis (self), chosen (self->disease, self->diseases));
   if (gtk_widget_get_visible (self->stay_row) && self->stay_chosen)
