@@ -90,6 +90,7 @@ char          *zifu_words_month (ZifuMonth month, gboolean with_year);
 const char    *zifu_words_text (const ZifuText *text);
 char          *zifu_words_fill (const char *template_, ...) G_GNUC_NULL_TERMINATED;
 char          *zifu_words_error (const GError *error);
+char          *zifu_words_error_message (const GError *error);
 
 ZifuPayerKind  zifu_words_payer_kind (const char *layer, const char *payer);
 const char    *zifu_words_payer_name (const char *payer);
