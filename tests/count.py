@@ -34,9 +34,8 @@ def subtests(path):
 def program_counts(record, listed):
     """What one line of the log stands for."""
     result = record["result"]
-    # The line is named "project:suite / program"; JUnit writes "project.suite.program" or "project.program".
-    program = record["name"].split(" / ")[-1]
-    counts = next((c for name, c in listed.items() if name.split(".")[-1] == program and sum(c) > 0), None)
+    # The line is named "project:suite / program", or "program" alone; JUnit puts "project." before it.
+    counts = next((c for name, c in listed.items() if sum(c) > 0 and name.partition(".")[2] == record["name"]), None)
     if counts is None:
         counts = [int(result in GOOD), int(result not in GOOD | {"SKIP"}), int(result == "SKIP")]
     counts = list(counts)

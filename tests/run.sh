@@ -83,24 +83,23 @@ prepare ()
   ninja -C "$folder" >"$folder.log" 2>&1 || { tail -n 60 "$folder.log"; return 1; }
 }
 
-# run_tests FOLDER NAME ARGUMENT...: one run of meson test; its log is kept for the count.
+# run_tests FOLDER SETUP ARGUMENT...: one run of meson test; its log is kept for the count.
 run_tests ()
 {
-  local folder=$1 name=$2 status
+  local folder=$1 setup=$2 status
   shift 2
-  say "== Running: $name"
-  rm -f "$folder/meson-logs/$name.json" "$folder/meson-logs/$name.junit.xml"
-  meson test -C "$folder" --no-rebuild --print-errorlogs --logbase "$name" "$@"
-  status=$?
-  logs+=("$folder/meson-logs/$name")
-  return $status
+  say "== Running the tests in $(basename "$folder"), set-up $setup"
+  # meson puts the set-up at the end of the name.
+  logs+=("$folder/meson-logs/testlog-$setup")
+  rm -f "$folder/meson-logs/testlog-$setup".*
+  meson test -C "$folder" --no-rebuild --print-errorlogs --logbase testlog --setup "$setup" "$@"
 }
 
 status=0
 if prepare "$build"; then
   setup=default
   [ "$full" = yes ] && setup=full
-  run_tests "$build" "testlog-$setup" --setup "$setup" ${suites[@]+"${suites[@]}"} || status=1
+  run_tests "$build" "$setup" ${suites[@]+"${suites[@]}"} || status=1
 else
   failed_builds=$((failed_builds + 1))
 fi
@@ -108,12 +107,12 @@ fi
 if [ "$full" = yes ] && [ ${#suites[@]} -eq 0 ]; then
   # Address and undefined-behaviour checks; each fault ends the test that met it.
   if prepare "$build-sanitize" -Db_sanitize=address,undefined -Db_lundef=false; then
-    run_tests "$build-sanitize" testlog-sanitize --setup default --timeout-multiplier 4 --no-suite checks --no-suite data || status=1
+    run_tests "$build-sanitize" default --timeout-multiplier 4 --no-suite checks --no-suite data || status=1
   else
     failed_builds=$((failed_builds + 1))
   fi
   if [ -e "$build/build.ninja" ]; then
-    run_tests "$build" testlog-valgrind --setup valgrind || status=1
+    run_tests "$build" valgrind || status=1
   fi
 fi
 

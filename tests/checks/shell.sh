@@ -101,9 +101,9 @@ cat >"$work/log.json" <<'LOG'
 {"name": "zifu:checks / plain", "result": "OK"}
 LOG
 cat >"$work/log.junit.xml" <<'LOG'
-<testsuites><testsuite name="zifu.unit.money"><testcase name="a"/><testcase name="b"><skipped/></testcase></testsuite>
-<testsuite name="zifu.unit.date"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>
-<testsuite name="zifu.unit.crash"><testcase name="a"/></testsuite></testsuites>
+<testsuites><testsuite name="zifu.zifu:unit / money"><testcase name="a"/><testcase name="b"><skipped/></testcase></testsuite>
+<testsuite name="zifu.zifu:unit / date"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>
+<testsuite name="zifu.zifu:unit / crash"><testcase name="a"/></testsuite></testsuites>
 LOG
 expect count-adds-up 1 '^4 passed, 2 failed, 1 skipped$' /usr/bin/python3 "$root/tests/count.py" "$work/log"
 expect count-failed-build 1 '^0 passed, 1 failed$' /usr/bin/python3 "$root/tests/count.py" --failed 1
