@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shared by the engine's own files. */
+#include "zifu-error.h"
+#include "zifu-rational.h"
+
+#ifndef N_
+/* Marks a message for translation; the words are looked up much later, by those who show them. */
+#define N_(text) text
+#endif
+
+/*
+ * Arithmetic that remembers whether it left the exact range: a chain of operations is checked once at its end.
+ */
+typedef struct {
+  gboolean overflow;
+} ZifuArith;
+
+static inline ZifuRational
+zifu_arith_add (ZifuArith *self, ZifuRational a, ZifuRational b)
+{
+  ZifuRational out = ZIFU_RATIONAL_ZERO;
+
+  if (!zifu_rational_add (a, b, &out))
+    self->overflow = TRUE;
+  return out;
+}
+
+static inline ZifuRational
+zifu_arith_sub (ZifuArith *self, ZifuRational a, ZifuRational b)
+{
+  ZifuRational out = ZIFU_RATIONAL_ZERO;
+
+  if (!zifu_rational_sub (a, b, &out))
+    self->overflow = TRUE;
+  return out;
+}
+
+static inline ZifuRational
+zifu_arith_mul (ZifuArith *self, ZifuRational a, ZifuRational b)
+{
+  ZifuRational out = ZIFU_RATIONAL_ZERO;
+
+  if (!zifu_rational_mul (a, b, &out))
+    self->overflow = TRUE;
+  return out;
+}
+
+static inline ZifuRational
+zifu_arith_div (ZifuArith *self, ZifuRational a, ZifuRational b)
+{
+  ZifuRational out = ZIFU_RATIONAL_ZERO;
+
+  if (!zifu_rational_div (a, b, &out))
+    self->overflow = TRUE;
+  return out;
+}
+
+static inline ZifuMoney
+zifu_arith_round (ZifuArith *self, ZifuRational yuan, ZifuRound mode)
+{
+  ZifuMoney out = 0;
+
+  if (!zifu_rational_round (yuan, mode, &out))
+    self->overflow = TRUE;
+  return out;
+}
+
+static inline ZifuMoney
+zifu_arith_sum (ZifuArith *self, ZifuMoney a, ZifuMoney b)
+{
+  ZifuMoney out = 0;
+
+  if (!zifu_money_add (a, b, &out))
+    self->overflow = TRUE;
+  return out;
+}
+
+static inline ZifuRational
+zifu_rational_min (ZifuRational a, ZifuRational b)
+{
+  return zifu_rational_cmp (a, b) <= 0 ? a : b;
+}
+
+static inline ZifuRational
+zifu_rational_max (ZifuRational a, ZifuRational b)
+{
+  return zifu_rational_cmp (a, b) >= 0 ? a : b;
+}
+
+gboolean zifu_error_overflow (GError **error, const char *where);
