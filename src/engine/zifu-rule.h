@@ -171,7 +171,7 @@ struct _ZifuRule {
     struct { GArray *bands; } share;
     struct { ZifuTarget target; int seq; ZifuOp op; char *payer; ZifuExpr *floor, *ceiling; gboolean skip_zero; gboolean reduction; } adjust;
     struct { int seq; ZifuBuckets input; gboolean after_year; char *unknown; } layer;
-    struct { gboolean before_deductible; char **first_purses; char **purses; ZifuBuckets pays; ZifuBuckets mutual_pays; } account;
+    struct { gboolean before_deductible; char **first_purses; char **purses; gboolean has_pays, has_mutual_pays; ZifuBuckets pays; ZifuBuckets mutual_pays; } account; /* without has_pays: the default */
     struct { char *name; } amount;
     struct { gboolean yearly; } credit;
     struct { ZifuExpr *lag, *repair_within, *grace, *grace_share, *waiting_free, *waiting, *waiting_share, *initial_waiting; gboolean retroactive; } coverage;
@@ -187,6 +187,7 @@ gboolean    zifu_rule_kind_parse (const char *name, ZifuRuleKind *kind);
 const char *zifu_bucket_name (ZifuBucket bucket);
 gboolean    zifu_bucket_parse (const char *name, ZifuBucket *bucket);
 void        zifu_buckets_add (ZifuBuckets *buckets, ZifuBucket bucket);
+ZifuBuckets zifu_buckets_account_default (void);
 GArray     *zifu_band_array_new (void);
 GArray     *zifu_band_pay_array_new (void);
 GArray     *zifu_fixed_pay_array_new (void);

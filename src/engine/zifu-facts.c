@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-value.h"
+
+typedef struct {
+  char      *name;
+  ZifuValue *value;
+} Fact;
+
+/* A person has a handful of facts: a scan over an array is quicker than a hash table, and keeps their order. */
+struct _ZifuFacts {
+  GArray *facts; /* of Fact */
+};
+
+static void
+fact_clear (gpointer data)
+{
+  Fact *fact = data;
+
+  g_free (fact->name);
+  zifu_value_free (fact->value);
+}
+
+static Fact *
+lookup (const ZifuFacts *facts, const char *name)
+{
+  for (guint i = 0; i < facts->facts->len; i++)
+    {
+      Fact *fact = &g_array_index (facts->facts, Fact, i);
+
+      if (g_str_equal (fact->name, name))
+        return fact;
+    }
+  return NULL;
+}
+
+/**
+ * zifu_facts_new:
+ *
+ * Returns: (transfer full): no facts yet
+ */
+ZifuFacts *
+zifu_facts_new (void)
+{
+  ZifuFacts *facts = g_new0 (ZifuFacts, 1);
+
+  facts->facts = g_array_new (FALSE, FALSE, sizeof (Fact));
+  g_array_set_clear_func (facts->facts, fact_clear);
+  return facts;
+}
+
+/**
+ * zifu_facts_copy:
+ * @facts: facts
+ *
+ * Returns: (transfer full): a copy
+ */
+ZifuFacts *
+zifu_facts_copy (const ZifuFacts *facts)
+{
+  ZifuFacts *copy = zifu_facts_new ();
+
+  for (guint i = 0; i < facts->facts->len; i++)
+    zifu_facts_take (copy, zifu_facts_get_name (facts, i), zifu_value_copy (zifu_facts_get_value (facts, i)));
+  return copy;
+}
+
+/**
+ * zifu_facts_free:
+ * @facts: (nullable) (transfer full): facts
+ *
+ * Frees facts and their values.
+ */
+void
+zifu_facts_free (ZifuFacts *facts)
+{
+  if (facts == NULL)
+    return;
+  g_array_unref (facts->facts);
+  g_free (facts);
+}
+
+/**
+ * zifu_facts_take:
+ * @facts: facts
+ * @name: name of the axis
+ * @value: (transfer full): what it holds
+ *
+ * States a fact; an earlier one of this name is replaced.
+ */
+void
+zifu_facts_take (ZifuFacts *facts, const char *name, ZifuValue *value)
+{
+  Fact *fact;
+
+  g_return_if_fail (facts != NULL && name != NULL && value != NULL);
+
+  fact = lookup (facts, name);
+  if (fact != NULL)
+    {
+      zifu_value_free (fact->value);
+      fact->value = value;
+    }
+  else
+    {
+      Fact added = { g_strdup (name), value };
+
+      g_array_append_val (facts->facts, added);
+    }
+}
+
+/**
+ * zifu_facts_set_string:
+ * @facts: facts
+ * @name: name of the axis
+ * @text: (nullable): what it holds; %NULL takes the fact away
+ *
+ * States a fact that is a text.
+ */
+void
+zifu_facts_set_string (ZifuFacts *facts, const char *name, const char *text)
+{
+  if (text != NULL)
+    zifu_facts_take (facts, name, zifu_value_new_string (text));
+  else
+    zifu_facts_unset (facts, name);
+}
+
+/**
+ * zifu_facts_set_boolean:
+ * @facts: facts
+ * @name: name of the axis
+ * @truth: what it holds
+ *
+ * States a fact that is true or false.
+ */
+void
+zifu_facts_set_boolean (ZifuFacts *facts, const char *name, gboolean truth)
+{
+  zifu_facts_take (facts, name, zifu_value_new_boolean (truth));
+}
+
+/**
+ * zifu_facts_set_int:
+ * @facts: facts
+ * @name: name of the axis
+ * @number: what it holds
+ *
+ * States a fact that is a whole number.
+ */
+void
+zifu_facts_set_int (ZifuFacts *facts, const char *name, gint64 number)
+{
+  zifu_facts_take (facts, name, zifu_value_new_number (zifu_rational_from_int (number)));
+}
+
+/**
+ * zifu_facts_unset:
+ * @facts: facts
+ * @name: name of the axis
+ *
+ * Takes a fact away.
+ */
+void
+zifu_facts_unset (ZifuFacts *facts, const char *name)
+{
+  Fact *fact;
+
+  g_return_if_fail (facts != NULL && name != NULL);
+
+  fact = lookup (facts, name);
+  if (fact != NULL)
+    g_array_remove_index (facts->facts, (guint) (fact - &g_array_index (facts->facts, Fact, 0)));
+}
+
+/**
+ * zifu_facts_get:
+ * @facts: facts
+ * @name: name of the axis
+ *
+ * Returns: (nullable) (transfer none): what it holds
+ */
+const ZifuValue *
+zifu_facts_get (const ZifuFacts *facts, const char *name)
+{
+  Fact *fact = lookup (facts, name);
+
+  return fact != NULL ? fact->value : NULL;
+}
+
+/**
+ * zifu_facts_get_string:
+ * @facts: facts
+ * @name: name of the axis
+ *
+ * Returns: (nullable) (transfer none): what it holds, if that is a text
+ */
+const char *
+zifu_facts_get_string (const ZifuFacts *facts, const char *name)
+{
+  const ZifuValue *value = zifu_facts_get (facts, name);
+
+  return value != NULL && value->kind == ZIFU_VALUE_STRING ? value->string : NULL;
+}
+
+/**
+ * zifu_facts_get_size:
+ * @facts: facts
+ *
+ * Returns: how many there are
+ */
+guint
+zifu_facts_get_size (const ZifuFacts *facts)
+{
+  return facts->facts->len;
+}
+
+/**
+ * zifu_facts_get_name:
+ * @facts: facts
+ * @i: which one
+ *
+ * Returns: (transfer none): its name
+ */
+const char *
+zifu_facts_get_name (const ZifuFacts *facts, guint i)
+{
+  g_return_val_if_fail (i < facts->facts->len, NULL);
+
+  return g_array_index (facts->facts, Fact, i).name;
+}
+
+/**
+ * zifu_facts_get_value:
+ * @facts: facts
+ * @i: which one
+ *
+ * Returns: (transfer none): what it holds
+ */
+const ZifuValue *
+zifu_facts_get_value (const ZifuFacts *facts, guint i)
+{
+  g_return_val_if_fail (i < facts->facts->len, NULL);
+
+  return g_array_index (facts->facts, Fact, i).value;
+}
