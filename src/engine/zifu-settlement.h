@@ -38,7 +38,7 @@ typedef struct {
   ZifuRational amount; /* yuan; exact in a band, whole fen in a layer */
 } ZifuStepPart;
 
-#define ZIFU_STEP_MAX_PARTS 6
+#define ZIFU_STEP_MAX_PARTS 8
 
 /**
  * ZifuStep:

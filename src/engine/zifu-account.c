@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-account.h"
+
+#include "zifu-private.h"
+#include "zifu-select.h"
+
+#include <string.h>
+
+static void
+amount_clear (gpointer data)
+{
+  g_free (((ZifuNamedAmount *) data)->name);
+}
+
+/**
+ * zifu_credit_free:
+ * @credit: (nullable) (transfer full): a credit
+ *
+ * Frees a credit.
+ */
+void
+zifu_credit_free (ZifuCredit *credit)
+{
+  if (credit == NULL)
+    return;
+  g_array_unref (credit->lines);
+  zifu_pack_unref (credit->pack);
+  g_free (credit);
+}
+
+static gboolean
+add_credit_line (ZifuCredit *credit, const ZifuContext *context, const ZifuRule *rule, GError **error)
+{
+  ZifuCreditLine line = { rule, rule->slot, 0, rule->u.credit.yearly };
+  ZifuRational amount;
+
+  if (!zifu_context_must (context, rule->value, rule->id, &amount, error))
+    return FALSE;
+  if (!zifu_rational_round (amount, rule->round, &line.amount) ||
+      !zifu_money_add (line.yearly ? credit->yearly : credit->total, line.amount, line.yearly ? &credit->yearly : &credit->total))
+    return zifu_error_overflow (error, rule->id);
+  g_array_append_val (credit->lines, line);
+  return TRUE;
+}
+
+/**
+ * zifu_credit_compute:
+ * @pack: the rules
+ * @person: whose account
+ * @on: day of the credit
+ * @error: return location: %ZIFU_ERROR
+ *
+ * What is credited to the personal account (platform: psn_clct_into_acct_amt): one line for each slot, each rounded once.
+ *
+ * Returns: (transfer full) (nullable): the credit; %NULL on error
+ */
+ZifuCredit *
+zifu_credit_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, GError **error)
+{
+  g_autoptr (ZifuPerson) nobody = zifu_person_new ();
+  g_autoptr (ZifuCounters) counters = NULL;
+  g_autoptr (ZifuCredit) credit = NULL;
+  g_autoptr (ZifuRun) run = NULL;
+  g_autoptr (GPtrArray) rules = NULL;
+  g_auto (ZifuContext) context = { 0 };
+  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_CREDIT);
+  ZifuMoney twelve;
+
+  g_return_val_if_fail (pack != NULL && person != NULL && on > 0, NULL);
+
+  counters = zifu_counters_new (pack, nobody, on);
+  run = zifu_run_new (pack, person, NULL, counters, on);
+  zifu_context_init (&context, run, NULL);
+  rules = zifu_select_slots (&context, &query, "credit", error);
+  if (rules == NULL)
+    return NULL;
+  credit = g_new0 (ZifuCredit, 1);
+  credit->pack = zifu_pack_ref (pack);
+  credit->lines = g_array_new (FALSE, FALSE, sizeof (ZifuCreditLine));
+  for (guint i = 0; i < rules->len; i++)
+    if (!add_credit_line (credit, &context, g_ptr_array_index (rules, i), error))
+      return NULL;
+  if (__builtin_mul_overflow (credit->total, 12, &twelve) || !zifu_money_add (twelve, credit->yearly, &credit->year))
+    {
+      zifu_error_overflow (error, "credit");
+      return NULL;
+    }
+  return g_steal_pointer (&credit);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GPtrArray *
+amount_names (ZifuPack *pack)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < pack->by_kind[ZIFU_RULE_AMOUNT]->len; i++)
+    {
+      const ZifuRule *rule = g_ptr_array_index (pack->by_kind[ZIFU_RULE_AMOUNT], i);
+
+      if (!g_ptr_array_find_with_equal_func (names, rule->u.amount.name, g_str_equal, NULL))
+        g_ptr_array_add (names, rule->u.amount.name);
+    }
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/**
+ * zifu_amounts_compute:
+ * @pack: the rules
+ * @person: for whom
+ * @on: a day
+ * @unknown_as: which end of a figure known only between two bounds stands for it
+ * @error: return location: %ZIFU_ERROR
+ *
+ * The value of every named amount that has a rule for this person on this day.
+ *
+ * Returns: (transfer full) (element-type ZifuNamedAmount) (nullable): the amounts by name, in yuan; %NULL on error
+ */
+GArray *
+zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuUnknownAs unknown_as, GError **error)
+{
+  g_autoptr (ZifuCounters) counters = NULL;
+  g_autoptr (ZifuRun) run = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GArray) out = g_array_new (FALSE, FALSE, sizeof (ZifuNamedAmount));
+  g_auto (ZifuContext) context = { 0 };
+
+  g_return_val_if_fail (pack != NULL && person != NULL && on > 0, NULL);
+
+  g_array_set_clear_func (out, amount_clear);
+  counters = zifu_counters_new (pack, person, on);
+  zifu_counters_start_visit (counters, on);
+  run = zifu_run_new (pack, person, NULL, counters, on);
+  run->unknown_as = unknown_as;
+  zifu_context_init (&context, run, NULL);
+  names = amount_names (pack);
+  for (guint i = 0; i < names->len; i++)
+    {
+      ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_AMOUNT);
+      ZifuNamedAmount amount = { 0 };
+      const ZifuRule *rule;
+      ZifuNumber number;
+
+      query.name = g_ptr_array_index (names, i);
+      if (!zifu_select_one (&context, &query, query.name, &rule, error))
+        return NULL;
+      if (rule == NULL)
+        continue; /* not for this person or day */
+      if (!zifu_context_named_amount (&context, query.name, query.name, &number, error))
+        return NULL;
+      amount.name = g_strdup (query.name);
+      amount.is_null = number.is_null;
+      amount.value = number.value;
+      g_array_append_val (out, amount);
+    }
+  return g_steal_pointer (&out);
+}

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-till.h"
+
+#include "zifu-select.h"
+
+#include <string.h>
+
+static const ZifuBucket personal[] = { ZIFU_BUCKET_DEDUCTIBLE, ZIFU_BUCKET_COPAY, ZIFU_BUCKET_OVER_CAP };
+
+static void
+append_lines (GArray *to, GArray *lines, const char *layer)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      ZifuFundLine line = g_array_index (lines, ZifuFundLine, i);
+
+      line.layer = layer;
+      g_array_append_val (to, line);
+    }
+}
+
+static void
+keep_bands (ZifuTill *self, const char *layer, ZifuLayerResult *result)
+{
+  ZifuBandTotals *totals = g_new0 (ZifuBandTotals, 1);
+
+  totals->layer = layer;
+  totals->paid = g_steal_pointer (&result->bands);
+  g_ptr_array_add (self->settlement->bands, totals);
+}
+
+/* A settlement sheet is at hand: what it says of the base layer is taken over, nothing is computed. */
+static gboolean
+take_given_base (ZifuTill *self, ZifuMoney room, GError **error)
+{
+  for (guint i = 0; i < self->visit->base_paid->len; i++)
+    {
+      const ZifuPayerAmount *given = &g_array_index (self->visit->base_paid, ZifuPayerAmount, i);
+      ZifuFundLine line = { "base", zifu_settlement_intern (self->settlement, given->payer), given->amount };
+
+      if (given->amount < 0 || given->amount > room)
+        {
+          g_autofree char *where = g_strconcat ("/visit/base_paid/", given->payer, NULL);
+
+          zifu_error_set (error, ZIFU_ERROR_INPUT, where, N_ ("more than the in-scope cost"), NULL, NULL, NULL);
+          return FALSE;
+        }
+      room -= given->amount;
+      g_array_append_val (self->funds, line);
+    }
+  self->part[ZIFU_BUCKET_COPAY] += room;
+  return TRUE;
+}
+
+static gboolean
+run_base (ZifuTill *self, GError **error)
+{
+  g_auto (ZifuLayerResult) result = { 0 };
+
+  if (!zifu_layer_run (&self->context, self->settlement, "base", self->groups, self->gate, FALSE, &result, error))
+    return FALSE;
+  append_lines (self->funds, result.lines, "base");
+  keep_bands (self, "base", &result);
+  self->settlement->deductible = result.deductible;
+  self->part[ZIFU_BUCKET_DEDUCTIBLE] += result.deductible;
+  self->part[ZIFU_BUCKET_COPAY] += result.copay;
+  self->part[ZIFU_BUCKET_OVER_CAP] += result.over_cap;
+  self->part[ZIFU_BUCKET_REDUCTION] += result.reduction;
+  return TRUE;
+}
+
+/* Takes what a layer paid out of the buckets that it looked at, in their order. */
+static void
+take_from (ZifuMoney *book, const ZifuBuckets *input, ZifuMoney amount)
+{
+  for (guint i = 0; i < input->n; i++)
+    {
+      ZifuMoney taken = MIN (book[input->bucket[i]], amount);
+
+      book[input->bucket[i]] -= taken;
+      amount -= taken;
+    }
+}
+
+static void
+settle_books (ZifuMoney *book, const ZifuBuckets *input, ZifuMoney paid, ZifuMoney over_cap)
+{
+  take_from (book, input, paid);
+  if (input->n == 1 && input->bucket[0] == ZIFU_BUCKET_OVER_CAP)
+    {
+      /* What this layer leaves to the person is a co-payment; only what it does not cover stays over the cap. */
+      ZifuMoney keep = MIN (over_cap, book[ZIFU_BUCKET_OVER_CAP]);
+
+      book[ZIFU_BUCKET_COPAY] += book[ZIFU_BUCKET_OVER_CAP] - keep;
+      book[ZIFU_BUCKET_OVER_CAP] = keep;
+    }
+}
+
+static gboolean
+run_layer (ZifuTill *self, const ZifuRule *rule, GError **error)
+{
+  const ZifuBuckets *input = &rule->u.layer.input;
+  g_autoptr (GArray) segments = g_array_new (FALSE, FALSE, sizeof (ZifuSegment));
+  g_auto (ZifuContext) context = { 0 };
+  g_auto (ZifuLayerResult) result = { 0 };
+  ZifuSegment segment = { "main", 0 };
+  gboolean later = rule->u.layer.after_year;
+  ZifuMoney paid = 0;
+
+  for (guint i = 0; i < input->n; i++)
+    segment.amount += self->net[input->bucket[i]];
+  g_array_append_val (segments, segment);
+  zifu_context_init (&context, self->run, &self->context);
+  zifu_context_set_string (&context, "layer", rule->layer);
+  if (!zifu_layer_run (&context, self->settlement, rule->layer, segments, self->gate, later, &result, error))
+    return FALSE;
+  append_lines (later ? self->settlement->later : self->funds, result.lines, rule->layer);
+  for (guint i = 0; i < result.lines->len; i++)
+    paid += g_array_index (result.lines, ZifuFundLine, i).amount;
+  keep_bands (self, rule->layer, &result);
+  settle_books (self->net, input, paid, result.over_cap);
+  if (!later)
+    settle_books (self->part, input, paid, result.over_cap);
+  return TRUE;
+}
+
+static int
+compare_layers (gconstpointer a, gconstpointer b)
+{
+  const ZifuRule *x = *(const ZifuRule *const *) a, *y = *(const ZifuRule *const *) b;
+
+  return x->u.layer.seq != y->u.layer.seq ? (x->u.layer.seq < y->u.layer.seq ? -1 : 1) : strcmp (x->layer, y->layer);
+}
+
+static gboolean
+run_upper_layers (ZifuTill *self, GError **error)
+{
+  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_LAYER);
+  g_autoptr (GPtrArray) layers = zifu_select_slots (&self->context, &query, "layer", error);
+
+  if (layers == NULL)
+    return FALSE;
+  g_ptr_array_sort (layers, compare_layers);
+  for (guint i = 0; i < layers->len; i++)
+    {
+      const ZifuRule *rule = g_ptr_array_index (layers, i);
+
+      if (rule->u.layer.unknown != NULL)
+        {
+          ZifuNote note = { "layer-not-estimated", rule, rule->u.layer.unknown, 0 };
+          ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_NOT_ESTIMATED, rule);
+
+          step->layer = rule->layer;
+          step->reason = rule->u.layer.unknown;
+          g_array_append_val (self->settlement->notes, note);
+        }
+      else if (!run_layer (self, rule, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * zifu_till_layers:
+ * @self: a till
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Settles the base layer, then the layers above it, each on what the earlier ones left to the person.
+ *
+ * Returns: %FALSE when an error was set
+ */
+gboolean
+zifu_till_layers (ZifuTill *self, GError **error)
+{
+  gboolean open = zifu_rational_sign (self->gate) > 0;
+  ZifuMoney room = 0;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    room += g_array_index (self->groups, ZifuSegment, i).amount;
+  if (self->visit->base_paid != NULL && open && self->fixed_visit == NULL)
+    {
+      if (!take_given_base (self, room, error))
+        return FALSE;
+    }
+  else if (self->fixed_visit == NULL && open)
+    {
+      if (!run_base (self, error))
+        return FALSE;
+    }
+  else if (self->fixed_visit == NULL)
+    self->part[ZIFU_BUCKET_COPAY] += room;
+  memcpy (self->net, self->part, sizeof self->net);
+  return !open || run_upper_layers (self, error);
+}
+
+/* Takes the hospital's part out of the funds, and sets the funds aside when the person has to claim them. */
+static void
+split_funds (ZifuTill *self)
+{
+  ZifuSettlement *s = self->settlement;
+
+  for (guint i = 0; i < self->funds->len; i++)
+    {
+      const ZifuFundLine *line = &g_array_index (self->funds, ZifuFundLine, i);
+
+      if (g_str_equal (line->payer, "hospital"))
+        s->hospital += line->amount;
+      else if (self->claim)
+        {
+          g_array_append_val (s->claims, *line);
+          self->part[ZIFU_BUCKET_CLAIM] += line->amount;
+        }
+      else
+        {
+          g_array_append_val (s->lines, *line);
+          s->fund_sum += line->amount;
+        }
+    }
+}
+
+static ZifuBuckets
+buckets_paid (ZifuTill *self, gboolean mutual)
+{
+  if (self->account != NULL && mutual && self->account->u.account.has_mutual_pays)
+    return self->account->u.account.mutual_pays;
+  if (self->account != NULL && self->account->u.account.has_pays)
+    return self->account->u.account.pays;
+  return zifu_buckets_account_default ();
+}
+
+static ZifuMoney
+pay_from_purse (ZifuPurse *purse, const ZifuBuckets *pays, ZifuMoney *rest)
+{
+  ZifuMoney paid = 0;
+
+  for (guint i = 0; i < pays->n; i++)
+    {
+      ZifuMoney amount = MIN (purse->amount, rest[pays->bucket[i]]);
+
+      purse->amount -= amount;
+      rest[pays->bucket[i]] -= amount;
+      paid += amount;
+    }
+  return paid;
+}
+
+static void
+pay_from_own (ZifuTill *self, ZifuMoney *rest)
+{
+  static const char *const usual[] = { "balance", "current", "earlier", NULL };
+  const char *const *order = self->account != NULL ? (const char *const *) self->account->u.account.purses : usual;
+  ZifuSettlement *s = self->settlement;
+  ZifuBuckets pays = buckets_paid (self, FALSE);
+  ZifuMoney before = 0, may = 0, paid = 0;
+  ZifuStep *step;
+
+  for (guint i = 0; i < self->purses->len; i++)
+    before += g_array_index (self->purses, ZifuPurse, i).amount;
+  for (guint i = 0; i < pays.n; i++)
+    may += rest[pays.bucket[i]];
+  if (self->account_open && self->visit->use_account)
+    for (; *order != NULL; order++)
+      for (guint i = 0; i < self->purses->len; i++)
+        if (g_str_equal (g_array_index (self->purses, ZifuPurse, i).name, *order))
+          paid += pay_from_purse (&g_array_index (self->purses, ZifuPurse, i), &pays, rest);
+  s->own_account = s->account_first + paid;
+  step = zifu_trace_add (s, ZIFU_STEP_ACCOUNT, self->account);
+  step->input = may;
+  step->before = before;
+  step->result = paid;
+  step->claim = self->claim;
+  step->flag = !(self->account_open && self->visit->use_account);
+}
+
+static void
+pay_from_mutual (ZifuTill *self, ZifuMutualAccount *account, const ZifuBuckets *pays, ZifuMoney *rest)
+{
+  ZifuMoney can = account->has_quota ? MIN (account->balance, account->quota) : account->balance, paid = 0;
+  ZifuPayerAmount made = { NULL, 0 };
+  ZifuStep *step;
+
+  for (guint i = 0; i < pays->n; i++)
+    {
+      ZifuMoney amount = MIN (can - paid, rest[pays->bucket[i]]);
+
+      rest[pays->bucket[i]] -= amount;
+      paid += amount;
+    }
+  account->balance -= paid;
+  if (account->has_quota)
+    account->quota -= paid;
+  if (paid == 0)
+    return;
+  made.payer = g_strdup (account->id);
+  made.amount = paid;
+  g_array_append_val (self->settlement->mutual, made);
+  self->settlement->mutual_sum += paid;
+  step = zifu_trace_add (self->settlement, ZIFU_STEP_MUTUAL, self->account);
+  step->name = zifu_settlement_intern (self->settlement, account->id);
+  step->result = paid;
+}
+
+/* Counters that tally rules keep, such as the number of stays. */
+static gboolean
+run_tallies (ZifuTill *self, GError **error)
+{
+  const ZifuSettlement *s = self->settlement;
+  ZifuMoney borne = s->account_first;
+  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_TALLY);
+  g_autoptr (GPtrArray) tallies = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
+    borne += self->net[personal[i]];
+  const ZifuResult results[] = {
+    { "fund_paid", s->fund_sum + self->part[ZIFU_BUCKET_CLAIM] },
+    { "in_scope", s->in_scope },
+    { "personal_in_scope", borne },
+    { "person", s->person - self->part[ZIFU_BUCKET_CLAIM] },
+    { "total", s->total },
+    { "deductible", s->deductible },
+    { "prior", self->part[ZIFU_BUCKET_PRIOR] },
+    { "out", self->part[ZIFU_BUCKET_OUT] },
+    { "over_limit", self->part[ZIFU_BUCKET_OVER_LIMIT] },
+    { "own_account", s->own_account },
+    { "mutual_aid", s->mutual_sum },
+  };
+
+  if (zifu_rational_sign (self->gate) <= 0)
+    return TRUE;
+  self->run->results = results;
+  self->run->n_results = G_N_ELEMENTS (results);
+  tallies = zifu_select_slots (&self->context, &query, "tally", error);
+  for (guint i = 0; tallies != NULL && i < tallies->len; i++)
+    {
+      const ZifuRule *tally = g_ptr_array_index (tallies, i);
+      g_autofree char *name = zifu_context_name (&self->context, tally->counter, error);
+      ZifuRational add;
+
+      if (name == NULL || !zifu_context_must (&self->context, tally->value, tally->id, &add, error) ||
+          !zifu_counters_add (self->run->counters, name, add, error))
+        g_clear_pointer (&tallies, g_ptr_array_unref);
+    }
+  self->run->results = NULL;
+  self->run->n_results = 0;
+  return tallies != NULL;
+}
+
+/**
+ * zifu_till_person:
+ * @self: a till
+ * @error: return location: %ZIFU_ERROR
+ *
+ * The person's part, and where it comes from: the own account within its scope, relatives' accounts in their order, and
+ * cash and other means for the rest.  Then the tallies.
+ *
+ * Returns: %FALSE when an error was set
+ */
+gboolean
+zifu_till_person (ZifuTill *self, GError **error)
+{
+  ZifuSettlement *s = self->settlement;
+  ZifuBuckets pays = buckets_paid (self, TRUE);
+  ZifuMoney rest[ZIFU_N_BUCKETS];
+  ZifuStep *step;
+
+  split_funds (self);
+  s->person = s->total - s->fund_sum - s->hospital;
+  memcpy (s->parts, self->part, sizeof s->parts);
+  memcpy (rest, self->part, sizeof rest);
+  step = zifu_trace_add (s, ZIFU_STEP_PERSON, NULL);
+  step->input = s->total;
+  step->used = s->fund_sum + s->hospital;
+  step->result = s->person;
+  pay_from_own (self, rest);
+  if (self->account_open && self->visit->use_mutual_aid)
+    for (guint i = 0; i < self->mutual->len; i++)
+      pay_from_mutual (self, &g_array_index (self->mutual, ZifuMutualAccount, i), &pays, rest);
+  s->cash = s->person - s->own_account - s->mutual_sum;
+  step = zifu_trace_add (s, ZIFU_STEP_CASH, NULL);
+  step->result = s->cash;
+  return run_tallies (self, error);
+}
