@@ -25,6 +25,7 @@ void          zifu_case_file_free (ZifuCaseFile *self);
 ZifuCompute   zifu_case_file_get_compute (ZifuCaseFile *self);
 const char   *zifu_case_file_get_id (ZifuCaseFile *self);
 JsonNode     *zifu_case_file_run (ZifuCaseFile *self, GError **error);
+JsonNode     *zifu_case_file_get_root (ZifuCaseFile *self);
 GPtrArray    *zifu_case_file_settle (ZifuCaseFile *self, GError **error);
 GPtrArray    *zifu_case_file_check (ZifuCaseFile *self, GError **error);
 

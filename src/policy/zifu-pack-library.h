@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * ZifuPackInfo:
  *
- * A pack that can be loaded, without its rules.
+ * A pack in one of the folders, without its rules.  @problem says why it cannot be read.
  */
 typedef struct {
   char    *id;
@@ -18,6 +18,7 @@ typedef struct {
   char    *path;
   gboolean user_installed;
   gboolean base; /* extended by others only: no region of its own */
+  GError  *problem; /* nullable: the file is no pack; the other members hold what is known */
 } ZifuPackInfo;
 
 /**

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Several visits together, and the computations that are no settlement. */
+
+#include "zifu-case-file.h"
+#include "zifu-result-json.h"
+
+/* Each sum is over one member of the settlements, or over two. */
+static const struct {
+  const char *name;
+  glong       first, second;
+} sums[] = {
+  { "medfee_sumamt", G_STRUCT_OFFSET (ZifuSettlement, total), -1 },
+  { "fund_pay_sumamt", G_STRUCT_OFFSET (ZifuSettlement, fund_sum), -1 },
+  { "hosp_part_amt", G_STRUCT_OFFSET (ZifuSettlement, hospital), -1 },
+  { "psn_part_amt", G_STRUCT_OFFSET (ZifuSettlement, person), -1 },
+  { "acct_pay", G_STRUCT_OFFSET (ZifuSettlement, own_account), G_STRUCT_OFFSET (ZifuSettlement, mutual_sum) },
+  { "psn_cash_pay", G_STRUCT_OFFSET (ZifuSettlement, cash), -1 },
+};
+
+/* Each amount is below 10^16 fen, so that the sum of hundreds of visits fits. */
+static ZifuMoney
+add_up (const GPtrArray *settlements, glong offset)
+{
+  ZifuMoney total = 0;
+
+  for (guint i = 0; offset >= 0 && i < settlements->len; i++)
+    total += G_STRUCT_MEMBER (ZifuMoney, g_ptr_array_index (settlements, i), offset);
+  return total;
+}
+
+static void
+set_all_payers (JsonObject *object, const char *name, const GPtrArray *settlements, glong offset)
+{
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
+
+  for (guint i = 0; i < settlements->len; i++)
+    {
+      const GArray *one = G_STRUCT_MEMBER (GArray *, g_ptr_array_index (settlements, i), offset);
+
+      g_array_append_vals (lines, one->data, one->len);
+    }
+  zifu_json_set_payers (object, name, lines);
+}
+
+static JsonObject *
+make_sum (const GPtrArray *settlements)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
+    zifu_json_set_money (object, sums[i].name, add_up (settlements, sums[i].first) + add_up (settlements, sums[i].second));
+  set_all_payers (object, "funds", settlements, G_STRUCT_OFFSET (ZifuSettlement, lines));
+  set_all_payers (object, "later", settlements, G_STRUCT_OFFSET (ZifuSettlement, later));
+  set_all_payers (object, "claim", settlements, G_STRUCT_OFFSET (ZifuSettlement, claims));
+  return object;
+}
+
+/**
+ * zifu_settlements_to_json:
+ * @settlements: (element-type ZifuSettlement): the visits of a case, in order
+ *
+ * Returns: (transfer full): {"visits": […], "sum": {…}}
+ */
+JsonNode *
+zifu_settlements_to_json (const GPtrArray *settlements)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *visits = json_array_new ();
+
+  for (guint i = 0; i < settlements->len; i++)
+    json_array_add_element (visits, zifu_settlement_to_json (g_ptr_array_index (settlements, i), TRUE));
+  json_object_set_array_member (object, "visits", visits);
+  json_object_set_object_member (object, "sum", make_sum (settlements));
+  return zifu_json_wrap (object);
+}
+
+/**
+ * zifu_credit_to_json:
+ * @credit: what is credited to an account
+ *
+ * Returns: (transfer full): its lines, the sum of a month, of what comes once a year, and of a year
+ */
+JsonNode *
+zifu_credit_to_json (const ZifuCredit *credit)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *lines = json_object_new ();
+
+  for (guint i = 0; i < credit->lines->len; i++)
+    {
+      const ZifuCreditLine *line = &g_array_index (credit->lines, ZifuCreditLine, i);
+
+      zifu_json_set_money (lines, line->slot, line->amount);
+    }
+  json_object_set_object_member (object, "credit", lines);
+  zifu_json_set_money (object, "total", credit->total);
+  zifu_json_set_money (object, "yearly", credit->yearly);
+  zifu_json_set_money (object, "year", credit->year);
+  return zifu_json_wrap (object);
+}
+
+/**
+ * zifu_amounts_to_json:
+ * @amounts: (element-type ZifuNamedAmount): named amounts
+ *
+ * Returns: (transfer full): {"amounts": {NAME: amount or null}}
+ */
+JsonNode *
+zifu_amounts_to_json (const GArray *amounts)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *values = json_object_new ();
+
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      const ZifuNamedAmount *amount = &g_array_index (amounts, ZifuNamedAmount, i);
+      g_autofree char *text = amount->is_null ? NULL : zifu_json_format_yuan (amount->value);
+
+      if (text)
+        json_object_set_string_member (values, amount->name, text);
+      else
+        json_object_set_null_member (values, amount->name);
+    }
+  json_object_set_object_member (object, "amounts", values);
+  return zifu_json_wrap (object);
+}
+
+/**
+ * zifu_coverage_to_json:
+ * @coverage: a timeline
+ *
+ * Returns: (transfer full): {"timeline": [{state, share, from, to}], "restored": month or null}
+ */
+JsonNode *
+zifu_coverage_to_json (const ZifuCoverage *coverage)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *timeline = json_array_new ();
+  g_autofree char *restored = coverage->has_restored ? zifu_month_format (coverage->restored) : NULL;
+
+  for (guint i = 0; i < coverage->intervals->len; i++)
+    {
+      const ZifuCoverageInterval *interval = &g_array_index (coverage->intervals, ZifuCoverageInterval, i);
+      JsonObject *one = json_object_new ();
+      g_autofree char *share = zifu_rational_format (interval->share);
+      g_autofree char *from = zifu_month_format (interval->from);
+      g_autofree char *to = zifu_month_format (interval->to);
+
+      json_object_set_string_member (one, "state", zifu_coverage_state_name (interval->state));
+      json_object_set_string_member (one, "share", share);
+      json_object_set_string_member (one, "from", from);
+      json_object_set_string_member (one, "to", to);
+      json_array_add_object_element (timeline, one);
+    }
+  json_object_set_array_member (object, "timeline", timeline);
+  if (restored)
+    json_object_set_string_member (object, "restored", restored);
+  else
+    json_object_set_null_member (object, "restored");
+  return zifu_json_wrap (object);
+}

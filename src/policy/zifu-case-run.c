@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "zifu-case-private.h"
+#include "zifu-json.h"
+#include "zifu-result-json.h"
+
+static gboolean
+is_inside (const char *where)
+{
+  return g_str_has_prefix (where, "/visit") || g_str_has_prefix (where, "/person") || g_str_has_prefix (where, "/policy");
+}
+
+/* The rule of which @where is the id, or the id and a place inside the rule. */
+static char *
+find_rule (const ZifuPack *pack, const char *where)
+{
+  g_autofree char *id = g_strndup (where, strcspn (where, "/ "));
+  const ZifuRule *rule = zifu_pack_get_rule (pack, id);
+
+  if (!rule)
+    return NULL;
+  return g_strdup_printf ("%s#%s%s (%s)", rule->pack_id, rule->pointer, where[strlen (id)] == '/' ? where + strlen (id) : "", id);
+}
+
+/*
+ * The engine knows no files: it names a rule, or a place inside the person or the visit.  Here both become a file and a
+ * pointer; for a rule also the visit during which it was used.
+ */
+static void
+locate (ZifuCaseFile *self, const char *pointer, GError *engine_error, GError **error)
+{
+  const ZifuErrorDetail *detail = zifu_error_detail (engine_error);
+  const char *where = detail && detail->where ? detail->where : "";
+  g_autofree char *rule = NULL;
+  g_autofree char *place = NULL;
+
+  if (!detail)
+    {
+      g_propagate_error (error, engine_error);
+      return;
+    }
+  if (is_inside (where))
+    {
+      place = g_strconcat (self->file, "#", where, NULL);
+    }
+  else
+    {
+      rule = find_rule (self->pack, where);
+      place = g_strconcat (self->file, "#", pointer, *where ? ": " : "", rule ? rule : where, NULL);
+    }
+  zifu_error_set (error, engine_error->code, place, detail->template_, detail->args[0], detail->args[1], detail->args[2]);
+  g_error_free (engine_error);
+}
+
+static GPtrArray *
+settle (ZifuCaseFile *self, GError **error)
+{
+  const ZifuVisit *first = g_ptr_array_index (self->visits, 0);
+  g_autoptr (ZifuCase) running = zifu_case_new (self->pack, self->person, first->date);
+  g_autoptr (GPtrArray) settlements = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_settlement_free);
+
+  zifu_case_set_unknown_as (running, self->unknown_as);
+  for (guint i = 0; i < self->visits->len; i++)
+    {
+      const ZifuVisit *visit = g_ptr_array_index (self->visits, i);
+      GError *local = NULL;
+      ZifuSettlement *settlement = zifu_case_settle (running, visit, &local);
+
+      if (!settlement)
+        {
+          locate (self, visit->pointer, local, error);
+          return NULL;
+        }
+      g_ptr_array_add (settlements, settlement);
+    }
+  return g_steal_pointer (&settlements);
+}
+
+static JsonNode *
+run_credit (ZifuCaseFile *self, GError **error)
+{
+  g_autoptr (ZifuCredit) credit = zifu_credit_compute (self->pack, self->person, self->date, error);
+
+  return credit ? zifu_credit_to_json (credit) : NULL;
+}
+
+static JsonNode *
+run_amounts (ZifuCaseFile *self, GError **error)
+{
+  g_autoptr (GArray) amounts = zifu_amounts_compute (self->pack, self->person, self->date, self->unknown_as, error);
+
+  return amounts ? zifu_amounts_to_json (amounts) : NULL;
+}
+
+static JsonNode *
+run_coverage (ZifuCaseFile *self, GError **error)
+{
+  g_autoptr (ZifuCoverage) coverage
+      = zifu_coverage_compute (self->pack, self->person, self->date, self->from, self->to, self->benefit, error);
+
+  return coverage ? zifu_coverage_to_json (coverage) : NULL;
+}
+
+/**
+ * zifu_case_file_settle:
+ * @self: a case that asks for a settlement
+ * @error: return location for a #GError
+ *
+ * Settles the visits of a case, one after the other.
+ *
+ * Returns: (transfer full) (element-type ZifuSettlement): the settlements, or %NULL
+ */
+GPtrArray *
+zifu_case_file_settle (ZifuCaseFile *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self->compute == ZIFU_COMPUTE_SETTLE, NULL);
+
+  if (self->refusal)
+    {
+      g_propagate_error (error, g_error_copy (self->refusal));
+      return NULL;
+    }
+  return settle (self, error);
+}
+
+/**
+ * zifu_case_file_run:
+ * @self: a case
+ * @error: return location for a #GError
+ *
+ * Computes what the case asks for.
+ *
+ * Returns: (transfer full): the result under the names of the national platform, or %NULL
+ */
+JsonNode *
+zifu_case_file_run (ZifuCaseFile *self, GError **error)
+{
+  g_autoptr (GPtrArray) settlements = NULL;
+  GError *local = NULL;
+  JsonNode *result = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->refusal)
+    {
+      g_propagate_error (error, g_error_copy (self->refusal));
+      return NULL;
+    }
+  switch (self->compute)
+    {
+    case ZIFU_COMPUTE_CREDIT:
+      result = run_credit (self, &local);
+      break;
+    case ZIFU_COMPUTE_AMOUNTS:
+      result = run_amounts (self, &local);
+      break;
+    case ZIFU_COMPUTE_COVERAGE:
+      result = run_coverage (self, &local);
+      break;
+    case ZIFU_COMPUTE_SETTLE:
+    default:
+      settlements = settle (self, error);
+      if (!settlements)
+        return NULL;
+      return self->several ? zifu_settlements_to_json (settlements) : zifu_settlement_to_json (g_ptr_array_index (settlements, 0), TRUE);
+    }
+  if (!result)
+    locate (self, "", local, error);
+  return result;
+}
+
+static GPtrArray *
+check_refusal (ZifuCaseFile *self, const char *expected)
+{
+  GPtrArray *differences = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) result = zifu_case_file_run (self, &error);
+
+  if (result)
+    g_ptr_array_add (differences, g_strdup_printf ("an error was expected: '%s'", expected));
+  else if (!strstr (error->message, expected))
+    g_ptr_array_add (differences, g_strdup_printf ("error expected to contain '%s', got %s", expected, error->message));
+  return differences;
+}
+
+/**
+ * zifu_case_file_check:
+ * @self: a case
+ * @error: return location for a #GError
+ *
+ * Computes the case and compares what came out with what it expects: members that it names, lists as a whole; or an error
+ * whose message holds a text.
+ *
+ * Returns: (transfer full) (element-type utf8): the differences, each with its JSON pointer; empty when there is none; %NULL
+ *   when the case cannot be computed and does not expect that
+ */
+GPtrArray *
+zifu_case_file_check (ZifuCaseFile *self, GError **error)
+{
+  JsonNode *expect;
+  g_autoptr (JsonNode) result = NULL;
+  ZifuPath path;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  path = zifu_path_root (self->file, "");
+  if (!self->expect)
+    {
+      zifu_path_error (&path, error, ZIFU_ERROR_SCHEMA, N_("field '{1}' is missing"), "expect", NULL);
+      return NULL;
+    }
+  if (json_object_has_member (self->expect, "error"))
+    {
+      ZifuPath expect_path = zifu_path_member (&path, "expect");
+
+      if (!zifu_json_get_string (self->expect, "error", &expect_path, &text, error))
+        return NULL;
+      return check_refusal (self, text);
+    }
+  result = zifu_case_file_run (self, error);
+  if (!result)
+    return NULL;
+  expect = json_object_get_member (json_node_get_object (self->root), "expect");
+  return zifu_json_differences (expect, result);
+}

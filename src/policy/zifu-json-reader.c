@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * A strict reader of JSON.
+ *
+ * json-glib's own parser takes more than JSON, turns what does not fit a number into another number, keeps the last of two
+ * members with one name, and calls itself for each level of nesting.  Money and rules need the opposite, and a message that
+ * names the place; so the text is read here and only the tree is json-glib's.
+ */
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "zifu-case-file.h"
+#include "zifu-json.h"
+
+typedef struct {
+  const char *text;
+  const char *at;
+  const char *end;
+  guint       depth;
+} Reader;
+
+static JsonNode *read_value (Reader *reader, const ZifuPath *path, GError **error);
+
+static void
+fail_here (Reader *reader, const ZifuPath *path, const char *template_, GError **error)
+{
+  guint line = 1;
+  const char *line_start = reader->text;
+  g_autofree char *line_text = NULL;
+  g_autofree char *column_text = NULL;
+
+  for (const char *p = reader->text; p < reader->at; p++)
+    {
+      if (*p != '\n')
+        continue;
+      line++;
+      line_start = p + 1;
+    }
+  line_text = g_strdup_printf ("%u", line);
+  column_text = g_strdup_printf ("%ld", g_utf8_strlen (line_start, reader->at - line_start) + 1);
+  zifu_path_error (path, error, ZIFU_ERROR_SYNTAX, template_, line_text, column_text);
+}
+
+static void
+fail_syntax (Reader *reader, const ZifuPath *path, GError **error)
+{
+  if (reader->at >= reader->end)
+    fail_here (reader, path, N_("the text ends too early (line {1}, column {2})"), error);
+  else
+    fail_here (reader, path, N_("not JSON at line {1}, column {2}"), error);
+}
+
+static void
+skip_blanks (Reader *reader)
+{
+  while (reader->at < reader->end && strchr (" \t\r\n", *reader->at) && *reader->at)
+    reader->at++;
+}
+
+static gboolean
+take (Reader *reader, char c)
+{
+  skip_blanks (reader);
+  if (reader->at >= reader->end || *reader->at != c)
+    return FALSE;
+  reader->at++;
+  return TRUE;
+}
+
+static gboolean
+read_hex (Reader *reader, gunichar *out)
+{
+  gunichar value = 0;
+
+  if (reader->end - reader->at < 4)
+    return FALSE;
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (reader->at[i]);
+
+      if (digit < 0)
+        return FALSE;
+      value = value * 16 + (gunichar) digit;
+    }
+  reader->at += 4;
+  *out = value;
+  return TRUE;
+}
+
+/* After "\u": four digits, or two groups of four for what lies beyond 16 bits.  A text cannot hold U+0000. */
+static gboolean
+read_unicode (Reader *reader, GString *into)
+{
+  gunichar high, low;
+
+  if (!read_hex (reader, &high))
+    return FALSE;
+  if (high >= 0xd800 && high < 0xdc00)
+    {
+      if (reader->end - reader->at < 6 || reader->at[0] != '\\' || reader->at[1] != 'u')
+        return FALSE;
+      reader->at += 2;
+      if (!read_hex (reader, &low) || low < 0xdc00 || low > 0xdfff)
+        return FALSE;
+      high = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+    }
+  if (high == 0 || !g_unichar_validate (high))
+    return FALSE;
+  g_string_append_unichar (into, high);
+  return TRUE;
+}
+
+static gboolean
+read_escape (Reader *reader, GString *into)
+{
+  static const char names[] = "\"\\/bfnrt";
+  static const char values[] = "\"\\/\b\f\n\r\t";
+  const char *found;
+  char c;
+
+  if (reader->at >= reader->end)
+    return FALSE;
+  c = *reader->at;
+  if (c == 'u')
+    {
+      reader->at++;
+      return read_unicode (reader, into);
+    }
+  found = c ? strchr (names, c) : NULL;
+  if (!found)
+    return FALSE;
+  reader->at++;
+  g_string_append_c (into, values[found - names]);
+  return TRUE;
+}
+
+static char *
+read_string (Reader *reader, const ZifuPath *path, GError **error)
+{
+  g_autoptr (GString) into = g_string_new (NULL);
+
+  if (!take (reader, '"'))
+    {
+      fail_syntax (reader, path, error);
+      return NULL;
+    }
+  while (reader->at < reader->end)
+    {
+      guchar c = (guchar) *reader->at;
+
+      if (c == '"')
+        {
+          reader->at++;
+          return g_string_free (g_steal_pointer (&into), FALSE);
+        }
+      if (c < 0x20)
+        break;
+      reader->at++;
+      if (c != '\\')
+        g_string_append_c (into, (char) c);
+      else if (!read_escape (reader, into))
+        break;
+    }
+  fail_syntax (reader, path, error);
+  return NULL;
+}
+
+static JsonNode *
+read_number (Reader *reader, const ZifuPath *path, GError **error)
+{
+  const char *start = reader->at;
+  g_autofree char *text = NULL;
+  gboolean exact = TRUE;
+  gint64 value;
+
+  if (*reader->at == '-')
+    reader->at++;
+  if (reader->at >= reader->end || !g_ascii_isdigit (*reader->at))
+    {
+      fail_syntax (reader, path, error);
+      return NULL;
+    }
+  if (*reader->at == '0' && reader->at + 1 < reader->end && g_ascii_isdigit (reader->at[1]))
+    {
+      fail_syntax (reader, path, error);
+      return NULL;
+    }
+  while (reader->at < reader->end && *reader->at && (g_ascii_isdigit (*reader->at) || strchr (".eE+-", *reader->at)))
+    {
+      exact = exact && g_ascii_isdigit (*reader->at);
+      reader->at++;
+    }
+  text = g_strndup (start, MIN (reader->at - start, 40));
+  if (!exact)
+    {
+      zifu_path_error (path, error, ZIFU_ERROR_SYNTAX,
+                       N_("not an exact number: {1} has a point or an exponent; write amounts and ratios as text, such as \"0.85\""),
+                       text, NULL);
+      return NULL;
+    }
+  if (reader->at - start > 40 || !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, NULL))
+    {
+      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_("not an exact number: {1} has too many digits"), text, NULL);
+      return NULL;
+    }
+  return json_node_init_int (json_node_alloc (), value);
+}
+
+static gboolean
+read_member (Reader *reader, JsonObject *object, const ZifuPath *path, GError **error)
+{
+  g_autofree char *name = NULL;
+  ZifuPath at;
+  JsonNode *value;
+
+  skip_blanks (reader);
+  name = read_string (reader, path, error);
+  if (!name)
+    return FALSE;
+  at = zifu_path_member (path, name);
+  if (json_object_has_member (object, name))
+    {
+      zifu_path_error (&at, error, ZIFU_ERROR_SYNTAX, N_("field '{1}' appears twice"), name, NULL);
+      return FALSE;
+    }
+  if (!take (reader, ':'))
+    {
+      fail_syntax (reader, &at, error);
+      return FALSE;
+    }
+  value = read_value (reader, &at, error);
+  if (!value)
+    return FALSE;
+  json_object_set_member (object, name, value);
+  return TRUE;
+}
+
+static JsonNode *
+read_object (Reader *reader, const ZifuPath *path, GError **error)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  reader->at++;
+  if (!take (reader, '}'))
+    {
+      do
+        {
+          if (!read_member (reader, object, path, error))
+            return NULL;
+        }
+      while (take (reader, ','));
+      if (!take (reader, '}'))
+        {
+          fail_syntax (reader, path, error);
+          return NULL;
+        }
+    }
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+static JsonNode *
+read_array (Reader *reader, const ZifuPath *path, GError **error)
+{
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  reader->at++;
+  if (!take (reader, ']'))
+    {
+      do
+        {
+          ZifuPath at = zifu_path_item (path, json_array_get_length (array));
+          JsonNode *value = read_value (reader, &at, error);
+
+          if (!value)
+            return NULL;
+          json_array_add_element (array, value);
+        }
+      while (take (reader, ','));
+      if (!take (reader, ']'))
+        {
+          fail_syntax (reader, path, error);
+          return NULL;
+        }
+    }
+  return json_node_init_array (json_node_alloc (), array);
+}
+
+static gboolean
+take_word (Reader *reader, const char *word)
+{
+  gsize length = strlen (word);
+
+  if ((gsize) (reader->end - reader->at) < length || strncmp (reader->at, word, length) != 0)
+    return FALSE;
+  reader->at += length;
+  return TRUE;
+}
+
+static JsonNode *
+read_nested (Reader *reader, const ZifuPath *path, GError **error)
+{
+  JsonNode *node;
+
+  if (reader->depth >= ZIFU_JSON_MAX_DEPTH)
+    {
+      /* The pointer of such a place is as long as the nesting is deep: line and column tell more. */
+      while (path->parent)
+        path = path->parent;
+      fail_here (reader, path, N_("nested too deeply (line {1}, column {2})"), error);
+      return NULL;
+    }
+  reader->depth++;
+  node = *reader->at == '{' ? read_object (reader, path, error) : read_array (reader, path, error);
+  reader->depth--;
+  return node;
+}
+
+static JsonNode *
+read_value (Reader *reader, const ZifuPath *path, GError **error)
+{
+  skip_blanks (reader);
+  if (reader->at < reader->end)
+    {
+      char c = *reader->at;
+
+      if (c == '{' || c == '[')
+        return read_nested (reader, path, error);
+      if (c == '"')
+        {
+          g_autofree char *text = read_string (reader, path, error);
+
+          return text ? json_node_init_string (json_node_alloc (), text) : NULL;
+        }
+      if (c == '-' || g_ascii_isdigit (c))
+        return read_number (reader, path, error);
+      if (take_word (reader, "true"))
+        return json_node_init_boolean (json_node_alloc (), TRUE);
+      if (take_word (reader, "false"))
+        return json_node_init_boolean (json_node_alloc (), FALSE);
+      if (take_word (reader, "null"))
+        return json_node_init_null (json_node_alloc ());
+    }
+  fail_syntax (reader, path, error);
+  return NULL;
+}
+
+/**
+ * zifu_json_read_text:
+ * @text: (array length=length): a JSON document in UTF-8, with or without a byte order mark
+ * @length: length in bytes, −1 when @text ends with a NUL
+ * @name: (nullable): the file, as messages shall name it
+ * @error: return location for a #GError
+ *
+ * Reads a document strictly: whole numbers only, no member twice, at most %ZIFU_JSON_MAX_DEPTH levels.
+ *
+ * Returns: (transfer full): the root, or %NULL
+ */
+JsonNode *
+zifu_json_read_text (const char *text, gssize length, const char *name, GError **error)
+{
+  ZifuPath root = zifu_path_root (name, "");
+  Reader reader = { 0 };
+  g_autoptr (JsonNode) node = NULL;
+  const char *bad = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (length < 0)
+    length = (gssize) strlen (text);
+  reader.text = text;
+  reader.end = text + length;
+  if (!g_utf8_validate_len (text, (gsize) length, &bad))
+    {
+      g_autofree char *byte = g_strdup_printf ("%" G_GSIZE_FORMAT, (gsize) (bad - text) + 1);
+
+      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_("not a UTF-8 text (byte {1})"), byte, NULL);
+      return NULL;
+    }
+  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    reader.text += 3;
+  reader.at = reader.text;
+  skip_blanks (&reader);
+  if (reader.at == reader.end)
+    {
+      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_("the file is empty"), NULL, NULL);
+      return NULL;
+    }
+  node = read_value (&reader, &root, error);
+  if (!node)
+    return NULL;
+  skip_blanks (&reader);
+  if (reader.at != reader.end)
+    {
+      fail_here (&reader, &root, N_("more text after the end of the document (line {1}, column {2})"), error);
+      return NULL;
+    }
+  return g_steal_pointer (&node);
+}
+
+static char *
+read_stream (FILE *stream, const ZifuPath *root, gsize *length, GError **error)
+{
+  g_autoptr (GString) into = g_string_new (NULL);
+  char block[16384];
+  gsize n;
+
+  while ((n = fread (block, 1, sizeof block, stream)) > 0)
+    {
+      g_string_append_len (into, block, (gssize) n);
+      if (into->len > ZIFU_JSON_MAX_BYTES)
+        {
+          zifu_path_error (root, error, ZIFU_ERROR_FILE, N_("larger than 64 MB"), NULL, NULL);
+          return NULL;
+        }
+    }
+  if (ferror (stream))
+    {
+      zifu_path_error (root, error, ZIFU_ERROR_FILE, N_("cannot be read: {1}"), g_strerror (errno), NULL);
+      return NULL;
+    }
+  *length = into->len;
+  return g_string_free (g_steal_pointer (&into), FALSE);
+}
+
+/**
+ * zifu_json_read_bytes:
+ * @path: a file, or "-" for the standard input
+ * @length: (out): length in bytes
+ * @error: return location for a #GError
+ *
+ * Reads a whole file of at most %ZIFU_JSON_MAX_BYTES.
+ *
+ * Returns: (transfer full): the bytes, with a NUL behind them, or %NULL
+ */
+char *
+zifu_json_read_bytes (const char *path, gsize *length, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  ZifuPath root = zifu_path_root (name, "");
+  FILE *stream;
+  char *bytes;
+  gboolean is_stdin = g_str_equal (path, "-");
+
+  stream = is_stdin ? stdin : g_fopen (path, "rbe");
+  if (!stream)
+    {
+      int code = errno;
+
+      zifu_path_error (&root, error, code == ENOENT ? ZIFU_ERROR_NOT_FOUND : ZIFU_ERROR_FILE, N_("cannot be read: {1}"),
+                       g_strerror (code), NULL);
+      return NULL;
+    }
+  bytes = read_stream (stream, &root, length, error);
+  if (!is_stdin)
+    fclose (stream);
+  return bytes;
+}
+
+/**
+ * zifu_json_read_file:
+ * @path: a file, or "-" for the standard input
+ * @error: return location for a #GError
+ *
+ * Reads a JSON file as zifu_json_read_text() does.
+ *
+ * Returns: (transfer full): the root, or %NULL
+ */
+JsonNode *
+zifu_json_read_file (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  text = zifu_json_read_bytes (path, &length, error);
+  if (!text)
+    return NULL;
+  return zifu_json_read_text (text, (gssize) length, name, error);
+}
