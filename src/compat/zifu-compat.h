@@ -17,7 +17,7 @@ void zifu_compat_announce (GtkWidget *status, const char *text);
 void zifu_compat_save_text_file (GtkWindow *parent, const char *title, const char *suggested_name, const char *text,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void zifu_compat_show_about (GtkWindow *parent, const char *app_id, const char *name, const char *version, const char *comments);
-void zifu_compat_confirm (GtkWindow *parent, const char *heading, const char *body, const char *accept_label, gboolean destructive,
-                          GAsyncReadyCallback callback, gpointer user_data);
+void zifu_compat_confirm (GtkWindow *parent, const char *heading, const char *body, const char *cancel_label, const char *accept_label,
+                          gboolean destructive, GAsyncReadyCallback callback, gpointer user_data);
 
 G_END_DECLS
