@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean zifu_sample_create (ZifuLedger *ledger, ZifuPackLibrary *library, const char *sample_json, gssize length, ZifuDate today,
-                             GError **error);
+gboolean zifu_sample_create (ZifuLedger *ledger, ZifuPackLibrary *library, const char *sample_json, gssize length, gboolean chinese,
+                             ZifuDate today, GError **error);
 
 G_END_DECLS
