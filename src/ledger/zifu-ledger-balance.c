@@ -103,7 +103,8 @@ zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak 
   statement = _zifu_ledger_prepare (self, error,
                                     "SELECT rid, acct_modi_date, balc, expected FROM ("
                                     "  SELECT rid, acct_modi_date, balc,"
-                                    "    SUM (inc_sumamt - pay_sumamt) OVER (ORDER BY acct_modi_date, rid ROWS UNBOUNDED PRECEDING) AS expected"
+                                    "    SUM (inc_sumamt - pay_sumamt) OVER (ORDER BY acct_modi_date, rid ROWS UNBOUNDED PRECEDING)"
+                                    "    AS expected"
                                     "  FROM acct_incexpd_d WHERE psn_no = ?)"
                                     " WHERE balc <> expected ORDER BY acct_modi_date, rid LIMIT 1",
                                     "i", member_id);

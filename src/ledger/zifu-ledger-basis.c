@@ -5,12 +5,12 @@
 #include <string.h>
 
 /*
- * What a settlement was worked out from: the person as they were before it, and the visit with its bill.  With it the settlement can be worked
- * out again by the same rules, years later, and compared step by step (R42).
+ * What a settlement was worked out from: the person as they were before it, and the visit with its bill.  With it the settlement can
+ * be worked out again by the same rules, years later, and compared step by step (R42).
  */
 
 static const char *const form_names[] = {
-  [ZIFU_VALUE_NULL] = "null",       [ZIFU_VALUE_STRING] = "string", [ZIFU_VALUE_BOOLEAN] = "boolean",
+  [ZIFU_VALUE_NULL] = "null",     [ZIFU_VALUE_STRING] = "string", [ZIFU_VALUE_BOOLEAN] = "boolean",
   [ZIFU_VALUE_NUMBER] = "number", [ZIFU_VALUE_LIST] = "list",
 };
 
@@ -121,8 +121,8 @@ insert_counter (ZifuLedger *self, gint64 settlement_id, const char *name, const 
   g_autofree char *text = now != NULL ? zifu_rational_format (now->value) : NULL;
 
   return _zifu_ledger_run (self, error,
-                           "INSERT INTO setl_cum_d (setl_id, cum_type_code, old_cum, old_since, cum, since) VALUES (?, ?, ?, ?, ?, ?)", "ittdtd",
-                           settlement_id, name, old_text, old != NULL ? old->since : 0, text, now != NULL ? now->since : 0);
+                           "INSERT INTO setl_cum_d (setl_id, cum_type_code, old_cum, old_since, cum, since) VALUES (?, ?, ?, ?, ?, ?)",
+                           "ittdtd", settlement_id, name, old_text, old != NULL ? old->since : 0, text, now != NULL ? now->since : 0);
 }
 
 static gboolean
@@ -154,8 +154,8 @@ insert_relatives (ZifuLedger *self, gint64 settlement_id, gint64 member_id, cons
       gint64 owner_id = _zifu_ledger_find_mutual_owner (self, member_id, account->id, error);
 
       if (owner_id == 0 ||
-          !_zifu_ledger_run (self, error, "INSERT INTO setl_mulaid_d (setl_id, seq, psn_no, old_balc, quota) VALUES (?, ?, ?, ?, ?)", "iiiia",
-                             settlement_id, (gint64) i, owner_id, account->balance, or_null (account->has_quota, account->quota)))
+          !_zifu_ledger_run (self, error, "INSERT INTO setl_mulaid_d (setl_id, seq, psn_no, old_balc, quota) VALUES (?, ?, ?, ?, ?)",
+                             "iiiia", settlement_id, (gint64) i, owner_id, account->balance, or_null (account->has_quota, account->quota)))
         return FALSE;
     }
   return TRUE;
@@ -202,7 +202,8 @@ load_facts (ZifuLedger *self, const Place *place, ZifuFacts *facts, GError **err
 {
   g_autoptr (sqlite3_stmt) statement =
     _zifu_ledger_prepare (self, error,
-                          "SELECT axis, ord, form, value FROM setl_axis_d WHERE setl_id = ? AND scope = ? AND feedetl_sn = ? ORDER BY axis, ord",
+                          "SELECT axis, ord, form, value FROM setl_axis_d WHERE setl_id = ? AND scope = ? AND feedetl_sn = ?"
+                          " ORDER BY axis, ord",
                           "iti", place->settlement_id, place->scope, place->line);
   ZifuValue *list = NULL;
   gboolean row;
@@ -328,8 +329,8 @@ static gboolean
 load_counters (ZifuLedger *self, gint64 settlement_id, ZifuPerson *person, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-    _zifu_ledger_prepare (self, error, "SELECT cum_type_code, old_cum, old_since FROM setl_cum_d WHERE setl_id = ? AND old_cum NOT NULL", "i",
-                          settlement_id);
+    _zifu_ledger_prepare (self, error, "SELECT cum_type_code, old_cum, old_since FROM setl_cum_d WHERE setl_id = ? AND old_cum NOT NULL",
+                          "i", settlement_id);
   gboolean row;
 
   if (statement == NULL)
@@ -353,8 +354,8 @@ load_relatives (ZifuLedger *self, gint64 settlement_id, ZifuPerson *person, GErr
 {
   g_autoptr (sqlite3_stmt) statement =
     _zifu_ledger_prepare (self, error,
-                          "SELECT IFNULL (p.psn_name, m.seq), m.old_balc, m.quota FROM setl_mulaid_d m LEFT JOIN psn_b p ON p.psn_no = m.psn_no"
-                          " WHERE m.setl_id = ? ORDER BY m.seq",
+                          "SELECT IFNULL (p.psn_name, m.seq), m.old_balc, m.quota FROM setl_mulaid_d m"
+                          " LEFT JOIN psn_b p ON p.psn_no = m.psn_no WHERE m.setl_id = ? ORDER BY m.seq",
                           "i", settlement_id);
   gboolean row;
 

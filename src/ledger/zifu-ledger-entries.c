@@ -233,7 +233,7 @@ read_entry (sqlite3_stmt *statement)
   " FROM acct_incexpd_d e LEFT JOIN psn_b p ON p.psn_no = e.relt_psn_no LEFT JOIN setl_d s ON s.setl_id = e.setl_id" \
   " LEFT JOIN acct_incexpd_d r ON r.init_rid = e.rid"
 
-/* lower() and instr() of SQLite know upper and lower case of ASCII only, which is what is promised; everything else is compared as it is. */
+/* lower() of SQLite knows upper and lower case of ASCII only, which is what is promised; everything else is compared as it is. */
 #define TEXT_FILTER \
   " AND (instr (lower (IFNULL (e.fixmedins_name, '')), lower (?)) OR instr (lower (IFNULL (e.memo, '')), lower (?))" \
   " OR instr (lower (IFNULL (p.psn_name, '')), lower (?)))"

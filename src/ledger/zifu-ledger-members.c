@@ -171,8 +171,8 @@ zifu_ledger_add_member (ZifuLedger *self, const ZifuMember *member, ZifuMoney op
 
   name = g_strstrip (g_strdup (member->name));
   success = _zifu_ledger_run (self, error,
-                              "INSERT INTO psn_b (psn_name, relation, gend, brdy, insu_admdvs, insutype, status, resident_class, psn_clctstd,"
-                              " acct_flag, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              "INSERT INTO psn_b (psn_name, relation, gend, brdy, insu_admdvs, insutype, status, resident_class,"
+                              " psn_clctstd, acct_flag, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                               "tttdttttait", name, member->relation, member->sex != NULL ? member->sex : "0", member->birth, member->region,
                               member->insurance, member->status, member->resident_class, member->base,
                               (gint64) (member->has_account != FALSE), _zifu_provenance_name (member->provenance));

@@ -25,7 +25,8 @@ _zifu_ledger_put_counter (ZifuLedger *self, gint64 member_id, const char *name, 
   g_autofree char *text = zifu_rational_format (value);
 
   return _zifu_ledger_run (self, error,
-                           "INSERT INTO cum_d (psn_no, cum_type_code, cum, since, provenance) VALUES (?1, ?2, ?3, ?4, " PROVENANCE_OF_PERSON ")"
+                           "INSERT INTO cum_d (psn_no, cum_type_code, cum, since, provenance)"
+                           " VALUES (?1, ?2, ?3, ?4, " PROVENANCE_OF_PERSON ")"
                            " ON CONFLICT (psn_no, cum_type_code) DO UPDATE SET cum = excluded.cum, since = excluded.since",
                            "ittd", member_id, name, text, since);
 }
@@ -220,8 +221,9 @@ zifu_ledger_add_contribution (ZifuLedger *self, gint64 member_id, ZifuMonth mont
             _zifu_ledger_run (self, error,
                               "INSERT INTO psn_clct_detl_d (psn_no, cashym, clct_time, psn_clctstd, psn_clct_into_acct_amt, provenance)"
                               " VALUES (?, ?, ?, ?, ?, ?)"
-                              " ON CONFLICT (psn_no, cashym) DO UPDATE SET clct_time = excluded.clct_time, psn_clctstd = excluded.psn_clctstd,"
-                              " psn_clct_into_acct_amt = excluded.psn_clct_into_acct_amt, provenance = excluded.provenance",
+                              " ON CONFLICT (psn_no, cashym) DO UPDATE SET clct_time = excluded.clct_time,"
+                              " psn_clctstd = excluded.psn_clctstd, psn_clct_into_acct_amt = excluded.psn_clct_into_acct_amt,"
+                              " provenance = excluded.provenance",
                               "imdaat", member_id, month, paid_on, base, credited, _zifu_provenance_name (provenance));
   return _zifu_ledger_end (self, success, error);
 }
@@ -321,7 +323,8 @@ static gboolean
 load_counters (ZifuLedger *self, ZifuPerson *person, gint64 member_id, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-    _zifu_ledger_prepare (self, error, "SELECT cum_type_code, cum, since FROM cum_d WHERE psn_no = ? ORDER BY cum_type_code", "i", member_id);
+    _zifu_ledger_prepare (self, error, "SELECT cum_type_code, cum, since FROM cum_d WHERE psn_no = ? ORDER BY cum_type_code", "i",
+                          member_id);
   gboolean row;
 
   if (statement == NULL)

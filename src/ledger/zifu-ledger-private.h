@@ -54,12 +54,13 @@ gboolean _zifu_ledger_check_refund (ZifuLedger *self, const ZifuEntry *entry, GE
 gboolean _zifu_ledger_reverse_settlement (ZifuLedger *self, const ZifuEntry *refund, GError **error);
 
 /* zifu-ledger-people.c */
-gboolean _zifu_ledger_put_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since, GError **error);
+gboolean _zifu_ledger_put_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
+                                   GError **error);
 gint64   _zifu_ledger_find_mutual_owner (ZifuLedger *self, gint64 relative_id, const char *id, GError **error);
 
 /* zifu-ledger-basis.c */
-gboolean _zifu_ledger_insert_basis (ZifuLedger *self, gint64 settlement_id, gint64 member_id, const ZifuPerson *before, const ZifuVisit *visit,
-                                    const ZifuSettlement *settlement, GError **error);
+gboolean _zifu_ledger_insert_basis (ZifuLedger *self, gint64 settlement_id, gint64 member_id, const ZifuPerson *before,
+                                    const ZifuVisit *visit, const ZifuSettlement *settlement, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 

@@ -75,7 +75,8 @@ static gboolean
 give_back_counters (ZifuLedger *self, const ZifuEntry *original, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-    _zifu_ledger_prepare (self, error, "SELECT cum_type_code, old_cum, old_since, cum, since FROM setl_cum_d WHERE setl_id = ? AND cum NOT NULL",
+    _zifu_ledger_prepare (self, error, "SELECT cum_type_code, old_cum, old_since, cum, since FROM setl_cum_d"
+                          " WHERE setl_id = ? AND cum NOT NULL",
                           "i", original->settlement_id);
   gboolean row;
 
@@ -103,7 +104,8 @@ static gboolean
 refund_relatives (ZifuLedger *self, const ZifuEntry *original, const ZifuEntry *refund, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-    _zifu_ledger_prepare (self, error, "SELECT rid, psn_no, pay_sumamt FROM acct_incexpd_d WHERE setl_id = ? AND kind = 'family' ORDER BY rid",
+    _zifu_ledger_prepare (self, error, "SELECT rid, psn_no, pay_sumamt FROM acct_incexpd_d WHERE setl_id = ? AND kind = 'family'"
+                          " ORDER BY rid",
                           "i", original->settlement_id);
   gboolean row;
 

@@ -136,7 +136,8 @@ insert_fund_lines (ZifuLedger *self, const Writing *writing, const char *payout,
       const ZifuFundLine *line = &g_array_index (lines, ZifuFundLine, i);
 
       if (!_zifu_ledger_run (self, error,
-                             "INSERT INTO setldetail (setl_id, seq, payout, layer, payer, fund_pay_type, fund_payamt) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                             "INSERT INTO setldetail (setl_id, seq, payout, layer, payer, fund_pay_type, fund_payamt)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?)",
                              "iitttti", writing->id, (*seq)++, payout, line->layer, line->payer,
                              fund_pay_type (line->payer, writing->member->insurance), line->amount))
         return FALSE;
@@ -356,8 +357,8 @@ read_record (sqlite3_stmt *statement)
  * @settlement_id: which one
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the settlement as it was recorded, or %NULL with an error (%ZIFU_LEDGER_ERROR_NOT_FOUND when there is
- *   none)
+ * Returns: (transfer full) (nullable): the settlement as it was recorded, or %NULL with an error (%ZIFU_LEDGER_ERROR_NOT_FOUND when there
+ *   is none)
  */
 ZifuSettlementRecord *
 zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error)
@@ -370,9 +371,11 @@ zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **err
 
   statement = _zifu_ledger_prepare (self, error,
                                     "SELECT s.setl_id, s.psn_no, s.setl_time, s.begndate, s.care, s.med_type, s.fixmedins_name,"
-                                    " s.fixmedins_class, s.insu_admdvs, s.stay, s.refd_setl_flag, s.unverified, s.provenance, s.medfee_sumamt,"
-                                    " s.fulamt_ownpay_amt, s.overlmt_selfpay, s.preselfpay_amt, s.inscp_scp_amt, s.act_pay_dedc,"
-                                    " s.fund_pay_sumamt, s.hosp_part_amt, s.psn_part_amt, s.own_acct_pay, s.acct_mulaid_pay, s.psn_cash_pay,"
+                                    " s.fixmedins_class, s.insu_admdvs, s.stay, s.refd_setl_flag, s.unverified, s.provenance,"
+                                    " s.medfee_sumamt, s.fulamt_ownpay_amt,"
+                                    " s.overlmt_selfpay, s.preselfpay_amt, s.inscp_scp_amt, s.act_pay_dedc,"
+                                    " s.fund_pay_sumamt, s.hosp_part_amt, s.psn_part_amt, s.own_acct_pay, s.acct_mulaid_pay,"
+                                    " s.psn_cash_pay,"
                                     " (SELECT e.balc FROM acct_incexpd_d e WHERE e.setl_id = s.setl_id AND e.psn_no = s.psn_no)"
                                     " FROM setl_d s WHERE s.setl_id = ?",
                                     "i", settlement_id);

@@ -11,6 +11,11 @@
 /* How long a write of this program waits for another program to finish its own. */
 #define BUSY_MILLISECONDS 2000
 
+/**
+ * zifu_ledger_error_quark:
+ *
+ * Returns: the domain of #ZifuLedgerError
+ */
 G_DEFINE_QUARK (zifu-ledger-error-quark, zifu_ledger_error)
 
 G_DEFINE_FINAL_TYPE (ZifuLedger, zifu_ledger, G_TYPE_OBJECT)

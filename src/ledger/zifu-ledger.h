@@ -198,7 +198,8 @@ GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError 
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
 
-gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since, GError **error);
+gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
+                                     GError **error);
 gboolean    zifu_ledger_set_tie (ZifuLedger *self, const ZifuMutualTie *tie, GError **error);
 gboolean    zifu_ledger_end_tie (ZifuLedger *self, gint64 owner_id, gint64 relative_id, GError **error);
 GArray     *zifu_ledger_list_ties (ZifuLedger *self, gint64 owner_id, GError **error);
