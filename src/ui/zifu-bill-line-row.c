@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-bill-line-row.h"
+#include "zifu-visit-choices.h"
 #include "zifu-words.h"
 
 static const char *const items[] = { "drug", "exam", "material", "bed", "registration", "service", "herbal" };
@@ -54,7 +55,11 @@ read_amount (ZifuBillLineRow *self)
   if (*text != '\0')
     {
       if (!zifu_money_parse (text, &amount, &error))
-        message = zifu_words_error (error);
+        {
+          g_autofree char *words = zifu_words_error (error);
+
+          message = zifu_choices_sentence (words);
+        }
       else if (amount < 0)
         message = g_strdup (_("A line of a bill cannot be negative."));
       else
@@ -83,7 +88,7 @@ fill (GtkDropDown *drop_down, const char *axis, const char *const *values, guint
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < n_values; i++)
-    gtk_string_list_append (list, zifu_words_axis_value (axis, values[i]));
+    gtk_string_list_take (list, zifu_choices_label (axis, values[i]));
   gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-compare-row.h"
+#include "zifu-visit-choices.h"
 #include "zifu-widgets.h"
 
 struct _ZifuCompareRow {
@@ -47,6 +48,8 @@ dup_difference (const ZifuComparison *comparison)
 
   if (comparison->current)
     return g_strdup (comparison->least ? _("this one · least") : _("this one"));
+  if (!comparison->has_difference)
+    return g_strdup (comparison->least ? C_("comparison", "least") : "");
   if (comparison->difference == 0)
     return g_strdup (_("the same"));
   if (comparison->difference > 0)
@@ -81,7 +84,7 @@ new_figures (const ZifuComparison *comparison, const char *name)
 static void
 build (ZifuCompareRow *self, const ZifuComparison *comparison)
 {
-  const char *name = zifu_words_axis_value ("class", comparison->value);
+  g_autofree char *name = zifu_choices_label ("class", comparison->value);
   g_autofree char *note = dup_note (comparison);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

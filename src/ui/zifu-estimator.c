@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-estimator.h"
+#include "zifu-visit-choices.h"
 #include "zifu-words.h"
 
 /* Long enough to swallow a burst of changes of the form, too short to be felt. */
@@ -75,11 +76,25 @@ dup_advice (const GError *error)
     }
 }
 
+/* The id of a rule or a pointer into a file helps whoever writes rules, not the person at the form. */
+static char *
+dup_reason (const GError *error)
+{
+  const ZifuErrorDetail *detail = error->domain == ZIFU_ERROR ? zifu_error_detail (error) : NULL;
+  g_autoptr (GError) bare = NULL;
+  g_autofree char *text = NULL;
+
+  if (detail != NULL && detail->template_ != NULL)
+    zifu_error_set (&bare, error->code, NULL, detail->template_, detail->args[0], detail->args[1], detail->args[2]);
+  text = zifu_words_error (bare != NULL ? bare : error);
+  return zifu_choices_sentence (text);
+}
+
 static void
 refuse (ZifuEstimator *self, const GError *error)
 {
   forget_result (self);
-  self->refusal = zifu_words_error (error);
+  self->refusal = dup_reason (error);
   self->advice = dup_advice (error);
   set_state (self, ZIFU_ESTIMATE_REFUSED);
 }
@@ -139,7 +154,7 @@ load (ZifuEstimator *self)
   if (self->pack != NULL)
     self->person = zifu_session_dup_person (self->session, &error);
   if (error != NULL)
-    self->trouble = zifu_words_error (error);
+    self->trouble = dup_reason (error);
 }
 
 static void
@@ -419,19 +434,20 @@ zifu_estimator_assumed_in_scope (ZifuEstimator *self)
 }
 
 static ZifuComparison *
-compare_one (ZifuEstimator *self, const char *value, const char *current)
+compare_one (ZifuEstimator *self, const ZifuVisit *entered, const char *value)
 {
-  g_autoptr (ZifuVisit) visit = zifu_visit_copy (self->settled);
+  g_autoptr (ZifuVisit) visit = zifu_visit_copy (entered);
   g_autoptr (GError) error = NULL;
   ZifuComparison *comparison = g_new0 (ZifuComparison, 1);
 
   comparison->value = g_strdup (value);
-  comparison->current = g_strcmp0 (value, current) == 0;
+  comparison->current = g_strcmp0 (value, zifu_facts_get_string (entered->facts, "class")) == 0;
   zifu_facts_set_string (visit->facts, "class", value);
   comparison->settlement = zifu_settle (self->pack, self->person, visit, &error);
   if (comparison->settlement == NULL)
-    comparison->refusal = zifu_words_error (error);
-  else
+    comparison->refusal = dup_reason (error);
+  comparison->has_difference = comparison->settlement != NULL && self->settlement != NULL;
+  if (comparison->has_difference)
     comparison->difference = comparison->settlement->person - self->settlement->person;
   return comparison;
 }
@@ -476,30 +492,30 @@ mark_least (GPtrArray *comparisons)
  * zifu_estimator_compare:
  * @self: an estimator
  *
- * Settles the visit of the settlement once for each class of institution that the rules know, in their order.
+ * Settles the visit once for each class of institution that the rules know, in their order.  Where the rules refuse the
+ * visit as entered, another institution may still have an answer.
  *
- * Returns: (transfer full) (element-type ZifuComparison): empty when there is no settlement or nothing to compare
+ * Returns: (transfer full) (element-type ZifuComparison): empty when there is no visit or nothing to compare
  */
 GPtrArray *
 zifu_estimator_compare (ZifuEstimator *self)
 {
   GPtrArray *comparisons = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_comparison_free);
   const ZifuAxisDecl *axis = NULL;
-  const char *current = NULL, *care = NULL;
+  const ZifuVisit *entered = NULL;
 
   g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), comparisons);
 
-  if (self->settlement == NULL || self->settled == NULL || self->pack == NULL || self->person == NULL)
+  entered = self->settled != NULL ? self->settled : self->visit;
+  if (entered == NULL || self->pack == NULL || self->person == NULL)
     return comparisons;
   axis = zifu_pack_get_axis (self->pack, "class");
-  current = zifu_facts_get_string (self->settled->facts, "class");
-  care = zifu_facts_get_string (self->settled->facts, "care");
   for (guint i = 0; axis != NULL && i < axis->values->len; i++)
     {
       const ZifuValue *value = g_ptr_array_index (axis->values, i);
 
-      if (value->kind == ZIFU_VALUE_STRING && (class_fits (value->string, care) || g_strcmp0 (value->string, current) == 0))
-        g_ptr_array_add (comparisons, compare_one (self, value->string, current));
+      if (value->kind == ZIFU_VALUE_STRING && class_fits (value->string, zifu_facts_get_string (entered->facts, "care")))
+        g_ptr_array_add (comparisons, compare_one (self, entered, value->string));
     }
   mark_least (comparisons);
   return comparisons;

@@ -34,6 +34,7 @@ typedef struct {
   gboolean        least;      /* nobody else is cheaper, and somebody is dearer */
   ZifuSettlement *settlement; /* owned, nullable: refused */
   char           *refusal;    /* nullable */
+  gboolean        has_difference; /* both this one and the visit entered could be settled */
   ZifuMoney       difference; /* person's part less that of the visit entered */
 } ZifuComparison;
 

@@ -25,7 +25,6 @@ struct _ZifuResultView {
   GtkWidget           *pinned;
   ZifuResultStrip     *strip;
   GtkScrolledWindow   *scroll;
-  GtkWidget           *clamp;
   GtkWidget           *column;
   GtkWidget           *hero;
   GtkWidget           *top;
@@ -437,7 +436,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, pinned);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, strip);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, scroll);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, clamp);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, column);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, hero);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, top);

@@ -54,6 +54,41 @@ zifu_choices_kind_label (const char *care)
 }
 
 /**
+ * zifu_choices_sentence:
+ * @text: words that may stand inside a sentence
+ *
+ * Returns: (transfer full): the same words at the start of one
+ */
+char *
+zifu_choices_sentence (const char *text)
+{
+  GString *sentence = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  sentence = g_string_new (NULL);
+  if (*text != '\0')
+    {
+      g_string_append_unichar (sentence, g_unichar_toupper (g_utf8_get_char (text)));
+      g_string_append (sentence, g_utf8_next_char (text));
+    }
+  return g_string_free (sentence, FALSE);
+}
+
+/**
+ * zifu_choices_label:
+ * @axis: name of an axis
+ * @value: one of its values
+ *
+ * Returns: (transfer full): the value in words, as it stands alone in a form
+ */
+char *
+zifu_choices_label (const char *axis, const char *value)
+{
+  return zifu_choices_sentence (zifu_words_axis_value (axis, value));
+}
+
+/**
  * zifu_choices_values:
  * @pack: (nullable): the rules of a region
  * @axis: name of an axis

@@ -16,6 +16,8 @@ GPtrArray  *zifu_choices_places (ZifuPack *pack);
 GPtrArray  *zifu_choices_provinces (ZifuPack *pack);
 GPtrArray  *zifu_choices_values (ZifuPack *pack, const char *axis);
 const char *zifu_choices_kind_label (const char *care);
+char       *zifu_choices_label (const char *axis, const char *value);
+char       *zifu_choices_sentence (const char *text);
 char       *zifu_choices_place_label (const char *remote, ZifuPack *pack);
 gboolean    zifu_choices_knows (ZifuPack *pack, const char *axis, const char *value);
 gboolean    zifu_choices_uses_axis (ZifuPack *pack, const char *axis);

@@ -88,6 +88,13 @@ offer (AdwComboRow *row, GPtrArray **slot, GPtrArray *values, GtkStringList *wor
     adw_combo_row_set_selected (row, 0);
 }
 
+static void
+append_labels (GtkStringList *words, const char *axis, GPtrArray *values, guint first)
+{
+  for (guint i = first; i < values->len; i++)
+    gtk_string_list_take (words, zifu_choices_label (axis, g_ptr_array_index (values, i)));
+}
+
 static const char *
 get_care (ZifuVisitForm *self)
 {
@@ -103,8 +110,7 @@ offer_institutions (ZifuVisitForm *self)
   GPtrArray *values = zifu_choices_institutions (self->pack, get_care (self));
   gboolean pharmacy = g_str_equal (get_care (self), "pharmacy");
 
-  for (guint i = 0; i < values->len; i++)
-    gtk_string_list_append (words, zifu_words_axis_value ("class", g_ptr_array_index (values, i)));
+  append_labels (words, "class", values, 0);
   offer (self->institution, &self->institutions, values, words, "3");
   /* With pharmacies among the classes there is nothing to choose; without, the rules treat one like another institution. */
   gtk_widget_set_visible (GTK_WIDGET (self->institution), !pharmacy || values->len > 1);
@@ -128,8 +134,7 @@ offer_places (ZifuVisitForm *self)
   offer (self->place, &self->places, places, words, "local");
   g_ptr_array_insert (provinces, 0, g_strdup (""));
   gtk_string_list_append (province_words, _("Another province"));
-  for (guint i = 1; i < provinces->len; i++)
-    gtk_string_list_append (province_words, zifu_words_axis_value ("place_province", g_ptr_array_index (provinces, i)));
+  append_labels (province_words, "place_province", provinces, 1);
   offer (self->province, &self->provinces, provinces, province_words, "");
 }
 
@@ -147,8 +152,7 @@ offer_diseases (ZifuVisitForm *self)
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   GPtrArray *values = zifu_choices_values (self->pack, disease_axis (self));
 
-  for (guint i = 0; i < values->len; i++)
-    gtk_string_list_append (words, zifu_words_axis_value (disease_axis (self), g_ptr_array_index (values, i)));
+  append_labels (words, disease_axis (self), values, 0);
   offer (self->disease, &self->diseases, values, words, NULL);
 }
 
@@ -559,7 +563,7 @@ zifu_visit_form_use_template (ZifuVisitForm *self, const char *name)
       zifu_visit_form_set_institution (self, templates[i].institution);
       zifu_visit_form_set_place (self, "local");
       zifu_bill_group_set_total (self->bill, templates[i].total);
-      zifu_bill_group_set_parts (self->bill, templates[i].out, templates[i].prior, 0);
+      zifu_bill_group_set_parts (self->bill, templates[i].out, templates[i].prior, -1);
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->bill), _("Example figures, not yours: change them to your own."));
       self->quiet--;
       emit_changed (self);
