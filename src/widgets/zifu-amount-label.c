@@ -25,7 +25,7 @@ zifu_amount_label_set (GtkLabel *label, const char *what, ZifuMoney amount, Zifu
   gtk_label_set_text (label, text);
   figure = zifu_words_money (amount, ZIFU_MONEY_STYLE_SPOKEN);
   /* Translators: read by screen readers. {1}: what the figure is, such as "I will pay"; {2}: the figure with its unit. */
-  spoken = what != NULL ? zifu_words_fill (_("{1} {2}"), what, figure, NULL) : g_strdup (figure);
+  spoken = what != NULL ? zifu_words_fill (C_ ("amount read out", "{1} {2}"), what, figure, NULL) : g_strdup (figure);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 

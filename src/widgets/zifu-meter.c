@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-line-layout.h"
 #include "zifu-pay-bar.h"
 #include "zifu-trough.h"
 #include "zifu-wrap-row.h"
@@ -93,7 +94,8 @@ zifu_meter_init (ZifuMeter *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "quiet");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "numeric");
-  self->foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->note), TRUE);
+  self->foot = zifu_line_new (6, 0);
   gtk_box_append (GTK_BOX (self->foot), self->mark);
   gtk_box_append (GTK_BOX (self->foot), GTK_WIDGET (self->note));
   gtk_widget_set_parent (self->foot, widget);
@@ -128,7 +130,7 @@ tell_value (ZifuMeter *self, const char *label, ZifuMoney used, ZifuMoney limit,
       return;
     }
   /* Translators: how much of a limit is used, read out. {1} and {2}: amounts with their unit. */
-  text = zifu_words_fill (_("{1} of {2}"), used_spoken, limit_spoken, NULL);
+  text = zifu_words_fill (C_ ("limit read out", "{1} of {2}"), used_spoken, limit_spoken, NULL);
   /* The numbers of this interface are floating point: they get whole percent, and the money stands in the text, which is what is read. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 100.0, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,

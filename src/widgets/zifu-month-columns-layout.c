@@ -213,15 +213,42 @@ place_years (ZifuMonthColumns *self, const Frame *frame)
     }
 }
 
+/* The height of the tallest column between two places, so that a figure never lies upon a neighbour. */
+static int
+tallest_between (ZifuMonthColumns *self, const Frame *frame, int from, int to)
+{
+  int tall = 0;
+
+  for (guint i = 0; i < frame->n; i++)
+    if (cell_start (frame, i + 1) > from && cell_start (frame, i) < to)
+      tall = MAX (tall, column_height (self, frame, i));
+  return tall;
+}
+
+/* A figure stands above its column and keeps to its side of the divider.  Where a taller neighbour would lift it far off its own column it
+ * is left out, because it would be read as the neighbour's; the figure of the focused column is always there. */
 static void
 place_value (ZifuMonthColumns *self, const Frame *frame, GtkWidget *label, int i)
 {
-  int y;
+  int width, low = 0, high = frame->left + frame->width, x, y, lift;
 
   if (i < 0 || !gtk_widget_get_visible (label))
     return;
-  y = frame->top + frame->area - column_height (self, frame, (guint) i) - height_of (label) - VALUE_SPACE;
-  put_centred (self, frame, label, cell_middle (frame, (guint) i), MAX (height_of (self->past), y));
+  width = width_of (label);
+  if (gtk_widget_get_visible (self->divider))
+    {
+      int divider = cell_start (frame, (guint) (self->now + 1));
+
+      if (i <= self->now)
+        high = divider - VALUE_SPACE;
+      else
+        low = divider + 1 + VALUE_SPACE;
+    }
+  x = CLAMP (cell_middle (frame, (guint) i) - width / 2, low, MAX (low, high - width));
+  lift = tallest_between (self, frame, x, x + width) - column_height (self, frame, (guint) i);
+  gtk_widget_set_child_visible (label, label == self->focus_value || lift <= height_of (label));
+  y = frame->top + frame->area - column_height (self, frame, (guint) i) - lift - height_of (label) - VALUE_SPACE;
+  zifu_block_place (GTK_WIDGET (self), label, x, MAX (height_of (self->past), y), width, height_of (label));
 }
 
 /* The line between what happened and what is expected, with a word on either side when there is room for it. */

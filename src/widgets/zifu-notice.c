@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-notice.h"
 
+#include "zifu-line-layout.h"
+
 /*
  * ZifuNotice:
  *
@@ -171,7 +173,7 @@ zifu_notice_init (ZifuNotice *self)
   gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (button_clicked_cb), self);
 
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->box = zifu_line_new (12, 10);
   gtk_widget_add_css_class (self->box, "notice");
   gtk_widget_add_css_class (self->box, styles[self->style].css_class);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->image));

@@ -101,7 +101,7 @@ segment_text (const ZifuShare *share, ZifuMoney total)
   g_autofree char *percent = percent_text (share->amount, total);
 
   /* Translators: one payer of a bill. {1}: the payer, {2}: an amount with its unit, {3}: a share such as 42%. */
-  return zifu_words_fill (_("{1} {2}, {3}"), share->name, figure, percent, NULL);
+  return zifu_words_fill (C_ ("payer read out", "{1} {2}, {3}"), share->name, figure, percent, NULL);
 }
 
 /* --- children --- */
@@ -545,7 +545,7 @@ zifu_pay_bar_dup_text (ZifuPayBar *self)
 
       if (i > 0)
         /* Translators: stands between the payers of a bill when they are read out. */
-        g_string_append (out, C_("between payers", "; "));
+        g_string_append (out, C_ ("between payers", "; "));
       g_string_append (out, text);
     }
   return g_string_free (out, FALSE);

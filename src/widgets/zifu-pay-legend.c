@@ -5,6 +5,7 @@
 
 #include "zifu-amount-label.h"
 #include "zifu-block.h"
+#include "zifu-line-layout.h"
 #include "zifu-pay-bar.h"
 #include "zifu-unverified-mark.h"
 
@@ -19,6 +20,7 @@
  */
 
 #define COLUMN_SPACING 12
+#define FOLD_CHARS 10
 #define ROW_SPACING_FULL 8
 #define ROW_SPACING_COMPACT 2
 
@@ -69,9 +71,10 @@ new_words (const char *text, gboolean quiet)
 static GtkWidget *
 new_full_row (const ZifuShare *share)
 {
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, "spacing", 12, NULL);
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
+  gtk_widget_set_layout_manager (row, zifu_line_layout_new (12, FOLD_CHARS));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), new_words (share->name, FALSE));
@@ -99,7 +102,7 @@ new_compact_item (const ZifuShare *share)
   GtkWidget *label;
 
   /* Translators: in the one-line legend. {1}: a short payer such as "Funds", {2}: an amount. */
-  text = zifu_words_fill (C_("legend", "{1} {2}"), share->brief != NULL ? share->brief : share->name, figure, NULL);
+  text = zifu_words_fill (C_ ("legend", "{1} {2}"), share->brief != NULL ? share->brief : share->name, figure, NULL);
   label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption");
@@ -115,9 +118,9 @@ item_text (const ZifuShare *share)
   g_autofree char *figure = zifu_words_money (share->amount, ZIFU_MONEY_STYLE_SPOKEN);
 
   if (share->note == NULL)
-    return zifu_words_fill (_("{1} {2}"), share->name, figure, NULL);
+    return zifu_words_fill (C_ ("amount read out", "{1} {2}"), share->name, figure, NULL);
   /* Translators: a payer in the legend, read out. {1}: the payer, {2}: an amount with its unit, {3}: a note how it came about. */
-  return zifu_words_fill (_("{1} {2}. {3}"), share->name, figure, share->note, NULL);
+  return zifu_words_fill (C_ ("payer read out", "{1} {2}. {3}"), share->name, figure, share->note, NULL);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "zifu-amount-label.h"
 #include "zifu-compat.h"
+#include "zifu-line-layout.h"
 #include "zifu-unverified-mark.h"
 #include "zifu-width-bin.h"
 
@@ -19,6 +20,8 @@
  * CSS: node "row", class "step" and, while open, "expanded"; box.stepdetail.
  * Accessible: a list item that reads number, title, figure and role, with the state "expanded".
  */
+
+#define FOLD_CHARS 10
 
 struct _ZifuStepRow {
   AdwPreferencesRow parent_instance;
@@ -126,7 +129,7 @@ new_link (ZifuStepRow *self)
 static void
 add_detail (GtkWidget *box, const char *key, const char *text, GtkWidget *suffix)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = zifu_line_new (12, FOLD_CHARS);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *value = new_words (text, NULL);
 
@@ -145,7 +148,7 @@ add_detail (GtkWidget *box, const char *key, const char *text, GtkWidget *suffix
 static void
 add_warning (GtkWidget *box, const char *text)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *row = zifu_line_new (6, 0);
   GtkWidget *image = gtk_image_new_from_icon_name ("zifu-unverified-symbolic");
   GtkWidget *label = new_words (text, NULL);
 
@@ -153,6 +156,7 @@ add_warning (GtkWidget *box, const char *text)
   gtk_widget_set_margin_top (image, 2);
   gtk_widget_add_css_class (image, "warn");
   gtk_widget_add_css_class (label, "warn");
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), image);
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (box), row);
@@ -211,7 +215,7 @@ static void
 build (ZifuStepRow *self, guint number, const ZifuStepWords *words)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *head = zifu_line_new (12, FOLD_CHARS);
 
   gtk_widget_add_css_class (head, "stephead");
   gtk_box_append (GTK_BOX (head), new_number (number));
