@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-account-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-account-facts.h"
+#include "zifu-entry-words.h"
+#include "zifu-fund-card.h"
+#include "zifu-purse-card.h"
+#include "zifu-status-card.h"
+#include "zifu-ui-rows.h"
+#include "zifu-widgets.h"
+
+struct _ZifuAccountPage
+{
+  GtkWidget parent_instance;
+
+  ZifuSession      *session; /* owned */
+  ZifuAccountFacts *facts;   /* owned, nullable */
+  GPtrArray        *rows;    /* owned, of GtkWidget in a group; not owned */
+  gboolean          narrow;
+
+  ZifuNotice          *broken;
+  GtkWidget           *content;
+  ZifuStatusCard      *status;
+  GtkBox              *purses;
+  ZifuPurseCard       *purse;
+  ZifuFundCard        *fund;
+  GtkWidget           *no_account;
+  GtkLabel            *no_account_text;
+  GtkBox              *lower;
+  GtkWidget           *chart_card;
+  GtkWidget           *forecast_note;
+  ZifuMonthColumns    *columns;
+  GtkWidget           *side;
+  AdwPreferencesGroup *family;
+  AdwPreferencesGroup *recent;
+  GtkWidget           *age_box;
+  GtkImage            *age_icon;
+  GtkLabel            *age;
+};
+
+G_DEFINE_FINAL_TYPE (ZifuAccountPage, zifu_account_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_NARROW = 1,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_OPEN_ENTRY,
+  SIGNAL_TOAST,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+static void
+add_row (ZifuAccountPage *self, AdwPreferencesGroup *group, GtkWidget *row)
+{
+  adw_preferences_group_add (group, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+drop_rows (ZifuAccountPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static const ZifuMember *
+find_member (const ZifuAccountFacts *facts, gint64 id)
+{
+  for (guint i = 0; i < facts->members->len; i++)
+    if (((ZifuMember *) g_ptr_array_index (facts->members, i))->id == id)
+      return g_ptr_array_index (facts->members, i);
+
+  return NULL;
+}
+
+static GtkWidget *
+make_tie_row (const ZifuAccountFacts *facts, const ZifuMutualTie *tie)
+{
+  const ZifuMember *relative = find_member (facts, tie->relative_id);
+  g_autofree char *title = relative != NULL ? zifu_member_dup_title (relative) : g_strdup (_("Relative"));
+  g_autofree char *limit = tie->has_quota ? zifu_words_money (tie->quota, ZIFU_MONEY_STYLE_LIST) : NULL;
+  g_autofree char *terms = NULL;
+  g_autofree char *spoken = NULL;
+  GtkWidget *row;
+  GtkWidget *button = gtk_button_new_with_label (_("End"));
+
+  /* Translators: {1} is an amount that a relative may use of this account. */
+  terms = limit != NULL ? zifu_words_fill (_("may use up to {1}"), limit, NULL) : g_strdup (_("may use the whole balance"));
+  /* Translators: %s is a relative. */
+  spoken = g_strdup_printf (_("End the permission of %s"), title);
+
+  row = zifu_ui_text_row (title, terms);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "account.end-tie");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", tie->relative_id);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  return row;
+}
+
+/* Accounts of others that pay for the person on screen. */
+static guint
+add_helpers (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < facts->members->len; i++)
+    {
+      const ZifuMember *owner = g_ptr_array_index (facts->members, i);
+      g_autoptr (GArray) ties = NULL;
+      g_autofree char *title = NULL;
+
+      if (owner->id == facts->member->id)
+        continue;
+      ties = zifu_ledger_list_ties (zifu_session_get_ledger (self->session), owner->id, NULL);
+      title = zifu_member_dup_title (owner);
+      for (guint t = 0; ties != NULL && t < ties->len; t++)
+        if (g_array_index (ties, ZifuMutualTie, t).relative_id == facts->member->id)
+          {
+            add_row (self, self->family, zifu_ui_text_row (title, _("this person's account may be used")));
+            n++;
+          }
+    }
+
+  return n;
+}
+
+static void
+show_family (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  guint n_ties = facts->ties != NULL ? facts->ties->len : 0;
+  guint n_helpers;
+  g_autofree char *description = NULL;
+
+  for (guint i = 0; i < n_ties; i++)
+    add_row (self, self->family, make_tie_row (facts, &g_array_index (facts->ties, ZifuMutualTie, i)));
+  n_helpers = add_helpers (self, facts);
+
+  if (n_ties > 0)
+    description = g_strdup_printf (ngettext ("%u relative may use it", "%u relatives may use it", n_ties), n_ties);
+  else if (n_helpers == 0)
+    description = g_strdup (facts->member->has_account ? _("No relative may use this account.")
+                                                       : _("No relative's account may be used by this person."));
+  adw_preferences_group_set_description (self->family, description);
+}
+
+static void
+show_recent (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  guint n = facts->recent != NULL ? facts->recent->len : 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->recent), n > 0);
+  for (guint i = 0; i < n; i++)
+    {
+      const ZifuEntry *entry = g_ptr_array_index (facts->recent, i);
+      const ZifuMember *relative = entry->relative_id != 0 ? find_member (facts, entry->relative_id) : NULL;
+      g_autofree char *relative_title = relative != NULL ? zifu_member_dup_title (relative) : NULL;
+      g_autofree char *title = zifu_entry_dup_title (entry, relative_title);
+      g_autofree char *detail = zifu_entry_dup_detail (entry, 0);
+      ZifuMoneyStyle style = entry->amount != 0 ? ZIFU_MONEY_STYLE_SIGNED : ZIFU_MONEY_STYLE_LIST;
+      GtkWidget *amount = zifu_amount_label_new (title, entry->amount, style);
+      GtkWidget *row = zifu_ui_link_row (title, detail, zifu_entry_kind_icon (entry->kind), amount);
+
+      gtk_widget_add_css_class (amount, "heading");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "account.open");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", entry->id);
+      add_row (self, self->recent, row);
+    }
+}
+
+static void
+show_age (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  gboolean broken = facts->checked && facts->broken.entry_id != 0;
+  g_autofree char *day = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->age_box, facts->has_balance && facts->as_of != 0);
+  if (!facts->has_balance || facts->as_of == 0)
+    return;
+
+  day = zifu_words_date (facts->as_of, ZIFU_DATE_STYLE_LONG);
+  /* Translators: {1} is the day of the newest entry. */
+  text = zifu_words_fill (broken ? _("Data as of {1} · balance does not match the entries") : _("Data as of {1} · balance matches the entries"),
+                          day, NULL);
+  gtk_label_set_text (self->age, text);
+  gtk_image_set_from_icon_name (self->age_icon, broken ? "zifu-bad-symbolic" : "object-select-symbolic");
+}
+
+static void
+show_broken (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  gboolean broken = facts->checked && facts->broken.entry_id != 0;
+
+  if (broken)
+    {
+      g_autofree char *day = zifu_words_date (facts->broken.date, ZIFU_DATE_STYLE_LONG);
+      g_autofree char *recorded = zifu_words_money (facts->broken.recorded, ZIFU_MONEY_STYLE_LIST);
+      g_autofree char *expected = zifu_words_money (facts->broken.expected, ZIFU_MONEY_STYLE_LIST);
+      /* Translators: {1} is a day, {2} and {3} are amounts. */
+      g_autofree char *title = zifu_words_fill (
+        _("From {1} on the balance ({2}) and the entries ({3}) do not agree. Both are kept as received."), day, recorded, expected, NULL);
+
+      zifu_notice_set_title (self->broken, title);
+    }
+  zifu_notice_set_revealed (self->broken, broken);
+}
+
+static void
+show_chart (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  guint n = facts->columns->len;
+
+  gtk_widget_set_visible (self->chart_card, n > 0);
+  gtk_widget_set_visible (self->forecast_note, n > 0 && g_array_index (facts->columns, ZifuMonthColumn, n - 1).forecast);
+  if (n > 0)
+    zifu_month_columns_set_data (self->columns, facts->columns);
+}
+
+static void
+show_purses (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  gboolean account = facts->member->has_account;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->purse), account);
+  gtk_widget_set_visible (self->no_account, !account);
+  if (account)
+    zifu_purse_card_show (self->purse, facts);
+  zifu_fund_card_show (self->fund, facts);
+  gtk_label_set_text (self->no_account_text,
+                      g_strcmp0 (facts->member->insurance, "390") == 0
+                        ? _("There is no personal account: residents pay a yearly premium, and nothing of it is set aside for them. What the "
+                            "fund does not pay is paid in cash or from a relative's account.")
+                        : _("There is no personal account: this way of contributing pays for the fund only. What the fund does not pay is "
+                            "paid in cash or from a relative's account."));
+}
+
+static void
+show_all (ZifuAccountPage *self)
+{
+  drop_rows (self);
+  g_clear_pointer (&self->facts, zifu_account_facts_free);
+  self->facts = zifu_account_facts_read (self->session);
+  gtk_widget_set_visible (self->content, self->facts != NULL);
+  if (self->facts == NULL)
+    return;
+
+  show_broken (self, self->facts);
+  zifu_status_card_show (self->status, self->facts);
+  show_purses (self, self->facts);
+  show_chart (self, self->facts);
+  show_family (self, self->facts);
+  show_recent (self, self->facts);
+  show_age (self, self->facts);
+}
+
+static void
+find_difference_cb (ZifuAccountPage *self)
+{
+  if (self->facts != NULL)
+    g_signal_emit (self, signals[SIGNAL_OPEN_ENTRY], 0, self->facts->broken.entry_id);
+}
+
+static void
+all_entries_cb (ZifuAccountPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPEN_ENTRY], 0, (gint64) 0);
+}
+
+typedef struct
+{
+  ZifuSession  *session; /* owned */
+  ZifuMutualTie tie;
+} Undo;
+
+static void
+undo_free (gpointer data, GClosure *closure)
+{
+  Undo *undo = data;
+
+  g_clear_object (&undo->session);
+  g_free (undo);
+}
+
+static void
+undo_cb (AdwToast *toast, Undo *undo)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!zifu_ledger_set_tie (zifu_session_get_ledger (undo->session), &undo->tie, &error))
+    g_signal_emit_by_name (undo->session, "failed", error);
+  zifu_session_emit_changed (undo->session);
+}
+
+static void
+offer_undo (ZifuAccountPage *self, const ZifuMutualTie *tie)
+{
+  const ZifuMember *relative = find_member (self->facts, tie->relative_id);
+  g_autofree char *name = relative != NULL ? zifu_member_dup_title (relative) : g_strdup (_("Relative"));
+  /* Translators: %s is a relative. */
+  g_autofree char *title = g_strdup_printf (_("%s may not use this account any more"), name);
+  g_autofree char *markup = g_markup_escape_text (title, -1);
+  g_autoptr (AdwToast) toast = adw_toast_new (markup);
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->session = g_object_ref (self->session);
+  undo->tie = *tie;
+  adw_toast_set_button_label (toast, _("Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, undo_free, 0);
+  g_signal_emit (self, signals[SIGNAL_TOAST], 0, toast);
+}
+
+static void
+end_tie_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (widget);
+  gint64 relative_id = g_variant_get_int64 (parameter);
+  g_autoptr (GError) error = NULL;
+
+  if (self->facts == NULL || self->facts->ties == NULL)
+    return;
+
+  for (guint i = 0; i < self->facts->ties->len; i++)
+    {
+      ZifuMutualTie tie = g_array_index (self->facts->ties, ZifuMutualTie, i);
+
+      if (tie.relative_id != relative_id)
+        continue;
+      if (!zifu_ledger_end_tie (zifu_session_get_ledger (self->session), tie.owner_id, relative_id, &error))
+        g_signal_emit_by_name (self->session, "failed", error);
+      else
+        offer_undo (self, &tie);
+      zifu_session_emit_changed (self->session);
+      return;
+    }
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_OPEN_ENTRY], 0, g_variant_get_int64 (parameter));
+}
+
+static void
+apply_narrow (ZifuAccountPage *self)
+{
+  GtkOrientation orientation = self->narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  int margin = self->narrow ? 12 : 24;
+  int gap = self->narrow ? 12 : 18;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->purses), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lower), orientation);
+  gtk_box_set_homogeneous (self->purses, !self->narrow);
+  gtk_box_set_spacing (self->purses, gap);
+  gtk_box_set_spacing (self->lower, gap);
+  gtk_box_set_spacing (GTK_BOX (self->content), gap);
+  gtk_widget_set_size_request (self->side, self->narrow ? -1 : 330, -1);
+  gtk_widget_set_margin_top (self->content, margin);
+  gtk_widget_set_margin_bottom (self->content, margin);
+  gtk_widget_set_margin_start (self->content, margin);
+  gtk_widget_set_margin_end (self->content, margin);
+}
+
+static void
+zifu_account_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+zifu_account_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_NARROW:
+      zifu_account_page_set_narrow (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+zifu_account_page_dispose (GObject *object)
+{
+  ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, zifu_account_facts_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_ACCOUNT_PAGE);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (zifu_account_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, broken);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, content);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, status);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, purses);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, purse);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, fund);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, no_account);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, no_account_text);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, lower);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, chart_card);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, forecast_note);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, side);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, family);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, recent);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, age_box);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, age_icon);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, age);
+  gtk_widget_class_bind_template_callback (widget_class, find_difference_cb);
+  gtk_widget_class_bind_template_callback (widget_class, all_entries_cb);
+}
+
+static void
+zifu_account_page_class_init (ZifuAccountPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->get_property = zifu_account_page_get_property;
+  object_class->set_property = zifu_account_page_set_property;
+  object_class->dispose = zifu_account_page_dispose;
+
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_OPEN_ENTRY] = g_signal_new ("open-entry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SIGNAL_TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+
+  g_type_ensure (ZIFU_TYPE_STATUS_CARD);
+  g_type_ensure (ZIFU_TYPE_PURSE_CARD);
+  g_type_ensure (ZIFU_TYPE_FUND_CARD);
+  g_type_ensure (ZIFU_TYPE_NOTICE);
+  g_type_ensure (ZIFU_TYPE_MONTH_COLUMNS);
+  g_type_ensure (ZIFU_TYPE_WRAP_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-account-page.ui");
+  bind_children (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "account.open", "x", open_action);
+  gtk_widget_class_install_action (widget_class, "account.end-tie", "x", end_tie_action);
+}
+
+static void
+zifu_account_page_init (ZifuAccountPage *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  apply_narrow (self);
+}
+
+/**
+ * zifu_account_page_new:
+ * @session: the session
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+zifu_account_page_new (ZifuSession *session)
+{
+  ZifuAccountPage *self;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (session), NULL);
+
+  self = g_object_new (ZIFU_TYPE_ACCOUNT_PAGE, NULL);
+  self->session = g_object_ref (session);
+  show_all (self);
+  g_signal_connect_object (session, "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * zifu_account_page_get_narrow:
+ * @self: the page
+ *
+ * Returns: whether everything stands in one column
+ */
+gboolean
+zifu_account_page_get_narrow (ZifuAccountPage *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ACCOUNT_PAGE (self), FALSE);
+
+  return self->narrow;
+}
+
+/**
+ * zifu_account_page_set_narrow:
+ * @self: the page
+ * @narrow: whether everything stands in one column
+ *
+ * Puts the two purses beside or below each other.
+ */
+void
+zifu_account_page_set_narrow (ZifuAccountPage *self, gboolean narrow)
+{
+  g_return_if_fail (ZIFU_IS_ACCOUNT_PAGE (self));
+
+  if (self->narrow == !!narrow)
+    return;
+
+  self->narrow = !!narrow;
+  apply_narrow (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}

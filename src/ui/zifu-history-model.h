@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-session.h"
+
+G_BEGIN_DECLS
+
+#define ZIFU_TYPE_HISTORY_ITEM (zifu_history_item_get_type ())
+G_DECLARE_FINAL_TYPE (ZifuHistoryItem, zifu_history_item, ZIFU, HISTORY_ITEM, GObject)
+
+/*
+ * One row: an entry, whether it opens or closes its month, and the words that depend on other rows.
+ *
+ * Signals: "changed" (): the place in the month, the month's sums or the original's date changed.
+ */
+const ZifuEntry *zifu_history_item_get_entry (ZifuHistoryItem *self);
+const char      *zifu_history_item_get_relative (ZifuHistoryItem *self);
+ZifuDate         zifu_history_item_get_original_date (ZifuHistoryItem *self);
+gboolean         zifu_history_item_get_first (ZifuHistoryItem *self);
+gboolean         zifu_history_item_get_last (ZifuHistoryItem *self);
+void             zifu_history_item_get_sums (ZifuHistoryItem *self, ZifuMoney *income, ZifuMoney *outlay);
+
+#define ZIFU_TYPE_HISTORY_MODEL (zifu_history_model_get_type ())
+G_DECLARE_FINAL_TYPE (ZifuHistoryModel, zifu_history_model, ZIFU, HISTORY_MODEL, GObject)
+
+/*
+ * The history of the person on screen as a GListModel of ZifuHistoryItem, newest first.
+ *
+ *   ledger --- pages of 100 rows by (date, id) ---> ZifuHistoryModel ---> GtkSingleSelection ---> GtkListView
+ *
+ * Only what was scrolled to is in memory.
+ */
+#define ZIFU_HISTORY_MODEL_PAGE_SIZE 100
+
+ZifuHistoryModel *zifu_history_model_new (ZifuSession *session);
+void              zifu_history_model_set_filter (ZifuHistoryModel *self, int kind, const char *text);
+gboolean          zifu_history_model_has_filter (ZifuHistoryModel *self);
+void              zifu_history_model_reload (ZifuHistoryModel *self);
+gboolean          zifu_history_model_load_more (ZifuHistoryModel *self);
+gboolean          zifu_history_model_get_complete (ZifuHistoryModel *self);
+gboolean          zifu_history_model_find (ZifuHistoryModel *self, gint64 entry_id, guint *position);
+
+G_END_DECLS

@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-person-form.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-compat.h"
+#include "zifu-entitlement.h"
+#include "zifu-entry-words.h"
+#include "zifu-widgets.h"
+
+struct _ZifuPersonForm
+{
+  AdwWindow parent_instance;
+
+  ZifuSession *session; /* owned */
+  ZifuMember  *member;  /* owned: as it was stored, or a new one */
+  GPtrArray   *regions; /* owned, of char*: ids behind the rows of the region list */
+  ZifuMoney    old_balance, old_deductible;
+  gboolean     first;   /* the first person of a household is its owner */
+  gboolean     ready;
+
+  AdwWindowTitle *heading;
+  ZifuNotice     *problem;
+  AdwEntryRow    *name;
+  AdwComboRow    *relation;
+  AdwEntryRow    *birth;
+  AdwComboRow    *sex;
+  AdwComboRow    *region;
+  AdwComboRow    *insurance;
+  AdwComboRow    *status;
+  AdwComboRow    *resident_class;
+  GtkWidget      *account;
+  ZifuMoneyRow   *balance;
+  ZifuMoneyRow   *base;
+  GtkWidget      *year;
+  ZifuMoneyRow   *deductible;
+  GtkWidget      *delete;
+};
+
+G_DEFINE_FINAL_TYPE (ZifuPersonForm, zifu_person_form, ADW_TYPE_WINDOW)
+
+static guint signal_saved;
+
+static const char *const relations[] = { "spouse", "parent", "child", "other", NULL };
+static const char *const sexes[] = { "0", "1", "2", NULL };
+static const char *const insurances[] = { "310", "390", NULL };
+static const char *const statuses[] = { "active", "retired", "flexible", NULL };
+static const char *const resident_classes[] = { "working", "student", "elderly", NULL };
+
+static void
+fill_combo (AdwComboRow *row, const char *const *labels)
+{
+  g_autoptr (GtkStringList) model = gtk_string_list_new (labels);
+
+  adw_combo_row_set_model (row, G_LIST_MODEL (model));
+}
+
+static void
+choose (AdwComboRow *row, const char *const *values, const char *value)
+{
+  for (guint i = 0; values[i] != NULL; i++)
+    if (g_strcmp0 (values[i], value) == 0)
+      adw_combo_row_set_selected (row, i);
+}
+
+static const char *
+chosen (AdwComboRow *row, const char *const *values)
+{
+  guint i = adw_combo_row_get_selected (row);
+
+  return i < g_strv_length ((char **) values) ? values[i] : values[0];
+}
+
+static gboolean
+is_employee (ZifuPersonForm *self)
+{
+  return g_strcmp0 (chosen (self->insurance, insurances), "310") == 0;
+}
+
+static const char *
+get_region (ZifuPersonForm *self)
+{
+  guint i = adw_combo_row_get_selected (self->region);
+
+  return i < self->regions->len ? g_ptr_array_index (self->regions, i) : NULL;
+}
+
+static void
+show_error (GtkWidget *row, gboolean wrong)
+{
+  if (wrong)
+    gtk_widget_add_css_class (row, "error");
+  else
+    gtk_widget_remove_css_class (row, "error");
+}
+
+static gboolean
+refuse (ZifuPersonForm *self, GtkWidget *row, const char *message)
+{
+  zifu_notice_set_title (self->problem, message);
+  zifu_notice_set_revealed (self->problem, TRUE);
+  if (row != NULL)
+    {
+      show_error (row, TRUE);
+      gtk_widget_grab_focus (row);
+    }
+
+  return FALSE;
+}
+
+static void
+text_changed_cb (ZifuPersonForm *self, GtkWidget *row)
+{
+  show_error (row, FALSE);
+  zifu_notice_set_revealed (self->problem, FALSE);
+}
+
+static void
+fill_facts (ZifuFacts *facts, const ZifuMember *member)
+{
+  zifu_facts_set_string (facts, "insurance", member->insurance);
+  zifu_facts_set_string (facts, "status", member->status);
+  if (member->resident_class != NULL)
+    zifu_facts_set_string (facts, "resident_class", member->resident_class);
+  if (member->birth != 0)
+    {
+      g_autofree char *birth = zifu_date_format (member->birth);
+
+      zifu_facts_set_string (facts, "birth", birth);
+    }
+}
+
+/* Which counter remembers the deductible is the region's affair: it is found by settling an invented visit. */
+static char *
+find_counter (ZifuPersonForm *self, const ZifuMember *member)
+{
+  g_auto (ZifuBenefitSketch) sketch = { 0 };
+  g_autoptr (ZifuPerson) person = zifu_person_new ();
+  g_autoptr (ZifuPack) pack = NULL;
+
+  if (member->region == NULL)
+    return NULL;
+  pack = zifu_pack_library_load (zifu_session_get_library (self->session), member->region, NULL);
+  if (pack == NULL)
+    return NULL;
+
+  fill_facts (person->facts, member);
+  if (!zifu_benefit_sketch_make (pack, person, "outpatient", "3", zifu_session_get_today (self->session), &sketch, NULL))
+    return NULL;
+
+  return g_steal_pointer (&sketch.counter);
+}
+
+static ZifuMember *
+dup_entered (ZifuPersonForm *self)
+{
+  ZifuMember *member = zifu_member_copy (self->member);
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  gboolean employee = is_employee (self);
+  ZifuMoney balance = zifu_money_row_get_amount (self->balance);
+
+  g_free (member->name);
+  member->name = g_steal_pointer (&name);
+  if (!self->first && g_strcmp0 (self->member->relation, "self") != 0)
+    {
+      g_free (member->relation);
+      member->relation = g_strdup (chosen (self->relation, relations));
+    }
+  g_free (member->sex);
+  member->sex = g_strdup (chosen (self->sex, sexes));
+  member->birth = zifu_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->birth)));
+  g_free (member->region);
+  member->region = g_strdup (get_region (self));
+  g_free (member->insurance);
+  member->insurance = g_strdup (chosen (self->insurance, insurances));
+  g_free (member->status);
+  member->status = g_strdup (employee ? chosen (self->status, statuses) : "resident");
+  g_free (member->resident_class);
+  member->resident_class = employee ? NULL : g_strdup (chosen (self->resident_class, resident_classes));
+  member->base = employee && g_strcmp0 (member->status, "retired") != 0 ? zifu_money_row_get_amount (self->base) : -1;
+  /* Flexible workers have an account in some regions only: who types a balance has one. */
+  member->has_account = employee && (g_strcmp0 (member->status, "flexible") != 0 || balance > 0 || self->member->has_account);
+
+  return member;
+}
+
+static void
+choice_changed_cb (ZifuPersonForm *self)
+{
+  g_autoptr (ZifuMember) member = NULL;
+  g_autofree char *counter = NULL;
+  gboolean employee;
+
+  if (!self->ready)
+    return;
+
+  employee = is_employee (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->status), employee);
+  gtk_widget_set_visible (GTK_WIDGET (self->resident_class), !employee);
+  gtk_widget_set_visible (self->account, employee);
+  gtk_widget_set_visible (GTK_WIDGET (self->base), employee && g_strcmp0 (chosen (self->status, statuses), "retired") != 0);
+
+  member = dup_entered (self);
+  /* The age may decide, and it is not known before the date is typed: any will do to find the counter. */
+  if (member->birth == 0)
+    member->birth = zifu_date_new (1970, 1, 1);
+  counter = find_counter (self, member);
+  gtk_widget_set_visible (self->year, counter != NULL);
+}
+
+static gboolean
+check_birth (ZifuPersonForm *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->birth));
+  ZifuDate birth = zifu_date_parse (text);
+
+  if (*text == '\0')
+    {
+      if (is_employee (self) && g_strcmp0 (chosen (self->status, statuses), "retired") == 0)
+        return refuse (self, GTK_WIDGET (self->birth), _("Enter the birth date: the share of retired people depends on their age."));
+      return TRUE;
+    }
+  if (birth == 0 || birth < zifu_date_new (1900, 1, 1) || birth > zifu_session_get_today (self->session))
+    return refuse (self, GTK_WIDGET (self->birth), _("Enter the birth date as year-month-day, such as 1988-05-21."));
+
+  return TRUE;
+}
+
+static gboolean
+check (ZifuPersonForm *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+
+  if (*name == '\0')
+    return refuse (self, GTK_WIDGET (self->name), _("Enter a name; a nickname will do."));
+  if (get_region (self) == NULL)
+    return refuse (self, GTK_WIDGET (self->region), _("No rules of any region are installed."));
+  if (!check_birth (self))
+    return FALSE;
+  if (!zifu_money_row_get_valid (self->balance))
+    return refuse (self, GTK_WIDGET (self->balance), _("The balance is not an amount of money."));
+  if (!zifu_money_row_get_valid (self->base))
+    return refuse (self, GTK_WIDGET (self->base), _("The contribution base is not an amount of money."));
+  if (!zifu_money_row_get_valid (self->deductible))
+    return refuse (self, GTK_WIDGET (self->deductible), _("The deductible paid is not an amount of money."));
+
+  return TRUE;
+}
+
+/* Entries are never changed: another balance is an entry of its own. */
+static gboolean
+store_balance (ZifuPersonForm *self, const ZifuMember *member, GError **error)
+{
+  ZifuMoney balance = zifu_money_row_get_amount (self->balance);
+  g_autoptr (ZifuEntry) entry = NULL;
+
+  if (!member->has_account || balance < 0 || balance == self->old_balance)
+    return TRUE;
+
+  entry = zifu_entry_new ();
+  entry->member_id = member->id;
+  entry->date = zifu_session_get_today (self->session);
+  entry->kind = ZIFU_ENTRY_OPENING;
+  entry->amount = balance - self->old_balance;
+  entry->balance = balance;
+  entry->provenance = ZIFU_PROVENANCE_TYPED;
+
+  return zifu_ledger_add_entry (zifu_session_get_ledger (self->session), entry, error) != 0;
+}
+
+static gboolean
+store_deductible (ZifuPersonForm *self, const ZifuMember *member, GError **error)
+{
+  ZifuMoney paid = zifu_money_row_get_amount (self->deductible);
+  g_autofree char *counter = NULL;
+
+  if (paid < 0 || paid == self->old_deductible)
+    return TRUE;
+  counter = find_counter (self, member);
+  if (counter == NULL)
+    return TRUE;
+
+  return zifu_ledger_set_counter (zifu_session_get_ledger (self->session), member->id, counter, zifu_rational_from_fen (paid),
+                                  zifu_session_get_today (self->session), error);
+}
+
+static gboolean
+store (ZifuPersonForm *self, ZifuMember *member, GError **error)
+{
+  ZifuLedger *ledger = zifu_session_get_ledger (self->session);
+  ZifuMoney balance = MAX (zifu_money_row_get_amount (self->balance), 0);
+
+  if (member->id == 0)
+    {
+      member->id = zifu_ledger_add_member (ledger, member, member->has_account ? balance : 0, zifu_session_get_today (self->session), error);
+      if (member->id == 0)
+        return FALSE;
+    }
+  else if (!zifu_ledger_update_member (ledger, member, error) || !store_balance (self, member, error))
+    {
+      return FALSE;
+    }
+
+  return store_deductible (self, member, error);
+}
+
+static void
+show_combos (ZifuPersonForm *self)
+{
+  const char *relation_labels[] = { C_("relation", "spouse"), C_("relation", "parent"), C_("relation", "child"), C_("relation", "relative"),
+                                    NULL };
+  const char *sex_labels[] = { _("Not stated"), C_("sex", "Male"), C_("sex", "Female"), NULL };
+  const char *insurance_labels[G_N_ELEMENTS (insurances)] = { NULL };
+  const char *status_labels[G_N_ELEMENTS (statuses)] = { NULL };
+  const char *class_labels[G_N_ELEMENTS (resident_classes)] = { NULL };
+
+  for (guint i = 0; insurances[i] != NULL; i++)
+    insurance_labels[i] = zifu_words_axis_value ("insurance", insurances[i]);
+  for (guint i = 0; statuses[i] != NULL; i++)
+    status_labels[i] = zifu_words_axis_value ("status", statuses[i]);
+  for (guint i = 0; resident_classes[i] != NULL; i++)
+    class_labels[i] = zifu_words_axis_value ("resident_class", resident_classes[i]);
+
+  fill_combo (self->relation, relation_labels);
+  fill_combo (self->sex, sex_labels);
+  fill_combo (self->insurance, insurance_labels);
+  fill_combo (self->status, status_labels);
+  fill_combo (self->resident_class, class_labels);
+}
+
+static void
+show_regions (ZifuPersonForm *self, const char *region)
+{
+  g_autoptr (GPtrArray) packs = zifu_pack_library_list (zifu_session_get_library (self->session), NULL);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  adw_combo_row_set_model (self->region, G_LIST_MODEL (names));
+  for (guint i = 0; packs != NULL && i < packs->len; i++)
+    {
+      const ZifuPackInfo *info = g_ptr_array_index (packs, i);
+
+      if (info->base)
+        continue;
+      g_ptr_array_add (self->regions, g_strdup (info->id));
+      gtk_string_list_append (names, zifu_words_text (&info->title));
+      if (g_strcmp0 (info->id, region) == 0)
+        adw_combo_row_set_selected (self->region, self->regions->len - 1);
+    }
+}
+
+static void
+show_year (ZifuPersonForm *self)
+{
+  g_autoptr (ZifuPerson) person = zifu_ledger_load_person (zifu_session_get_ledger (self->session), self->member->id, NULL);
+  g_autofree char *counter = find_counter (self, self->member);
+
+  for (guint i = 0; person != NULL && counter != NULL && i < person->counters->len; i++)
+    {
+      const ZifuCounterValue *value = &g_array_index (person->counters, ZifuCounterValue, i);
+
+      if (g_strcmp0 (value->name, counter) == 0 && zifu_rational_round (value->value, ZIFU_ROUND_FEN, &self->old_deductible))
+        zifu_money_row_set_amount (self->deductible, self->old_deductible);
+    }
+}
+
+static void
+show_member (ZifuPersonForm *self)
+{
+  const ZifuMember *member = self->member;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->name), member->name != NULL ? member->name : "");
+  choose (self->relation, relations, member->relation);
+  choose (self->sex, sexes, member->sex);
+  choose (self->insurance, insurances, member->insurance);
+  choose (self->status, statuses, member->status);
+  choose (self->resident_class, resident_classes, member->resident_class);
+  if (member->birth != 0)
+    {
+      g_autofree char *birth = zifu_date_format (member->birth);
+
+      gtk_editable_set_text (GTK_EDITABLE (self->birth), birth);
+    }
+  if (member->base >= 0)
+    zifu_money_row_set_amount (self->base, member->base);
+  if (member->id != 0 && member->has_account
+      && zifu_ledger_get_balance (zifu_session_get_ledger (self->session), member->id, &self->old_balance, NULL, NULL))
+    zifu_money_row_set_amount (self->balance, self->old_balance);
+  if (member->id != 0)
+    show_year (self);
+}
+
+static ZifuMember *
+make_member (ZifuPersonForm *self)
+{
+  g_autoptr (GPtrArray) members = zifu_session_list_members (self->session);
+  ZifuMember *member = zifu_member_new ();
+
+  self->first = members->len == 0;
+  g_free (member->relation);
+  member->relation = g_strdup (self->first ? "self" : "spouse");
+  member->base = -1;
+  member->provenance = ZIFU_PROVENANCE_TYPED;
+  if (!self->first)
+    {
+      g_free (member->region);
+      member->region = g_strdup (((ZifuMember *) g_ptr_array_index (members, 0))->region);
+    }
+
+  return member;
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  zifu_person_form_save (ZIFU_PERSON_FORM (widget));
+}
+
+static void
+delete_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ZifuPersonForm) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    return;
+
+  if (!zifu_ledger_delete_member (zifu_session_get_ledger (self->session), self->member->id, &error))
+    {
+      message = zifu_ui_error_text (error);
+      refuse (self, NULL, message);
+      return;
+    }
+  zifu_session_emit_changed (self->session);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuPersonForm *self = ZIFU_PERSON_FORM (widget);
+  /* Translators: %s is a person. */
+  g_autofree char *heading = g_strdup_printf (_("Delete %s?"), self->member->name);
+
+  zifu_compat_confirm (GTK_WINDOW (self), heading,
+                       _("All entries, settlements and permissions of this person are deleted from this computer. This cannot be undone."),
+                       _("Cancel"), _("Delete"), TRUE, delete_confirmed_cb, g_object_ref (self));
+}
+
+static void
+zifu_person_form_dispose (GObject *object)
+{
+  ZifuPersonForm *self = ZIFU_PERSON_FORM (object);
+
+  self->ready = FALSE;
+  gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_PERSON_FORM);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->member, zifu_member_free);
+  g_clear_pointer (&self->regions, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (zifu_person_form_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, heading);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, problem);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, name);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, relation);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, birth);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, sex);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, region);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, insurance);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, status);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, resident_class);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, account);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, balance);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, base);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, year);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, deductible);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, delete);
+  gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+}
+
+static void
+zifu_person_form_class_init (ZifuPersonFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = zifu_person_form_dispose;
+
+  signal_saved = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  g_type_ensure (ZIFU_TYPE_MONEY_ROW);
+  g_type_ensure (ZIFU_TYPE_NOTICE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-person-form.ui");
+  bind_children (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "form.delete", NULL, delete_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "form.save", NULL);
+}
+
+static void
+zifu_person_form_init (ZifuPersonForm *self)
+{
+  self->regions = g_ptr_array_new_with_free_func (g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * zifu_person_form_new:
+ * @session: the session
+ * @member_id: who is edited; 0 = a new person, who is the owner when the household is empty
+ *
+ * Returns: (transfer none): the window, owned by the toolkit like every window
+ */
+GtkWidget *
+zifu_person_form_new (ZifuSession *session, gint64 member_id)
+{
+  ZifuPersonForm *self;
+  const char *title;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (session), NULL);
+  g_return_val_if_fail (member_id >= 0, NULL);
+
+  self = g_object_new (ZIFU_TYPE_PERSON_FORM, NULL);
+  self->session = g_object_ref (session);
+  if (member_id != 0)
+    self->member = zifu_ledger_get_member (zifu_session_get_ledger (session), member_id, NULL);
+  if (self->member == NULL)
+    self->member = make_member (self);
+
+  title = member_id != 0 ? _("Edit Person") : self->first ? _("My Data") : _("New Relative");
+  adw_window_title_set_title (self->heading, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_widget_set_visible (self->delete, member_id != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->relation), g_strcmp0 (self->member->relation, "self") != 0);
+  show_combos (self);
+  show_regions (self, self->member->region);
+  show_member (self);
+  self->ready = TRUE;
+  choice_changed_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * zifu_person_form_save:
+ * @self: a form
+ *
+ * Checks what was entered and stores it; says what is wrong otherwise.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+zifu_person_form_save (ZifuPersonForm *self)
+{
+  g_autoptr (ZifuMember) member = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_PERSON_FORM (self), FALSE);
+
+  if (!check (self))
+    return FALSE;
+
+  member = dup_entered (self);
+  if (!store (self, member, &error))
+    {
+      g_autofree char *message = zifu_ui_error_text (error);
+
+      return refuse (self, NULL, message);
+    }
+
+  g_signal_emit (self, signal_saved, 0, member->id);
+  zifu_session_emit_changed (self->session);
+  gtk_window_close (GTK_WINDOW (self));
+
+  return TRUE;
+}

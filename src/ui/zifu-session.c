@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-session.h"
+
+struct _ZifuSession
+{
+  GObject parent_instance;
+
+  ZifuLedger      *ledger;  /* owned */
+  ZifuPackLibrary *library; /* owned */
+  ZifuDate         today;
+  gint64           member_id;
+};
+
+G_DEFINE_FINAL_TYPE (ZifuSession, zifu_session, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_MEMBER_ID = 1,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_FAILED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+/* A failing read is told once through the signal; the caller goes on with nothing instead of with a wrong figure. */
+static void
+report (ZifuSession *self, const GError *error)
+{
+  g_debug ("The ledger refused: %s", error->message);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+}
+
+static gint64
+find_owner (GPtrArray *members)
+{
+  for (guint i = 0; i < members->len; i++)
+    {
+      const ZifuMember *member = g_ptr_array_index (members, i);
+
+      if (g_strcmp0 (member->relation, "self") == 0)
+        return member->id;
+    }
+
+  return members->len > 0 ? ((ZifuMember *) g_ptr_array_index (members, 0))->id : 0;
+}
+
+static gboolean
+has_member (GPtrArray *members, gint64 member_id)
+{
+  for (guint i = 0; i < members->len; i++)
+    if (((ZifuMember *) g_ptr_array_index (members, i))->id == member_id)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+zifu_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ZifuSession *self = ZIFU_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_MEMBER_ID:
+      g_value_set_int64 (value, self->member_id);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+zifu_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ZifuSession *self = ZIFU_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_MEMBER_ID:
+      zifu_session_set_member_id (self, g_value_get_int64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+zifu_session_finalize (GObject *object)
+{
+  ZifuSession *self = ZIFU_SESSION (object);
+
+  g_clear_object (&self->ledger);
+  g_clear_pointer (&self->library, zifu_pack_library_unref);
+
+  G_OBJECT_CLASS (zifu_session_parent_class)->finalize (object);
+}
+
+static void
+zifu_session_class_init (ZifuSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = zifu_session_get_property;
+  object_class->set_property = zifu_session_set_property;
+  object_class->finalize = zifu_session_finalize;
+
+  properties[PROP_MEMBER_ID] = g_param_spec_int64 ("member-id", NULL, NULL, 0, G_MAXINT64, 0,
+                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHANGED]
+    = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED]
+    = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+zifu_session_init (ZifuSession *self)
+{
+}
+
+/**
+ * zifu_session_new:
+ * @ledger: the household
+ * @library: where policy packs are found
+ * @today: the day on which everything is looked at
+ *
+ * Makes the session and puts the owner of the household on screen, if there is anybody.
+ *
+ * Returns: (transfer full): the session
+ */
+ZifuSession *
+zifu_session_new (ZifuLedger *ledger, ZifuPackLibrary *library, ZifuDate today)
+{
+  ZifuSession *self;
+  g_autoptr (GPtrArray) members = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), NULL);
+  g_return_val_if_fail (library != NULL, NULL);
+  g_return_val_if_fail (today > 0, NULL);
+
+  self = g_object_new (ZIFU_TYPE_SESSION, NULL);
+  self->ledger = g_object_ref (ledger);
+  self->library = zifu_pack_library_ref (library);
+  self->today = today;
+
+  members = zifu_session_list_members (self);
+  self->member_id = find_owner (members);
+
+  return self;
+}
+
+/**
+ * zifu_session_get_ledger:
+ * @self: a session
+ *
+ * Returns: (transfer none): the ledger of the household
+ */
+ZifuLedger *
+zifu_session_get_ledger (ZifuSession *self)
+{
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+
+  return self->ledger;
+}
+
+/**
+ * zifu_session_get_library:
+ * @self: a session
+ *
+ * Returns: (transfer none): the policy packs
+ */
+ZifuPackLibrary *
+zifu_session_get_library (ZifuSession *self)
+{
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+
+  return self->library;
+}
+
+/**
+ * zifu_session_get_today:
+ * @self: a session
+ *
+ * Returns: the day that every page takes for today
+ */
+ZifuDate
+zifu_session_get_today (ZifuSession *self)
+{
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), 0);
+
+  return self->today;
+}
+
+/**
+ * zifu_session_get_member_id:
+ * @self: a session
+ *
+ * Returns: who is on screen; 0 = nobody yet
+ */
+gint64
+zifu_session_get_member_id (ZifuSession *self)
+{
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), 0);
+
+  return self->member_id;
+}
+
+/**
+ * zifu_session_set_member_id:
+ * @self: a session
+ * @member_id: who is to be on screen; 0 = nobody
+ *
+ * Puts another person on screen and tells every page.
+ */
+void
+zifu_session_set_member_id (ZifuSession *self, gint64 member_id)
+{
+  g_return_if_fail (ZIFU_IS_SESSION (self));
+  g_return_if_fail (member_id >= 0);
+
+  if (self->member_id == member_id)
+    return;
+
+  self->member_id = member_id;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER_ID]);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * zifu_session_dup_member:
+ * @self: a session
+ *
+ * Returns: (transfer full) (nullable): the person on screen, %NULL when there is nobody or the ledger refused
+ */
+ZifuMember *
+zifu_session_dup_member (ZifuSession *self)
+{
+  g_autoptr (GError) error = NULL;
+  ZifuMember *member;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+
+  if (self->member_id == 0)
+    return NULL;
+
+  member = zifu_ledger_get_member (self->ledger, self->member_id, &error);
+  if (member == NULL)
+    report (self, error);
+
+  return member;
+}
+
+/**
+ * zifu_session_list_members:
+ * @self: a session
+ *
+ * Returns: (transfer full) (element-type ZifuMember): the household, empty when the ledger refused
+ */
+GPtrArray *
+zifu_session_list_members (ZifuSession *self)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *members;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+
+  members = zifu_ledger_list_members (self->ledger, &error);
+  if (members == NULL)
+    {
+      report (self, error);
+      members = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_member_free);
+    }
+
+  return members;
+}
+
+/**
+ * zifu_session_dup_pack:
+ * @self: a session
+ * @error: return location
+ *
+ * Returns: (transfer full): the rules of the region in which the person on screen is insured
+ */
+ZifuPack *
+zifu_session_dup_pack (ZifuSession *self, GError **error)
+{
+  g_autoptr (ZifuMember) member = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  member = zifu_ledger_get_member (self->ledger, self->member_id, error);
+  if (member == NULL)
+    return NULL;
+
+  return zifu_pack_library_load (self->library, member->region, error);
+}
+
+/**
+ * zifu_session_dup_person:
+ * @self: a session
+ * @error: return location
+ *
+ * Returns: (transfer full): the person on screen as the engine sees one, with purses, counters and relatives' accounts
+ */
+ZifuPerson *
+zifu_session_dup_person (ZifuSession *self, GError **error)
+{
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return zifu_ledger_load_person (self->ledger, self->member_id, error);
+}
+
+/**
+ * zifu_session_emit_changed:
+ * @self: a session
+ *
+ * To be called after the ledger was written.  If the person on screen is gone, the owner takes the place.
+ */
+void
+zifu_session_emit_changed (ZifuSession *self)
+{
+  g_autoptr (GPtrArray) members = NULL;
+
+  g_return_if_fail (ZIFU_IS_SESSION (self));
+
+  members = zifu_session_list_members (self);
+  if (!has_member (members, self->member_id))
+    {
+      self->member_id = find_owner (members);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER_ID]);
+    }
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}

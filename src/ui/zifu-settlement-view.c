@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-settlement-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-entry-words.h"
+#include "zifu-ui-rows.h"
+#include "zifu-widgets.h"
+
+struct _ZifuSettlementView
+{
+  GtkWidget parent_instance;
+
+  GPtrArray *rows; /* owned, of GtkWidget in one of the two groups; not owned */
+
+  GtkStack            *stack;
+  GtkImage            *icon;
+  GtkLabel            *title;
+  GtkLabel            *when;
+  GtkLabel            *what;
+  GtkLabel            *amount;
+  GtkLabel            *of_bill;
+  ZifuPayBar          *bar;
+  ZifuPayLegend       *legend;
+  AdwPreferencesGroup *bill;
+  AdwPreferencesGroup *entry_group;
+};
+
+G_DEFINE_FINAL_TYPE (ZifuSettlementView, zifu_settlement_view, GTK_TYPE_WIDGET)
+
+static void
+add_row (ZifuSettlementView *self, AdwPreferencesGroup *group, GtkWidget *row)
+{
+  adw_preferences_group_add (group, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+drop_rows (ZifuSettlementView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static char *
+dup_period (const ZifuSettlementRecord *record)
+{
+  g_autofree char *begin_long = zifu_words_date (record->begin, ZIFU_DATE_STYLE_LONG);
+  g_autofree char *begin_day = zifu_words_date (record->begin, ZIFU_DATE_STYLE_DAY);
+  g_autofree char *end_long = zifu_words_date (record->date, ZIFU_DATE_STYLE_LONG);
+  g_autofree char *end_day = zifu_words_date (record->date, ZIFU_DATE_STYLE_DAY);
+
+  if (record->begin == 0 || record->begin == record->date)
+    return g_steal_pointer (&end_long);
+
+  /* Translators: first and last day of a stay.  {1} first day with year, {2} without; {3} last day with year, {4} without.
+   * The year should stand once: the Chinese text is "{1} – {4}". */
+  return zifu_words_fill (_("{2} – {3}"), begin_long, begin_day, end_long, end_day, NULL);
+}
+
+static void
+show_settlement_head (ZifuSettlementView *self, const ZifuEntry *entry, const ZifuSettlementRecord *record)
+{
+  g_autofree char *period = dup_period (record);
+  g_autofree char *when = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *total = zifu_words_money (record->total, ZIFU_MONEY_STYLE_LIST);
+  g_autofree char *fund = zifu_words_money (record->fund_sum, ZIFU_MONEY_STYLE_LIST);
+  g_autofree char *of_bill = NULL;
+  const char *place = record->institution != NULL ? record->institution : entry->institution;
+
+  title = place != NULL ? g_strdup_printf ("%s · %s", place, zifu_words_axis_value ("care", record->care))
+                        : g_strdup (zifu_words_axis_value ("care", record->care));
+  when = record->institution_class != NULL
+           ? g_strdup_printf ("%s · %s", period, zifu_words_axis_value ("class", record->institution_class))
+           : g_strdup (period);
+  if (record->fund_sum > 0)
+    of_bill = zifu_words_fill (_("of a bill of {1}; the funds paid {2}"), total, fund, NULL);
+  else
+    of_bill = zifu_words_fill (_("of a bill of {1}; the funds paid nothing"), total, NULL);
+
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->when, when);
+  gtk_label_set_text (self->what, _("I paid"));
+  gtk_label_set_text (self->of_bill, of_bill);
+  zifu_amount_label_set (self->amount, _("I paid"), record->person, ZIFU_MONEY_STYLE_SYMBOL);
+}
+
+static char *
+dup_deductible_note (const ZifuSettlementRecord *record)
+{
+  g_autofree char *amount = NULL;
+
+  if (record->deductible <= 0)
+    return NULL;
+
+  amount = zifu_words_money (record->deductible, ZIFU_MONEY_STYLE_LIST);
+  if (record->stay > 0)
+    {
+      g_autofree char *stay = g_strdup_printf ("%u", record->stay);
+
+      /* Translators: {1} is an amount, {2} the number of the hospital stay in this year. */
+      return zifu_words_fill (_("of it deductible {1} (stay no. {2} of the year)"), amount, stay, NULL);
+    }
+
+  return zifu_words_fill (_("of it deductible {1}"), amount, NULL);
+}
+
+static void
+show_bill (ZifuSettlementView *self, const ZifuSettlementRecord *record)
+{
+  g_autofree char *note = dup_deductible_note (record);
+
+  add_row (self, self->bill, zifu_ui_money_row (_("In scope"), note, record->in_scope));
+  add_row (self, self->bill, zifu_ui_money_row (_("Category-B first share"), NULL, record->prior));
+  add_row (self, self->bill, zifu_ui_money_row (_("Over price limit"), NULL, record->over_limit));
+  add_row (self, self->bill, zifu_ui_money_row (_("Out of catalogue"), NULL, record->out));
+  add_row (self, self->bill, zifu_ui_money_row (_("Bill, total"), NULL, record->total));
+}
+
+static void
+show_settlement (ZifuSettlementView *self, const ZifuEntry *entry, const ZifuSettlementRecord *record)
+{
+  g_autoptr (GPtrArray) shares = zifu_settlement_record_shares (record);
+
+  show_settlement_head (self, entry, record);
+  zifu_pay_bar_set_shares (self->bar, shares);
+  zifu_pay_legend_set_shares (self->legend, shares);
+  show_bill (self, record);
+}
+
+static void
+show_plain_head (ZifuSettlementView *self, ZifuHistoryItem *item)
+{
+  const ZifuEntry *entry = zifu_history_item_get_entry (item);
+  g_autofree char *title = zifu_entry_dup_title (entry, zifu_history_item_get_relative (item));
+  g_autofree char *when = zifu_words_date (entry->date, ZIFU_DATE_STYLE_LONG);
+  const char *what = entry->amount >= 0 ? _("Into the account") : _("Out of the account");
+
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->when, when);
+  gtk_label_set_text (self->what, what);
+  gtk_label_set_text (self->of_bill, zifu_entry_kind_name (entry->kind));
+  zifu_amount_label_set (self->amount, what, entry->amount, ZIFU_MONEY_STYLE_SIGNED);
+}
+
+static void
+add_text_row (ZifuSettlementView *self, const char *title, const char *text)
+{
+  add_row (self, self->entry_group, zifu_ui_text_row (title, text));
+}
+
+static void
+add_link_row (ZifuSettlementView *self, const char *title, gint64 entry_id)
+{
+  GtkWidget *row = zifu_ui_link_row (title, NULL, NULL, NULL);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "history.open");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", entry_id);
+  add_row (self, self->entry_group, row);
+}
+
+static void
+show_entry_rows (ZifuSettlementView *self, ZifuHistoryItem *item)
+{
+  const ZifuEntry *entry = zifu_history_item_get_entry (item);
+  g_autofree char *formula = entry->kind == ZIFU_ENTRY_CREDIT ? zifu_credit_dup_formula (entry->base, entry->amount) : NULL;
+
+  if (formula != NULL)
+    add_text_row (self, _("Contribution base"), formula);
+  if (entry->for_month != 0)
+    {
+      g_autofree char *month = zifu_words_month (entry->for_month, TRUE);
+
+      add_text_row (self, _("For the month"), month);
+    }
+  if (entry->kind == ZIFU_ENTRY_FAMILY && entry->institution != NULL)
+    add_text_row (self, _("Institution"), entry->institution);
+  if (entry->note != NULL)
+    add_text_row (self, _("Note"), entry->note);
+  add_row (self, self->entry_group, zifu_ui_money_row (_("Change of the account"), NULL, entry->amount));
+  add_row (self, self->entry_group, zifu_ui_money_row (_("Balance afterwards"), NULL, entry->balance));
+  add_text_row (self, _("Where it comes from"), zifu_provenance_name (entry->provenance));
+  if (entry->original_id != 0)
+    add_link_row (self, _("The payment that was taken back"), entry->original_id);
+  if (entry->reversed_by != 0)
+    add_link_row (self, _("The refund of this payment"), entry->reversed_by);
+}
+
+static void
+zifu_settlement_view_dispose (GObject *object)
+{
+  ZifuSettlementView *self = ZIFU_SETTLEMENT_VIEW (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_SETTLEMENT_VIEW);
+
+  G_OBJECT_CLASS (zifu_settlement_view_parent_class)->dispose (object);
+}
+
+static void
+zifu_settlement_view_class_init (ZifuSettlementViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = zifu_settlement_view_dispose;
+
+  g_type_ensure (ZIFU_TYPE_PAY_BAR);
+  g_type_ensure (ZIFU_TYPE_PAY_LEGEND);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-settlement-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, icon);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, title);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, when);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, what);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, amount);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, of_bill);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, bar);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, legend);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, bill);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, entry_group);
+}
+
+static void
+zifu_settlement_view_init (ZifuSettlementView *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * zifu_settlement_view_new:
+ *
+ * Returns: (transfer floating): a view that asks to choose an entry
+ */
+GtkWidget *
+zifu_settlement_view_new (void)
+{
+  return g_object_new (ZIFU_TYPE_SETTLEMENT_VIEW, NULL);
+}
+
+/**
+ * zifu_settlement_view_set_item:
+ * @self: a view
+ * @ledger: where the settlement of the entry is stored
+ * @item: (nullable): the entry, %NULL to ask for one
+ *
+ * Shows another entry.
+ */
+void
+zifu_settlement_view_set_item (ZifuSettlementView *self, ZifuLedger *ledger, ZifuHistoryItem *item)
+{
+  g_autoptr (ZifuSettlementRecord) record = NULL;
+  const ZifuEntry *entry;
+
+  g_return_if_fail (ZIFU_IS_SETTLEMENT_VIEW (self));
+  g_return_if_fail (item == NULL || ZIFU_IS_HISTORY_ITEM (item));
+
+  drop_rows (self);
+  gtk_stack_set_visible_child_name (self->stack, item != NULL ? "entry" : "none");
+  if (item == NULL)
+    return;
+
+  entry = zifu_history_item_get_entry (item);
+  gtk_image_set_from_icon_name (self->icon, zifu_entry_kind_icon (entry->kind));
+  if (entry->settlement_id != 0 && entry->kind != ZIFU_ENTRY_REFUND)
+    record = zifu_ledger_get_settlement (ledger, entry->settlement_id, NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), record != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), record != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->bill), record != NULL);
+  if (record != NULL)
+    show_settlement (self, entry, record);
+  else
+    show_plain_head (self, item);
+  show_entry_rows (self, item);
+}
+
+/**
+ * zifu_settlement_view_focus:
+ * @self: a view
+ *
+ * Puts the focus on the heading, so that a screen reader begins there.
+ */
+void
+zifu_settlement_view_focus (ZifuSettlementView *self)
+{
+  g_return_if_fail (ZIFU_IS_SETTLEMENT_VIEW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->title));
+}

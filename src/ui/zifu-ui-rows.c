@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-ui-rows.h"
+
+#include "zifu-ui-resources.h"
+#include "zifu-widgets.h"
+
+static GtkWidget *
+new_row (const char *title, const char *subtitle)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "title-lines", 0, "subtitle-lines", 0, NULL);
+
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+
+  return row;
+}
+
+/**
+ * zifu_ui_money_row:
+ * @title: what the amount is
+ * @note: (nullable): a line below it
+ * @amount: fen
+ *
+ * Returns: (transfer floating): a row with the amount at its end
+ */
+GtkWidget *
+zifu_ui_money_row (const char *title, const char *note, ZifuMoney amount)
+{
+  GtkWidget *row = new_row (title, note);
+
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), zifu_amount_label_new (title, amount, ZIFU_MONEY_STYLE_LIST));
+
+  return row;
+}
+
+/**
+ * zifu_ui_text_row:
+ * @title: what the text is
+ * @text: the text
+ *
+ * Returns: (transfer floating): a row with the text below its title
+ */
+GtkWidget *
+zifu_ui_text_row (const char *title, const char *text)
+{
+  return new_row (title, text);
+}
+
+static GtkWidget *
+new_icon (const char *name)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", name, "valign", GTK_ALIGN_CENTER, NULL);
+}
+
+/**
+ * zifu_ui_link_row:
+ * @title: where it leads
+ * @subtitle: (nullable): a line below it
+ * @icon: (nullable): icon at the start, in a square
+ * @end: (nullable) (transfer floating): what stands before the arrow, such as an amount
+ *
+ * Returns: (transfer floating): a row that can be activated
+ */
+GtkWidget *
+zifu_ui_link_row (const char *title, const char *subtitle, const char *icon, GtkWidget *end)
+{
+  GtkWidget *row = new_row (title, subtitle);
+
+  if (icon != NULL)
+    {
+      GtkWidget *image = new_icon (icon);
+
+      gtk_widget_add_css_class (image, "kind");
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+    }
+  if (end != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), end);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_icon ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+
+  return row;
+}
+
+/**
+ * zifu_ui_register:
+ *
+ * Makes the templates of the pages known.  To be called before the first page is made; more calls do no harm.
+ */
+void
+zifu_ui_register (void)
+{
+  zifu_widgets_init ();
+  g_resources_register (zifu_ui_get_resource ());
+}

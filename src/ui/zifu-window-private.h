@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-window.h"
+
+G_BEGIN_DECLS
+
+/* What the window asks of its other file: forms and questions above it, and its size. */
+void _zifu_window_open_form (ZifuWindow *self, gint64 member_id);
+void _zifu_window_delete_sample (ZifuWindow *self);
+void _zifu_window_restore_size (ZifuWindow *self);
+
+G_END_DECLS
