@@ -9,6 +9,7 @@
 struct _ZifuGuidePage {
   GtkWidget parent_instance;
 
+  GtkWidget     *box;
   GtkEditable   *search;
   GtkStack      *stack;
   GtkBox        *sections;
@@ -227,6 +228,7 @@ zifu_guide_page_class_init (ZifuGuidePageClass *klass)
   signals[SIGNAL_ESTIMATE] = g_signal_new ("estimate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                            G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-guide-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZifuGuidePage, box);
   gtk_widget_class_bind_template_child (widget_class, ZifuGuidePage, search);
   gtk_widget_class_bind_template_child (widget_class, ZifuGuidePage, stack);
   gtk_widget_class_bind_template_child (widget_class, ZifuGuidePage, sections);

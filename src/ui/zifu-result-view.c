@@ -112,13 +112,13 @@ add_notes_above (ZifuResultView *self, const ZifuSettlement *settlement)
   g_autofree char *gate = zifu_words_gate (settlement);
 
   if (zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_STALE)
-    gtk_box_append (self->above, new_note (_("This is the last good result: an entry in the form cannot be used."), "dialog-warning-symbolic",
-                                           "warn"));
+    gtk_box_append (self->above, new_note (_("This is the last good result: an entry in the form cannot be used."),
+                                           "dialog-warning-symbolic", "warn"));
   if (gate != NULL)
     gtk_box_append (self->above, new_note (gate, "dialog-warning-symbolic", "warn"));
   if (zifu_estimator_assumed_in_scope (self->estimator))
-    gtk_box_append (self->above, new_note (_("What is in the bill is not known: all of it is taken as in scope. Parts out of catalogue would "
-                                             "raise what I pay."),
+    gtk_box_append (self->above, new_note (_("What is in the bill is not known: all of it is taken as in scope. "
+                                             "Parts out of catalogue would raise what I pay."),
                                            "zifu-info-symbolic", "quiet"));
 }
 
@@ -131,8 +131,8 @@ add_notes_below (ZifuResultView *self, const ZifuSettlement *settlement)
     {
       gboolean back = settlement->refund > 0;
       g_autofree char *amount = zifu_words_money (back ? settlement->refund : settlement->still_due, ZIFU_MONEY_STYLE_SYMBOL);
-      g_autofree char *text = zifu_words_fill (back ? _("{1} of the deposit comes back.") : _("{1} is still due after the deposit."), amount,
-                                               NULL);
+      const char *words = back ? _("{1} of the deposit comes back.") : _("{1} is still due after the deposit.");
+      g_autofree char *text = zifu_words_fill (words, amount, NULL);
 
       gtk_box_append (self->below, new_note (text, "zifu-info-symbolic", "quiet"));
     }
