@@ -373,6 +373,11 @@ zifu_json_read_text (const char *text, gssize length, const char *name, GError *
 
   if (length < 0)
     length = (gssize) strlen (text);
+  if (length > ZIFU_JSON_MAX_BYTES)
+    {
+      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_("larger than 64 MB"), NULL, NULL);
+      return NULL;
+    }
   reader.text = text;
   reader.end = text + length;
   if (!g_utf8_validate_len (text, (gsize) length, &bad))

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "zifu-lint-private.h"
 #include "zifu-parse.h"
 
 /**
@@ -439,6 +440,55 @@ check_ids (ZifuPack *pack, GPtrArray *chain, GError **error)
         }
     }
   return TRUE;
+}
+
+/**
+ * zifu_pack_document_check_all:
+ * @document: a document
+ * @errors: (element-type GError): filled with all that is wrong with its structure
+ *
+ * Reads the parts of a pack one by one, and every rule by itself, so that one mistake does not hide the others.
+ */
+void
+zifu_pack_document_check_all (const ZifuPackDocument *document, GPtrArray *errors)
+{
+  ZifuPath path = zifu_path_root (document->file, document->pointer);
+  ZifuPath rules = zifu_path_member (&path, "rules");
+  g_autoptr (GHashTable) drops = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (ZifuPack) pack = zifu_pack_new ("");
+  JsonObject *object;
+  JsonArray *array;
+  GError *error = NULL;
+
+  if (!zifu_pack_document_check (document, &error))
+    {
+      g_ptr_array_add (errors, error);
+      return;
+    }
+  object = json_node_get_object (document->node);
+  if (!take_head (pack, object, &path, &error))
+    g_ptr_array_add (errors, g_steal_pointer (&error));
+  if (!take_sources (pack, object, &path, &error))
+    g_ptr_array_add (errors, g_steal_pointer (&error));
+  if (!take_named (pack, object, "indexes", &path, take_index, &error))
+    g_ptr_array_add (errors, g_steal_pointer (&error));
+  if (!take_named (pack, object, "counters", &path, take_counter, &error))
+    g_ptr_array_add (errors, g_steal_pointer (&error));
+  if (!take_named (pack, object, "axes", &path, take_axis, &error))
+    g_ptr_array_add (errors, g_steal_pointer (&error));
+  if (!collect_drops (object, &path, drops, &error))
+    g_ptr_array_add (errors, g_steal_pointer (&error));
+  array = zifu_json_to_array (json_object_get_member (object, "rules"), &rules, &error);
+  if (!array)
+    g_ptr_array_add (errors, g_steal_pointer (&error));
+  for (guint i = 0; array && i < json_array_get_length (array); i++)
+    {
+      ZifuPath at = zifu_path_item (&rules, i);
+      g_autoptr (ZifuRule) rule = zifu_rule_parse (json_array_get_element (array, i), &at, &error);
+
+      if (!rule)
+        g_ptr_array_add (errors, g_steal_pointer (&error));
+    }
 }
 
 /**

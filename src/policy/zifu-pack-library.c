@@ -65,25 +65,38 @@ find_shipped_folder (void)
 }
 
 /**
- * zifu_pack_library_new_default:
+ * zifu_pack_library_add_default_folders:
+ * @library: a library
  *
- * The folder of the user comes first, so that a pack of one's own may stand in for one that comes with the program; then
- * $ZIFU_POLICY_DIR, if that is set; then what comes with the program.
- *
- * Returns: (transfer full): a library with the usual folders
+ * Adds the usual folders.  That of the user comes first, so that a pack of one's own may stand in for one that comes with
+ * the program; then $ZIFU_POLICY_DIR, if that is set; then what comes with the program.
  */
-ZifuPackLibrary *
-zifu_pack_library_new_default (void)
+void
+zifu_pack_library_add_default_folders (ZifuPackLibrary *library)
 {
-  ZifuPackLibrary *library = zifu_pack_library_new ();
   g_autofree char *own = g_build_filename (g_get_user_data_dir (), "zifu", "policies", NULL);
   g_autofree char *shipped = find_shipped_folder ();
   const char *extra = g_getenv ("ZIFU_POLICY_DIR");
+
+  g_return_if_fail (library != NULL);
 
   zifu_pack_library_add_folder (library, own, TRUE);
   if (extra && *extra)
     zifu_pack_library_add_folder (library, extra, FALSE);
   zifu_pack_library_add_folder (library, shipped, FALSE);
+}
+
+/**
+ * zifu_pack_library_new_default:
+ *
+ * Returns: (transfer full): a library with the usual folders; see zifu_pack_library_add_default_folders()
+ */
+ZifuPackLibrary *
+zifu_pack_library_new_default (void)
+{
+  ZifuPackLibrary *library = zifu_pack_library_new ();
+
+  zifu_pack_library_add_default_folders (library);
   return library;
 }
 

@@ -33,6 +33,7 @@ ZifuPackLibrary *zifu_pack_library_new_default (void);
 ZifuPackLibrary *zifu_pack_library_ref (ZifuPackLibrary *library);
 void             zifu_pack_library_unref (ZifuPackLibrary *library);
 void             zifu_pack_library_add_folder (ZifuPackLibrary *library, const char *path, gboolean user_installed);
+void             zifu_pack_library_add_default_folders (ZifuPackLibrary *library);
 ZifuPack        *zifu_pack_library_load (ZifuPackLibrary *library, const char *id, GError **error);
 ZifuPack        *zifu_pack_library_load_inline (ZifuPackLibrary *library, JsonNode *document, const char *file, const char *pointer,
                                                 GError **error);

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* zifu-cli: the same engine without a window.  Results go to the standard output, one line about what is wrong to the error. */
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "zifu-cli.h"
+#include "zifu-config.h"
+
+typedef struct {
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *summary;
+} Command;
+
+static const Command commands[] = {
+  { "settle", zifu_cli_settle, N_("settle the visits of a case file: who pays what") },
+  { "credit", zifu_cli_credit, N_("what is credited to an account") },
+  { "coverage", zifu_cli_coverage, N_("from when to when a person is covered") },
+  { "amounts", zifu_cli_amounts, N_("the named amounts of a region for a person") },
+  { "policy", zifu_cli_policy, N_("check, list or show policy packs") },
+};
+
+/* The catalogues lie beside the program while it is run from where it was built. */
+static char *
+find_locale_dir (void)
+{
+  const char *given = g_getenv ("ZIFU_LOCALE_DIR");
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (given != NULL && *given != '\0')
+    return g_strdup (given);
+  if (program != NULL && g_str_has_prefix (program, ZIFU_BUILD_ROOT G_DIR_SEPARATOR_S))
+    return g_build_filename (ZIFU_BUILD_ROOT, "po", NULL);
+  return g_strdup (ZIFU_LOCALE_DIR);
+}
+
+/* The language is needed before the options are read, because their help is text, too. */
+static const char *
+find_lang (int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    {
+      if (g_str_equal (argv[i], "--"))
+        break;
+      if (g_str_has_prefix (argv[i], "--lang="))
+        return argv[i] + strlen ("--lang=");
+      if (g_str_equal (argv[i], "--lang") && i + 1 < argc)
+        return argv[i + 1];
+    }
+  return NULL;
+}
+
+static gboolean
+set_language (const char *lang)
+{
+  const char *locale;
+
+  if (lang != NULL)
+    {
+      if (!g_str_equal (lang, "en") && !g_str_equal (lang, "zh") && !g_str_equal (lang, "zh_CN"))
+        return FALSE;
+      g_setenv ("LANGUAGE", g_str_equal (lang, "zh") ? "zh_CN" : lang, TRUE);
+    }
+  locale = setlocale (LC_ALL, "");
+  /* In the plain C locale a catalogue is never looked up, whatever LANGUAGE says. */
+  if (lang != NULL && (locale == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C") || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX")))
+    setlocale (LC_ALL, "C.UTF-8");
+  return TRUE;
+}
+
+static void
+print_usage (FILE *stream)
+{
+  fprintf (stream, "%s\n  zifu-cli %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (stream, "  %-10s %s\n", commands[i].name, g_dgettext (GETTEXT_PACKAGE, commands[i].summary));
+  fprintf (stream, "\n  --help     %s\n  --version  %s\n\n%s\n", _("this text; with a command: its options"), _("the version"),
+           _("Exit status: 0 done and as expected, 1 a difference or an error in a pack, 2 bad input."));
+}
+
+/* What was asked for may not have reached its reader: a full disk, a closed pipe. */
+static int
+finish (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  fprintf (stderr, "zifu-cli: %s: %s\n", _("cannot write the result"), g_strerror (errno));
+  return ZIFU_CLI_BAD_INPUT;
+}
+
+static int
+run_command (int argc, char **argv)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (!g_str_equal (commands[i].name, argv[1]))
+        continue;
+      return commands[i].run (argc - 1, argv + 1);
+    }
+  return zifu_cli_fail_usage (_("no such command; see zifu-cli --help"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *locale_dir = find_locale_dir ();
+  gboolean known_language = set_language (find_lang (argc, argv));
+
+  zifu_words_init (locale_dir);
+  textdomain (GETTEXT_PACKAGE);
+  if (!known_language)
+    return zifu_cli_fail_usage (_("no such language: --lang takes zh_CN or en"));
+  if (argc < 2)
+    {
+      print_usage (stderr);
+      return ZIFU_CLI_BAD_INPUT;
+    }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+    print_usage (stdout);
+  else if (g_str_equal (argv[1], "--version"))
+    printf ("zifu-cli %s\n", ZIFU_VERSION);
+  else
+    return finish (run_command (argc, argv));
+  return finish (ZIFU_CLI_OK);
+}
