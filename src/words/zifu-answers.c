@@ -250,15 +250,6 @@ balance_zero (const Case *self)
   return answer;
 }
 
-static gboolean
-rule_pays (const ZifuRule *rule, ZifuBucket bucket)
-{
-  for (guint i = 0; i < rule->u.account.pays.n; i++)
-    if (rule->u.account.pays.bucket[i] == bucket)
-      return TRUE;
-  return FALSE;
-}
-
 static GPtrArray *
 payable_points (const ZifuRule *rule)
 {
@@ -268,7 +259,7 @@ payable_points (const ZifuRule *rule)
 
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
     /* Translators: whether the account may pay a part of the bill; {1} is the part, such as “Deductible” */
-    g_ptr_array_add (points, zifu_words_fill (rule_pays (rule, shown[i]) ? _ ("{1}: yes") : _ ("{1}: no"), zifu_words_bucket (shown[i]), NULL));
+    g_ptr_array_add (points, zifu_words_fill (zifu_words_account_pays (rule, shown[i]) ? _ ("{1}: yes") : _ ("{1}: no"), zifu_words_bucket (shown[i]), NULL));
   return points;
 }
 
@@ -298,12 +289,11 @@ what_account_pays (const Case *self)
     }
   else
     {
-      if (rule != NULL && rule_pays (rule, ZIFU_BUCKET_OUT))
+      if (zifu_words_account_pays (rule, ZIFU_BUCKET_OUT))
         answer->answer = g_strdup (_ ("Your own part at designated hospitals and pharmacies, what is out of catalogue included."));
       else
         answer->answer = g_strdup (_ ("Your own part at designated hospitals and pharmacies, but nothing that is out of catalogue."));
-      if (rule != NULL)
-        answer->points = payable_points (rule);
+      answer->points = payable_points (rule);
       set_figures (answer, self, mixed_example (self));
       answer->bill = self->example != NULL ? MIXED_BILL : 0;
     }

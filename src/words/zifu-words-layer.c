@@ -107,6 +107,15 @@ deductible_formula (const ZifuStep *step)
                                zifu_words_short (step->need), zifu_words_list (step->met), NULL);
 }
 
+/* A layer above the basic insurance that pays nothing is told by one step, not by all of its own. */
+static gboolean
+is_silent (const ZifuSettlement *settlement, const char *layer)
+{
+  const ZifuStep *done = zifu_words_find_step (settlement, ZIFU_STEP_LAYER, layer);
+
+  return !is_base (layer) && done != NULL && done->n_parts == 0;
+}
+
 /**
  * zifu_words_deductible_step:
  * @self: the steps
@@ -117,7 +126,7 @@ deductible_formula (const ZifuStep *step)
 void
 zifu_words_deductible_step (WordsSteps *self, const ZifuStep *step)
 {
-  if (step->need <= 0 || step->input <= 0 || (step->result == 0 && step->met < step->need))
+  if (is_silent (self->settlement, step->layer) || step->need <= 0 || step->input <= 0 || (step->result == 0 && step->met < step->need))
     return;
   ZifuStepWords *words = zifu_words_add_step (self, deductible_title (self->settlement, step), deductible_formula (step));
 
@@ -223,7 +232,7 @@ zifu_words_band_step (WordsSteps *self, const ZifuStep *share, const ZifuStep *s
   ZifuStepWords *words;
   ZifuMoney amount = zifu_words_parts_sum (step);
 
-  if (zifu_rational_sign (step->cost) <= 0)
+  if (zifu_rational_sign (step->cost) <= 0 || is_silent (self->settlement, step->layer))
     return;
   if (!zifu_words_parts_ratio (step, &ratio))
     words = zifu_words_add_step (self, g_strdup (_ ("The funds pay nothing of this")), zifu_words_yuan (step->cost, FALSE));
@@ -256,8 +265,12 @@ void
 zifu_words_cap_step (WordsSteps *self, const ZifuStep *step)
 {
   gboolean of_year = step->rule == NULL || step->rule->counter != NULL;
+  char *formula;
+
+  if (is_silent (self->settlement, step->layer))
+    return;
   /* Translators: {1} is a cap */
-  char *formula = zifu_words_fill_take (_ ("Cap {1}; the figure is the cost that lies above it"), zifu_words_short (step->limit), NULL);
+  formula = zifu_words_fill_take (_ ("Cap {1}; the figure is the cost that lies above it"), zifu_words_short (step->limit), NULL);
   ZifuStepWords *words =
     zifu_words_add_step (self, g_strdup (of_year ? _ ("This year's cap is reached") : _ ("The cap of this visit is reached")), formula);
 
@@ -296,16 +309,52 @@ stretches (WordsSteps *self, const char *layer, ZifuMoney total)
   return zifu_words_fill_take (_ ("{1}, rounded once at the end"), zifu_words_join (exact, " + "), NULL);
 }
 
+/* A list of funds with what each pays. */
+static void
+add_payer (GPtrArray *payers, const char *payer, char *amount)
+{
+  /* Translators: {1} is a fund, {2} what it pays */
+  g_ptr_array_add (payers, zifu_words_fill_take (C_ ("payer", "{1} {2}"), g_strdup (zifu_words_payer_name (payer)), amount, NULL));
+}
+
 static char *
 payers_of (const ZifuStep *step)
 {
   g_autoptr (GPtrArray) payers = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < step->n_parts; i++)
-    /* Translators: {1} is a fund, {2} what it pays */
-    g_ptr_array_add (payers, zifu_words_fill_take (C_ ("payer", "{1} {2}"), g_strdup (zifu_words_payer_name (step->parts[i].payer)),
-                                                   zifu_words_yuan (step->parts[i].amount, FALSE), NULL));
+    add_payer (payers, step->parts[i].payer, zifu_words_yuan (step->parts[i].amount, FALSE));
   return zifu_words_join (payers, C_ ("alternatives", ", "));
+}
+
+/**
+ * zifu_words_sheet_step:
+ * @self: the steps
+ *
+ * Tells what the basic insurance paid when that was given by a settlement sheet, not calculated.
+ */
+void
+zifu_words_sheet_step (WordsSteps *self)
+{
+  const ZifuSettlement *settlement = self->settlement;
+  g_autoptr (GPtrArray) payers = g_ptr_array_new_with_free_func (g_free);
+  ZifuMoney sum = 0;
+
+  if (zifu_words_find_step (settlement, ZIFU_STEP_LAYER, "base") != NULL)
+    return;
+  for (guint i = 0; i < settlement->lines->len; i++)
+    {
+      const ZifuFundLine *line = &g_array_index (settlement->lines, ZifuFundLine, i);
+
+      if (!is_base (line->layer) || line->amount <= 0)
+        continue;
+      sum += line->amount;
+      add_payer (payers, line->payer, zifu_words_list (line->amount));
+    }
+  if (sum > 0)
+    zifu_words_set_figure (zifu_words_add_step (self, g_strdup (_ ("Basic insurance paid, as on the sheet")),
+                                                zifu_words_join (payers, C_ ("alternatives", ", "))),
+                           sum, C_ ("role", "fund"));
 }
 
 static void
@@ -419,6 +468,22 @@ room_step (WordsSteps *self, const char *layer)
   zifu_words_add_rules (self, zifu_words_add_step (self, g_strdup (_ ("The cap is not reached")), formula), tightest);
 }
 
+static void
+silent_step (WordsSteps *self, const ZifuStep *step)
+{
+  const ZifuStep *deductible = zifu_words_find_step (self->settlement, ZIFU_STEP_DEDUCTIBLE, step->layer);
+
+  if (deductible == NULL || deductible->input <= 0 || deductible->met + deductible->input > deductible->need)
+    return;
+  /* Translators: {1} was paid before, {2} now, {3} is the deductible */
+  char *formula = zifu_words_fill_take (_ ("{1} before + {2} now, deductible {3}"), zifu_words_list (deductible->met),
+                                        zifu_words_list (deductible->input), zifu_words_short (deductible->need), NULL);
+  /* Translators: {1} is a fund above the basic insurance */
+  char *title = zifu_words_fill (_ ("{1}: its deductible is not reached"), zifu_words_layer (self->settlement, step->layer), NULL);
+
+  zifu_words_add_rules (self, zifu_words_add_step (self, title, formula), deductible);
+}
+
 /**
  * zifu_words_layer_step:
  * @self: the steps
@@ -436,10 +501,9 @@ zifu_words_layer_step (WordsSteps *self, const ZifuStep *step)
       after_year_step (self, step);
       return;
     }
-  if (step->n_parts > 0 && n_bands == 0)
+  if (is_silent (self->settlement, step->layer))
     {
-      ZifuStepWords *words = zifu_words_add_step (self, g_strdup (_ ("Basic insurance paid, as on the sheet")), payers_of (step));
-      zifu_words_set_figure (words, zifu_words_parts_sum (step), C_ ("role", "fund"));
+      silent_step (self, step);
       return;
     }
   if (step->n_parts > 1 || (n_bands > 1 && step->n_parts > 0))

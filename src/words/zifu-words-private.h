@@ -47,6 +47,7 @@ guint       zifu_words_count_bands (const ZifuSettlement *settlement, const char
 gboolean    zifu_words_layer_is_later (const ZifuSettlement *settlement, const char *layer);
 gboolean    zifu_words_takes_over_cap (const ZifuSettlement *settlement, const char *layer);
 gboolean    zifu_words_is_unverified (const ZifuRule *rule, const GPtrArray *adjusts);
+gboolean    zifu_words_account_pays (const ZifuRule *rule, ZifuBucket bucket);
 WordsBorne  zifu_words_borne (const ZifuSettlement *settlement);
 gboolean    zifu_words_is_name (const char *id);
 
@@ -59,6 +60,7 @@ typedef struct {
   gboolean     acted;
   gboolean     account_closed;
   gboolean     claim;
+  gboolean     suspended; /* no rule shut the funds: the person's own coverage did */
   ZifuRational share;
 } WordsGate;
 
@@ -84,6 +86,7 @@ void           zifu_words_add_rules (WordsSteps *self, ZifuStepWords *words, con
 void           zifu_words_deductible_step (WordsSteps *self, const ZifuStep *step);
 void           zifu_words_band_step (WordsSteps *self, const ZifuStep *share, const ZifuStep *step);
 void           zifu_words_cap_step (WordsSteps *self, const ZifuStep *step);
+void           zifu_words_sheet_step (WordsSteps *self);
 void           zifu_words_layer_step (WordsSteps *self, const ZifuStep *step);
 
 G_END_DECLS

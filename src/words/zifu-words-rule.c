@@ -99,7 +99,12 @@ zifu_words_rule_sources (const ZifuRule *rule)
       const ZifuCitation *citation = &g_array_index (rule->citations, ZifuCitation, i);
 
       if (citation->source != NULL)
-        g_ptr_array_add (lines, document (citation->source, citation->clause != NULL ? citation->clause : rule->clause));
+        {
+          /* The clause that a rule names is one of the official document, not of the pages that repeat it. */
+          const char *clause = citation->source->number != NULL || rule->citations->len == 1 ? rule->clause : NULL;
+
+          g_ptr_array_add (lines, document (citation->source, citation->clause != NULL ? citation->clause : clause));
+        }
     }
   return zifu_words_join (lines, "\n");
 }
@@ -182,6 +187,13 @@ range_in_words (const char *axis, const ZifuCondition *condition, GPtrArray *wor
     g_ptr_array_add (words, zifu_words_fill_take (C_ ("days", "{1} up to {2}"), g_strdup (name), zifu_date_format (condition->to), NULL));
 }
 
+static gboolean
+is_boolean (const ZifuCondition *condition)
+{
+  return condition->options != NULL && condition->options->len == 1 &&
+         ((const ZifuValue *) g_ptr_array_index (condition->options, 0))->kind == ZIFU_VALUE_BOOLEAN;
+}
+
 static char *
 condition_in_words (const char *axis, const ZifuCondition *condition)
 {
@@ -191,7 +203,12 @@ condition_in_words (const char *axis, const ZifuCondition *condition)
     return options_in_words (axis, condition->options);
 
   range_in_words (axis, condition, words);
-  if (condition->not_ != NULL)
+  if (condition->not_ != NULL && is_boolean (condition->not_))
+    {
+      g_autoptr (ZifuValue) opposite = zifu_value_new_boolean (!((ZifuValue *) g_ptr_array_index (condition->not_->options, 0))->boolean);
+      g_ptr_array_add (words, value_in_words (axis, opposite));
+    }
+  else if (condition->not_ != NULL)
     /* Translators: a condition that excludes: “other than community clinic” */
     g_ptr_array_add (words, zifu_words_fill_take (_ ("other than {1}"), condition_in_words (axis, condition->not_), NULL));
   if (condition->known == TRUE)

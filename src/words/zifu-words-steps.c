@@ -136,6 +136,13 @@ gate_step (WordsSteps *self, const ZifuStep *step)
   zifu_words_add_rules (self, zifu_words_add_step (self, title, zifu_words_gate_step (step)), step);
 }
 
+static void
+suspended_step (WordsSteps *self)
+{
+  if (zifu_words_gates (self->settlement).suspended)
+    zifu_words_add_step (self, g_strdup (_ ("The funds pay nothing this time")), g_strdup (_ ("Coverage is suspended on this day.")));
+}
+
 typedef enum { TAKE_OUT, TAKE_OVER_LIMIT, TAKE_PRIOR } Take;
 
 static void
@@ -173,17 +180,37 @@ bill_steps (WordsSteps *self, const ZifuStep *step)
 static void
 fixed_step (WordsSteps *self, const ZifuStep *step)
 {
-  ZifuMoney paid = zifu_words_parts_sum (step);
+  ZifuMoney paid = step->input - step->result - step->used;
   const char *payer = step->n_parts > 0 ? step->parts[0].payer : "hifp";
   char *title = step->line < 0 ? g_strdup (_ ("The whole visit has a fixed price")) : g_strdup (_ ("An item with a fixed price"));
-  /* Translators: an item that is settled apart from the rest: {1} is its cost, {2} what is paid for it, {3} what is left to me */
-  char *formula = zifu_words_fill_take (_ ("of {1} {2} is paid, {3} is mine"), zifu_words_list (step->input), zifu_words_list (paid),
-                                        zifu_words_list (step->result), NULL);
+  char *formula;
+
+  if (step->used > 0)
+    /* Translators: what is settled apart: {1} is its cost, {2} is paid for it, {3} is left to me, {4} is left to the hospital */
+    formula = zifu_words_fill_take (_ ("{2} of {1} is paid, {4} is the hospital's, {3} is mine"), zifu_words_list (step->input),
+                                    zifu_words_list (paid), zifu_words_list (step->result), zifu_words_list (step->used), NULL);
+  else
+    /* Translators: what is settled apart: {1} is its cost, {2} what is paid for it, {3} what is left to me */
+    formula = zifu_words_fill_take (_ ("{2} of {1} is paid, {3} is mine"), zifu_words_list (step->input), zifu_words_list (paid),
+                                    zifu_words_list (step->result), NULL);
   ZifuStepWords *words = zifu_words_add_step (self, title, formula);
 
   self->rest -= step->input;
   zifu_words_set_figure (words, paid, zifu_words_payer_role (payer, zifu_words_payer_kind ("fixed", payer)));
   zifu_words_add_rules (self, words, step);
+}
+
+/* The engine settles such items while it sorts the bill; people read the bill first. */
+static void
+fixed_lines (WordsSteps *self)
+{
+  for (guint i = 0; i < self->settlement->trace->len; i++)
+    {
+      const ZifuStep *step = &g_array_index (self->settlement->trace, ZifuStep, i);
+
+      if (step->kind == ZIFU_STEP_FIXED && step->line >= 0)
+        fixed_step (self, step);
+    }
 }
 
 static void
@@ -258,7 +285,9 @@ account_step (WordsSteps *self, const ZifuStep *step)
   WordsBorne borne = zifu_words_borne (self->settlement);
   ZifuStepWords *words;
 
-  if (self->settlement->purses->len == 0 || (step->before == 0 && self->settlement->own_account > 0))
+  /* A closed account was told by its gate. */
+  if (self->settlement->purses->len == 0 || zifu_words_gates (self->settlement).account_closed ||
+      (step->before == 0 && self->settlement->own_account > 0))
     return;
   if (step->result == 0 && step->input > 0 && step->before > 0)
     words = zifu_words_add_step (self, g_strdup (_ ("My account is not used this time")),
@@ -344,9 +373,11 @@ one_step (WordsSteps *self, const ZifuStep *share, const ZifuStep *step)
       break;
     case ZIFU_STEP_BILL:
       bill_steps (self, step);
+      fixed_lines (self);
       break;
     case ZIFU_STEP_FIXED:
-      fixed_step (self, step);
+      if (step->line < 0)
+        fixed_step (self, step);
       break;
     case ZIFU_STEP_FIRST_OWN:
       first_own_step (self, step);
@@ -409,13 +440,20 @@ zifu_words_steps (const ZifuSettlement *settlement)
 
   WordsSteps self = { settlement, g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_step_words_free), settlement->total };
   const ZifuStep *share = NULL;
+  gboolean sheet_told = FALSE;
 
+  suspended_step (&self);
   for (guint i = 0; i < settlement->trace->len; i++)
     {
       const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
 
       if (step->kind == ZIFU_STEP_SHARE)
         share = step;
+      if (!sheet_told && (step->layer != NULL || step->kind == ZIFU_STEP_PERSON))
+        {
+          zifu_words_sheet_step (&self);
+          sheet_told = TRUE;
+        }
       one_step (&self, share, step);
     }
   deposit_step (&self);

@@ -122,13 +122,21 @@ zifu_words_takes_over_cap (const ZifuSettlement *settlement, const char *layer)
   return FALSE;
 }
 
-static gboolean
-account_pays (const ZifuRule *rule, ZifuBucket bucket)
+/**
+ * zifu_words_account_pays:
+ * @rule: (nullable): an account rule; without one the usual parts may be paid
+ * @bucket: a part of what the person bears
+ *
+ * Returns: whether the own account may pay it
+ */
+gboolean
+zifu_words_account_pays (const ZifuRule *rule, ZifuBucket bucket)
 {
-  if (rule == NULL || rule->kind != ZIFU_RULE_ACCOUNT)
-    return bucket != ZIFU_BUCKET_OUT && bucket != ZIFU_BUCKET_CLAIM;
-  for (guint i = 0; i < rule->u.account.pays.n; i++)
-    if (rule->u.account.pays.bucket[i] == bucket)
+  gboolean stated = rule != NULL && rule->kind == ZIFU_RULE_ACCOUNT && rule->u.account.has_pays;
+  ZifuBuckets pays = stated ? rule->u.account.pays : zifu_buckets_account_default ();
+
+  for (guint i = 0; i < pays.n; i++)
+    if (pays.bucket[i] == bucket)
       return TRUE;
   return FALSE;
 }
@@ -145,7 +153,7 @@ zifu_words_borne (const ZifuSettlement *settlement)
   WordsBorne borne = { zifu_words_find_step (settlement, ZIFU_STEP_ACCOUNT, NULL), 0, TRUE };
 
   for (int bucket = 0; bucket < ZIFU_N_BUCKETS; bucket++)
-    if (settlement->parts[bucket] > 0 && !account_pays (borne.step != NULL ? borne.step->rule : NULL, bucket))
+    if (settlement->parts[bucket] > 0 && !zifu_words_account_pays (borne.step != NULL ? borne.step->rule : NULL, bucket))
       {
         borne.closed += settlement->parts[bucket];
         borne.closed_out = borne.closed_out && bucket == ZIFU_BUCKET_OUT;
@@ -169,6 +177,14 @@ zifu_words_is_name (const char *id)
   return FALSE;
 }
 
+/* With any benefits at all the base layer, a fixed price or a sheet at hand leaves its mark. */
+static gboolean
+has_benefits (const ZifuSettlement *settlement)
+{
+  return settlement->in_scope == 0 || settlement->lines->len > 0 || settlement->claims->len > 0 ||
+         zifu_words_find_step (settlement, ZIFU_STEP_LAYER, NULL) != NULL || zifu_words_find_step (settlement, ZIFU_STEP_FIXED, NULL) != NULL;
+}
+
 /**
  * zifu_words_gates:
  * @settlement: a settlement
@@ -178,7 +194,7 @@ zifu_words_is_name (const char *id)
 WordsGate
 zifu_words_gates (const ZifuSettlement *settlement)
 {
-  WordsGate gates = { FALSE, FALSE, FALSE, ZIFU_RATIONAL_ONE };
+  WordsGate gates = { .share = ZIFU_RATIONAL_ONE };
 
   for (guint i = 0; i < settlement->trace->len; i++)
     {
@@ -190,6 +206,11 @@ zifu_words_gates (const ZifuSettlement *settlement)
         gates.share = step->ratio;
       gates.account_closed = gates.account_closed || step->flag;
       gates.claim = gates.claim || step->claim;
+    }
+  if (!has_benefits (settlement) && zifu_rational_cmp (gates.share, ZIFU_RATIONAL_ONE) == 0)
+    {
+      gates.share = ZIFU_RATIONAL_ZERO;
+      gates.suspended = TRUE;
     }
   gates.acted = gates.account_closed || gates.claim || zifu_rational_cmp (gates.share, ZIFU_RATIONAL_ONE) < 0;
   return gates;
@@ -272,6 +293,8 @@ zifu_words_gate (const ZifuSettlement *settlement)
             g_ptr_array_add (sentences, sentence);
         }
     }
+  if (gates.suspended)
+    g_ptr_array_add (sentences, g_strdup (_ ("Coverage is suspended on this day.")));
   const char *effect = gate_effect (&gates);
   char *text = effect != NULL ? g_strdup (effect)
                               : zifu_words_fill_take (_ ("Only {1} of the benefits are paid."), zifu_words_ratio (gates.share), NULL);

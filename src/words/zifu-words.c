@@ -269,9 +269,13 @@ zifu_words_date (ZifuDate date, ZifuDateStyle style)
   zifu_date_split (date, &year, &month, &day);
   y = g_strdup_printf ("%d", year);
   d = g_strdup_printf ("%d", day);
+  if (style == ZIFU_DATE_STYLE_SHORT && zifu_words_is_chinese ())
+    /* Translators: used in Chinese only: a day inside a month, such as 24日 */
+    return zifu_words_fill (C_ ("day inside a month", "{1}"), d, NULL);
   if (style == ZIFU_DATE_STYLE_SHORT)
     /* Translators: a day inside a month; {1} is the short name of the month, {2} the day */
-    return zifu_words_fill (C_ ("date", "{2} {1}"), g_dpgettext2 (GETTEXT_PACKAGE, "month, short", short_month_names[month - 1]), d, NULL);
+    return zifu_words_fill (C_ ("day inside a month", "{2} {1}"), g_dpgettext2 (GETTEXT_PACKAGE, "month, short", short_month_names[month - 1]), d,
+                            NULL);
 
   const char *name = g_dpgettext2 (GETTEXT_PACKAGE, "month", month_names[month - 1]);
   if (style == ZIFU_DATE_STYLE_DAY)
