@@ -413,7 +413,7 @@ zifu_answers (ZifuPack *pack, const ZifuPerson *person, ZifuDate today)
   return answers;
 }
 
-/* Chinese is written without spaces: a long question fits when most of its pairs of characters are found. */
+/* Chinese is written without spaces: a long question fits when two fifths of its pairs of characters are found. */
 static gboolean
 pairs_match (const char *word, const char *text)
 {
@@ -428,7 +428,7 @@ pairs_match (const char *word, const char *text)
       if (strstr (text, pair) != NULL)
         n_found++;
     }
-  return n_pairs > 0 && n_found * 2 >= n_pairs;
+  return n_pairs > 0 && n_found * 5 >= n_pairs * 2;
 }
 
 static gboolean
