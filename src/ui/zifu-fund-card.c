@@ -63,7 +63,7 @@ dup_terms (const ZifuAccountFacts *facts)
     return g_strdup (facts->fund_error);
 
   /* Translators: {1} is the kind of hospital, {2} whether the person works, is retired, or is insured as a resident. */
-  return zifu_words_fill (_("{1}, {2}; above the deductible, up to the cap."), zifu_words_axis_value ("class", "3"),
+  return zifu_words_fill (_("At a {1}, {2}; above the deductible, up to the cap."), zifu_words_axis_value ("class", "3"),
                           zifu_words_axis_value ("status", facts->member->status), NULL);
 }
 
@@ -105,8 +105,8 @@ dup_cap_note (const ZifuBenefitSketch *sketch)
 
   share = zifu_words_ratio (sketch->next_share);
   /* Translators: {1} is an amount, {2} a share, {3} the fund above the cap. */
-  return zifu_words_fill (sketch->next_unverified ? _("The fund pays at most {1} more this year; {2} above it by: {3} (unverified)")
-                                                  : _("The fund pays at most {1} more this year; {2} above it by: {3}"),
+  return zifu_words_fill (sketch->next_unverified ? _("The fund pays at most {1} more this year; above that: {3} {2} (unverified)")
+                                                  : _("The fund pays at most {1} more this year; above that: {3} {2}"),
                           left, share, zifu_words_payer_name (sketch->next_payer), NULL);
 }
 

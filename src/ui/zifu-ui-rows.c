@@ -89,6 +89,12 @@ zifu_ui_link_row (const char *title, const char *subtitle, const char *icon, Gtk
 void
 zifu_ui_register (void)
 {
+  static gsize done;
+
   zifu_widgets_init ();
-  g_resources_register (zifu_ui_get_resource ());
+  if (g_once_init_enter (&done))
+    {
+      zifu_ui_register_resource ();
+      g_once_init_leave (&done, 1);
+    }
 }
