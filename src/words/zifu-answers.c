@@ -379,7 +379,7 @@ top_up (const Case *self)
   g_ptr_array_add (answer->points, g_strdup (_ ("After a gap in contributions, making up the missed months brings cover back sooner.")));
   if (answer->source == NULL)
     set_source (answer, account_rule (self));
-  answer->keywords = g_strdup ("充值 充钱 充卡 存钱 往卡里充 转钱进去 打钱 top up topup top-up recharge add money deposit fill load");
+  answer->keywords = g_strdup ("充值 充钱 充卡 存钱 往卡里充 转钱进去 打钱 top up topup top-up recharge add money deposit fill load card account");
   return answer;
 }
 
