@@ -192,6 +192,8 @@ class Maker:
         bands = [{"upto": show(top), "pay": self.pay(payers, 1)} for top in tops]
         if tops and self.chance(0.05):
             bands[-1]["upto"] = {"product": [{"index": "wage"}, "2"]}
+        if tops and self.unknown and self.chance(0.3):
+            bands[-1]["upto"] = {"unknown": "where the band ends is not published"}
         if not tops or self.chance(0.85):
             bands.append({"upto": None, "pay": self.pay(payers, 0)})
         return bands
@@ -410,6 +412,45 @@ class Maker:
             doc["drops"] = r.sample([q["id"] for q in parent["rules"]], min(len(parent["rules"]), r.randint(0, 4)))
         return doc
 
+    # ------------------------------------------------------------------ faults
+
+    def spoil(self, case):
+        """Something that must be refused if a visit gets to it."""
+        r = self.r
+        rules = case["policy"]["rules"]
+        visit = case["visits"][-1] if "visits" in case else case.get("visit", {})
+        shares = [q for q in rules if q["kind"] == "share"]
+        amounts = [q for q in rules if q["kind"] == "deductible"]
+        kind = r.randint(0, 11)
+        if kind == 0:
+            case["policy"]["indexes"]["wage"] = [{"from": "2025-03-01", "value": "77257.00"}]
+        elif kind == 1 and amounts:
+            r.choice(amounts)["amount"] = {"by": "age", "of": {"0-40": "100.00", "30-60": "200.00", "61+": "300.00"}}
+        elif kind == 2:
+            self.add("amount", name="round", value={"sum": [{"amount": "round"}, "1"]})
+            for q in amounts:
+                q["amount"] = {"amount": "round"}
+        elif kind == 3 and shares:
+            rules.remove(r.choice(shares))
+        elif kind == 4 and amounts:
+            r.choice(amounts)["amount"] = {r.choice(["sum", "product"]): ["1", None]}
+        elif kind == 5 and amounts:
+            r.choice(amounts)["amount"] = r.choice([None, {"amount": "nowhere"}, {"axis": "pension"}, {"by": "pension", "of": {"1": "2.00"}}])
+        elif kind == 6:
+            case["person"]["base"] = "much"
+        elif kind == 7:
+            case["person"]["account"] = {"savings": "100.00"}
+        elif kind == 8 and "visits" in case:
+            case["visits"].append({**visit, "date": "2023-12-01"})
+        elif kind == 9 and visit:
+            visit["bill"] = {"total": "100.00", "out": "70.00", r.choice(["prior", "in_scope"]): "40.00"}
+        elif kind == 10 and visit:
+            visit["bill"] = {"lines": [{"item": "drug", "category": "A", "amount": "10.00", "out": "6.00", "over_limit": "5.00"}]}
+        elif kind == 11 and shares:
+            tops = [q for q in shares if len(q["bands"]) > 1]
+            if tops:
+                r.choice(tops)["bands"][0]["upto"] = "90000.00"
+
     # ------------------------------------------------------------------ person and visits
 
     def person(self):
@@ -542,6 +583,8 @@ def case(seed, above=None):
             c["visit"] = visits[0]
         else:
             c["visits"] = visits
+        if m.chance(0.04):
+            m.spoil(c)
         return c
     c["compute"] = kind
     c["date"] = m.day(datetime.date(2024, 1, 1), datetime.date(2026, 6, 30))
