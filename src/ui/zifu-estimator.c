@@ -17,7 +17,8 @@ struct _ZifuEstimator {
   ZifuPack         *pack;       /* owned, nullable */
   ZifuPerson       *person;     /* owned, nullable */
   char             *trouble;    /* owned, nullable: why there is no pack or no person */
-  ZifuVisit        *visit;      /* owned, nullable: what is to be settled */
+  ZifuVisit        *visit;      /* owned, nullable: what is to be settled; NULL = nothing was typed, or nothing usable */
+  gboolean          unusable;   /* something was typed that cannot be used */
   ZifuVisit        *settled;    /* owned, nullable: the visit of the settlement */
   ZifuSettlement   *settlement; /* owned, nullable */
   char             *refusal;    /* owned, nullable */
@@ -105,8 +106,6 @@ settle (ZifuEstimator *self)
   g_autoptr (GError) error = NULL;
   ZifuSettlement *settlement = NULL;
 
-  if (self->visit == NULL)
-    return;
   if (self->pack == NULL || self->person == NULL)
     {
       forget_result (self);
@@ -127,14 +126,36 @@ settle (ZifuEstimator *self)
   set_state (self, ZIFU_ESTIMATE_READY);
 }
 
+static void
+evaluate (ZifuEstimator *self)
+{
+  if (self->visit != NULL)
+    settle (self);
+  else if (self->unusable && self->settlement != NULL)
+    set_state (self, ZIFU_ESTIMATE_STALE);
+  else
+    {
+      forget_result (self);
+      set_state (self, ZIFU_ESTIMATE_EMPTY);
+    }
+}
+
 static gboolean
 timeout_cb (gpointer data)
 {
   ZifuEstimator *self = data;
 
   self->timeout_id = 0;
-  settle (self);
+  evaluate (self);
   return G_SOURCE_REMOVE;
+}
+
+/* A field that is rewritten is empty for an instant: what it says in between is never shown. */
+static void
+evaluate_later (ZifuEstimator *self)
+{
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  self->timeout_id = g_timeout_add (DEBOUNCE_MS, timeout_cb, self);
 }
 
 static void
@@ -164,10 +185,7 @@ session_changed_cb (ZifuEstimator *self)
   load (self);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   forget_result (self);
-  if (self->visit != NULL)
-    settle (self);
-  else
-    set_state (self, ZIFU_ESTIMATE_EMPTY);
+  evaluate (self);
 }
 
 static void
@@ -266,15 +284,9 @@ zifu_estimator_set_visit (ZifuEstimator *self, const ZifuVisit *visit)
   g_return_if_fail (ZIFU_IS_ESTIMATOR (self));
 
   g_clear_pointer (&self->visit, zifu_visit_free);
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
-  if (visit == NULL)
-    {
-      forget_result (self);
-      set_state (self, ZIFU_ESTIMATE_EMPTY);
-      return;
-    }
-  self->visit = zifu_visit_copy (visit);
-  self->timeout_id = g_timeout_add (DEBOUNCE_MS, timeout_cb, self);
+  self->visit = visit != NULL ? zifu_visit_copy (visit) : NULL;
+  self->unusable = FALSE;
+  evaluate_later (self);
 }
 
 /**
@@ -289,15 +301,11 @@ zifu_estimator_set_unusable (ZifuEstimator *self)
   g_return_if_fail (ZIFU_IS_ESTIMATOR (self));
 
   /* The last usable visit may still wait for its moment: its result is the last good one. */
-  zifu_estimator_flush (self);
+  if (self->visit != NULL)
+    zifu_estimator_flush (self);
   g_clear_pointer (&self->visit, zifu_visit_free);
-  if (self->settlement != NULL)
-    set_state (self, ZIFU_ESTIMATE_STALE);
-  else
-    {
-      forget_result (self);
-      set_state (self, ZIFU_ESTIMATE_EMPTY);
-    }
+  self->unusable = TRUE;
+  evaluate_later (self);
 }
 
 /**
@@ -314,7 +322,7 @@ zifu_estimator_flush (ZifuEstimator *self)
   if (self->timeout_id == 0)
     return;
   g_clear_handle_id (&self->timeout_id, g_source_remove);
-  settle (self);
+  evaluate (self);
 }
 
 /**

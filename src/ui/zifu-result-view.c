@@ -51,6 +51,7 @@ struct _ZifuResultView {
   ZifuEstimator *estimator; /* owned, nullable */
   gboolean       narrow;    /* the form is one of the tabs */
   gboolean       compared;  /* the comparison belongs to the result */
+  char          *fingerprint; /* owned, nullable: of the steps in the list */
   guint          announce_id;
 };
 
@@ -234,14 +235,29 @@ list_open_steps (ZifuResultView *self)
   return titles;
 }
 
+/* Everything that the list shows: as long as it stays the same, so do the rows, their focus, and what stands open. */
+static char *
+dup_fingerprint (GPtrArray *steps)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const ZifuStepWords *step = g_ptr_array_index (steps, i);
+
+      g_string_append_printf (text, "%s|%s|%" G_GINT64_FORMAT "|%d|%s|%s|%s|%d%d\n", step->title, step->formula, step->amount,
+                              step->has_amount, step->role, step->rule, step->source, step->unverified, step->outdated);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
-show_steps (ZifuResultView *self, const ZifuSettlement *settlement)
+fill_steps (ZifuResultView *self, GPtrArray *steps)
 {
   g_autoptr (GPtrArray) open = list_open_steps (self);
-  g_autoptr (GPtrArray) steps = settlement != NULL ? zifu_words_steps (settlement) : NULL;
 
   empty_list (self->steps);
-  for (guint i = 0; steps != NULL && i < steps->len; i++)
+  for (guint i = 0; i < steps->len; i++)
     {
       GtkWidget *row = zifu_step_row_new (i + 1, g_ptr_array_index (steps, i));
       const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
@@ -250,8 +266,22 @@ show_steps (ZifuResultView *self, const ZifuSettlement *settlement)
         zifu_step_row_set_expanded (ZIFU_STEP_ROW (row), TRUE);
       gtk_list_box_append (self->steps, row);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->steps), steps != NULL && steps->len > 0);
-  gtk_widget_set_visible (self->steps_empty, steps == NULL || steps->len == 0);
+}
+
+static void
+show_steps (ZifuResultView *self, const ZifuSettlement *settlement)
+{
+  g_autoptr (GPtrArray) steps = settlement != NULL ? zifu_words_steps (settlement) : g_ptr_array_new ();
+  g_autofree char *fingerprint = dup_fingerprint (steps);
+
+  if (g_strcmp0 (fingerprint, self->fingerprint) != 0)
+    {
+      fill_steps (self, steps);
+      g_free (self->fingerprint);
+      self->fingerprint = g_steal_pointer (&fingerprint);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->steps), steps->len > 0);
+  gtk_widget_set_visible (self->steps_empty, steps->len == 0);
 }
 
 static void
@@ -421,6 +451,7 @@ zifu_result_view_dispose (GObject *object)
   ZifuResultView *self = ZIFU_RESULT_VIEW (object);
 
   g_clear_handle_id (&self->announce_id, g_source_remove);
+  g_clear_pointer (&self->fingerprint, g_free);
   g_clear_object (&self->estimator);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_RESULT_VIEW);
   G_OBJECT_CLASS (zifu_result_view_parent_class)->dispose (object);
