@@ -96,11 +96,13 @@ run_lines (ZifuPackLibrary *library, FILE *stream, const char *file, gboolean ch
   for (gint64 line = 1; (length = getline (&text, &size, stream)) >= 0; line++)
     {
       g_autofree char *name = g_strdup_printf ("%s:%" G_GINT64_FORMAT, file, line);
+      int one;
 
       if (is_blank (text, length))
         continue;
       any = TRUE;
-      status = MAX (status, run_line (library, text, length, name, line, check, with_trace));
+      one = run_line (library, text, length, name, line, check, with_trace);
+      status = MAX (status, one);
     }
   free (text);
   if (!any && !ferror (stream))

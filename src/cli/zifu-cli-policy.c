@@ -87,9 +87,11 @@ run_check (int argc, char **argv)
     {
       /* A pack that is being written usually lies beside those that it extends. */
       g_autofree char *folder = g_path_get_dirname (argv[i]);
+      int one;
 
       zifu_pack_library_add_folder (library, folder, FALSE);
-      status = MAX (status, check_file (library, argv[i]));
+      one = check_file (library, argv[i]);
+      status = MAX (status, one);
     }
   return status;
 }

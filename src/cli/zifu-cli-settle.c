@@ -33,10 +33,7 @@ print_differences (ZifuCaseFile *file)
     return zifu_cli_fail (error);
   for (guint i = 0; i < differences->len; i++)
     printf ("%s %s\n", zifu_case_file_get_id (file), (const char *) g_ptr_array_index (differences, i));
-  if (differences->len > 0)
-    return ZIFU_CLI_DIFFERENT;
-  printf ("%s: %s\n", zifu_case_file_get_id (file), _("as expected"));
-  return ZIFU_CLI_OK;
+  return differences->len > 0 ? ZIFU_CLI_DIFFERENT : ZIFU_CLI_OK;
 }
 
 static int
