@@ -126,7 +126,11 @@ zifu_block_move_focus (GtkWidget *parent, GPtrArray *blocks, GtkDirectionType di
   if (blocks->len == 0)
     return FALSE;
   if (current == NULL || !g_ptr_array_find (blocks, current, &at))
-    return direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_LEFT ? zifu_block_focus_last (blocks) : zifu_block_focus_first (blocks);
+    {
+      if (direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_LEFT)
+        return zifu_block_focus_last (blocks);
+      return zifu_block_focus_first (blocks);
+    }
   if (direction != GTK_DIR_LEFT && direction != GTK_DIR_RIGHT)
     return FALSE;
   if ((direction == GTK_DIR_RIGHT) != rtl)

@@ -5,8 +5,8 @@
  * ZifuLineLayout:
  *
  * A horizontal GtkBox asks its children how wide they must be for the height it was given.  For a label of mixed Chinese and Latin text
- * with full-width brackets GTK 4.8 answers with the width of the whole unwrapped line, and the figure behind it leaves the row.  This layout
- * asks for widths without a height, as height-for-width geometry means it, and so keeps every child inside.
+ * with full-width brackets GTK 4.8 answers with the width of the whole unwrapped line, and the figure behind it leaves the row.  This
+ * layout asks for widths without a height, as height-for-width geometry means it, and so keeps every child inside.
  *
  * With very large text the words would be left one character a line.  When less than "fold-chars" characters fit beside the children that
  * follow the words, those go to a second line and stand at its end.
@@ -316,7 +316,8 @@ zifu_line_layout_new (int spacing, int fold_chars)
  * @spacing: pixels between children
  * @fold_chars: as for zifu_line_layout_new()
  *
- * Makes an empty GtkBox that uses this layout; fill it with gtk_box_append().  In a .ui file the same is a GtkBox with the property "layout-manager".
+ * Makes an empty GtkBox that uses this layout; fill it with gtk_box_append().  In a .ui file the same is a GtkBox with
+ * the property "layout-manager".
  *
  * Returns: (transfer floating): a new widget
  */

@@ -78,7 +78,8 @@ set_figure (GtkWidget *label, ZifuMoney amount)
 static GtkWidget *
 add_label (ZifuMonthColumns *self, const char *text, const char *css_class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-target", FALSE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "can-target", FALSE, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, css_class);
@@ -225,7 +226,8 @@ update_accessible (ZifuMonthColumns *self)
   label = zifu_words_fill (g_dngettext (GETTEXT_PACKAGE, "Personal account, balance at month end, {1} month",
                                        "Personal account, balance at month end, {1} months", n),
                            count, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all,
+                                  -1);
 }
 
 /* --- GtkWidget --- */

@@ -29,7 +29,11 @@ typedef enum { PROP_TITLE = 1, PROP_ICON_NAME, PROP_BUTTON_LABEL, PROP_STYLE, PR
 static GParamSpec *properties[PROP_REVEALED + 1];
 static guint button_clicked_signal;
 
-/* Registered by hand: what .ui files say is shorter than the C names. */
+/**
+ * zifu_notice_style_get_type:
+ *
+ * Returns: the type of #ZifuNoticeStyle, whose values .ui files call "info", "warn" and "bad"
+ */
 G_DEFINE_ENUM_TYPE (ZifuNoticeStyle, zifu_notice_style, G_DEFINE_ENUM_VALUE (ZIFU_NOTICE_INFO, "info"),
                     G_DEFINE_ENUM_VALUE (ZIFU_NOTICE_WARN, "warn"), G_DEFINE_ENUM_VALUE (ZIFU_NOTICE_BAD, "bad"))
 G_DEFINE_FINAL_TYPE (ZifuNotice, zifu_notice, GTK_TYPE_WIDGET)

@@ -398,10 +398,13 @@ zifu_width_bin_set_wide_widget (ZifuWidthBin *self, GtkWidget *widget)
 ZifuWidthBin *
 zifu_width_bin_find (GtkWidget *widget)
 {
-  GtkWidget *bin;
+  GtkWidget *parent, *bin = NULL;
 
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
 
-  bin = gtk_widget_get_ancestor (widget, ZIFU_TYPE_WIDTH_BIN);
+  /* A widget is its own ancestor in the eyes of GTK. */
+  parent = gtk_widget_get_parent (widget);
+  if (parent != NULL)
+    bin = gtk_widget_get_ancestor (parent, ZIFU_TYPE_WIDTH_BIN);
   return bin != NULL ? ZIFU_WIDTH_BIN (bin) : NULL;
 }
