@@ -109,7 +109,7 @@ run_lines (ZifuPackLibrary *library, FILE *stream, const char *file, gboolean ch
     {
       g_autoptr (GError) error = NULL;
 
-      zifu_error_set (&error, ZIFU_ERROR_FILE, file, N_("the file is empty"), NULL, NULL, NULL);
+      zifu_error_set (&error, ZIFU_ERROR_FILE, file, N_ ("the file is empty"), NULL, NULL, NULL);
       return zifu_cli_fail (error);
     }
   return status;
@@ -138,7 +138,7 @@ zifu_cli_batch (ZifuPackLibrary *library, const char *path, gboolean check, gboo
     {
       g_autoptr (GError) error = NULL;
 
-      zifu_error_set (&error, ZIFU_ERROR_NOT_FOUND, name, N_("cannot be read: {1}"), g_strerror (errno), NULL, NULL);
+      zifu_error_set (&error, ZIFU_ERROR_NOT_FOUND, name, N_ ("cannot be read: {1}"), g_strerror (errno), NULL, NULL);
       return zifu_cli_fail (error);
     }
   status = run_lines (library, stream, name, check, with_trace);
@@ -146,7 +146,7 @@ zifu_cli_batch (ZifuPackLibrary *library, const char *path, gboolean check, gboo
     {
       g_autoptr (GError) error = NULL;
 
-      zifu_error_set (&error, ZIFU_ERROR_FILE, name, N_("cannot be read: {1}"), g_strerror (errno), NULL, NULL);
+      zifu_error_set (&error, ZIFU_ERROR_FILE, name, N_ ("cannot be read: {1}"), g_strerror (errno), NULL, NULL);
       status = zifu_cli_fail (error);
     }
   if (!is_stdin)

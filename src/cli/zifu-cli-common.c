@@ -94,8 +94,8 @@ zifu_cli_parse (const char *command, const char *usage, const char *summary, con
                 int *argc, char ***argv)
 {
   const GOptionEntry shared[] = {
-    { "packs", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->packs, N_("Look for packs in this folder first"), N_("FOLDER") },
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &options->lang, N_("Language of texts: zh_CN or en"), N_("LANGUAGE") },
+    { "packs", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->packs, N_ ("Look for packs in this folder first"), N_ ("FOLDER") },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &options->lang, N_ ("Language of texts: zh_CN or en"), N_ ("LANGUAGE") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (usage);

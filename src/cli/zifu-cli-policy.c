@@ -43,8 +43,8 @@ print_counts (const char *path, const guint *counts)
   g_autofree char *unverified = g_strdup_printf ("%u", counts[ZIFU_LINT_UNVERIFIED]);
   g_autofree char *notes = g_strdup_printf ("%u", counts[ZIFU_LINT_INFO]);
   /* Translators: the end of a check of a policy pack; {1} is its file, the others are numbers */
-  g_autofree char *line
-      = zifu_words_fill (_("{1}: errors {2}, warnings {3}, unverified rules {4}, notes {5}"), path, errors, warnings, unverified, notes, NULL);
+  g_autofree char *line = zifu_words_fill (_ ("{1}: errors {2}, warnings {3}, unverified rules {4}, notes {5}"), path, errors, warnings,
+                                           unverified, notes, NULL);
 
   printf ("%s\n", line);
 }
@@ -77,11 +77,11 @@ run_check (int argc, char **argv)
   const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
   int status = ZIFU_CLI_OK;
 
-  if (!zifu_cli_parse ("policy check", _("FILE…"), _("Looks for what is wrong in policy packs before any bill is settled."), entries, &options,
-                       &argc, &argv))
+  if (!zifu_cli_parse ("policy check", _ ("FILE…"), _ ("Looks for what is wrong in policy packs before any bill is settled."), entries,
+                       &options, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc < 2)
-    return zifu_cli_fail_usage (_("which file is to be checked?"));
+    return zifu_cli_fail_usage (_ ("which file is to be checked?"));
   library = zifu_cli_open_library (&options);
   for (int i = 1; i < argc; i++)
     {
@@ -103,9 +103,9 @@ print_info (const ZifuPackInfo *info)
   const char *mark = "";
 
   if (info->user_installed)
-    mark = _("your own");
+    mark = _ ("your own");
   else if (info->base)
-    mark = _("extended by others");
+    mark = _ ("extended by others");
   printf ("%-16s %s%s%s%s\n", info->id, title != NULL ? title : "", *mark != '\0' ? "  (" : "", mark, *mark != '\0' ? ")" : "");
 }
 
@@ -119,10 +119,10 @@ run_list (int argc, char **argv)
   const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
   int status = ZIFU_CLI_OK;
 
-  if (!zifu_cli_parse ("policy list", NULL, _("Lists the policy packs that are found."), entries, &options, &argc, &argv))
+  if (!zifu_cli_parse ("policy list", NULL, _ ("Lists the policy packs that are found."), entries, &options, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc > 1)
-    return zifu_cli_fail_usage (_("policy list takes no arguments"));
+    return zifu_cli_fail_usage (_ ("policy list takes no arguments"));
   library = zifu_cli_open_library (&options);
   list = zifu_pack_library_list (library, &error);
   if (list == NULL)
@@ -146,15 +146,15 @@ run_show (int argc, char **argv)
   g_autoptr (ZifuPackLibrary) library = NULL;
   g_autofree char *rule = NULL;
   const GOptionEntry entries[] = {
-    { "rule", 'r', 0, G_OPTION_ARG_STRING, &rule, N_("Only this rule, with everything that it says"), N_("RULE") },
+    { "rule", 'r', 0, G_OPTION_ARG_STRING, &rule, N_ ("Only this rule, with everything that it says"), N_ ("RULE") },
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!zifu_cli_parse ("policy show", _("ID"), _("Shows the rules of a pack: titles, validity, sources, how sure they are."), entries, &options,
-                       &argc, &argv))
+  if (!zifu_cli_parse ("policy show", _ ("ID"), _ ("Shows the rules of a pack: titles, validity, sources, how sure they are."), entries,
+                       &options, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc != 2)
-    return zifu_cli_fail_usage (_("which pack is to be shown? see zifu-cli policy list"));
+    return zifu_cli_fail_usage (_ ("which pack is to be shown? see zifu-cli policy list"));
   library = zifu_cli_open_library (&options);
   return zifu_cli_policy_show (library, argv[1], rule);
 }
@@ -162,10 +162,10 @@ run_show (int argc, char **argv)
 static void
 print_usage (void)
 {
-  printf ("%s\n  zifu-cli policy %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
-  printf ("  %-10s %s\n", "check", _("look for mistakes in a pack"));
-  printf ("  %-10s %s\n", "list", _("list the packs that are found"));
-  printf ("  %-10s %s\n", "show", _("show the rules of a pack"));
+  printf ("%s\n  zifu-cli policy %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"), _ ("Commands:"));
+  printf ("  %-10s %s\n", "check", _ ("look for mistakes in a pack"));
+  printf ("  %-10s %s\n", "list", _ ("list the packs that are found"));
+  printf ("  %-10s %s\n", "show", _ ("show the rules of a pack"));
 }
 
 /**
@@ -189,7 +189,7 @@ zifu_cli_policy (int argc, char **argv)
   if (g_str_equal (command, "show"))
     return run_show (argc - 1, argv + 1);
   if (!g_str_equal (command, "--help") && !g_str_equal (command, "-h") && !g_str_equal (command, "help"))
-    return zifu_cli_fail_usage (_("policy needs one of: check, list, show"));
+    return zifu_cli_fail_usage (_ ("policy needs one of: check, list, show"));
   print_usage ();
   return ZIFU_CLI_OK;
 }

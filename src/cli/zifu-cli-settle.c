@@ -6,9 +6,10 @@
 
 #include "zifu-cli.h"
 
-typedef struct {
-  char    *file;
-  char    *batch;
+typedef struct
+{
+  char *file;
+  char *batch;
   gboolean check;
   gboolean text;
   gboolean no_trace;
@@ -71,19 +72,22 @@ print_amounts (JsonObject *amounts)
     {
       const char *amount = json_object_get_string_member_with_default (amounts, l->data, NULL);
 
-      zifu_cli_print_row (l->data, amount != NULL ? amount : _("no limit"));
+      zifu_cli_print_row (l->data, amount != NULL ? amount : _ ("no limit"));
     }
 }
 
 static const char *
 describe_state (const char *state)
 {
-  static const struct {
+  static const struct
+  {
     const char *state;
     const char *word;
   } words[] = {
-    { "none", NC_ ("coverage", "not covered yet") }, { "covered", NC_ ("coverage", "covered") },
-    { "grace", NC_ ("coverage", "covered in the days of grace") }, { "suspended", NC_ ("coverage", "suspended") },
+    { "none", NC_ ("coverage", "not covered yet") },
+    { "covered", NC_ ("coverage", "covered") },
+    { "grace", NC_ ("coverage", "covered in the days of grace") },
+    { "suspended", NC_ ("coverage", "suspended") },
     { "waiting", NC_ ("coverage", "waiting") },
   };
 
@@ -124,9 +128,9 @@ print_result_for_people (ZifuCaseFile *file, JsonNode *result)
       break;
     case ZIFU_COMPUTE_CREDIT:
       print_amounts (json_object_get_object_member (object, "credit"));
-      zifu_cli_print_row (_("In a month"), json_object_get_string_member (object, "total"));
-      zifu_cli_print_row (_("Once a year"), json_object_get_string_member (object, "yearly"));
-      zifu_cli_print_row (_("In a year"), json_object_get_string_member (object, "year"));
+      zifu_cli_print_row (_ ("In a month"), json_object_get_string_member (object, "total"));
+      zifu_cli_print_row (_ ("Once a year"), json_object_get_string_member (object, "yearly"));
+      zifu_cli_print_row (_ ("In a year"), json_object_get_string_member (object, "year"));
       break;
     case ZIFU_COMPUTE_SETTLE:
     default:
@@ -169,7 +173,7 @@ run_case (ZifuPackLibrary *library, const Arguments *arguments, ZifuCompute comp
     {
       g_autofree char *where = g_strconcat (arguments->file, "#/compute", NULL);
 
-      zifu_error_set (&error, ZIFU_ERROR_INPUT, where, N_("the case asks for something else than this command"), NULL, NULL, NULL);
+      zifu_error_set (&error, ZIFU_ERROR_INPUT, where, N_ ("the case asks for something else than this command"), NULL, NULL, NULL);
       return zifu_cli_fail (error);
     }
   return print_result (file, arguments);
@@ -182,15 +186,15 @@ run (const char *command, const char *summary, ZifuCompute compute, int argc, ch
   g_auto (ZifuCliOptions) options = { NULL };
   g_autoptr (ZifuPackLibrary) library = NULL;
   const GOptionEntry entries[] = {
-    { "case", 'c', 0, G_OPTION_ARG_FILENAME, &arguments.file, N_("A case file; - is the standard input"), N_("FILE") },
-    { "batch", 'b', 0, G_OPTION_ARG_FILENAME, &arguments.batch, N_("Many cases, one a line; one result a line comes out"), N_("FILE") },
-    { "check", 0, 0, G_OPTION_ARG_NONE, &arguments.check, N_("Compare with what the case expects and name each difference"), NULL },
-    { "text", 0, 0, G_OPTION_ARG_NONE, &arguments.text, N_("Tell the result to people instead of programs"), NULL },
-    { "no-trace", 0, 0, G_OPTION_ARG_NONE, &arguments.no_trace, N_("Leave the steps out"), NULL },
+    { "case", 'c', 0, G_OPTION_ARG_FILENAME, &arguments.file, N_ ("A case file; - is the standard input"), N_ ("FILE") },
+    { "batch", 'b', 0, G_OPTION_ARG_FILENAME, &arguments.batch, N_ ("Many cases, one a line; one result a line comes out"), N_ ("FILE") },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &arguments.check, N_ ("Compare with what the case expects and name each difference"), NULL },
+    { "text", 0, 0, G_OPTION_ARG_NONE, &arguments.text, N_ ("Tell the result to people instead of programs"), NULL },
+    { "no-trace", 0, 0, G_OPTION_ARG_NONE, &arguments.no_trace, N_ ("Leave the steps out"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!zifu_cli_parse (command, _("--case FILE"), summary, entries, &options, &argc, &argv))
+  if (!zifu_cli_parse (command, _ ("--case FILE"), summary, entries, &options, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (arguments.file == NULL && arguments.batch == NULL && argc == 2)
     {
@@ -198,9 +202,9 @@ run (const char *command, const char *summary, ZifuCompute compute, int argc, ch
       argc = 1;
     }
   if (argc > 1 || (arguments.file == NULL) == (arguments.batch == NULL))
-    return zifu_cli_fail_usage (_("one case is needed: --case FILE or --batch FILE"));
+    return zifu_cli_fail_usage (_ ("one case is needed: --case FILE or --batch FILE"));
   if (arguments.text && (arguments.batch != NULL || arguments.check))
-    return zifu_cli_fail_usage (_("--text goes neither with --batch nor with --check"));
+    return zifu_cli_fail_usage (_ ("--text goes neither with --batch nor with --check"));
   library = zifu_cli_open_library (&options);
   if (arguments.batch != NULL)
     return zifu_cli_batch (library, arguments.batch, arguments.check, !arguments.no_trace);
@@ -219,8 +223,8 @@ run (const char *command, const char *summary, ZifuCompute compute, int argc, ch
 int
 zifu_cli_settle (int argc, char **argv)
 {
-  return run ("settle", _("Settles the visits of a case: who pays what, to the fen, with the steps and the rules."), ZIFU_COMPUTE_SETTLE, argc,
-              argv);
+  return run ("settle", _ ("Settles the visits of a case: who pays what, to the fen, with the steps and the rules."), ZIFU_COMPUTE_SETTLE,
+              argc, argv);
 }
 
 /**
@@ -235,7 +239,7 @@ zifu_cli_settle (int argc, char **argv)
 int
 zifu_cli_credit (int argc, char **argv)
 {
-  return run ("credit", _("Computes what is credited to a personal account."), ZIFU_COMPUTE_CREDIT, argc, argv);
+  return run ("credit", _ ("Computes what is credited to a personal account."), ZIFU_COMPUTE_CREDIT, argc, argv);
 }
 
 /**
@@ -250,8 +254,8 @@ zifu_cli_credit (int argc, char **argv)
 int
 zifu_cli_amounts (int argc, char **argv)
 {
-  return run ("amounts", _("Computes the named amounts of a region, such as the bounds of a contribution base."), ZIFU_COMPUTE_AMOUNTS, argc,
-              argv);
+  return run ("amounts", _ ("Computes the named amounts of a region, such as the bounds of a contribution base."), ZIFU_COMPUTE_AMOUNTS,
+              argc, argv);
 }
 
 /**
@@ -266,6 +270,6 @@ zifu_cli_amounts (int argc, char **argv)
 int
 zifu_cli_coverage (int argc, char **argv)
 {
-  return run ("coverage", _("Computes from when to when a person is covered, from the months that were paid."), ZIFU_COMPUTE_COVERAGE, argc,
-              argv);
+  return run ("coverage", _ ("Computes from when to when a person is covered, from the months that were paid."), ZIFU_COMPUTE_COVERAGE,
+              argc, argv);
 }

@@ -15,7 +15,7 @@ describe_validity (const ZifuRule *rule)
 
   if (to == NULL)
     /* Translators: {1} is a day; the rule has no end */
-    return zifu_words_fill (_("from {1} on"), from, NULL);
+    return zifu_words_fill (_ ("from {1} on"), from, NULL);
   /* Translators: {1} and {2} are days, both included */
   return zifu_words_fill (C_ ("validity", "{1} to {2}"), from, to, NULL);
 }
@@ -28,10 +28,10 @@ print_sources (const ZifuRule *rule)
       const ZifuCitation *citation = &g_array_index (rule->citations, ZifuCitation, i);
       g_autofree char *text = citation->source != NULL ? zifu_words_source (citation->source) : g_strdup (citation->id);
 
-      zifu_cli_print_row (_("Source"), text);
-      zifu_cli_print_row (_("Clause"), citation->clause);
+      zifu_cli_print_row (_ ("Source"), text);
+      zifu_cli_print_row (_ ("Clause"), citation->clause);
       if (citation->source != NULL && citation->source->official)
-        zifu_cli_print_row (_("Address"), citation->source->url);
+        zifu_cli_print_row (_ ("Address"), citation->source->url);
     }
 }
 
@@ -43,9 +43,9 @@ print_rule (const ZifuRule *rule)
   g_autofree char *confidence = zifu_words_confidence (rule);
 
   printf ("\n%s  %s%s%s\n", rule->id, zifu_rule_kind_name (rule->kind), title != NULL ? "  " : "", title != NULL ? title : "");
-  zifu_cli_print_row (_("Valid"), validity);
+  zifu_cli_print_row (_ ("Valid"), validity);
   print_sources (rule);
-  zifu_cli_print_row (_("How sure"), confidence);
+  zifu_cli_print_row (_ ("How sure"), confidence);
 }
 
 /* The whole text of the rule, as the pack has it. */
@@ -58,10 +58,10 @@ print_details (const ZifuRule *rule)
   g_autoptr (JsonNode) node = zifu_json_read_text (rule->payload, -1, NULL, NULL);
 
   print_rule (rule);
-  zifu_cli_print_row (_("Rule"), summary);
-  zifu_cli_print_row (_("Clause"), rule->clause);
-  zifu_cli_print_row (_("Note"), rule->note);
-  zifu_cli_print_row (_("Place"), place);
+  zifu_cli_print_row (_ ("Rule"), summary);
+  zifu_cli_print_row (_ ("Clause"), rule->clause);
+  zifu_cli_print_row (_ ("Note"), rule->note);
+  zifu_cli_print_row (_ ("Place"), place);
   text = zifu_json_write (node, ZIFU_JSON_PRETTY);
   printf ("\n%s\n", text);
 }
@@ -77,11 +77,11 @@ print_head (const ZifuPack *pack)
   for (guint i = 0; i + 1 < pack->chain->len; i++)
     g_string_append_printf (chain, "%s%s", i > 0 ? " → " : "", (const char *) g_ptr_array_index (pack->chain, i));
   printf ("%s  %s\n", pack->id, title != NULL ? title : "");
-  zifu_cli_print_row (_("Extends"), chain->str);
-  zifu_cli_print_row (_("The benefit year begins on"), start);
-  zifu_cli_print_row (_("Rules"), rules);
+  zifu_cli_print_row (_ ("Extends"), chain->str);
+  zifu_cli_print_row (_ ("The benefit year begins on"), start);
+  zifu_cli_print_row (_ ("Rules"), rules);
   if (pack->user_installed)
-    printf ("  %s\n", _("This pack is your own; it did not come with the program."));
+    printf ("  %s\n", _ ("This pack is your own; it did not come with the program."));
 }
 
 /**
@@ -108,7 +108,7 @@ zifu_cli_policy_show (ZifuPackLibrary *library, const char *id, const char *rule
       rule = zifu_pack_get_rule (pack, rule_id);
       if (rule == NULL)
         {
-          zifu_error_set (&error, ZIFU_ERROR_NOT_FOUND, id, N_("no rule '{1}'"), rule_id, NULL, NULL);
+          zifu_error_set (&error, ZIFU_ERROR_NOT_FOUND, id, N_ ("no rule '{1}'"), rule_id, NULL, NULL);
           return zifu_cli_fail (error);
         }
       print_details (rule);

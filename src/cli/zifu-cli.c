@@ -10,18 +10,19 @@
 #include "zifu-cli.h"
 #include "zifu-config.h"
 
-typedef struct {
+typedef struct
+{
   const char *name;
   int (*run) (int argc, char **argv);
   const char *summary;
 } Command;
 
 static const Command commands[] = {
-  { "settle", zifu_cli_settle, N_("settle the visits of a case file: who pays what") },
-  { "credit", zifu_cli_credit, N_("what is credited to an account") },
-  { "coverage", zifu_cli_coverage, N_("from when to when a person is covered") },
-  { "amounts", zifu_cli_amounts, N_("the named amounts of a region for a person") },
-  { "policy", zifu_cli_policy, N_("check, list or show policy packs") },
+  { "settle", zifu_cli_settle, N_ ("settle the visits of a case file: who pays what") },
+  { "credit", zifu_cli_credit, N_ ("what is credited to an account") },
+  { "coverage", zifu_cli_coverage, N_ ("from when to when a person is covered") },
+  { "amounts", zifu_cli_amounts, N_ ("the named amounts of a region for a person") },
+  { "policy", zifu_cli_policy, N_ ("check, list or show policy packs") },
 };
 
 /* The catalogues lie beside the program while it is run from where it was built. */
@@ -67,7 +68,8 @@ set_language (const char *lang)
     }
   locale = setlocale (LC_ALL, "");
   /* In the plain C locale a catalogue is never looked up, whatever LANGUAGE says. */
-  if (lang != NULL && (locale == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C") || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX")))
+  if (lang != NULL &&
+      (locale == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C") || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX")))
     setlocale (LC_ALL, "C.UTF-8");
   return TRUE;
 }
@@ -75,11 +77,11 @@ set_language (const char *lang)
 static void
 print_usage (FILE *stream)
 {
-  fprintf (stream, "%s\n  zifu-cli %s\n\n%s\n", _("Usage:"), _("COMMAND [OPTION…]"), _("Commands:"));
+  fprintf (stream, "%s\n  zifu-cli %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"), _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     fprintf (stream, "  %-10s %s\n", commands[i].name, g_dgettext (GETTEXT_PACKAGE, commands[i].summary));
-  fprintf (stream, "\n  --help     %s\n  --version  %s\n\n%s\n", _("this text; with a command: its options"), _("the version"),
-           _("Exit status: 0 done and as expected, 1 a difference or an error in a pack, 2 bad input."));
+  fprintf (stream, "\n  --help     %s\n  --version  %s\n\n%s\n", _ ("this text; with a command: its options"), _ ("the version"),
+           _ ("Exit status: 0 done and as expected, 1 a difference or an error in a pack, 2 bad input."));
 }
 
 /* What was asked for may not have reached its reader: a full disk, a closed pipe. */
@@ -88,7 +90,7 @@ finish (int status)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
-  fprintf (stderr, "zifu-cli: %s: %s\n", _("cannot write the result"), g_strerror (errno));
+  fprintf (stderr, "zifu-cli: %s: %s\n", _ ("cannot write the result"), g_strerror (errno));
   return ZIFU_CLI_BAD_INPUT;
 }
 
@@ -101,7 +103,7 @@ run_command (int argc, char **argv)
         continue;
       return commands[i].run (argc - 1, argv + 1);
     }
-  return zifu_cli_fail_usage (_("no such command; see zifu-cli --help"));
+  return zifu_cli_fail_usage (_ ("no such command; see zifu-cli --help"));
 }
 
 int
@@ -113,7 +115,7 @@ main (int argc, char **argv)
   zifu_words_init (locale_dir);
   textdomain (GETTEXT_PACKAGE);
   if (!known_language)
-    return zifu_cli_fail_usage (_("no such language: --lang takes zh_CN or en"));
+    return zifu_cli_fail_usage (_ ("no such language: --lang takes zh_CN or en"));
   if (argc < 2)
     {
       print_usage (stderr);

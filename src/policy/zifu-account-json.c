@@ -6,9 +6,10 @@
 #include "zifu-result-json.h"
 
 /* Each sum is over one member of the settlements, or over two. */
-static const struct {
+static const struct
+{
   const char *name;
-  glong       first, second;
+  glong first, second;
 } sums[] = {
   { "medfee_sumamt", G_STRUCT_OFFSET (ZifuSettlement, total), -1 },
   { "fund_pay_sumamt", G_STRUCT_OFFSET (ZifuSettlement, fund_sum), -1 },

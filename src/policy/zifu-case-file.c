@@ -91,7 +91,7 @@ check_rows (JsonObject *object, const ZifuPath *path, GError **error)
 
       if (strlen (rows[i]) == 3 && rows[i][0] == 'R' && g_ascii_isdigit (rows[i][1]) && g_ascii_isdigit (rows[i][2]))
         continue;
-      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_("'{1}' is no row of the requirements: R01, R02 …"), rows[i], NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_ ("'{1}' is no row of the requirements: R01, R02 …"), rows[i], NULL);
       return FALSE;
     }
   return TRUE;
@@ -115,13 +115,13 @@ parse_head (ZifuCaseFile *self, JsonObject *object, const ZifuPath *path, GError
       if (!self->expect)
         return FALSE;
     }
-  if (!zifu_json_check_fields (object, path, "policy person", FIELDS, error)
-      || !zifu_json_get_string (object, "id", path, &self->id, error) || !zifu_json_get_string (object, "source", path, &text, error)
-      || !check_rows (object, path, error) || !zifu_json_get_choice (object, "kind_of_check", path, checks, &kind_of_check, error)
-      || !zifu_json_get_choice (object, "compute", path, computes, &choice, error)
-      || !zifu_json_get_choice (object, "unknown_as", path, ends, &end, error)
-      || !zifu_json_get_string (object, "benefit", path, &self->benefit, error)
-      || !zifu_json_get_date (object, "date", path, &self->date, error))
+  if (!zifu_json_check_fields (object, path, "policy person", FIELDS, error) ||
+      !zifu_json_get_string (object, "id", path, &self->id, error) || !zifu_json_get_string (object, "source", path, &text, error) ||
+      !check_rows (object, path, error) || !zifu_json_get_choice (object, "kind_of_check", path, checks, &kind_of_check, error) ||
+      !zifu_json_get_choice (object, "compute", path, computes, &choice, error) ||
+      !zifu_json_get_choice (object, "unknown_as", path, ends, &end, error) ||
+      !zifu_json_get_string (object, "benefit", path, &self->benefit, error) ||
+      !zifu_json_get_date (object, "date", path, &self->date, error))
     return FALSE;
   self->compute = (ZifuCompute) choice;
   self->unknown_as = end < 0 ? ZIFU_UNKNOWN_REFUSED : end == 0 ? ZIFU_UNKNOWN_LOW : ZIFU_UNKNOWN_HIGH;
@@ -133,6 +133,7 @@ parse_policy (ZifuCaseFile *self, ZifuPackLibrary *library, JsonNode *node, cons
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
+      self->inline_pack = TRUE;
       self->pack = zifu_pack_library_load_inline (library, node, self->file, "/policy", error);
     }
   else
@@ -164,7 +165,7 @@ add_visit (ZifuCaseFile *self, JsonNode *node, const ZifuPath *path, GError **er
   g_ptr_array_add (self->visits, visit);
   if (self->visits->len > 1 && ((ZifuVisit *) g_ptr_array_index (self->visits, self->visits->len - 2))->date > visit->date)
     {
-      zifu_path_error (&date, error, ZIFU_ERROR_INPUT, N_("visits are not in order of time"), NULL, NULL);
+      zifu_path_error (&date, error, ZIFU_ERROR_INPUT, N_ ("visits are not in order of time"), NULL, NULL);
       return FALSE;
     }
   return TRUE;
@@ -180,7 +181,7 @@ parse_visits (ZifuCaseFile *self, JsonObject *object, const ZifuPath *path, GErr
 
   if (json_object_has_member (object, "visit") == (node != NULL))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("either 'visit' or 'visits' is needed"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("either 'visit' or 'visits' is needed"), NULL, NULL);
       return FALSE;
     }
   if (!node)
@@ -191,7 +192,7 @@ parse_visits (ZifuCaseFile *self, JsonObject *object, const ZifuPath *path, GErr
     return FALSE;
   if (json_array_get_length (array) == 0 || json_array_get_length (array) > ZIFU_CASE_MAX_VISITS)
     {
-      zifu_path_error (&visits_path, error, ZIFU_ERROR_SCHEMA, N_("a case holds 1 to 500 visits"), NULL, NULL);
+      zifu_path_error (&visits_path, error, ZIFU_ERROR_SCHEMA, N_ ("a case holds 1 to 500 visits"), NULL, NULL);
       return FALSE;
     }
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -211,17 +212,17 @@ parse_range (ZifuCaseFile *self, JsonObject *object, const ZifuPath *path, GErro
   ZifuPath person = zifu_path_member (path, "person");
   ZifuPath to = zifu_path_member (path, "to");
 
-  if (!zifu_json_check_fields (object, path, "policy person date from to", FIELDS, error)
-      || !zifu_json_get_month (object, "from", path, &self->from, error) || !zifu_json_get_month (object, "to", path, &self->to, error))
+  if (!zifu_json_check_fields (object, path, "policy person date from to", FIELDS, error) ||
+      !zifu_json_get_month (object, "from", path, &self->from, error) || !zifu_json_get_month (object, "to", path, &self->to, error))
     return FALSE;
   if (!json_object_has_member (json_object_get_object_member (object, "person"), "paid"))
     {
-      zifu_path_error (&person, error, ZIFU_ERROR_SCHEMA, N_("field '{1}' is missing"), "paid", NULL);
+      zifu_path_error (&person, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), "paid", NULL);
       return FALSE;
     }
   if (self->from > self->to)
     {
-      zifu_path_error (&to, error, ZIFU_ERROR_INPUT, N_("ends before it begins"), NULL, NULL);
+      zifu_path_error (&to, error, ZIFU_ERROR_INPUT, N_ ("ends before it begins"), NULL, NULL);
       return FALSE;
     }
   return TRUE;

@@ -16,6 +16,7 @@ struct _ZifuCaseFile {
   GError       *refusal;  /* nullable: why the rest could not be read, in a case that expects an error */
   ZifuCompute   compute;
   ZifuPack     *pack;
+  gboolean      inline_pack; /* the pack stands in the case itself */
   ZifuPerson   *person;
   GPtrArray    *visits;   /* of ZifuVisit */
   gboolean      several;  /* the case says "visits" */

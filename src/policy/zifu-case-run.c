@@ -14,16 +14,19 @@ is_inside (const char *where)
   return g_str_has_prefix (where, "/visit") || g_str_has_prefix (where, "/person") || g_str_has_prefix (where, "/policy");
 }
 
-/* The rule of which @where is the id, or the id and a place inside the rule. */
+/* The rule of which @where is the id, or the id and a place inside the rule: its file and pointer. */
 static char *
-find_rule (const ZifuPack *pack, const char *where)
+find_rule (ZifuCaseFile *self, const char *where)
 {
   g_autofree char *id = g_strndup (where, strcspn (where, "/ "));
-  const ZifuRule *rule = zifu_pack_get_rule (pack, id);
+  const ZifuRule *rule = zifu_pack_get_rule (self->pack, id);
+  const char *inside = where[strlen (id)] == '/' ? where + strlen (id) : "";
 
   if (!rule)
     return NULL;
-  return g_strdup_printf ("%s#%s%s (%s)", rule->pack_id, rule->pointer, where[strlen (id)] == '/' ? where + strlen (id) : "", id);
+  if (self->inline_pack && rule->depth + 1 == self->pack->chain->len)
+    return g_strdup_printf ("%s#/policy%s%s (%s)", self->file, rule->pointer, inside, id);
+  return g_strdup_printf ("%s.json#%s%s (%s)", rule->pack_id, rule->pointer, inside, id);
 }
 
 /*
@@ -49,7 +52,7 @@ locate (ZifuCaseFile *self, const char *pointer, GError *engine_error, GError **
     }
   else
     {
-      rule = find_rule (self->pack, where);
+      rule = find_rule (self, where);
       place = g_strconcat (self->file, "#", pointer, *where ? ": " : "", rule ? rule : where, NULL);
     }
   zifu_error_set (error, engine_error->code, place, detail->template_, detail->args[0], detail->args[1], detail->args[2]);
@@ -99,8 +102,8 @@ run_amounts (ZifuCaseFile *self, GError **error)
 static JsonNode *
 run_coverage (ZifuCaseFile *self, GError **error)
 {
-  g_autoptr (ZifuCoverage) coverage
-      = zifu_coverage_compute (self->pack, self->person, self->date, self->from, self->to, self->benefit, error);
+  g_autoptr (ZifuCoverage) coverage =
+      zifu_coverage_compute (self->pack, self->person, self->date, self->from, self->to, self->benefit, error);
 
   return coverage ? zifu_coverage_to_json (coverage) : NULL;
 }
@@ -212,7 +215,7 @@ zifu_case_file_check (ZifuCaseFile *self, GError **error)
   path = zifu_path_root (self->file, "");
   if (!self->expect)
     {
-      zifu_path_error (&path, error, ZIFU_ERROR_SCHEMA, N_("field '{1}' is missing"), "expect", NULL);
+      zifu_path_error (&path, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), "expect", NULL);
       return NULL;
     }
   if (json_object_has_member (self->expect, "error"))

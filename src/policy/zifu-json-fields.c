@@ -47,7 +47,7 @@ zifu_json_check_fields (JsonObject *object, const ZifuPath *path, const char *re
         {
           ZifuPath at = zifu_path_member (path, name);
 
-          zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_("unknown field '{1}'"), name, NULL);
+          zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_ ("unknown field '{1}'"), name, NULL);
           return FALSE;
         }
     }
@@ -55,7 +55,7 @@ zifu_json_check_fields (JsonObject *object, const ZifuPath *path, const char *re
     {
       if (*must[i] && !json_object_has_member (object, must[i]))
         {
-          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("field '{1}' is missing"), must[i], NULL);
+          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), must[i], NULL);
           return FALSE;
         }
     }
@@ -109,7 +109,7 @@ zifu_json_get_boolean (JsonObject *object, const char *name, const ZifuPath *pat
     return TRUE;
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_("true or false is needed here"), NULL, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_ ("true or false is needed here"), NULL, NULL);
       return FALSE;
     }
   *out = json_node_get_boolean (node);
@@ -184,7 +184,7 @@ zifu_json_choose (JsonNode *node, const ZifuPath *path, const char *const *choic
         }
     }
   list = g_strjoinv (", ", (char **) choices);
-  zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("'{1}' cannot stand here, only one of: {2}"), text, list);
+  zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("'{1}' cannot stand here, only one of: {2}"), text, list);
   return FALSE;
 }
 

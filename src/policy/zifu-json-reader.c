@@ -18,11 +18,12 @@
 #include "zifu-case-file.h"
 #include "zifu-json.h"
 
-typedef struct {
+typedef struct
+{
   const char *text;
   const char *at;
   const char *end;
-  guint       depth;
+  guint depth;
 } Reader;
 
 static JsonNode *read_value (Reader *reader, const ZifuPath *path, GError **error);
@@ -51,9 +52,9 @@ static void
 fail_syntax (Reader *reader, const ZifuPath *path, GError **error)
 {
   if (reader->at >= reader->end)
-    fail_here (reader, path, N_("the text ends too early (line {1}, column {2})"), error);
+    fail_here (reader, path, N_ ("the text ends too early (line {1}, column {2})"), error);
   else
-    fail_here (reader, path, N_("not JSON at line {1}, column {2}"), error);
+    fail_here (reader, path, N_ ("not JSON at line {1}, column {2}"), error);
 }
 
 static void
@@ -200,13 +201,13 @@ read_number (Reader *reader, const ZifuPath *path, GError **error)
   if (!exact)
     {
       zifu_path_error (path, error, ZIFU_ERROR_SYNTAX,
-                       N_("not an exact number: {1} has a point or an exponent; write amounts and ratios as text, such as \"0.85\""),
-                       text, NULL);
+                       N_ ("not an exact number: {1} has a point or an exponent; write amounts and ratios as text, such as \"0.85\""), text,
+                       NULL);
       return NULL;
     }
   if (reader->at - start > 40 || !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, NULL))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_("not an exact number: {1} has too many digits"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_ ("not an exact number: {1} has too many digits"), text, NULL);
       return NULL;
     }
   return json_node_init_int (json_node_alloc (), value);
@@ -226,7 +227,7 @@ read_member (Reader *reader, JsonObject *object, const ZifuPath *path, GError **
   at = zifu_path_member (path, name);
   if (json_object_has_member (object, name))
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_SYNTAX, N_("field '{1}' appears twice"), name, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_SYNTAX, N_ ("field '{1}' appears twice"), name, NULL);
       return FALSE;
     }
   if (!take (reader, ':'))
@@ -312,7 +313,7 @@ read_nested (Reader *reader, const ZifuPath *path, GError **error)
       /* The pointer of such a place is as long as the nesting is deep: line and column tell more. */
       while (path->parent)
         path = path->parent;
-      fail_here (reader, path, N_("nested too deeply (line {1}, column {2})"), error);
+      fail_here (reader, path, N_ ("nested too deeply (line {1}, column {2})"), error);
       return NULL;
     }
   reader->depth++;
@@ -375,7 +376,7 @@ zifu_json_read_text (const char *text, gssize length, const char *name, GError *
     length = (gssize) strlen (text);
   if (length > ZIFU_JSON_MAX_BYTES)
     {
-      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_("larger than 64 MB"), NULL, NULL);
+      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_ ("larger than 64 MB"), NULL, NULL);
       return NULL;
     }
   reader.text = text;
@@ -384,7 +385,7 @@ zifu_json_read_text (const char *text, gssize length, const char *name, GError *
     {
       g_autofree char *byte = g_strdup_printf ("%" G_GSIZE_FORMAT, (gsize) (bad - text) + 1);
 
-      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_("not a UTF-8 text (byte {1})"), byte, NULL);
+      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_ ("not a UTF-8 text (byte {1})"), byte, NULL);
       return NULL;
     }
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
@@ -393,7 +394,7 @@ zifu_json_read_text (const char *text, gssize length, const char *name, GError *
   skip_blanks (&reader);
   if (reader.at == reader.end)
     {
-      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_("the file is empty"), NULL, NULL);
+      zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_ ("the file is empty"), NULL, NULL);
       return NULL;
     }
   node = read_value (&reader, &root, error);
@@ -402,7 +403,7 @@ zifu_json_read_text (const char *text, gssize length, const char *name, GError *
   skip_blanks (&reader);
   if (reader.at != reader.end)
     {
-      fail_here (&reader, &root, N_("more text after the end of the document (line {1}, column {2})"), error);
+      fail_here (&reader, &root, N_ ("more text after the end of the document (line {1}, column {2})"), error);
       return NULL;
     }
   return g_steal_pointer (&node);
@@ -420,13 +421,13 @@ read_stream (FILE *stream, const ZifuPath *root, gsize *length, GError **error)
       g_string_append_len (into, block, (gssize) n);
       if (into->len > ZIFU_JSON_MAX_BYTES)
         {
-          zifu_path_error (root, error, ZIFU_ERROR_FILE, N_("larger than 64 MB"), NULL, NULL);
+          zifu_path_error (root, error, ZIFU_ERROR_FILE, N_ ("larger than 64 MB"), NULL, NULL);
           return NULL;
         }
     }
   if (ferror (stream))
     {
-      zifu_path_error (root, error, ZIFU_ERROR_FILE, N_("cannot be read: {1}"), g_strerror (errno), NULL);
+      zifu_path_error (root, error, ZIFU_ERROR_FILE, N_ ("cannot be read: {1}"), g_strerror (errno), NULL);
       return NULL;
     }
   *length = into->len;
@@ -457,8 +458,8 @@ zifu_json_read_bytes (const char *path, gsize *length, GError **error)
     {
       int code = errno;
 
-      zifu_path_error (&root, error, code == ENOENT ? ZIFU_ERROR_NOT_FOUND : ZIFU_ERROR_FILE, N_("cannot be read: {1}"),
-                       g_strerror (code), NULL);
+      zifu_path_error (&root, error, code == ENOENT ? ZIFU_ERROR_NOT_FOUND : ZIFU_ERROR_FILE, N_ ("cannot be read: {1}"), g_strerror (code),
+                       NULL);
       return NULL;
     }
   bytes = read_stream (stream, &root, length, error);

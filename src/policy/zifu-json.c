@@ -31,7 +31,7 @@ zifu_json_to_object (JsonNode *node, const ZifuPath *path, GError **error)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
-  fail_schema (path, N_("an object in braces is needed here"), error);
+  fail_schema (path, N_ ("an object in braces is needed here"), error);
   return NULL;
 }
 
@@ -48,7 +48,7 @@ zifu_json_to_array (JsonNode *node, const ZifuPath *path, GError **error)
 {
   if (JSON_NODE_HOLDS_ARRAY (node))
     return json_node_get_array (node);
-  fail_schema (path, N_("a list is needed here"), error);
+  fail_schema (path, N_ ("a list is needed here"), error);
   return NULL;
 }
 
@@ -67,13 +67,13 @@ zifu_json_to_string (JsonNode *node, const ZifuPath *path, GError **error)
 
   if (!holds (node, G_TYPE_STRING))
     {
-      fail_schema (path, N_("a text is needed here"), error);
+      fail_schema (path, N_ ("a text is needed here"), error);
       return NULL;
     }
   text = json_node_get_string (node);
   if (!*text)
     {
-      fail_schema (path, N_("an empty text cannot stand here"), error);
+      fail_schema (path, N_ ("an empty text cannot stand here"), error);
       return NULL;
     }
   return text;
@@ -93,7 +93,7 @@ zifu_json_to_int (JsonNode *node, const ZifuPath *path, gint64 *out, GError **er
 {
   if (!holds (node, G_TYPE_INT64))
     {
-      fail_schema (path, N_("a whole number is needed here"), error);
+      fail_schema (path, N_ ("a whole number is needed here"), error);
       return FALSE;
     }
   *out = json_node_get_int (node);
@@ -120,7 +120,7 @@ zifu_json_to_date (JsonNode *node, const ZifuPath *path, ZifuDate *out, GError *
   date = strlen (text) == 10 ? zifu_date_parse (text) : 0;
   if (date == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_("not a date: '{1}'"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_ ("not a date: '{1}'"), text, NULL);
       return FALSE;
     }
   *out = date;
@@ -139,7 +139,7 @@ parse_money (const char *text, const ZifuPath *path, ZifuMoney *out, GError **er
 
   if (*p == '-' && g_ascii_isdigit (p[1]))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_("not a money amount: '{1}' is negative"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_ ("not a money amount: '{1}' is negative"), text, NULL);
       return FALSE;
     }
   for (; g_ascii_isdigit (*p) || (*p == '.' && !point && p > text && g_ascii_isdigit (p[1])); p++)
@@ -158,12 +158,12 @@ parse_money (const char *text, const ZifuPath *path, ZifuMoney *out, GError **er
     }
   if (*p || p == text)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_("not a money amount: '{1}'"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_ ("not a money amount: '{1}'"), text, NULL);
       return FALSE;
     }
   if (decimals > 2)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_("not a money amount: '{1}' has more than two decimals"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_ ("not a money amount: '{1}' has more than two decimals"), text, NULL);
       return FALSE;
     }
   for (; decimals < 2; decimals++)
@@ -173,7 +173,7 @@ parse_money (const char *text, const ZifuPath *path, ZifuMoney *out, GError **er
     }
   if (too_large || fen > ZIFU_MONEY_MAX)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_("not a money amount: '{1}' is more than 99999999999999.99"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_ ("not a money amount: '{1}' is more than 99999999999999.99"), text, NULL);
       return FALSE;
     }
   *out = fen;
@@ -200,7 +200,7 @@ zifu_json_to_money (JsonNode *node, const ZifuPath *path, ZifuMoney *out, GError
     }
   if (!holds (node, G_TYPE_STRING))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a money amount is needed here, as text such as \"1300.00\""), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a money amount is needed here, as text such as \"1300.00\""), NULL, NULL);
       return FALSE;
     }
   return parse_money (json_node_get_string (node), path, out, error);
@@ -261,19 +261,19 @@ zifu_json_to_number (JsonNode *node, const ZifuPath *path, ZifuRational *out, GE
     }
   if (!holds (node, G_TYPE_STRING))
     {
-      fail_schema (path, N_("not an exact number: a whole number or a text such as \"0.85\" is needed here"), error);
+      fail_schema (path, N_ ("not an exact number: a whole number or a text such as \"0.85\" is needed here"), error);
       return FALSE;
     }
   text = json_node_get_string (node);
   if (!is_number_text (text))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_INPUT,
-                       N_("not an exact number: '{1}' (at most six decimals, or a fraction such as 1/3)"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_ ("not an exact number: '{1}' (at most six decimals, or a fraction such as 1/3)"),
+                       text, NULL);
       return FALSE;
     }
   if (!zifu_rational_parse (text, out))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_("not an exact number: {1} has too many digits"), text, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_ ("not an exact number: {1} has too many digits"), text, NULL);
       return FALSE;
     }
   return TRUE;
@@ -302,7 +302,7 @@ zifu_json_to_value (JsonNode *node, const ZifuPath *path, gboolean allow_list, G
     return zifu_value_new_boolean (json_node_get_boolean (node));
   if (!allow_list || !JSON_NODE_HOLDS_ARRAY (node))
     {
-      fail_schema (path, N_("a text, a whole number, true or false is needed here"), error);
+      fail_schema (path, N_ ("a text, a whole number, true or false is needed here"), error);
       return NULL;
     }
   array = json_node_get_array (node);
@@ -377,8 +377,8 @@ zifu_json_to_text (JsonNode *node, const ZifuPath *path, ZifuText *out, GError *
     {
       JsonObject *object = json_node_get_object (node);
 
-      if (!zifu_json_check_fields (object, path, "", "zh en", error) || !zifu_json_get_string (object, "zh", path, &zh, error)
-          || !zifu_json_get_string (object, "en", path, &en, error))
+      if (!zifu_json_check_fields (object, path, "", "zh en", error) || !zifu_json_get_string (object, "zh", path, &zh, error) ||
+          !zifu_json_get_string (object, "en", path, &en, error))
         return FALSE;
     }
   else

@@ -88,8 +88,8 @@ conditions_exclude (const ZifuRule *a, const ZifuRule *b)
 static gboolean
 may_clash (const ZifuRule *a, const ZifuRule *b)
 {
-  return !g_str_equal (a->payload, b->payload) && zifu_rule_specificity (a) == zifu_rule_specificity (b) && !overrides (a, b)
-         && !overrides (b, a) && share_a_day (a, b) && share_benefit (a, b) && !conditions_exclude (a, b);
+  return !g_str_equal (a->payload, b->payload) && zifu_rule_specificity (a) == zifu_rule_specificity (b) && !overrides (a, b) &&
+         !overrides (b, a) && share_a_day (a, b) && share_benefit (a, b) && !conditions_exclude (a, b);
 }
 
 static void
@@ -105,8 +105,8 @@ check_slot (ZifuLint *lint, const GPtrArray *rules)
           ZifuPath path = zifu_path_root (lint->document->file, a->pointer);
 
           if (may_clash (a, b))
-            zifu_lint_add (lint, ZIFU_LINT_ERROR, &path, a,
-                           N_("'{1}' and '{2}' may both match, are equally specific, and disagree"), a->id, b->id);
+            zifu_lint_add (lint, ZIFU_LINT_ERROR, &path, a, N_ ("'{1}' and '{2}' may both match, are equally specific, and disagree"),
+                           a->id, b->id);
         }
     }
 }

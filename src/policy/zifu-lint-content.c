@@ -51,20 +51,21 @@ check_reference (ZifuLint *lint, const ZifuRule *rule, JsonObject *object, const
   const char *result = get_text (object, "result");
 
   if (index && !has_index (lint->pack, index))
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("index '{1}' is not in the pack"), index, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("index '{1}' is not in the pack"), index, NULL);
   if (amount && !has_amount (lint->pack, amount))
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("no amount rule '{1}'"), amount, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("no amount rule '{1}'"), amount, NULL);
   if (amount && rule->kind == ZIFU_RULE_AMOUNT && g_str_equal (rule->u.amount.name, amount))
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("amount '{1}' refers to itself"), amount, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("amount '{1}' refers to itself"), amount, NULL);
   if (result && rule->kind != ZIFU_RULE_TALLY)
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("the result '{1}' of a visit is known in a tally only"), result, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("the result '{1}' of a visit is known in a tally only"), result, NULL);
 }
 
 static void
 check_payer (ZifuLint *lint, const ZifuRule *rule, const char *payer, const ZifuPath *path)
 {
-  static const char *const payers[]
-      = { "hifp", "hifob", "hifmi", "hifes", "hifdm", "cvlserv", "maf", "oth", "commercial", "hospital", NULL };
+  static const char *const payers[] = {
+    "hifp", "hifob", "hifmi", "hifes", "hifdm", "cvlserv", "maf", "oth", "commercial", "hospital", NULL
+  };
 
   /* "maf_tilt" is a second line of "maf". */
   for (guint i = 0; payers[i]; i++)
@@ -74,7 +75,8 @@ check_payer (ZifuLint *lint, const ZifuRule *rule, const char *payer, const Zifu
       if (strncmp (payer, payers[i], length) == 0 && (payer[length] == '\0' || payer[length] == '_'))
         return;
     }
-  zifu_lint_add (lint, ZIFU_LINT_WARNING, path, rule, N_("payer '{1}' is none of the platform's: hifp, hifob, hifmi, hifes …"), payer, NULL);
+  zifu_lint_add (lint, ZIFU_LINT_WARNING, path, rule, N_ ("payer '{1}' is none of the platform's: hifp, hifob, hifmi, hifes …"), payer,
+                 NULL);
 }
 
 static void
@@ -165,12 +167,12 @@ check_entry (ZifuLint *lint, const ZifuRule *rule, const ZifuExpr *table, const 
       const ZifuTableKey *key = &g_array_index (entry->alternatives, ZifuTableKey, i);
 
       if (is_empty_range (key))
-        zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("the key '{1}' can never fit"), key->text, NULL);
+        zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("the key '{1}' can never fit"), key->text, NULL);
       else if (axis && !key->numeric && !knows_text (axis, key->text))
-        zifu_lint_add (lint, ZIFU_LINT_WARNING, path, rule, N_("the pack does not know the value '{1}' of the axis '{2}'"), key->text,
+        zifu_lint_add (lint, ZIFU_LINT_WARNING, path, rule, N_ ("the pack does not know the value '{1}' of the axis '{2}'"), key->text,
                        table->name);
       else if (!table->name && !key->numeric)
-        zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("the key '{1}' can never fit a number"), key->text, NULL);
+        zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("the key '{1}' can never fit a number"), key->text, NULL);
     }
 }
 
@@ -193,7 +195,7 @@ check_table (ZifuLint *lint, const ZifuRule *rule, JsonNode *node, const ZifuPat
           const ZifuTableEntry *other = g_ptr_array_index (table->entries, j);
 
           if (entries_meet (other, entry))
-            zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, rule, N_("the keys '{1}' and '{2}' can fit at once"), other->text, entry->text);
+            zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, rule, N_ ("the keys '{1}' and '{2}' can fit at once"), other->text, entry->text);
         }
     }
 }
@@ -243,16 +245,17 @@ check_condition (ZifuLint *lint, const ZifuRule *rule, const char *axis_name, co
   if (condition->not_)
     check_condition (lint, rule, axis_name, condition->not_, path);
   if (condition->has_min && condition->has_max && zifu_rational_cmp (condition->min, condition->max) > 0)
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("no number lies between these bounds"), NULL, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("no number lies between these bounds"), NULL, NULL);
   if (condition->from != 0 && condition->to != 0 && condition->from > condition->to)
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_("ends before it begins"), NULL, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("ends before it begins"), NULL, NULL);
   for (guint i = 0; axis && condition->options && i < condition->options->len; i++)
     {
       const ZifuValue *option = g_ptr_array_index (condition->options, i);
       g_autofree char *text = zifu_value_format (option);
 
       if (!g_ptr_array_find_with_equal_func (axis->values, option, (GEqualFunc) zifu_value_equal, NULL))
-        zifu_lint_add (lint, ZIFU_LINT_WARNING, path, rule, N_("the pack does not know the value '{1}' of the axis '{2}'"), text, axis_name);
+        zifu_lint_add (lint, ZIFU_LINT_WARNING, path, rule, N_ ("the pack does not know the value '{1}' of the axis '{2}'"), text,
+                       axis_name);
     }
 }
 

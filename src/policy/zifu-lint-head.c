@@ -12,9 +12,9 @@ static void
 check_title (ZifuLint *lint, const ZifuText *title, const ZifuPath *path)
 {
   if (!title->zh)
-    zifu_lint_add (lint, ZIFU_LINT_WARNING, path, NULL, N_("the title is missing in Chinese"), NULL, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_WARNING, path, NULL, N_ ("the title is missing in Chinese"), NULL, NULL);
   if (!title->en)
-    zifu_lint_add (lint, ZIFU_LINT_WARNING, path, NULL, N_("the title is missing in English"), NULL, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_WARNING, path, NULL, N_ ("the title is missing in English"), NULL, NULL);
 }
 
 /* A year, a month or a day. */
@@ -67,9 +67,9 @@ check_address (ZifuLint *lint, const ZifuSource *source, JsonObject *object, con
 
   if (source->url && !source->official)
     zifu_lint_add (lint, ZIFU_LINT_WARNING, &url, NULL,
-                   N_("not an official site: it is not shown as a link, and belongs under 'evidence'"), NULL, NULL);
+                   N_ ("not an official site: it is not shown as a link, and belongs under 'evidence'"), NULL, NULL);
   if (!source->official && json_object_has_member (object, "official") && json_object_get_boolean_member (object, "official"))
-    zifu_lint_add (lint, ZIFU_LINT_WARNING, &official, NULL, N_("says that it is official, but its address is not"), NULL, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_WARNING, &official, NULL, N_ ("says that it is official, but its address is not"), NULL, NULL);
 }
 
 static gboolean
@@ -95,21 +95,21 @@ check_source (ZifuLint *lint, JsonObject *object, const ZifuPath *path, GHashTab
   ZifuPath date = zifu_path_member (path, "date");
 
   if (!g_hash_table_add (seen, (gpointer) id))
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, NULL, N_("two sources with the id '{1}'"), id, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, path, NULL, N_ ("two sources with the id '{1}'"), id, NULL);
   for (guint i = 0; i < lint->depth; i++)
     {
       if (states_source (g_ptr_array_index (lint->chain, i), id))
-        zifu_lint_add (lint, ZIFU_LINT_WARNING, path, NULL, N_("the source '{1}' replaces an inherited one: inherited rules would cite it"),
-                       id, NULL);
+        zifu_lint_add (lint, ZIFU_LINT_WARNING, path, NULL,
+                       N_ ("the source '{1}' replaces an inherited one: inherited rules would cite it"), id, NULL);
     }
   if (!source)
     return;
   check_title (lint, &source->title, &title);
   if (source->date && !is_document_date (source->date))
-    zifu_lint_add (lint, ZIFU_LINT_WARNING, &date, NULL, N_("not a date: '{1}'"), source->date, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_WARNING, &date, NULL, N_ ("not a date: '{1}'"), source->date, NULL);
   check_address (lint, source, object, path);
   if (!is_cited (lint->pack, lint->object, id))
-    zifu_lint_add (lint, ZIFU_LINT_INFO, path, NULL, N_("no rule cites the source '{1}'"), id, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_INFO, path, NULL, N_ ("no rule cites the source '{1}'"), id, NULL);
 }
 
 static void
@@ -134,7 +134,7 @@ check_index_entry (ZifuLint *lint, JsonObject *object, const ZifuPath *path)
   ZifuPath at = zifu_path_member (path, "source");
 
   if (source && !zifu_pack_get_source (lint->pack, source))
-    zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, NULL, N_("source '{1}' is not in the pack"), source, NULL);
+    zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, NULL, N_ ("source '{1}' is not in the pack"), source, NULL);
 }
 
 /* An open entry ends where a later one begins; only what is stated can contradict that. */
@@ -148,15 +148,15 @@ check_index (ZifuLint *lint, const ZifuIndex *index, JsonArray *array, const Zif
 
       check_index_entry (lint, json_array_get_object_element (array, i), &at);
       if (entry->to != 0 && entry->to < entry->from)
-        zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, NULL, N_("ends before it begins"), NULL, NULL);
+        zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, NULL, N_ ("ends before it begins"), NULL, NULL);
       for (guint j = 0; j < index->entries->len; j++)
         {
           const ZifuIndexEntry *other = &g_array_index (index->entries, ZifuIndexEntry, j);
 
           if (j < i && other->from == entry->from)
-            zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, NULL, N_("two values of the index '{1}' begin on the same day"), index->name, NULL);
+            zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, NULL, N_ ("two values of the index '{1}' begin on the same day"), index->name, NULL);
           else if (entry->to != 0 && entry->from < other->from && other->from <= entry->to)
-            zifu_lint_add (lint, ZIFU_LINT_WARNING, &at, NULL, N_("the index '{1}' has two values on the same day"), index->name, NULL);
+            zifu_lint_add (lint, ZIFU_LINT_WARNING, &at, NULL, N_ ("the index '{1}' has two values on the same day"), index->name, NULL);
         }
     }
 }
@@ -205,10 +205,10 @@ check_drops (ZifuLint *lint)
       for (guint j = 0; j < lint->depth; j++)
         inherited = inherited || states_rule (g_ptr_array_index (lint->chain, j), id);
       if (!inherited)
-        zifu_lint_add (lint, ZIFU_LINT_WARNING, &path, NULL, N_("no inherited rule '{1}' that could be dropped"), id, NULL);
+        zifu_lint_add (lint, ZIFU_LINT_WARNING, &path, NULL, N_ ("no inherited rule '{1}' that could be dropped"), id, NULL);
       if (states_rule (lint->document, id))
-        zifu_lint_add (lint, ZIFU_LINT_ERROR, &path, NULL, N_("the pack drops its own rule '{1}'; to replace an inherited one, give it another id"),
-                       id, NULL);
+        zifu_lint_add (lint, ZIFU_LINT_ERROR, &path, NULL,
+                       N_ ("the pack drops its own rule '{1}'; to replace an inherited one, give it another id"), id, NULL);
     }
 }
 
@@ -225,7 +225,7 @@ check_base_layer (ZifuLint *lint)
         return;
     }
   if (settles)
-    zifu_lint_add (lint, ZIFU_LINT_WARNING, &lint->root, NULL, N_("layer '{1}': no share rule"), "base", NULL);
+    zifu_lint_add (lint, ZIFU_LINT_WARNING, &lint->root, NULL, N_ ("layer '{1}': no share rule"), "base", NULL);
 }
 
 /**

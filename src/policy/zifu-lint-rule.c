@@ -21,11 +21,11 @@ static void
 check_title (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
 {
   if (!rule->title.zh && !rule->title.en)
-    add (lint, ZIFU_LINT_INFO, path, NULL, rule, N_("no title"), NULL, NULL);
+    add (lint, ZIFU_LINT_INFO, path, NULL, rule, N_ ("no title"), NULL, NULL);
   else if (!rule->title.zh)
-    add (lint, ZIFU_LINT_WARNING, path, "title", rule, N_("the title is missing in Chinese"), NULL, NULL);
+    add (lint, ZIFU_LINT_WARNING, path, "title", rule, N_ ("the title is missing in Chinese"), NULL, NULL);
   else if (!rule->title.en)
-    add (lint, ZIFU_LINT_WARNING, path, "title", rule, N_("the title is missing in English"), NULL, NULL);
+    add (lint, ZIFU_LINT_WARNING, path, "title", rule, N_ ("the title is missing in English"), NULL, NULL);
 }
 
 static void
@@ -34,14 +34,14 @@ check_sources (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
   ZifuPath sources = zifu_path_member (path, "sources");
 
   if (rule->citations->len == 0)
-    add (lint, ZIFU_LINT_WARNING, path, NULL, rule, N_("no source"), NULL, NULL);
+    add (lint, ZIFU_LINT_WARNING, path, NULL, rule, N_ ("no source"), NULL, NULL);
   for (guint i = 0; i < rule->citations->len; i++)
     {
       const ZifuCitation *citation = &g_array_index (rule->citations, ZifuCitation, i);
       ZifuPath at = zifu_path_item (&sources, i);
 
       if (!citation->source)
-        zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, rule, N_("source '{1}' is not in the pack"), citation->id, NULL);
+        zifu_lint_add (lint, ZIFU_LINT_ERROR, &at, rule, N_ ("source '{1}' is not in the pack"), citation->id, NULL);
     }
 }
 
@@ -51,21 +51,21 @@ check_confidence (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
   static const char *const marks[] = { "2S", "1S-off", "1S", "1S-weak", "R", "decided", NULL };
 
   if (!rule->confidence_text)
-    add (lint, ZIFU_LINT_UNVERIFIED, path, NULL, rule, N_("nothing says how sure this is: it counts as not verified"), NULL, NULL);
+    add (lint, ZIFU_LINT_UNVERIFIED, path, NULL, rule, N_ ("nothing says how sure this is: it counts as not verified"), NULL, NULL);
   else if (!g_strv_contains (marks, rule->confidence_text))
-    add (lint, ZIFU_LINT_WARNING, path, "confidence", rule, N_("'{1}' is no mark of confidence: 2S, 1S-off, 1S, 1S-weak, R or decided"),
+    add (lint, ZIFU_LINT_WARNING, path, "confidence", rule, N_ ("'{1}' is no mark of confidence: 2S, 1S-off, 1S, 1S-weak, R or decided"),
          rule->confidence_text, NULL);
   else if (rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
-    add (lint, ZIFU_LINT_UNVERIFIED, path, "confidence", rule, N_("not verified: {1}"), rule->confidence_text, NULL);
+    add (lint, ZIFU_LINT_UNVERIFIED, path, "confidence", rule, N_ ("not verified: {1}"), rule->confidence_text, NULL);
 }
 
 static void
 check_days (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
 {
   if (rule->valid_to != 0 && rule->valid_to < rule->valid_from)
-    add (lint, ZIFU_LINT_ERROR, path, "valid_to", rule, N_("ends before it begins"), NULL, NULL);
+    add (lint, ZIFU_LINT_ERROR, path, "valid_to", rule, N_ ("ends before it begins"), NULL, NULL);
   if (rule->confirmed_to != 0 && rule->confirmed_to < rule->valid_from)
-    add (lint, ZIFU_LINT_WARNING, path, "confirmed_to", rule, N_("ends before it begins"), NULL, NULL);
+    add (lint, ZIFU_LINT_WARNING, path, "confirmed_to", rule, N_ ("ends before it begins"), NULL, NULL);
 }
 
 static void
@@ -78,7 +78,7 @@ check_overrides (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
       ZifuPath at = zifu_path_item (&overrides, i);
 
       if (!zifu_pack_get_rule (lint->pack, rule->overrides[i]))
-        zifu_lint_add (lint, ZIFU_LINT_WARNING, &at, rule, N_("no rule '{1}'"), rule->overrides[i], NULL);
+        zifu_lint_add (lint, ZIFU_LINT_WARNING, &at, rule, N_ ("no rule '{1}'"), rule->overrides[i], NULL);
     }
 }
 
@@ -112,11 +112,11 @@ check_layer (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
   if (rule->kind == ZIFU_RULE_LAYER)
     {
       if (!rule->u.layer.unknown && !has_share (lint->pack, rule->layer))
-        add (lint, ZIFU_LINT_ERROR, path, "layer", rule, N_("layer '{1}': no share rule"), rule->layer, NULL);
+        add (lint, ZIFU_LINT_ERROR, path, "layer", rule, N_ ("layer '{1}': no share rule"), rule->layer, NULL);
     }
   else if (rule->layer && !has_layer (lint->pack, rule->layer))
     {
-      add (lint, ZIFU_LINT_ERROR, path, "layer", rule, N_("no layer rule '{1}'"), rule->layer, NULL);
+      add (lint, ZIFU_LINT_ERROR, path, "layer", rule, N_ ("no layer rule '{1}'"), rule->layer, NULL);
     }
 }
 
@@ -134,13 +134,14 @@ check_adjust (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
   gboolean base = g_str_equal (rule->layer, "base");
 
   if (rule->u.adjust.reduction && (!base || rule->u.adjust.target != ZIFU_TARGET_RATIO))
-    add (lint, ZIFU_LINT_ERROR, path, "bucket", rule, N_("bucket works on ratios of the base layer only"), NULL, NULL);
+    add (lint, ZIFU_LINT_ERROR, path, "bucket", rule, N_ ("bucket works on ratios of the base layer only"), NULL, NULL);
   if (!op_suits (rule))
-    add (lint, ZIFU_LINT_ERROR, path, "op", rule, N_("this op works on ratios only"), NULL, NULL);
+    add (lint, ZIFU_LINT_ERROR, path, "op", rule, N_ ("this op works on ratios only"), NULL, NULL);
   if (rule->u.adjust.op == ZIFU_OP_OF_REST && !rule->u.adjust.payer)
-    add (lint, ZIFU_LINT_ERROR, path, NULL, rule, N_("of_rest needs a payer"), NULL, NULL);
+    add (lint, ZIFU_LINT_ERROR, path, NULL, rule, N_ ("of_rest needs a payer"), NULL, NULL);
   if (rule->u.adjust.target == ZIFU_TARGET_SCOPE && !base)
-    add (lint, ZIFU_LINT_WARNING, path, "layer", rule, N_("a first own share belongs to the base layer: this rule has no effect"), NULL, NULL);
+    add (lint, ZIFU_LINT_WARNING, path, "layer", rule, N_ ("a first own share belongs to the base layer: this rule has no effect"), NULL,
+         NULL);
 }
 
 /* Numbers that are written down can be compared before any bill is there. */
@@ -156,7 +157,7 @@ check_ratio (ZifuLint *lint, const ZifuRule *rule, const ZifuExpr *ratio, const 
   if (!is_literal (ratio))
     return;
   if (zifu_rational_sign (ratio->number) < 0 || zifu_rational_cmp (ratio->number, ZIFU_RATIONAL_ONE) > 0)
-    add (lint, ZIFU_LINT_ERROR, path, "ratio", rule, N_("a share lies between 0 and 1"), NULL, NULL);
+    add (lint, ZIFU_LINT_ERROR, path, "ratio", rule, N_ ("a share lies between 0 and 1"), NULL, NULL);
 }
 
 static void
@@ -175,7 +176,7 @@ check_band_pays (ZifuLint *lint, const ZifuRule *rule, const ZifuBand *band, con
         return;
     }
   if (band->pay->len > 1 && zifu_rational_cmp (sum, ZIFU_RATIONAL_ONE) > 0)
-    add (lint, ZIFU_LINT_WARNING, path, "pay", rule, N_("the payers of this band pay more than the whole"), NULL, NULL);
+    add (lint, ZIFU_LINT_WARNING, path, "pay", rule, N_ ("the payers of this band pay more than the whole"), NULL, NULL);
 }
 
 static void
@@ -190,11 +191,11 @@ check_bands (ZifuLint *lint, const ZifuRule *rule, const GArray *bands, const Zi
 
       check_band_pays (lint, rule, band, &at);
       if (!band->upto && i + 1 < bands->len)
-        add (lint, ZIFU_LINT_ERROR, &at, "upto", rule, N_("a band without an end must be the last one"), NULL, NULL);
+        add (lint, ZIFU_LINT_ERROR, &at, "upto", rule, N_ ("a band without an end must be the last one"), NULL, NULL);
       if (!is_literal (band->upto))
         continue;
       if (zifu_rational_cmp (band->upto->number, last) <= 0)
-        add (lint, ZIFU_LINT_ERROR, &at, "upto", rule, N_("bands are not rising"), NULL, NULL);
+        add (lint, ZIFU_LINT_ERROR, &at, "upto", rule, N_ ("bands are not rising"), NULL, NULL);
       last = band->upto->number;
     }
 }

@@ -231,8 +231,8 @@ zifu_lint_file (ZifuPackLibrary *library, const char *path, GError **error)
 
       base[strlen (base) - strlen (".json")] = '\0';
       if (id && !g_str_equal (id, base))
-        zifu_lint_add (&lint, ZIFU_LINT_WARNING, &at, NULL, N_("the file is called '{1}', the pack '{2}': it is found by the name of the file"),
-                       base, id);
+        zifu_lint_add (&lint, ZIFU_LINT_WARNING, &at, NULL,
+                       N_ ("the file is called '{1}', the pack '{2}': it is found by the name of the file"), base, id);
     }
   return g_steal_pointer (&remarks);
 }

@@ -61,10 +61,10 @@ zifu_pack_document_check (const ZifuPackDocument *document, GError **error)
   JsonObject *object = zifu_json_to_object (document->node, &path, error);
   g_autofree char *text = NULL;
 
-  return object
-         && zifu_json_check_fields (object, &path, "pack rules",
-                                    "$schema title extends drops note year_start sources axes indexes counters", error)
-         && zifu_json_get_string (object, "pack", &path, &text, error) && zifu_json_get_string (object, "extends", &path, &text, error);
+  return object &&
+         zifu_json_check_fields (object, &path, "pack rules", "$schema title extends drops note year_start sources axes indexes counters",
+                                 error) &&
+         zifu_json_get_string (object, "pack", &path, &text, error) && zifu_json_get_string (object, "extends", &path, &text, error);
 }
 
 /**
@@ -125,14 +125,14 @@ fill_source (ZifuSource *source, JsonObject *object, const ZifuPath *path, GErro
   ZifuDate retrieved = 0;
   gboolean official = FALSE;
 
-  if (!zifu_json_to_text (json_object_get_member (object, "title"), &title, &source->title, error)
-      || !zifu_json_get_string (object, "number", path, &source->number, error)
-      || !zifu_json_get_string (object, "issuer", path, &source->issuer, error)
-      || !zifu_json_get_string (object, "clause", path, &source->clause, error)
-      || !zifu_json_get_string (object, "confidence", path, &source->confidence, error)
-      || !zifu_json_get_string (object, "note", path, &source->note, error) || !get_plain (object, "date", path, &source->date, error)
-      || !get_plain (object, "url", path, &source->url, error) || !zifu_json_get_date (object, "retrieved", path, &retrieved, error)
-      || !zifu_json_get_boolean (object, "official", path, &official, error))
+  if (!zifu_json_to_text (json_object_get_member (object, "title"), &title, &source->title, error) ||
+      !zifu_json_get_string (object, "number", path, &source->number, error) ||
+      !zifu_json_get_string (object, "issuer", path, &source->issuer, error) ||
+      !zifu_json_get_string (object, "clause", path, &source->clause, error) ||
+      !zifu_json_get_string (object, "confidence", path, &source->confidence, error) ||
+      !zifu_json_get_string (object, "note", path, &source->note, error) || !get_plain (object, "date", path, &source->date, error) ||
+      !get_plain (object, "url", path, &source->url, error) || !zifu_json_get_date (object, "retrieved", path, &retrieved, error) ||
+      !zifu_json_get_boolean (object, "official", path, &official, error))
     return FALSE;
   if (json_object_has_member (object, "evidence"))
     {
@@ -153,9 +153,10 @@ take_source (ZifuPack *pack, JsonNode *node, const ZifuPath *path, GError **erro
   ZifuSource *source;
   gboolean ok;
 
-  if (!object
-      || !zifu_json_check_fields (object, path, "id title", "number issuer date url clause confidence retrieved evidence note official", error)
-      || !zifu_json_get_string (object, "id", path, &id, error))
+  if (!object ||
+      !zifu_json_check_fields (object, path, "id title", "number issuer date url clause confidence retrieved evidence note official",
+                               error) ||
+      !zifu_json_get_string (object, "id", path, &id, error))
     return FALSE;
   source = zifu_source_new (id);
   ok = fill_source (source, object, path, error);
@@ -170,10 +171,10 @@ parse_index_entry (ZifuIndexEntry *entry, JsonNode *node, const ZifuPath *path, 
   ZifuPath value = zifu_path_member (path, "value");
   g_autofree char *text = NULL;
 
-  return object && zifu_json_check_fields (object, path, "from value", "to source note", error)
-         && zifu_json_get_date (object, "from", path, &entry->from, error) && zifu_json_get_date (object, "to", path, &entry->to, error)
-         && zifu_json_to_number (json_object_get_member (object, "value"), &value, &entry->value, error)
-         && zifu_json_get_string (object, "source", path, &text, error) && zifu_json_get_string (object, "note", path, &text, error);
+  return object && zifu_json_check_fields (object, path, "from value", "to source note", error) &&
+         zifu_json_get_date (object, "from", path, &entry->from, error) && zifu_json_get_date (object, "to", path, &entry->to, error) &&
+         zifu_json_to_number (json_object_get_member (object, "value"), &value, &entry->value, error) &&
+         zifu_json_get_string (object, "source", path, &text, error) && zifu_json_get_string (object, "note", path, &text, error);
 }
 
 static gboolean
@@ -214,7 +215,7 @@ get_month_day (JsonObject *object, const char *name, const ZifuPath *path, int *
   date = strlen (text) == 5 ? zifu_date_parse (as_date) : 0;
   if (date == 0)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_("not a day of every year: '{1}' (month-day, such as 07-01)"), text, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_ ("not a day of every year: '{1}' (month-day, such as 07-01)"), text, NULL);
       return FALSE;
     }
   zifu_date_split (date, NULL, month, day);
@@ -238,12 +239,12 @@ parse_reset (ZifuCounterDecl *counter, JsonNode *node, const ZifuPath *path, GEr
       return TRUE;
     }
   object = json_node_get_object (node);
-  if (!zifu_json_check_fields (object, path, "days", "", error)
-      || !zifu_json_to_int (json_object_get_member (object, "days"), &at, &days, error))
+  if (!zifu_json_check_fields (object, path, "days", "", error) ||
+      !zifu_json_to_int (json_object_get_member (object, "days"), &at, &days, error))
     return FALSE;
   if (days < 1 || days > 1000000)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_("not a number of days"), NULL, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_ ("not a number of days"), NULL, NULL);
       return FALSE;
     }
   counter->reset = ZIFU_RESET_DAYS;
@@ -265,8 +266,8 @@ take_counter (ZifuPack *pack, const char *name, JsonNode *node, const ZifuPath *
   zifu_pack_take_counter (pack, counter);
   if (json_object_has_member (object, "reset") && !parse_reset (counter, json_object_get_member (object, "reset"), &reset, error))
     return FALSE;
-  if (json_object_has_member (object, "title")
-      && !zifu_json_to_text (json_object_get_member (object, "title"), &title, &counter->title, error))
+  if (json_object_has_member (object, "title") &&
+      !zifu_json_to_text (json_object_get_member (object, "title"), &title, &counter->title, error))
     return FALSE;
   return get_month_day (object, "year_start", path, &counter->start_month, &counter->start_day, error);
 }
@@ -281,7 +282,7 @@ take_axis (ZifuPack *pack, const char *name, JsonNode *node, const ZifuPath *pat
     return FALSE;
   if (json_array_get_length (array) == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a list without members"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a list without members"), NULL, NULL);
       return FALSE;
     }
   axis = zifu_axis_decl_new (name);
@@ -378,8 +379,8 @@ take_head (ZifuPack *pack, JsonObject *document, const ZifuPath *path, GError **
   ZifuPath note_path = zifu_path_member (path, "note");
   ZifuText text = { NULL, NULL };
 
-  if (note && (!JSON_NODE_HOLDS_VALUE (note) || json_node_get_value_type (note) != G_TYPE_STRING)
-      && !zifu_json_to_string (note, &note_path, error))
+  if (note && (!JSON_NODE_HOLDS_VALUE (note) || json_node_get_value_type (note) != G_TYPE_STRING) &&
+      !zifu_json_to_string (note, &note_path, error))
     return FALSE;
   if (title && !zifu_json_to_text (title, &title_path, &text, error))
     return FALSE;
@@ -414,10 +415,10 @@ take_document (ZifuPack *pack, const ZifuPackDocument *document, guint depth, GH
   JsonObject *object = json_node_get_object (document->node);
 
   g_ptr_array_add (pack->chain, g_strdup (zifu_pack_document_get_id (document)));
-  return take_head (pack, object, &path, error) && take_sources (pack, object, &path, error)
-         && take_named (pack, object, "indexes", &path, take_index, error) && take_named (pack, object, "counters", &path, take_counter, error)
-         && take_named (pack, object, "axes", &path, take_axis, error) && collect_drops (object, &path, drops, error)
-         && take_rules (pack, object, &path, depth, error);
+  return take_head (pack, object, &path, error) && take_sources (pack, object, &path, error) &&
+         take_named (pack, object, "indexes", &path, take_index, error) &&
+         take_named (pack, object, "counters", &path, take_counter, error) && take_named (pack, object, "axes", &path, take_axis, error) &&
+         collect_drops (object, &path, drops, error) && take_rules (pack, object, &path, depth, error);
 }
 
 /* Two rules with one id would make "which rule was used" ambiguous: the message names the place of the second. */
@@ -435,7 +436,7 @@ check_ids (ZifuPack *pack, GPtrArray *chain, GError **error)
 
       if (!g_hash_table_add (seen, rule->id))
         {
-          zifu_path_error (&path, error, ZIFU_ERROR_POLICY, N_("two rules with this id: {1}"), rule->id, NULL);
+          zifu_path_error (&path, error, ZIFU_ERROR_POLICY, N_ ("two rules with this id: {1}"), rule->id, NULL);
           return FALSE;
         }
     }

@@ -13,16 +13,18 @@
 /* A chain of packs longer than this is a mistake. */
 #define MAX_CHAIN 16
 
-typedef struct {
-  char    *path;
+typedef struct
+{
+  char *path;
   gboolean user_installed;
 } Folder;
 
-struct _ZifuPackLibrary {
+struct _ZifuPackLibrary
+{
   gatomicrefcount ref_count;
-  GPtrArray      *folders;   /* of Folder, in the order of search */
-  GHashTable     *documents; /* path → ZifuPackDocument */
-  GHashTable     *packs;     /* id → ZifuPack */
+  GPtrArray *folders;    /* of Folder, in the order of search */
+  GHashTable *documents; /* path → ZifuPackDocument */
+  GHashTable *packs;     /* id → ZifuPack */
 };
 
 static void
@@ -210,13 +212,13 @@ find_document (ZifuPackLibrary *library, const char *id, const ZifuPath *path, g
 
   if (!is_plain_name (id))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_NOT_FOUND, N_("'{1}' cannot be the id of a pack"), id, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_NOT_FOUND, N_ ("'{1}' cannot be the id of a pack"), id, NULL);
       return NULL;
     }
   file = find_file (library, id, user_installed);
   if (!file)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_NOT_FOUND, N_("no pack '{1}'"), id, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_NOT_FOUND, N_ ("no pack '{1}'"), id, NULL);
       return NULL;
     }
   return read_document (library, file, error);
@@ -249,7 +251,7 @@ zifu_pack_library_get_chain (ZifuPackLibrary *library, ZifuPackDocument *leaf, G
         {
           if (g_str_equal (zifu_pack_document_get_id (g_ptr_array_index (chain, i)), id) || chain->len > MAX_CHAIN)
             {
-              zifu_path_error (&path, error, ZIFU_ERROR_POLICY, N_("pack '{1}' extends itself"), id, NULL);
+              zifu_path_error (&path, error, ZIFU_ERROR_POLICY, N_ ("pack '{1}' extends itself"), id, NULL);
               return FALSE;
             }
         }

@@ -9,9 +9,9 @@ parse_band_pay (ZifuBandPay *pay, JsonNode *node, const ZifuPath *path, GError *
 {
   JsonObject *object = zifu_json_to_object (node, path, error);
 
-  return object && zifu_json_check_fields (object, path, "payer ratio", "", error)
-         && zifu_json_get_string (object, "payer", path, &pay->payer, error)
-         && zifu_expr_parse_member (object, "ratio", path, &pay->ratio, error);
+  return object && zifu_json_check_fields (object, path, "payer ratio", "", error) &&
+         zifu_json_get_string (object, "payer", path, &pay->payer, error) &&
+         zifu_expr_parse_member (object, "ratio", path, &pay->ratio, error);
 }
 
 static gboolean
@@ -81,7 +81,7 @@ zifu_bands_parse (JsonNode *node, const ZifuPath *path, gboolean with_payers, GE
     return NULL;
   if (json_array_get_length (array) == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("no bands"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("no bands"), NULL, NULL);
       return NULL;
     }
   bands = zifu_band_array_new ();

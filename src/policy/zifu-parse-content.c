@@ -12,14 +12,16 @@
 typedef struct _Field Field;
 typedef gboolean (*ParseField) (const Field *field, gpointer out, JsonNode *node, const ZifuPath *path, GError **error);
 
-struct _Field {
-  const char        *name;
-  ParseField         parse;
-  glong              offset;  /* in ZifuRule */
+struct _Field
+{
+  const char *name;
+  ParseField parse;
+  glong offset;               /* in ZifuRule */
   const char *const *choices; /* for fields that hold one of a few words */
 };
 
-typedef struct {
+typedef struct
+{
   const char *required;
   const char *optional;
 } FieldNames;
@@ -87,7 +89,7 @@ parse_boolean (const Field *field, gpointer out, JsonNode *node, const ZifuPath 
 {
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("true or false is needed here"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("true or false is needed here"), NULL, NULL);
       return FALSE;
     }
   *(gboolean *) out = json_node_get_boolean (node);
@@ -129,7 +131,7 @@ parse_int (const Field *field, gpointer out, JsonNode *node, const ZifuPath *pat
     return FALSE;
   if (value < G_MININT32 || value > G_MAXINT32)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_("too large a number"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_OVERFLOW, N_ ("too large a number"), NULL, NULL);
       return FALSE;
     }
   *(int *) out = (int) value;
@@ -141,7 +143,7 @@ parse_bucket_name (const char *name, const ZifuPath *path, ZifuBucket *bucket, G
 {
   if (zifu_bucket_parse (name, bucket))
     return TRUE;
-  zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("unknown part '{1}' of what the person bears"), name, NULL);
+  zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("unknown part '{1}' of what the person bears"), name, NULL);
   return FALSE;
 }
 
@@ -175,7 +177,7 @@ add_bucket (ZifuBuckets *buckets, const char *name, const ZifuPath *path, GError
       zifu_buckets_add (buckets, added[i]);
       if (buckets->n == before)
         {
-          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("'{1}' is named twice"), zifu_bucket_name (added[i]), NULL);
+          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("'{1}' is named twice"), zifu_bucket_name (added[i]), NULL);
           return FALSE;
         }
     }
@@ -195,7 +197,7 @@ parse_buckets (const Field *field, gpointer out, JsonNode *node, const ZifuPath 
 
       if (field->offset != G_STRUCT_OFFSET (ZifuRule, u.layer.input) && g_str_equal (words[i], "personal"))
         {
-          zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_("unknown part '{1}' of what the person bears"), words[i], NULL);
+          zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_ ("unknown part '{1}' of what the person bears"), words[i], NULL);
           return FALSE;
         }
       if (!add_bucket (out, words[i], &at, error))
@@ -213,7 +215,7 @@ parse_input (const Field *field, gpointer out, JsonNode *node, const ZifuPath *p
     return FALSE;
   if (buckets->n == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a list without members"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a list without members"), NULL, NULL);
       return FALSE;
     }
   return TRUE;
@@ -245,7 +247,8 @@ parse_first_own (const Field *field, gpointer out, JsonNode *node, const ZifuPat
 static gboolean
 parse_fixed_pay (ZifuFixedPay *pay, JsonNode *node, const ZifuPath *path, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     const char *name;
     ZifuPayForm form;
   } pay_forms[] = { { "amount", ZIFU_PAY_AMOUNT }, { "ratio", ZIFU_PAY_RATIO }, { "down_to", ZIFU_PAY_DOWN_TO } };
@@ -260,12 +263,12 @@ parse_fixed_pay (ZifuFixedPay *pay, JsonNode *node, const ZifuPath *path, GError
       if (!json_object_has_member (object, pay_forms[i].name))
         continue;
       pay->form = pay_forms[i].form;
-      return zifu_json_check_fields (object, path, required, "round", error)
-             && zifu_json_get_string (object, "payer", path, &pay->payer, error)
-             && zifu_expr_parse_member (object, pay_forms[i].name, path, &pay->value, error)
-             && zifu_round_parse_member (object, "round", path, &pay->round, NULL, error);
+      return zifu_json_check_fields (object, path, required, "round", error) &&
+             zifu_json_get_string (object, "payer", path, &pay->payer, error) &&
+             zifu_expr_parse_member (object, pay_forms[i].name, path, &pay->value, error) &&
+             zifu_round_parse_member (object, "round", path, &pay->round, NULL, error);
     }
-  zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("one of amount, ratio and down_to is needed here"), NULL, NULL);
+  zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("one of amount, ratio and down_to is needed here"), NULL, NULL);
   return FALSE;
 }
 
@@ -279,7 +282,7 @@ parse_pay (const Field *field, gpointer out, JsonNode *node, const ZifuPath *pat
     return FALSE;
   if (json_array_get_length (array) == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a list without members"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a list without members"), NULL, NULL);
       return FALSE;
     }
   pays = *(GArray **) out = zifu_fixed_pay_array_new ();
@@ -302,9 +305,9 @@ parse_year_cap (const Field *field, gpointer out, JsonNode *node, const ZifuPath
   ZifuRule *rule = (ZifuRule *) ((char *) out - field->offset);
   JsonObject *object = zifu_json_to_object (node, path, error);
 
-  return object && zifu_json_check_fields (object, path, "counter amount", "", error)
-         && zifu_json_get_string (object, "counter", path, &rule->u.deductible.cap_counter, error)
-         && zifu_expr_parse_member (object, "amount", path, &rule->u.deductible.cap_amount, error);
+  return object && zifu_json_check_fields (object, path, "counter amount", "", error) &&
+         zifu_json_get_string (object, "counter", path, &rule->u.deductible.cap_counter, error) &&
+         zifu_expr_parse_member (object, "amount", path, &rule->u.deductible.cap_amount, error);
 }
 
 #define AT(member) G_STRUCT_OFFSET (ZifuRule, member)
@@ -342,12 +345,9 @@ static const Field scope_fields[] = {
 };
 
 static const Field fixed_fields[] = {
-  { "per", parse_choice, AT (u.fixed.per), pers },
-  { "price", parse_expr_or_null, AT (u.fixed.price) },
-  { "pay", parse_pay, AT (u.fixed.pay) },
-  { "rest", parse_bucket, AT (u.fixed.rest) },
-  { "feeds", parse_strv, AT (u.fixed.feeds) },
-  { NULL },
+  { "per", parse_choice, AT (u.fixed.per), pers }, { "price", parse_expr_or_null, AT (u.fixed.price) },
+  { "pay", parse_pay, AT (u.fixed.pay) },          { "rest", parse_bucket, AT (u.fixed.rest) },
+  { "feeds", parse_strv, AT (u.fixed.feeds) },     { NULL },
 };
 
 static const Field deductible_fields[] = {
@@ -406,18 +406,12 @@ static const Field coverage_fields[] = {
 };
 
 static const Field *const own_fields[ZIFU_N_RULE_KINDS] = {
-  [ZIFU_RULE_ROUTE] = route_fields,
-  [ZIFU_RULE_GATE] = gate_fields,
-  [ZIFU_RULE_SCOPE] = scope_fields,
-  [ZIFU_RULE_FIXED] = fixed_fields,
-  [ZIFU_RULE_DEDUCTIBLE] = deductible_fields,
-  [ZIFU_RULE_SHARE] = share_fields,
-  [ZIFU_RULE_ADJUST] = adjust_fields,
-  [ZIFU_RULE_LAYER] = layer_fields,
-  [ZIFU_RULE_ACCOUNT] = account_fields,
-  [ZIFU_RULE_AMOUNT] = amount_fields,
-  [ZIFU_RULE_CREDIT] = credit_fields,
-  [ZIFU_RULE_COVERAGE] = coverage_fields,
+  [ZIFU_RULE_ROUTE] = route_fields,           [ZIFU_RULE_GATE] = gate_fields,
+  [ZIFU_RULE_SCOPE] = scope_fields,           [ZIFU_RULE_FIXED] = fixed_fields,
+  [ZIFU_RULE_DEDUCTIBLE] = deductible_fields, [ZIFU_RULE_SHARE] = share_fields,
+  [ZIFU_RULE_ADJUST] = adjust_fields,         [ZIFU_RULE_LAYER] = layer_fields,
+  [ZIFU_RULE_ACCOUNT] = account_fields,       [ZIFU_RULE_AMOUNT] = amount_fields,
+  [ZIFU_RULE_CREDIT] = credit_fields,         [ZIFU_RULE_COVERAGE] = coverage_fields,
 };
 
 static gboolean
@@ -463,8 +457,8 @@ zifu_rule_fields (ZifuRuleKind kind, gboolean required)
 gboolean
 zifu_rule_parse_content (ZifuRule *rule, JsonObject *object, const ZifuPath *path, GError **error)
 {
-  if (!parse_fields (rule, shared_fields, object, path, error) || !parse_fields (rule, own_fields[rule->kind], object, path, error)
-      || !zifu_round_parse_member (object, "round", path, &rule->round, &rule->has_round, error))
+  if (!parse_fields (rule, shared_fields, object, path, error) || !parse_fields (rule, own_fields[rule->kind], object, path, error) ||
+      !zifu_round_parse_member (object, "round", path, &rule->round, &rule->has_round, error))
     return FALSE;
   if (rule->kind == ZIFU_RULE_SCOPE)
     rule->u.scope.has_price_limit = rule->u.scope.price_limit != NULL;

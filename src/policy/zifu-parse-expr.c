@@ -4,30 +4,25 @@
 
 #include "zifu-parse.h"
 
-typedef struct {
-  const char  *key; /* the member by which the form is known */
-  const char  *optional;
+typedef struct
+{
+  const char *key; /* the member by which the form is known */
+  const char *optional;
   ZifuExprKind kind;
 } Form;
 
 /* The order decides when an object holds the keys of two forms: the other key is then an unknown field. */
 static const Form forms[] = {
-  { "by", "of else", ZIFU_EXPR_TABLE },
-  { "unknown", "at_least between", ZIFU_EXPR_UNKNOWN },
-  { "round", "of", ZIFU_EXPR_ROUND },
-  { "axis", "", ZIFU_EXPR_AXIS },
-  { "counter", "", ZIFU_EXPR_COUNTER },
-  { "index", "", ZIFU_EXPR_INDEX },
-  { "amount", "", ZIFU_EXPR_AMOUNT },
-  { "result", "", ZIFU_EXPR_RESULT },
-  { "sum", "", ZIFU_EXPR_SUM },
-  { "product", "", ZIFU_EXPR_PRODUCT },
-  { "min", "", ZIFU_EXPR_MIN },
-  { "max", "", ZIFU_EXPR_MAX },
+  { "by", "of else", ZIFU_EXPR_TABLE }, { "unknown", "at_least between", ZIFU_EXPR_UNKNOWN },
+  { "round", "of", ZIFU_EXPR_ROUND },   { "axis", "", ZIFU_EXPR_AXIS },
+  { "counter", "", ZIFU_EXPR_COUNTER }, { "index", "", ZIFU_EXPR_INDEX },
+  { "amount", "", ZIFU_EXPR_AMOUNT },   { "result", "", ZIFU_EXPR_RESULT },
+  { "sum", "", ZIFU_EXPR_SUM },         { "product", "", ZIFU_EXPR_PRODUCT },
+  { "min", "", ZIFU_EXPR_MIN },         { "max", "", ZIFU_EXPR_MAX },
 };
 
-static const char *const results[] = { "fund_paid",  "in_scope", "personal_in_scope", "person", "total",       "deductible",
-                                       "prior",      "over_limit", "out",             "own_account", "mutual_aid", NULL };
+static const char *const results[] = { "fund_paid",  "in_scope", "personal_in_scope", "person",     "total", "deductible", "prior",
+                                       "over_limit", "out",      "own_account",       "mutual_aid", NULL };
 
 static gboolean
 parse_entries (ZifuExpr *expr, JsonNode *node, const ZifuPath *path, GError **error)
@@ -40,7 +35,7 @@ parse_entries (ZifuExpr *expr, JsonNode *node, const ZifuPath *path, GError **er
   keys = json_object_get_members (object);
   if (!keys)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a table without entries"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a table without entries"), NULL, NULL);
       return FALSE;
     }
   for (GList *l = keys; l; l = l->next)
@@ -74,8 +69,8 @@ parse_table (ZifuExpr *expr, JsonObject *object, const ZifuPath *path, GError **
     {
       return FALSE;
     }
-  return parse_entries (expr, json_object_get_member (object, "of"), &of_path, error)
-         && zifu_expr_parse_member (object, "else", path, &expr->otherwise, error);
+  return parse_entries (expr, json_object_get_member (object, "of"), &of_path, error) &&
+         zifu_expr_parse_member (object, "else", path, &expr->otherwise, error);
 }
 
 static gboolean
@@ -89,7 +84,7 @@ parse_between (ZifuExpr *expr, JsonNode *node, const ZifuPath *path, GError **er
     return FALSE;
   if (json_array_get_length (array) != 2)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("two figures are needed here: the lowest and the highest"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("two figures are needed here: the lowest and the highest"), NULL, NULL);
       return FALSE;
     }
   expr->low = zifu_expr_parse (json_array_get_element (array, 0), &low, error);
@@ -104,9 +99,9 @@ parse_unknown (ZifuExpr *expr, JsonObject *object, const ZifuPath *path, GError 
   JsonNode *between = json_object_get_member (object, "between");
   ZifuPath at = zifu_path_member (path, "between");
 
-  return zifu_json_get_string (object, "unknown", path, &expr->reason, error)
-         && zifu_expr_parse_member (object, "at_least", path, &expr->at_least, error)
-         && (!between || parse_between (expr, between, &at, error));
+  return zifu_json_get_string (object, "unknown", path, &expr->reason, error) &&
+         zifu_expr_parse_member (object, "at_least", path, &expr->at_least, error) &&
+         (!between || parse_between (expr, between, &at, error));
 }
 
 static gboolean
@@ -118,7 +113,7 @@ parse_args (ZifuExpr *expr, JsonNode *node, const ZifuPath *path, GError **error
     return FALSE;
   if (json_array_get_length (array) == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a list without members"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a list without members"), NULL, NULL);
       return FALSE;
     }
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -155,9 +150,9 @@ parse_form (ZifuExpr *expr, const Form *form, JsonObject *object, const ZifuPath
     case ZIFU_EXPR_UNKNOWN:
       return parse_unknown (expr, object, path, error);
     case ZIFU_EXPR_ROUND:
-      return zifu_json_check_fields (object, path, "round of", "", error)
-             && zifu_round_parse_member (object, "round", path, &expr->round, NULL, error)
-             && zifu_expr_parse_member (object, "of", path, &expr->by, error);
+      return zifu_json_check_fields (object, path, "round of", "", error) &&
+             zifu_round_parse_member (object, "round", path, &expr->round, NULL, error) &&
+             zifu_expr_parse_member (object, "of", path, &expr->by, error);
     case ZIFU_EXPR_SUM:
     case ZIFU_EXPR_PRODUCT:
     case ZIFU_EXPR_MIN:
@@ -193,7 +188,7 @@ parse_object (JsonObject *object, const ZifuPath *path, GError **error)
       return g_steal_pointer (&expr);
     }
   zifu_path_error (path, error, ZIFU_ERROR_SCHEMA,
-                   N_("unknown expression: it needs by, axis, counter, index, amount, result, sum, product, min, max, round or unknown"),
+                   N_ ("unknown expression: it needs by, axis, counter, index, amount, result, sum, product, min, max, round or unknown"),
                    NULL, NULL);
   return NULL;
 }
@@ -275,7 +270,7 @@ zifu_round_parse_member (JsonObject *object, const char *name, const ZifuPath *p
   if (!zifu_round_parse (text, out))
     {
       zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA,
-                       N_("unknown rounding mode '{1}': fen, jiao, yuan, ten, hundred or thousand, each also with _down or _up"), text,
+                       N_ ("unknown rounding mode '{1}': fen, jiao, yuan, ten, hundred or thousand, each also with _down or _up"), text,
                        NULL);
       return FALSE;
     }
@@ -301,15 +296,15 @@ parse_condition_object (JsonObject *object, const ZifuPath *path, GError **error
 
   if (json_object_get_size (object) == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a condition that states nothing"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a condition that states nothing"), NULL, NULL);
       return NULL;
     }
-  if (!zifu_json_check_fields (object, path, "", "min max from to not known", error)
-      || !parse_bound (object, "min", path, &condition->has_min, &condition->min, error)
-      || !parse_bound (object, "max", path, &condition->has_max, &condition->max, error)
-      || !zifu_json_get_date (object, "from", path, &condition->from, error)
-      || !zifu_json_get_date (object, "to", path, &condition->to, error)
-      || !zifu_json_get_boolean (object, "known", path, &condition->known, error))
+  if (!zifu_json_check_fields (object, path, "", "min max from to not known", error) ||
+      !parse_bound (object, "min", path, &condition->has_min, &condition->min, error) ||
+      !parse_bound (object, "max", path, &condition->has_max, &condition->max, error) ||
+      !zifu_json_get_date (object, "from", path, &condition->from, error) ||
+      !zifu_json_get_date (object, "to", path, &condition->to, error) ||
+      !zifu_json_get_boolean (object, "known", path, &condition->known, error))
     return NULL;
   if (inner)
     {
@@ -337,7 +332,7 @@ zifu_condition_parse (JsonNode *node, const ZifuPath *path, GError **error)
     return parse_condition_object (json_node_get_object (node), path, error);
   if (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a list without members"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a list without members"), NULL, NULL);
       return NULL;
     }
   value = zifu_json_to_value (node, path, TRUE, error);

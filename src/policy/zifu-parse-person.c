@@ -37,10 +37,10 @@ parse_relative (ZifuPerson *person, JsonNode *node, const ZifuPath *path, GError
   ZifuMoney balance = 0, quota = 0;
   gboolean has_quota = FALSE;
 
-  if (!object || !zifu_json_check_fields (object, path, "id balance", "quota relation", error)
-      || !zifu_json_get_string (object, "id", path, &id, error) || !zifu_json_get_string (object, "relation", path, &relation, error)
-      || !zifu_json_get_money (object, "balance", path, NULL, &balance, error)
-      || !zifu_json_get_money (object, "quota", path, &has_quota, &quota, error))
+  if (!object || !zifu_json_check_fields (object, path, "id balance", "quota relation", error) ||
+      !zifu_json_get_string (object, "id", path, &id, error) || !zifu_json_get_string (object, "relation", path, &relation, error) ||
+      !zifu_json_get_money (object, "balance", path, NULL, &balance, error) ||
+      !zifu_json_get_money (object, "quota", path, &has_quota, &quota, error))
     return FALSE;
   zifu_person_add_mutual (person, id, balance, has_quota ? &quota : NULL);
   return TRUE;
@@ -74,9 +74,9 @@ parse_counter (ZifuPerson *person, const char *name, JsonNode *node, const ZifuP
     {
       JsonObject *object = json_node_get_object (node);
 
-      if (!zifu_json_check_fields (object, path, "value", "since", error)
-          || !zifu_json_to_number (json_object_get_member (object, "value"), &value_path, &value, error)
-          || !zifu_json_get_date (object, "since", path, &since, error))
+      if (!zifu_json_check_fields (object, path, "value", "since", error) ||
+          !zifu_json_to_number (json_object_get_member (object, "value"), &value_path, &value, error) ||
+          !zifu_json_get_date (object, "since", path, &since, error))
         return FALSE;
     }
   else if (!zifu_json_to_number (node, path, &value, error))
@@ -116,7 +116,7 @@ parse_year (JsonObject *object, const ZifuPath *path, ZifuMonth *first, GError *
     return FALSE;
   if (year < 1 || year > 9999)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_("not a year"), NULL, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_ ("not a year"), NULL, NULL);
       return FALSE;
     }
   *first = zifu_month_new ((int) year, 1);
@@ -167,7 +167,7 @@ parse_share (ZifuPerson *person, JsonNode *node, const ZifuPath *path, GError **
     return FALSE;
   if (zifu_rational_sign (person->coverage_share) < 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_("a share of benefits below 0"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_INPUT, N_ ("a share of benefits below 0"), NULL, NULL);
       return FALSE;
     }
   return TRUE;
@@ -189,7 +189,7 @@ check_age (JsonObject *object, const ZifuPath *path, GError **error)
     return FALSE;
   if (age < 0 || age > 200)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_("not an age"), NULL, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_ ("not an age"), NULL, NULL);
       return FALSE;
     }
   return TRUE;
@@ -206,7 +206,8 @@ check_age (JsonObject *object, const ZifuPath *path, GError **error)
 ZifuPerson *
 zifu_person_parse (JsonNode *node, const ZifuPath *path, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     const char *name;
     gboolean (*parse) (ZifuPerson *person, JsonNode *node, const ZifuPath *path, GError **error);
   } parts[] = { { "account", parse_purses },

@@ -31,7 +31,7 @@ parse_id (ZifuRule *rule, JsonObject *object, const ZifuPath *path, GError **err
     return FALSE;
   if (!is_rule_id (rule->id))
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_("'{1}' cannot be an id: only letters, digits, dots and dashes"), rule->id, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_ ("'{1}' cannot be an id: only letters, digits, dots and dashes"), rule->id, NULL);
       return FALSE;
     }
   return TRUE;
@@ -49,7 +49,7 @@ parse_benefits (ZifuRule *rule, JsonNode *node, const ZifuPath *path, GError **e
         return FALSE;
       if (!*names)
         {
-          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a list without members"), NULL, NULL);
+          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a list without members"), NULL, NULL);
           return FALSE;
         }
     }
@@ -103,8 +103,8 @@ parse_citation (ZifuRule *rule, JsonNode *node, const ZifuPath *path, GError **e
     {
       JsonObject *object = json_node_get_object (node);
 
-      if (!zifu_json_check_fields (object, path, "id", "clause", error) || !zifu_json_get_string (object, "id", path, &id, error)
-          || !zifu_json_get_string (object, "clause", path, &clause, error))
+      if (!zifu_json_check_fields (object, path, "id", "clause", error) || !zifu_json_get_string (object, "id", path, &id, error) ||
+          !zifu_json_get_string (object, "clause", path, &clause, error))
         return FALSE;
     }
   else
@@ -169,18 +169,19 @@ parse_valid_to (ZifuRule *rule, JsonNode *node, const ZifuPath *path, GError **e
 static gboolean
 parse_header (ZifuRule *rule, JsonObject *object, const ZifuPath *path, GError **error)
 {
-  static const struct {
+  static const struct
+  {
     const char *name;
     gboolean (*parse) (ZifuRule *rule, JsonNode *node, const ZifuPath *path, GError **error);
   } parts[] = {
-    { "title", parse_title },         { "benefit", parse_benefits },    { "when", parse_when },    { "valid_to", parse_valid_to },
-    { "sources", parse_citations },   { "overrides", parse_overrides }, { "note", parse_note },
+    { "title", parse_title },       { "benefit", parse_benefits },    { "when", parse_when }, { "valid_to", parse_valid_to },
+    { "sources", parse_citations }, { "overrides", parse_overrides }, { "note", parse_note },
   };
 
-  if (!parse_id (rule, object, path, error) || !zifu_json_get_date (object, "valid_from", path, &rule->valid_from, error)
-      || !zifu_json_get_date (object, "confirmed_to", path, &rule->confirmed_to, error)
-      || !zifu_json_get_string (object, "clause", path, &rule->clause, error)
-      || !zifu_json_get_string (object, "confidence", path, &rule->confidence_text, error))
+  if (!parse_id (rule, object, path, error) || !zifu_json_get_date (object, "valid_from", path, &rule->valid_from, error) ||
+      !zifu_json_get_date (object, "confirmed_to", path, &rule->confirmed_to, error) ||
+      !zifu_json_get_string (object, "clause", path, &rule->clause, error) ||
+      !zifu_json_get_string (object, "confidence", path, &rule->confidence_text, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -197,8 +198,8 @@ parse_header (ZifuRule *rule, JsonObject *object, const ZifuPath *path, GError *
 static char *
 make_payload (JsonObject *object)
 {
-  static const char *const header[] = { "id",           "title",   "benefit", "when",       "valid_from", "valid_to",
-                                        "confirmed_to", "sources", "clause",  "confidence", "note",       "overrides", NULL };
+  static const char *const header[] = { "id",      "title",  "benefit",    "when", "valid_from", "valid_to", "confirmed_to",
+                                        "sources", "clause", "confidence", "note", "overrides",  NULL };
   g_autoptr (JsonObject) content = json_object_new ();
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GList) names = json_object_get_members (object);
@@ -220,14 +221,14 @@ parse_kind (JsonObject *object, const ZifuPath *path, ZifuRuleKind *kind, GError
 
   if (!json_object_has_member (object, "kind"))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("field '{1}' is missing"), "kind", NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), "kind", NULL);
       return FALSE;
     }
   if (!zifu_json_get_string (object, "kind", path, &name, error))
     return FALSE;
   if (!zifu_rule_kind_parse (name, kind))
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_("unknown kind '{1}'"), name, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_ ("unknown kind '{1}'"), name, NULL);
       return FALSE;
     }
   return TRUE;

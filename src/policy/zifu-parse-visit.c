@@ -29,7 +29,7 @@ zifu_json_get_month (JsonObject *object, const char *name, const ZifuPath *path,
     return FALSE;
   if (text && !zifu_month_parse (text, out))
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_("not a month: '{1}'"), text, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_ ("not a month: '{1}'"), text, NULL);
       return FALSE;
     }
   return TRUE;
@@ -81,7 +81,7 @@ parse_number (JsonObject *object, const char *name, const ZifuPath *path, ZifuRa
     return FALSE;
   if (zifu_rational_sign (*out) < 0)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_("a number below 0 cannot stand here"), NULL, NULL);
+      zifu_path_error (&at, error, ZIFU_ERROR_INPUT, N_ ("a number below 0 cannot stand here"), NULL, NULL);
       return FALSE;
     }
   return TRUE;
@@ -103,20 +103,20 @@ parse_line (ZifuVisit *visit, JsonNode *node, const ZifuPath *path, GError **err
     return FALSE;
   if (!json_object_has_member (object, "amount"))
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("field '{1}' is missing"), "amount", NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), "amount", NULL);
       return FALSE;
     }
-  if (!zifu_json_to_money (json_object_get_member (object, "amount"), &at, &amount, error)
-      || !zifu_json_get_choice (object, "category", path, categories, &category, error)
-      || !zifu_json_get_string (object, "item", path, &text, error) || !zifu_json_get_string (object, "group", path, &text, error)
-      || !parse_number (object, "unit_price", path, &unit_price, error))
+  if (!zifu_json_to_money (json_object_get_member (object, "amount"), &at, &amount, error) ||
+      !zifu_json_get_choice (object, "category", path, categories, &category, error) ||
+      !zifu_json_get_string (object, "item", path, &text, error) || !zifu_json_get_string (object, "group", path, &text, error) ||
+      !parse_number (object, "unit_price", path, &unit_price, error))
     return FALSE;
   line = zifu_visit_add_line (visit, amount);
-  return parse_number (object, "quantity", path, &line->quantity, error)
-         && zifu_json_get_money (object, "out", path, &line->has_out, &line->out, error)
-         && zifu_json_get_money (object, "over_limit", path, &line->has_over_limit, &line->over_limit, error)
-         && zifu_json_get_money (object, "prior", path, &line->has_prior, &line->prior, error)
-         && zifu_facts_parse (line->facts, object, path, none, FALSE, error);
+  return parse_number (object, "quantity", path, &line->quantity, error) &&
+         zifu_json_get_money (object, "out", path, &line->has_out, &line->out, error) &&
+         zifu_json_get_money (object, "over_limit", path, &line->has_over_limit, &line->over_limit, error) &&
+         zifu_json_get_money (object, "prior", path, &line->has_prior, &line->prior, error) &&
+         zifu_facts_parse (line->facts, object, path, none, FALSE, error);
 }
 
 static gboolean
@@ -128,7 +128,7 @@ parse_lines (ZifuVisit *visit, JsonNode *node, const ZifuPath *path, GError **er
     return FALSE;
   if (json_array_get_length (array) == 0)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a bill without lines"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a bill without lines"), NULL, NULL);
       return FALSE;
     }
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -144,17 +144,17 @@ parse_lines (ZifuVisit *visit, JsonNode *node, const ZifuPath *path, GError **er
 static gboolean
 parse_sums (ZifuVisit *visit, JsonObject *object, const ZifuPath *path, GError **error)
 {
-  if (!zifu_json_check_fields (object, path, "", "total out over_limit prior in_scope clamp", error)
-      || !zifu_json_get_money (object, "total", path, &visit->has_total, &visit->total, error)
-      || !zifu_json_get_money (object, "out", path, &visit->has_out, &visit->out, error)
-      || !zifu_json_get_money (object, "over_limit", path, &visit->has_over_limit, &visit->over_limit, error)
-      || !zifu_json_get_money (object, "prior", path, &visit->has_prior, &visit->prior, error)
-      || !zifu_json_get_money (object, "in_scope", path, &visit->has_in_scope, &visit->in_scope, error)
-      || !zifu_json_get_boolean (object, "clamp", path, &visit->clamp, error))
+  if (!zifu_json_check_fields (object, path, "", "total out over_limit prior in_scope clamp", error) ||
+      !zifu_json_get_money (object, "total", path, &visit->has_total, &visit->total, error) ||
+      !zifu_json_get_money (object, "out", path, &visit->has_out, &visit->out, error) ||
+      !zifu_json_get_money (object, "over_limit", path, &visit->has_over_limit, &visit->over_limit, error) ||
+      !zifu_json_get_money (object, "prior", path, &visit->has_prior, &visit->prior, error) ||
+      !zifu_json_get_money (object, "in_scope", path, &visit->has_in_scope, &visit->in_scope, error) ||
+      !zifu_json_get_boolean (object, "clamp", path, &visit->clamp, error))
     return FALSE;
   if (!visit->has_total && !visit->has_in_scope)
     {
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("a bill needs a total, the amount in scope, or lines"), NULL, NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("a bill needs a total, the amount in scope, or lines"), NULL, NULL);
       return FALSE;
     }
   return TRUE;
@@ -170,8 +170,8 @@ parse_bill (ZifuVisit *visit, JsonNode *node, const ZifuPath *path, GError **err
     return FALSE;
   if (!json_object_has_member (object, "lines"))
     return parse_sums (visit, object, path, error);
-  return zifu_json_check_fields (object, path, "lines", "", error)
-         && parse_lines (visit, json_object_get_member (object, "lines"), &at, error);
+  return zifu_json_check_fields (object, path, "lines", "", error) &&
+         parse_lines (visit, json_object_get_member (object, "lines"), &at, error);
 }
 
 static gboolean
@@ -206,7 +206,7 @@ check_visit_fields (JsonObject *object, const ZifuPath *path, GError **error)
     {
       if (json_object_has_member (object, required[i]))
         continue;
-      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_("field '{1}' is missing"), required[i], NULL);
+      zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), required[i], NULL);
       return FALSE;
     }
   return zifu_json_get_string (object, "care", path, &care, error);
@@ -232,15 +232,15 @@ zifu_visit_parse (JsonNode *node, const ZifuPath *path, GError **error)
     return NULL;
   visit = zifu_visit_new ();
   visit->pointer = zifu_path_format (path, FALSE);
-  if (!zifu_json_get_date (object, "date", path, &visit->date, error)
-      || !zifu_json_get_money (object, "prepaid", path, &visit->has_prepaid, &visit->prepaid, error)
-      || !zifu_json_get_boolean (object, "use_account", path, &visit->use_account, error)
-      || !zifu_json_get_boolean (object, "use_mutual_aid", path, &visit->use_mutual_aid, error)
-      || !zifu_facts_parse (visit->facts, object, path, reserved, TRUE, error)
-      || !parse_bill (visit, json_object_get_member (object, "bill"), &bill, error))
+  if (!zifu_json_get_date (object, "date", path, &visit->date, error) ||
+      !zifu_json_get_money (object, "prepaid", path, &visit->has_prepaid, &visit->prepaid, error) ||
+      !zifu_json_get_boolean (object, "use_account", path, &visit->use_account, error) ||
+      !zifu_json_get_boolean (object, "use_mutual_aid", path, &visit->use_mutual_aid, error) ||
+      !zifu_facts_parse (visit->facts, object, path, reserved, TRUE, error) ||
+      !parse_bill (visit, json_object_get_member (object, "bill"), &bill, error))
     return NULL;
-  if (json_object_has_member (object, "base_paid")
-      && !parse_base_paid (visit, json_object_get_member (object, "base_paid"), &base_paid, error))
+  if (json_object_has_member (object, "base_paid") &&
+      !parse_base_paid (visit, json_object_get_member (object, "base_paid"), &base_paid, error))
     return NULL;
   return g_steal_pointer (&visit);
 }

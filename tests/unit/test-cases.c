@@ -14,9 +14,10 @@
 #include "zifu-case-file.h"
 #include "zifu-json.h"
 
-typedef struct {
+typedef struct
+{
   ZifuPackLibrary *library;
-  char            *path;
+  char *path;
 } Case;
 
 static void

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The strict reader: what is JSON, what is not, and where. */
+
+#include "refusals.h"
+
+static const Refusal json_refusals[] = {
+  { "empty", "", ZIFU_ERROR_FILE, "f.json", "empty" },
+  { "blank", " \n\t ", ZIFU_ERROR_FILE, "f.json", "empty" },
+  { "only-a-mark", "\xef\xbb\xbf", ZIFU_ERROR_FILE, "f.json", "empty" },
+  { "not-utf8", "{'a': '\xff'}", ZIFU_ERROR_FILE, "f.json", "UTF-8" },
+  { "point", "{'a': [1, 2.5]}", ZIFU_ERROR_SYNTAX, "f.json#/a/1", "not an exact number: 2.5" },
+  { "exponent", "{'a': 1e3}", ZIFU_ERROR_SYNTAX, "f.json#/a", "not an exact number: 1e3" },
+  { "too-many-digits", "[10000000000000000000]", ZIFU_ERROR_OVERFLOW, "f.json#/0", "too many digits" },
+  { "below-int64", "[-9223372036854775809]", ZIFU_ERROR_OVERFLOW, "f.json#/0", "too many digits" },
+  { "leading-zero", "[012]", ZIFU_ERROR_SYNTAX, "f.json#/0", "line 1, column 2" },
+  { "hexadecimal", "[0x10]", ZIFU_ERROR_SYNTAX, "f.json", "line 1, column 3" },
+  { "plus", "[+1]", ZIFU_ERROR_SYNTAX, "f.json#/0", "not JSON" },
+  { "only-a-sign", "[-]", ZIFU_ERROR_SYNTAX, "f.json#/0", "not JSON" },
+  { "comment", "{ /* a */ }", ZIFU_ERROR_SYNTAX, "f.json", "line 1, column 3" },
+  { "trailing-comma", "[1,]", ZIFU_ERROR_SYNTAX, "f.json#/1", "line 1, column 4" },
+  { "no-colon", "{'a' 1}", ZIFU_ERROR_SYNTAX, "f.json#/a", "line 1, column 6" },
+  { "twice", "{'a': {'b': 1, 'b': 2}}", ZIFU_ERROR_SYNTAX, "f.json#/a/b", "field 'b' appears twice" },
+  { "unfinished", "{'a': [1", ZIFU_ERROR_SYNTAX, "f.json#/a", "ends too early" },
+  { "unfinished-text", "['abc", ZIFU_ERROR_SYNTAX, "f.json#/0", "ends too early" },
+  { "line-break-in-text", "['a\nb']", ZIFU_ERROR_SYNTAX, "f.json#/0", "line 1, column 4" },
+  { "unknown-escape", "['a\\x']", ZIFU_ERROR_SYNTAX, "f.json#/0", "not JSON" },
+  { "half-a-surrogate", "['\\ud83d']", ZIFU_ERROR_SYNTAX, "f.json#/0", "not JSON" },
+  { "nul-in-text", "['\\u0000']", ZIFU_ERROR_SYNTAX, "f.json#/0", "not JSON" },
+  { "more-text", "{} {}", ZIFU_ERROR_SYNTAX, "f.json", "more text" },
+  { "word", "{'a': nul}", ZIFU_ERROR_SYNTAX, "f.json#/a", "not JSON" },
+  { "second-line", "{\n'a': 1,\n}", ZIFU_ERROR_SYNTAX, "f.json", "line 3, column 1" },
+};
+
+static void
+test_json_refused (gconstpointer data)
+{
+  const Refusal *refusal = data;
+  g_autofree char *text = quote (refusal->text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = zifu_json_read_text (text, -1, "f.json", &error);
+
+  g_assert_null (node);
+  assert_message (error, refusal->code, refusal->where, refusal->part);
+}
+
+static void
+test_json_nesting (void)
+{
+  static const guint depths[] = { ZIFU_JSON_MAX_DEPTH + 1, 200000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (depths); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+
+      for (guint j = 0; j < depths[i]; j++)
+        g_string_append_c (text, '[');
+      g_assert_null (zifu_json_read_text (text->str, (gssize) text->len, "f.json", &error));
+      assert_message (error, ZIFU_ERROR_SYNTAX, "f.json", "nested too deeply");
+    }
+}
+
+static void
+test_json_accepted (void)
+{
+  g_autofree char *text =
+      quote ("\xef\xbb\xbf {'b': [1, -2, 9223372036854775807, true, false, null], 'a': '\\u4f60\\ud83d\\ude00\\n\\/\\'', '': {}}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = zifu_json_read_text (text, -1, "f.json", &error);
+  g_autofree char *line = NULL;
+  g_autofree char *canonical = NULL;
+  g_autofree char *pretty = NULL;
+
+  g_assert_no_error (error);
+  line = zifu_json_write (node, ZIFU_JSON_LINE);
+  g_assert_cmpstr (line, ==, "{\"b\": [1, -2, 9223372036854775807, true, false, null], \"a\": \"你😀\\n/\\\"\", \"\": {}}");
+  canonical = zifu_json_write (node, ZIFU_JSON_CANONICAL);
+  g_assert_cmpstr (canonical, ==, "{\"\":{},\"a\":\"你😀\\n/\\\"\",\"b\":[1,-2,9223372036854775807,true,false,null]}");
+  pretty = zifu_json_write (node, ZIFU_JSON_PRETTY);
+  g_assert_true (g_str_has_prefix (pretty, "{\n \"b\": [\n  1,\n  -2,"));
+}
+
+static void
+test_json_pointer (void)
+{
+  ZifuPath root = zifu_path_root ("f.json", "/policy");
+  ZifuPath rules = zifu_path_member (&root, "a/b~c");
+  ZifuPath item = zifu_path_item (&rules, 3);
+  g_autofree char *with_file = zifu_path_format (&item, TRUE);
+  g_autofree char *without = zifu_path_format (&item, FALSE);
+
+  g_assert_cmpstr (with_file, ==, "f.json#/policy/a~1b~0c/3");
+  g_assert_cmpstr (without, ==, "/policy/a~1b~0c/3");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add_refusals ("json", json_refusals, G_N_ELEMENTS (json_refusals), test_json_refused);
+  g_test_add_func ("/json/nesting", test_json_nesting);
+  g_test_add_func ("/json/accepted", test_json_accepted);
+  g_test_add_func ("/json/pointer", test_json_pointer);
+  return g_test_run ();
+}
