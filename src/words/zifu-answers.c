@@ -16,16 +16,17 @@
  *
  * What is known of a person before the questions are answered: an example visit, settled by the engine.
  */
-typedef struct {
-  ZifuPack         *pack;
+typedef struct
+{
+  ZifuPack *pack;
   const ZifuPerson *person;
-  ZifuDate          today;
-  gboolean          has_account;
-  gboolean          is_resident;
-  ZifuMoney         balance;
-  ZifuMoney         bill;
-  ZifuSettlement   *example; /* owned, nullable: the engine refused */
-  char             *refusal; /* owned, nullable */
+  ZifuDate today;
+  gboolean has_account;
+  gboolean is_resident;
+  ZifuMoney balance;
+  ZifuMoney bill;
+  ZifuSettlement *example; /* owned, nullable: the engine refused */
+  char *refusal;           /* owned, nullable */
 } Case;
 
 /* Ordinary outpatient care in a tier-3 hospital where the person is insured: what most people mean by a visit. */
@@ -179,7 +180,8 @@ bill_above_balance (const Case *self)
   ZifuAnswer *answer = answer_new ("R01", _ ("When the Money Is Short"), _ ("My balance is too low: can I still use the card?"));
 
   if (!self->has_account)
-    answer->answer = g_strdup (_ ("Yes. You have no personal account: the fund pays as usual, you pay the rest in cash, by phone or bank card."));
+    answer->answer =
+        g_strdup (_ ("Yes. You have no personal account: the fund pays as usual, you pay the rest in cash, by phone or bank card."));
   else if (self->balance == 0)
     answer->answer = g_strdup (_ ("Yes. The fund pays as usual; your account is empty, so your part is paid in cash."));
   else
@@ -211,9 +213,9 @@ empty_account_answer (const Case *self)
     {
       g_autofree char *amount = zifu_words_list (left);
       return zifu_words_fill (self->has_account
-                                /* Translators: {1} is what is left of the outpatient deductible */
-                                ? _ ("Just the same. {1} more and you pass the outpatient deductible.")
-                                : _ ("Yes, you need no account for it. {1} more and you pass the outpatient deductible."),
+                                  /* Translators: {1} is what is left of the outpatient deductible */
+                                  ? _ ("Just the same. {1} more and you pass the outpatient deductible.")
+                                  : _ ("Yes, you need no account for it. {1} more and you pass the outpatient deductible."),
                               amount, NULL);
     }
   if (left == 0)
@@ -239,8 +241,8 @@ balance_zero (const Case *self)
   else if (self->example != NULL && empty != NULL)
     /* Translators: {1} is a bill, {2} and {3} what the fund pays of it */
     figures = zifu_words_fill_take (
-      _ ("A bill of {1}: the fund pays {2} with an empty account, {3} with yours, because this year's account money goes first here"),
-      zifu_words_list (self->bill), zifu_words_list (empty->fund_sum), zifu_words_list (self->example->fund_sum), NULL);
+        _ ("A bill of {1}: the fund pays {2} with an empty account, {3} with yours, because this year's account money goes first here"),
+        zifu_words_list (self->bill), zifu_words_list (empty->fund_sum), zifu_words_list (self->example->fund_sum), NULL);
   answer->why = g_strdup (_ ("The fund's part is a right that follows from insurance, not from savings."));
   set_figures (answer, self, figures);
 
@@ -259,7 +261,8 @@ payable_points (const ZifuRule *rule)
 
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
     /* Translators: whether the account may pay a part of the bill; {1} is the part, such as “Deductible” */
-    g_ptr_array_add (points, zifu_words_fill (zifu_words_account_pays (rule, shown[i]) ? _ ("{1}: yes") : _ ("{1}: no"), zifu_words_bucket (shown[i]), NULL));
+    g_ptr_array_add (points, zifu_words_fill (zifu_words_account_pays (rule, shown[i]) ? _ ("{1}: yes") : _ ("{1}: no"),
+                                              zifu_words_bucket (shown[i]), NULL));
   return points;
 }
 
@@ -283,8 +286,9 @@ what_account_pays (const Case *self)
 
   if (!self->has_account)
     {
-      answer->answer = g_strdup (_ ("You have no personal account. Your part is paid in cash, by phone or bank card, or from the account of a relative "
-                                    "who allows it."));
+      answer->answer =
+          g_strdup (_ ("You have no personal account. Your part is paid in cash, by phone or bank card, or from the account of a relative "
+                       "who allows it."));
       set_figures (answer, self, who_pays_example (self));
     }
   else
@@ -297,8 +301,9 @@ what_account_pays (const Case *self)
       set_figures (answer, self, mixed_example (self));
       answer->bill = self->example != NULL ? MIXED_BILL : 0;
     }
-  answer->why = g_strdup (_ ("The money is tied to medical care: it does not pay for public health, sport, fitness or wellness, and cannot be "
-                             "taken out as cash."));
+  answer->why =
+      g_strdup (_ ("The money is tied to medical care: it does not pay for public health, sport, fitness or wellness, and cannot be "
+                   "taken out as cash."));
   set_source (answer, rule);
   answer->keywords = g_strdup ("个人账户 能付什么 能买什么 药店 自费 用途 范围 account may pay use for pharmacy what drugs allowed");
   return answer;
@@ -313,20 +318,25 @@ two_purses (const Case *self)
   if (self->has_account)
     answer->answer = g_strdup (_ ("No. The balance is your own money; the reimbursement is what the pooled fund pays of each bill."));
   else
-    answer->answer = g_strdup (_ ("There is no balance in your case: you have one purse, the pooled fund, and it pays a share of each bill."));
+    answer->answer =
+        g_strdup (_ ("There is no balance in your case: you have one purse, the pooled fund, and it pays a share of each bill."));
   if (self->example != NULL && self->has_account)
     /* Translators: {1} is the balance, {2} a bill, {3} what the fund pays of it */
-    figures = zifu_words_fill_take (_ ("Your own money: {1}. Of a bill of {2} the fund pays {3}, and none of that comes from your balance."),
-                                    zifu_words_list (self->balance), zifu_words_list (self->bill), zifu_words_list (self->example->fund_sum), NULL);
+    figures =
+        zifu_words_fill_take (_ ("Your own money: {1}. Of a bill of {2} the fund pays {3}, and none of that comes from your balance."),
+                              zifu_words_list (self->balance), zifu_words_list (self->bill), zifu_words_list (self->example->fund_sum),
+                              NULL);
   else if (self->example != NULL)
     /* Translators: {1} is a bill, {2} what the fund pays of it */
     figures = zifu_words_fill_take (_ ("Of a bill of {1} the fund pays {2}."), zifu_words_list (self->bill),
                                     zifu_words_list (self->example->fund_sum), NULL);
-  answer->why = g_strdup (_ ("The fund's part is counted in percentages, above the deductible and up to the cap. It is no sum that anybody owns, so "
-                             "the two are never added up."));
+  answer->why =
+      g_strdup (_ ("The fund's part is counted in percentages, above the deductible and up to the cap. It is no sum that anybody owns, so "
+                   "the two are never added up."));
   set_figures (answer, self, figures);
   set_source (answer, account_rule (self));
-  answer->keywords = g_strdup ("余额 报销 两个钱包 统筹 统筹基金 个人账户 区别 额度 balance reimbursement two purses pooled fund difference quota");
+  answer->keywords =
+      g_strdup ("余额 报销 两个钱包 统筹 统筹基金 个人账户 区别 额度 balance reimbursement two purses pooled fund difference quota");
   return answer;
 }
 
@@ -374,12 +384,15 @@ top_up (const Case *self)
     answer->answer = g_strdup (_ ("No. Your plan has no personal account to top up."));
   answer->why = g_strdup (_ ("An account is fed by contributions only; no payment app can put money into it."));
   answer->points = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (answer->points, g_strdup (_ ("A spouse, parent, child or other close relative may let you use their account (family mutual aid).")));
-  g_ptr_array_add (answer->points, g_strdup (_ ("Your part can always be paid in cash, by phone or bank card; the fund's part stays the same.")));
+  g_ptr_array_add (answer->points,
+                   g_strdup (_ ("A spouse, parent, child or other close relative may let you use their account (family mutual aid).")));
+  g_ptr_array_add (answer->points,
+                   g_strdup (_ ("Your part can always be paid in cash, by phone or bank card; the fund's part stays the same.")));
   g_ptr_array_add (answer->points, g_strdup (_ ("After a gap in contributions, making up the missed months brings cover back sooner.")));
   if (answer->source == NULL)
     set_source (answer, account_rule (self));
-  answer->keywords = g_strdup ("充值 充钱 充卡 存钱 往卡里充 转钱进去 打钱 top up topup top-up recharge add money deposit fill load card account");
+  answer->keywords =
+      g_strdup ("充值 充钱 充卡 存钱 往卡里充 转钱进去 打钱 top up topup top-up recharge add money deposit fill load card account");
   return answer;
 }
 
@@ -435,9 +448,9 @@ static gboolean
 word_matches (const char *word, const char *text)
 {
   /* Words that stand in every question say nothing about it. */
-  static const char *const common[] = { "a",  "am", "an", "and", "are", "can", "do",   "does", "for", "from", "how", "i",   "if",   "in",
-                                        "is", "it", "me", "my",  "of",  "on",  "that", "the",  "to",  "was",  "what", "when", "why", "with",
-                                        "you", "your", NULL };
+  static const char *const common[] = { "a",  "am",  "an",   "and",  "are", "can",  "do",  "does", "for", "from", "how",
+                                        "i",  "if",  "in",   "is",   "it",  "me",   "my",  "of",   "on",  "that", "the",
+                                        "to", "was", "what", "when", "why", "with", "you", "your", NULL };
 
   if (g_strv_contains (common, word) || strstr (text, word) != NULL)
     return TRUE;

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
-typedef struct {
+typedef struct
+{
   const char *name;
   const char *word;
 } Word;
 
-typedef struct {
+typedef struct
+{
   const char *axis;
   const char *value;
   const char *word;
@@ -267,24 +269,16 @@ static const Word payer_briefs[] = {
 
 /* Who paid the figure of a step: it stands under it. */
 static const Word payer_roles[] = {
-  { "hifob", NC_ ("role", "large-amount") },
-  { "hifmi", NC_ ("role", "serious illness") },
-  { "hifes", NC_ ("role", "supplement") },
-  { "hifdm", NC_ ("role", "veterans' fund") },
-  { "cvlserv", NC_ ("role", "civil servants") },
-  { "maf", NC_ ("role", "assistance") },
+  { "hifob", NC_ ("role", "large-amount") },   { "hifmi", NC_ ("role", "serious illness") },  { "hifes", NC_ ("role", "supplement") },
+  { "hifdm", NC_ ("role", "veterans' fund") }, { "cvlserv", NC_ ("role", "civil servants") }, { "maf", NC_ ("role", "assistance") },
   { "hospital", NC_ ("role", "hospital") },
 };
 
 static const Word bucket_words[] = {
-  [ZIFU_BUCKET_DEDUCTIBLE] = { NULL, N_ ("Deductible") },
-  [ZIFU_BUCKET_COPAY] = { NULL, N_ ("Co-payment") },
-  [ZIFU_BUCKET_OVER_CAP] = { NULL, N_ ("Cost above the cap") },
-  [ZIFU_BUCKET_REDUCTION] = { NULL, N_ ("Reduction of the fund's share") },
-  [ZIFU_BUCKET_PRIOR] = { NULL, N_ ("Category-B first share") },
-  [ZIFU_BUCKET_OVER_LIMIT] = { NULL, N_ ("Over price limit") },
-  [ZIFU_BUCKET_OUT] = { NULL, N_ ("Out of catalogue") },
-  [ZIFU_BUCKET_CLAIM] = { NULL, N_ ("To be claimed afterwards") },
+  [ZIFU_BUCKET_DEDUCTIBLE] = { NULL, N_ ("Deductible") },        [ZIFU_BUCKET_COPAY] = { NULL, N_ ("Co-payment") },
+  [ZIFU_BUCKET_OVER_CAP] = { NULL, N_ ("Cost above the cap") },  [ZIFU_BUCKET_REDUCTION] = { NULL, N_ ("Reduction of the fund's share") },
+  [ZIFU_BUCKET_PRIOR] = { NULL, N_ ("Category-B first share") }, [ZIFU_BUCKET_OVER_LIMIT] = { NULL, N_ ("Over price limit") },
+  [ZIFU_BUCKET_OUT] = { NULL, N_ ("Out of catalogue") },         [ZIFU_BUCKET_CLAIM] = { NULL, N_ ("To be claimed afterwards") },
 };
 
 static const Word layer_words[] = {

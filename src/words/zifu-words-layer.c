@@ -103,8 +103,8 @@ deductible_formula (const ZifuStep *step)
     return zifu_words_fill_take (_ ("{1} − {2} (deductible {3})"), zifu_words_list (step->input), zifu_words_list (step->result),
                                  zifu_words_short (step->need), NULL);
   /* Translators: the deductible takes less than it could; {1} cost, {2} what it takes, {3} the deductible, {4} paid of it before */
-  return zifu_words_fill_take (_ ("{1} − {2} (deductible {3}, {4} paid before)"), zifu_words_list (step->input), zifu_words_list (step->result),
-                               zifu_words_short (step->need), zifu_words_list (step->met), NULL);
+  return zifu_words_fill_take (_ ("{1} − {2} (deductible {3}, {4} paid before)"), zifu_words_list (step->input),
+                               zifu_words_list (step->result), zifu_words_short (step->need), zifu_words_list (step->met), NULL);
 }
 
 /* A layer above the basic insurance that pays nothing is told by one step, not by all of its own. */
@@ -142,10 +142,14 @@ stretch_template (const ZifuRule *rule, gboolean first, gboolean last)
 
   if (rule->measure == ZIFU_MEASURE_FUND_PAID)
     /* Translators: {1} is a share, {2} and {3} are sums that the fund has paid in this year */
-    return first ? C_ ("band", "{1} until {3} has been paid") : last ? C_ ("band", "{1} once {2} has been paid") : C_ ("band", "{1} between {2} and {3} paid");
+    return first  ? C_ ("band", "{1} until {3} has been paid")
+           : last ? C_ ("band", "{1} once {2} has been paid")
+                  : C_ ("band", "{1} between {2} and {3} paid");
   if (rule->measure == ZIFU_MEASURE_PERSONAL_PAID)
     /* Translators: {1} is a share, {2} and {3} are sums that I have paid in this year */
-    return first ? C_ ("band", "{1} until I have paid {3}") : last ? C_ ("band", "{1} once I have paid {2}") : C_ ("band", "{1} between {2} and {3} paid by me");
+    return first  ? C_ ("band", "{1} until I have paid {3}")
+           : last ? C_ ("band", "{1} once I have paid {2}")
+                  : C_ ("band", "{1} between {2} and {3} paid by me");
   if (above)
     /* Translators: {1} is a share, {2} and {3} are costs counted from the deductible on */
     return first  ? C_ ("band", "{1} of the first {3} above the deductible")
@@ -205,7 +209,8 @@ band_formula (const ZifuStep *step, ZifuRational ratio)
   if (payers->len < 2)
     return g_steal_pointer (&product);
   /* Translators: {1} is a product, {2} a list of funds with their shares */
-  return zifu_words_fill_take (C_ ("product", "{1} ({2})"), g_steal_pointer (&product), zifu_words_join (payers, C_ ("alternatives", ", ")), NULL);
+  return zifu_words_fill_take (C_ ("product", "{1} ({2})"), g_steal_pointer (&product), zifu_words_join (payers, C_ ("alternatives", ", ")),
+                               NULL);
 }
 
 /* A layer with one stretch is told by that stretch alone, so that its figure is the one that was rounded. */
@@ -243,7 +248,8 @@ zifu_words_band_step (WordsSteps *self, const ZifuStep *share, const ZifuStep *s
       /* Items of a kind of their own come one after the other. */
       if (step->group != NULL && g_strcmp0 (step->group, "main") != 0)
         /* Translators: {1} is a kind of item, such as implants, {2} says what is paid of it */
-        title = zifu_words_fill_take (C_ ("kind of item", "{1}: {2}"), g_strdup (zifu_words_axis_value ("group", step->group)), title, NULL);
+        title =
+            zifu_words_fill_take (C_ ("kind of item", "{1}: {2}"), g_strdup (zifu_words_axis_value ("group", step->group)), title, NULL);
       words = zifu_words_add_step (self, title, band_formula (step, ratio));
     }
   if (stands_alone (self->settlement, step->layer))
@@ -272,7 +278,7 @@ zifu_words_cap_step (WordsSteps *self, const ZifuStep *step)
   /* Translators: {1} is a cap */
   formula = zifu_words_fill_take (_ ("Cap {1}; the figure is the cost that lies above it"), zifu_words_short (step->limit), NULL);
   ZifuStepWords *words =
-    zifu_words_add_step (self, g_strdup (of_year ? _ ("This year's cap is reached") : _ ("The cap of this visit is reached")), formula);
+      zifu_words_add_step (self, g_strdup (of_year ? _ ("This year's cap is reached") : _ ("The cap of this visit is reached")), formula);
 
   /* Translators: under the figure of a step: cost that lies above the cap */
   zifu_words_set_figure (words, step->result, C_ ("role", "above the cap"));
@@ -392,8 +398,9 @@ after_year_step (WordsSteps *self, const ZifuStep *step)
     }
   /* Translators: {1} is a fund that pays when the year is over */
   ZifuStepWords *words =
-    zifu_words_add_step (self, zifu_words_fill (_ ("Refunded after the year: {1}"), zifu_words_layer (self->settlement, step->layer), NULL),
-                         zifu_words_join (products, " + "));
+      zifu_words_add_step (self,
+                           zifu_words_fill (_ ("Refunded after the year: {1}"), zifu_words_layer (self->settlement, step->layer), NULL),
+                           zifu_words_join (products, " + "));
 
   /* Translators: under the figure of a step: it is paid after the year, not now */
   zifu_words_set_figure (words, total, C_ ("role", "later"));
@@ -434,11 +441,13 @@ next_stretch_step (WordsSteps *self, const char *layer)
 
       if (pay->ratio->kind == ZIFU_EXPR_NUMBER)
         /* Translators: {1} is a sum that the fund has paid, {2} the share from then on */
-        formula = zifu_words_fill_take (_ ("Above {1} it is {2}"), zifu_words_yuan (band->upto, TRUE), zifu_words_ratio (pay->ratio->number), NULL);
+        formula = zifu_words_fill_take (_ ("Above {1} it is {2}"), zifu_words_yuan (band->upto, TRUE),
+                                        zifu_words_ratio (pay->ratio->number), NULL);
     }
   /* Translators: {1} is a sum; the fund has paid less than it in this year */
   ZifuStepWords *words =
-    zifu_words_add_step (self, zifu_words_fill_take (_ ("Below {1}: no further band"), zifu_words_yuan (band->upto, TRUE), NULL), formula);
+      zifu_words_add_step (self, zifu_words_fill_take (_ ("Below {1}: no further band"), zifu_words_yuan (band->upto, TRUE), NULL),
+                           formula);
 
   zifu_words_set_figure (words, 0, C_ ("role", "fund"));
   zifu_words_add_rules (self, words, share);
@@ -462,8 +471,8 @@ room_step (WordsSteps *self, const char *layer)
   if (tightest == NULL || tightest->used <= 0 || tightest->before + tightest->used >= tightest->limit)
     return;
   /* Translators: {1} was paid before, {2} now, {3} is the cap */
-  char *formula = zifu_words_fill_take (_ ("{1} before + {2} now, cap {3}"), zifu_words_list (tightest->before), zifu_words_list (tightest->used),
-                                        zifu_words_short (tightest->limit), NULL);
+  char *formula = zifu_words_fill_take (_ ("{1} before + {2} now, cap {3}"), zifu_words_list (tightest->before),
+                                        zifu_words_list (tightest->used), zifu_words_short (tightest->limit), NULL);
 
   zifu_words_add_rules (self, zifu_words_add_step (self, g_strdup (_ ("The cap is not reached")), formula), tightest);
 }

@@ -6,7 +6,8 @@
 /* Between the parts of one line: the same in both languages. */
 #define DOT " · "
 
-static const struct {
+static const struct
+{
   const char *mark;
   const char *text;
 } confidence_words[] = {
@@ -172,10 +173,12 @@ range_in_words (const char *axis, const ZifuCondition *condition, GPtrArray *wor
                                                   number_in_words (condition->max), NULL));
   else if (condition->has_min)
     /* Translators: a condition of a rule, the end included: “age from 70” */
-    g_ptr_array_add (words, zifu_words_fill_take (C_ ("condition", "{1} from {2}"), g_strdup (name), number_in_words (condition->min), NULL));
+    g_ptr_array_add (words,
+                     zifu_words_fill_take (C_ ("condition", "{1} from {2}"), g_strdup (name), number_in_words (condition->min), NULL));
   else if (condition->has_max)
     /* Translators: a condition of a rule, the end included: “age up to 69” */
-    g_ptr_array_add (words, zifu_words_fill_take (C_ ("condition", "{1} up to {2}"), g_strdup (name), number_in_words (condition->max), NULL));
+    g_ptr_array_add (words,
+                     zifu_words_fill_take (C_ ("condition", "{1} up to {2}"), g_strdup (name), number_in_words (condition->max), NULL));
 
   if (condition->from != 0 && condition->to != 0)
     /* Translators: a condition on a day: {1} is what is looked at, {2} and {3} are days */

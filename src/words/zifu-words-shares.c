@@ -155,7 +155,8 @@ family_note (const ZifuSettlement *settlement)
       if (settlement->mutual->len == 1)
         return g_strdup (paid->payer);
       /* Translators: what the account of one relative pays; {1} is the relative, {2} the amount */
-      g_ptr_array_add (names, zifu_words_fill_take (C_ ("relative", "{1} {2}"), g_strdup (paid->payer), zifu_words_list (paid->amount), NULL));
+      g_ptr_array_add (names,
+                       zifu_words_fill_take (C_ ("relative", "{1} {2}"), g_strdup (paid->payer), zifu_words_list (paid->amount), NULL));
     }
   return zifu_words_join (names, C_ ("alternatives", ", "));
 }
@@ -202,10 +203,10 @@ zifu_words_shares (const ZifuSettlement *settlement)
     add_share (shares, ZIFU_PAYER_ACCOUNT, _ ("Personal account"), C_ ("short payer", "Account"), settlement->own_account);
   if (settlement->mutual_sum > 0)
     add_share (shares, ZIFU_PAYER_FAMILY, _ ("Family account"), C_ ("short payer", "Family"), settlement->mutual_sum)->note =
-      family_note (settlement);
+        family_note (settlement);
   if (settlement->cash > 0)
     add_share (shares, ZIFU_PAYER_CASH, _ ("Cash, phone or bank card"), C_ ("short payer", "Cash"), settlement->cash)->note =
-      cash_note (settlement);
+        cash_note (settlement);
   return shares;
 }
 
@@ -250,7 +251,8 @@ zifu_words_headline (const ZifuSettlement *settlement)
 
   if (claim > 0)
     /* Translators: {1} says where the money comes from, {2} is the part that can be claimed afterwards */
-    return zifu_words_fill_take (_ ("{1}; {2} of it can be claimed afterwards"), text, zifu_words_money (claim, ZIFU_MONEY_STYLE_SYMBOL), NULL);
+    return zifu_words_fill_take (_ ("{1}; {2} of it can be claimed afterwards"), text, zifu_words_money (claim, ZIFU_MONEY_STYLE_SYMBOL),
+                                 NULL);
   return text;
 }
 
@@ -279,11 +281,13 @@ add_after_year (const ZifuSettlement *settlement, GPtrArray *texts)
       const char *name = zifu_words_layer (settlement, step->layer);
       if (pays_after_year (settlement, step->layer))
         /* Translators: {1} is the fund, {2} an amount */
-        g_ptr_array_add (texts, zifu_words_fill_take (_ ("{1} is expected to refund {2} after the year; it is not taken off what I pay now"),
-                                                      g_strdup (name), zifu_words_list (zifu_words_parts_sum (step)), NULL));
+        g_ptr_array_add (texts,
+                         zifu_words_fill_take (_ ("{1} is expected to refund {2} after the year; it is not taken off what I pay now"),
+                                               g_strdup (name), zifu_words_list (zifu_words_parts_sum (step)), NULL));
       else
         /* Translators: {1} is the fund */
-        g_ptr_array_add (texts, zifu_words_fill (_ ("A possible refund after year end ({1}): known only after the year; counted as 0"), name, NULL));
+        g_ptr_array_add (texts, zifu_words_fill (_ ("A possible refund after year end ({1}): known only after the year; counted as 0"),
+                                                 name, NULL));
     }
 }
 

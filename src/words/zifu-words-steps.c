@@ -143,7 +143,12 @@ suspended_step (WordsSteps *self)
     zifu_words_add_step (self, g_strdup (_ ("The funds pay nothing this time")), g_strdup (_ ("Coverage is suspended on this day.")));
 }
 
-typedef enum { TAKE_OUT, TAKE_OVER_LIMIT, TAKE_PRIOR } Take;
+typedef enum
+{
+  TAKE_OUT,
+  TAKE_OVER_LIMIT,
+  TAKE_PRIOR
+} Take;
 
 static void
 take_off (WordsSteps *self, Take take, ZifuMoney amount, char *title)
@@ -220,9 +225,10 @@ first_own_step (WordsSteps *self, const ZifuStep *step)
     return;
   /* Translators: the share of the cost that is mine before anything else in care elsewhere; {1} is a cost, {2} 10%, {3} an amount */
   char *formula = zifu_words_fill_take ("{1} " WORDS_MINUS " {2}", zifu_words_list (self->rest), zifu_words_list (step->result), NULL);
-  ZifuStepWords *words =
-    zifu_words_add_step (self, zifu_words_fill_take (_ ("Take off the first own share of care elsewhere, {1}"), zifu_words_ratio (step->ratio), NULL),
-                         formula);
+  ZifuStepWords *words = zifu_words_add_step (self,
+                                              zifu_words_fill_take (_ ("Take off the first own share of care elsewhere, {1}"),
+                                                                    zifu_words_ratio (step->ratio), NULL),
+                                              formula);
 
   self->rest -= step->result;
   zifu_words_set_figure (words, self->rest, C_ ("role", "left"));
@@ -246,8 +252,8 @@ static void
 person_step (WordsSteps *self, const ZifuStep *step)
 {
   char *formula = step->used > 0
-                    ? zifu_words_fill_take ("{1} " WORDS_MINUS " {2}", zifu_words_list (step->input), zifu_words_list (step->used), NULL)
-                    : NULL;
+                      ? zifu_words_fill_take ("{1} " WORDS_MINUS " {2}", zifu_words_list (step->input), zifu_words_list (step->used), NULL)
+                      : NULL;
   ZifuStepWords *words = zifu_words_add_step (self, g_strdup (step->used > 0 ? _ ("The rest is mine") : _ ("Everything is mine")), formula);
 
   /* Translators: under the figure of a step: I pay it */
@@ -263,18 +269,20 @@ account_formula (const ZifuSettlement *settlement, const ZifuStep *step, const W
 
   if (borne->closed == 0)
     return suffices
-             /* Translators: {1} is the balance of the account */
-             ? zifu_words_fill_take (_ ("Balance {1} suffices"), zifu_words_list (step->before), NULL)
-             : zifu_words_fill_take (_ ("Balance {1} does not suffice"), zifu_words_list (step->before), NULL);
+               /* Translators: {1} is the balance of the account */
+               ? zifu_words_fill_take (_ ("Balance {1} suffices"), zifu_words_list (step->before), NULL)
+               : zifu_words_fill_take (_ ("Balance {1} does not suffice"), zifu_words_list (step->before), NULL);
   if (borne->closed_out && suffices)
     /* Translators: {1} is what I have to pay, {2} the part that the account may not pay */
-    return zifu_words_fill_take (_ ("{1} − {2} out of catalogue; balance suffices"), zifu_words_list (mine), zifu_words_list (borne->closed), NULL);
+    return zifu_words_fill_take (_ ("{1} − {2} out of catalogue; balance suffices"), zifu_words_list (mine),
+                                 zifu_words_list (borne->closed), NULL);
   if (borne->closed_out)
     /* Translators: {1} is what I have to pay, {2} the part that the account may not pay, {3} the balance */
     return zifu_words_fill_take (_ ("{1} − {2} out of catalogue; balance {3} does not suffice"), zifu_words_list (mine),
                                  zifu_words_list (borne->closed), zifu_words_list (step->before), NULL);
   if (suffices)
-    return zifu_words_fill_take (_ ("{1} − {2} that it may not pay; balance suffices"), zifu_words_list (mine), zifu_words_list (borne->closed), NULL);
+    return zifu_words_fill_take (_ ("{1} − {2} that it may not pay; balance suffices"), zifu_words_list (mine),
+                                 zifu_words_list (borne->closed), NULL);
   return zifu_words_fill_take (_ ("{1} − {2} that it may not pay; balance {3} does not suffice"), zifu_words_list (mine),
                                zifu_words_list (borne->closed), zifu_words_list (step->before), NULL);
 }
@@ -309,7 +317,7 @@ mutual_step (WordsSteps *self, const ZifuStep *step)
   if (step->result <= 0)
     return;
   ZifuStepWords *words =
-    zifu_words_add_step (self, g_strdup (_ ("Family account pays")), zifu_words_is_name (step->name) ? g_strdup (step->name) : NULL);
+      zifu_words_add_step (self, g_strdup (_ ("Family account pays")), zifu_words_is_name (step->name) ? g_strdup (step->name) : NULL);
 
   /* Translators: under the figure of a step: the account of a relative pays it */
   zifu_words_set_figure (words, step->result, C_ ("role", "family"));

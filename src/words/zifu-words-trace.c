@@ -182,7 +182,8 @@ static gboolean
 has_benefits (const ZifuSettlement *settlement)
 {
   return settlement->in_scope == 0 || settlement->lines->len > 0 || settlement->claims->len > 0 ||
-         zifu_words_find_step (settlement, ZIFU_STEP_LAYER, NULL) != NULL || zifu_words_find_step (settlement, ZIFU_STEP_FIXED, NULL) != NULL;
+         zifu_words_find_step (settlement, ZIFU_STEP_LAYER, NULL) != NULL ||
+         zifu_words_find_step (settlement, ZIFU_STEP_FIXED, NULL) != NULL;
 }
 
 /**
@@ -238,7 +239,8 @@ zifu_words_gate_step (const ZifuStep *step)
   if (known != NULL && known != stated)
     return g_strdup (known);
   if (rule == NULL)
-    return g_strdup (zifu_rational_sign (step->ratio) == 0 ? _ ("Coverage is suspended on this day.") : _ ("Coverage is in a waiting period on this day."));
+    return g_strdup (zifu_rational_sign (step->ratio) == 0 ? _ ("Coverage is suspended on this day.")
+                                                           : _ ("Coverage is in a waiting period on this day."));
   if (zifu_words_text (&rule->title) != NULL)
     return g_strdup (zifu_words_text (&rule->title));
   char *conditions = zifu_words_conditions (rule);

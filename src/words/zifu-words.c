@@ -8,9 +8,9 @@
 
 /* The names are looked up one by one, so that a language may decline or count its months as it likes. */
 static const char *const month_names[] = {
-  NC_ ("month", "January"), NC_ ("month", "February"), NC_ ("month", "March"),     NC_ ("month", "April"),
-  NC_ ("month", "May"),     NC_ ("month", "June"),     NC_ ("month", "July"),      NC_ ("month", "August"),
-  NC_ ("month", "September"), NC_ ("month", "October"), NC_ ("month", "November"), NC_ ("month", "December"),
+  NC_ ("month", "January"),   NC_ ("month", "February"), NC_ ("month", "March"),    NC_ ("month", "April"),
+  NC_ ("month", "May"),       NC_ ("month", "June"),     NC_ ("month", "July"),     NC_ ("month", "August"),
+  NC_ ("month", "September"), NC_ ("month", "October"),  NC_ ("month", "November"), NC_ ("month", "December"),
 };
 
 static const char *const short_month_names[] = {
@@ -274,8 +274,8 @@ zifu_words_date (ZifuDate date, ZifuDateStyle style)
     return zifu_words_fill (C_ ("day inside a month", "{1}"), d, NULL);
   if (style == ZIFU_DATE_STYLE_SHORT)
     /* Translators: a day inside a month; {1} is the short name of the month, {2} the day */
-    return zifu_words_fill (C_ ("day inside a month", "{2} {1}"), g_dpgettext2 (GETTEXT_PACKAGE, "month, short", short_month_names[month - 1]), d,
-                            NULL);
+    return zifu_words_fill (C_ ("day inside a month", "{2} {1}"),
+                            g_dpgettext2 (GETTEXT_PACKAGE, "month, short", short_month_names[month - 1]), d, NULL);
 
   const char *name = g_dpgettext2 (GETTEXT_PACKAGE, "month", month_names[month - 1]);
   if (style == ZIFU_DATE_STYLE_DAY)

@@ -85,7 +85,8 @@ test_employee (void)
   g_assert_cmpint (find (zh, "R01")->bill, ==, 500000);
   g_assert_cmpstr (find (zh, "R02")->answer, ==, "一样报。你现在门诊再付 337.70 就过起付线。");
   g_assert_cmpstr (find (zh, "R02")->in_your_case, ==, "账单 5,000.00：不管余额多少，基金都付 3,263.61");
-  g_assert_cmpstr (find (zh, "R09")->in_your_case, ==, "你自己的钱：3,286.40。账单 5,000.00，基金付 3,263.61，其中没有一分钱出自你的余额。");
+  g_assert_cmpstr (find (zh, "R09")->in_your_case, ==,
+                   "你自己的钱：3,286.40。账单 5,000.00，基金付 3,263.61，其中没有一分钱出自你的余额。");
   g_assert_cmpstr (find (zh, "R19")->answer, ==, "不能。只有缴费划入、转移、退费和利息会进账。");
   g_assert_cmpstr (find (zh, "R19")->in_your_case, ==, "每月划入 240.00。");
 
@@ -185,14 +186,24 @@ test_refused (void)
 static void
 test_search (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *text, *row;
   } hits[] = {
-    { "充值", "R19" },         { "我能往卡里充钱吗", "R19" }, { "top up", "R19" },     { "Can I TOP UP my card?", "R19" },
-    { "余额不够", "R01" },     { "balance too low", "R01" },  { "没钱还报销吗", "R02" }, { "药店", "R04" },
-    { "两个钱包", "R09" },     { "pooled fund", "R09" },      { "", "R01" },
+    { "充值", "R19" },
+    { "我能往卡里充钱吗", "R19" },
+    { "top up", "R19" },
+    { "Can I TOP UP my card?", "R19" },
+    { "余额不够", "R01" },
+    { "balance too low", "R01" },
+    { "没钱还报销吗", "R02" },
+    { "药店", "R04" },
+    { "两个钱包", "R09" },
+    { "pooled fund", "R09" },
+    { "", "R01" },
   };
-  static const struct {
+  static const struct
+  {
     const char *text, *row;
   } misses[] = { { "充值", "R01" }, { "pregnancy", "R19" }, { "top up wallet elsewhere", "R19" }, { "生育津贴", "R02" } };
   g_autoptr (ZifuPack) pack = beijing_new ();

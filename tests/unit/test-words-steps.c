@@ -4,29 +4,31 @@
 #include "words-support.h"
 
 /* Beijing, employee: the visits of the pictures. */
-#define CLINIC                                                                                                                                  \
-  "{'id': 'clinic', 'source': 'made here', 'rows': ['R10'], 'policy': '110000',"                                                                \
-  " 'person': {'insurance': '310', 'status': 'active', 'account': {'balance': '%s'}, 'counters': {'op_ded': '1462.30'}},"                       \
-  " 'visit': {'date': '2026-11-24', 'care': 'outpatient', 'class': '3', 'place': 'city',"                                                       \
+#define CLINIC                                                                                                                             \
+  "{'id': 'clinic', 'source': 'made here', 'rows': ['R10'], 'policy': '110000',"                                                           \
+  " 'person': {'insurance': '310', 'status': 'active', 'account': {'balance': '%s'}, 'counters': {'op_ded': '1462.30'}},"                  \
+  " 'visit': {'date': '2026-11-24', 'care': 'outpatient', 'class': '3', 'place': 'city',"                                                  \
   "  'bill': {'total': '1200.00', 'out': '80.00', 'prior': '62.00'}%s}, 'expect': {}}"
 
-#define STAY                                                                                                                                    \
-  "{'id': 'stay', 'source': 'made here', 'rows': ['R11'], 'policy': '110000',"                                                                  \
-  " 'person': {'insurance': '310', 'status': 'active', 'account': {'balance': '3286.40'},"                                                      \
-  "  'mutual_aid': [{'id': '陈志远', 'balance': '9000.00', 'quota': '1500.00'}],"                                                               \
-  "  'counters': {'stays': '1', 'pool_fund': '12920.00', 'pool_and_large': '12920.00'}},"                                                       \
-  " 'visit': {'date': '2026-11-24', 'care': 'inpatient', 'class': '3', 'place': 'city',"                                                        \
+#define STAY                                                                                                                               \
+  "{'id': 'stay', 'source': 'made here', 'rows': ['R11'], 'policy': '110000',"                                                             \
+  " 'person': {'insurance': '310', 'status': 'active', 'account': {'balance': '3286.40'},"                                                 \
+  "  'mutual_aid': [{'id': '陈志远', 'balance': '9000.00', 'quota': '1500.00'}],"                                                       \
+  "  'counters': {'stays': '1', 'pool_fund': '12920.00', 'pool_and_large': '12920.00'}},"                                                  \
+  " 'visit': {'date': '2026-11-24', 'care': 'inpatient', 'class': '3', 'place': 'city',"                                                   \
   "  'bill': {'total': '168000.00', 'out': '6000.00', 'prior': '4000.00'}}, 'expect': {}}"
 
 /* A tiny region: {1} more rules, {2} the person, {3} more of the visit, {4} the bill. */
-#define TINY                                                                                                                                    \
-  "{'id': 'tiny', 'source': 'made here', 'rows': ['R10'], 'policy': {'pack': 'tiny', 'title': 'Tiny',"                                          \
-  " 'sources': [{'id': 's', 'title': 'Notice'}], 'rules': ["                                                                                    \
-  "  {'id': 'share', 'kind': 'share', 'valid_from': '2020-01-01', 'sources': ['s'], 'confidence': '2S', 'bands': [%s]}%s]},"                    \
+#define TINY                                                                                                                               \
+  "{'id': 'tiny', 'source': 'made here', 'rows': ['R10'], 'policy': {'pack': 'tiny', 'title': 'Tiny',"                                     \
+  " 'sources': [{'id': 's', 'title': 'Notice'}], 'rules': ["                                                                               \
+  "  {'id': 'share', 'kind': 'share', 'valid_from': '2020-01-01', 'sources': ['s'], 'confidence': '2S', 'bands': [%s]}%s]},"               \
   " 'person': {%s}, 'visit': {'date': '2025-03-01', 'care': 'outpatient'%s, 'bill': {'total': '%s'}}, 'expect': {}}"
+#define GATE ", {'id': 'g', 'kind': 'gate', 'valid_from': '2020-01-01',"
 #define HALF "{'upto': null, 'pay': [{'payer': 'hifp', 'ratio': '0.5'}]}"
 
-typedef struct {
+typedef struct
+{
   const char *title, *formula, *amount, *role;
 } Row;
 
@@ -177,11 +179,10 @@ check_gate (const char *rule, const char *person, const char *visit, const char 
 static void
 test_gates (void)
 {
-  static const char shut[] = ", {'id': 'g', 'kind': 'gate', 'valid_from': '2020-01-01', 'fund': '0', 'reason': 'not-chosen', 'when': {'chosen': false}}";
-  static const char both[] = ", {'id': 'g', 'kind': 'gate', 'valid_from': '2020-01-01', 'fund': '0', 'account': false, 'reason': 'not-designated'}";
-  static const char claim[] = ", {'id': 'g', 'kind': 'gate', 'valid_from': '2020-01-01', 'payout': 'claim', 'reason': 'not-connected'}";
-  static const char half[] = ", {'id': 'g', 'kind': 'gate', 'valid_from': '2020-01-01', 'fund': '0.5', 'reason': 'half of it',"
-                             " 'title': {'zh': '等待期。', 'en': 'Waiting period.'}}";
+  static const char shut[] = GATE " 'fund': '0', 'reason': 'not-chosen', 'when': {'chosen': false}}";
+  static const char both[] = GATE " 'fund': '0', 'account': false, 'reason': 'not-designated'}";
+  static const char claim[] = GATE " 'payout': 'claim', 'reason': 'not-connected'}";
+  static const char half[] = GATE " 'fund': '0.5', 'reason': 'half of it', 'title': {'zh': '等待期。', 'en': 'Waiting period.'}}";
 
   speak ("zh_CN");
   check_gate ("", "", "", NULL);
@@ -192,8 +193,9 @@ test_gates (void)
   check_gate (half, "", "", "等待期。只付待遇的 50%。");
   check_gate ("", "'coverage_share': '0'", "", "这一天待遇暂停。这次基金不付；账户里的钱照常能用。");
   speak ("en");
-  check_gate (shut, "", ", 'chosen': false",
-              "This is not an institution that was chosen beforehand. The funds pay nothing this time; the money in the account stays usable.");
+  check_gate (
+      shut, "", ", 'chosen': false",
+      "This is not an institution that was chosen beforehand. The funds pay nothing this time; the money in the account stays usable.");
 
   g_autofree char *text = g_strdup_printf (TINY, HALF, claim, "", "", "100.00");
   g_autoptr (GPtrArray) settlements = settle_text (text);
@@ -209,7 +211,8 @@ test_gates (void)
 static void
 test_rounding (void)
 {
-  static const char bands[] = "{'upto': '0.01', 'pay': [{'payer': 'hifp', 'ratio': '0.5'}]}, {'upto': '0.02', 'pay': [{'payer': 'hifp', 'ratio': '0.4'}]},"
+  static const char bands[] = "{'upto': '0.01', 'pay': [{'payer': 'hifp', 'ratio': '0.5'}]},"
+                              " {'upto': '0.02', 'pay': [{'payer': 'hifp', 'ratio': '0.4'}]},"
                               " {'upto': null, 'pay': [{'payer': 'hifp', 'ratio': '0.5'}]}";
   g_autofree char *text = g_strdup_printf (TINY, bands, "", "", "", "0.05");
   g_autoptr (GPtrArray) settlements = settle_text (text);
@@ -227,8 +230,9 @@ test_rounding (void)
 static void
 test_unverified (void)
 {
-  g_autofree char *text = g_strdup_printf (TINY, HALF, ", {'id': 'ded', 'kind': 'deductible', 'valid_from': '2020-01-01', 'confirmed_to': '2024-12-31',"
-                                                       " 'amount': '10.00', 'sources': ['s'], 'confidence': '1S'}", "", "", "100.00");
+  static const char rule[] = ", {'id': 'ded', 'kind': 'deductible', 'valid_from': '2020-01-01', 'confirmed_to': '2024-12-31',"
+                             " 'amount': '10.00', 'sources': ['s'], 'confidence': '1S'}";
+  g_autofree char *text = g_strdup_printf (TINY, HALF, rule, "", "", "100.00");
   g_autoptr (GPtrArray) settlements = settle_text (text);
   const ZifuSettlement *s = g_ptr_array_index (settlements, 0);
 

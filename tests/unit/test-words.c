@@ -4,10 +4,11 @@
 static void
 test_money (void)
 {
-  static const struct {
-    ZifuMoney      amount;
+  static const struct
+  {
+    ZifuMoney amount;
     ZifuMoneyStyle style;
-    const char    *en, *zh;
+    const char *en, *zh;
   } rows[] = {
     { 0, ZIFU_MONEY_STYLE_LIST, "0.00", NULL },
     { 5, ZIFU_MONEY_STYLE_LIST, "0.05", NULL },
@@ -39,10 +40,11 @@ test_money (void)
 static void
 test_ratio (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *ratio, *text;
-  } rows[] = { { "0.7", "70%" },   { "0.955", "95.5%" },  { "1/3", "33.33%" }, { "2/3", "66.67%" },  { "1", "100%" },
-               { "0", "0%" },      { "0.0005", "0.05%" }, { "1.5", "150%" },   { "0.9999", "99.99%" }, { "0.99999", "100%" } };
+  } rows[] = { { "0.7", "70%" }, { "0.955", "95.5%" },  { "1/3", "33.33%" }, { "2/3", "66.67%" },    { "1", "100%" },
+               { "0", "0%" },    { "0.0005", "0.05%" }, { "1.5", "150%" },   { "0.9999", "99.99%" }, { "0.99999", "100%" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -56,9 +58,10 @@ test_ratio (void)
 static void
 test_days (void)
 {
-  static const struct {
+  static const struct
+  {
     ZifuDateStyle style;
-    const char   *en, *zh;
+    const char *en, *zh;
   } rows[] = {
     { ZIFU_DATE_STYLE_LONG, "24 November 2026", "2026年11月24日" },
     { ZIFU_DATE_STYLE_DAY, "24 November", "11月24日" },
@@ -170,10 +173,15 @@ test_names (void)
 static void
 test_confidence (void)
 {
-  static const struct {
+  static const struct
+  {
     const char *mark, *zh;
-  } rows[] = { { "2S", "两个来源一致" },           { "1S-off", "一个来源，引用了官方原文" },          { "1S", "只有一个非官方来源" },
-               { "1S-weak", "只有一个非官方来源" }, { "R", "仅凭记忆，没有找到来源" }, { "decided", "我们对规则的理解，不是规则里的数字" },
+  } rows[] = { { "2S", "两个来源一致" },
+               { "1S-off", "一个来源，引用了官方原文" },
+               { "1S", "只有一个非官方来源" },
+               { "1S-weak", "只有一个非官方来源" },
+               { "R", "仅凭记忆，没有找到来源" },
+               { "decided", "我们对规则的理解，不是规则里的数字" },
                { NULL, "这个数字没有官方原文或两个来源印证" } };
 
   speak ("zh_CN");
@@ -191,16 +199,16 @@ static void
 test_rule (void)
 {
   static const char conditions[] =
-    "{'id': 't', 'source': 'made here', 'rows': ['R10'], 'policy': {'pack': 't', 'title': 'T',"
-    " 'sources': [{'id': 's', 'title': {'zh': '通知', 'en': 'Notice'}, 'number': '1号', 'issuer': '某局', 'date': '2024-01-02',"
-    "  'url': 'https://www.gov.cn/x'}],"
-    " 'rules': [{'id': 'share', 'kind': 'share', 'benefit': 'outpatient', 'valid_from': '2023-01-01', 'valid_to': '2026-12-31',"
-    "  'clause': '7', 'sources': ['s'], 'confidence': '2S',"
-    "  'when': {'status': ['active', 'flexible'], 'class': {'not': 'community'}, 'age': {'min': 60, 'max': 69}, 'chosen': {'not': false},"
-    "           'sex': {'known': true}},"
-    "  'bands': [{'upto': null, 'pay': [{'payer': 'hifp', 'ratio': '0.7'}]}]}]},"
-    " 'person': {'status': 'active', 'age': 61, 'sex': '1'}, 'visit': {'date': '2025-03-01', 'care': 'outpatient', 'class': '3',"
-    "  'bill': {'total': '100.00'}}, 'expect': {}}";
+      "{'id': 't', 'source': 'made here', 'rows': ['R10'], 'policy': {'pack': 't', 'title': 'T',"
+      " 'sources': [{'id': 's', 'title': {'zh': '通知', 'en': 'Notice'}, 'number': '1号', 'issuer': '某局', 'date': '2024-01-02',"
+      "  'url': 'https://www.gov.cn/x'}],"
+      " 'rules': [{'id': 'share', 'kind': 'share', 'benefit': 'outpatient', 'valid_from': '2023-01-01', 'valid_to': '2026-12-31',"
+      "  'clause': '7', 'sources': ['s'], 'confidence': '2S',"
+      "  'when': {'status': ['active', 'flexible'], 'class': {'not': 'community'}, 'age': {'min': 60, 'max': 69}, 'chosen': {'not': false},"
+      "           'sex': {'known': true}},"
+      "  'bands': [{'upto': null, 'pay': [{'payer': 'hifp', 'ratio': '0.7'}]}]}]},"
+      " 'person': {'status': 'active', 'age': 61, 'sex': '1'}, 'visit': {'date': '2025-03-01', 'care': 'outpatient', 'class': '3',"
+      "  'bill': {'total': '100.00'}}, 'expect': {}}";
 
   speak ("en");
   g_autoptr (GPtrArray) settlements = settle_text (conditions);
