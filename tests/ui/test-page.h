@@ -7,6 +7,7 @@
 
 #include "zifu-sample.h"
 #include "zifu-session.h"
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 /*
@@ -182,7 +183,7 @@ test_page_init (int *argc, char ***argv)
   zifu_words_init (g_getenv ("ZIFU_LOCALE_DIR"));
   gtk_test_init (argc, argv, NULL);
   g_set_prgname ("zifu-test");
-  zifu_widgets_init ();
+  zifu_ui_register ();
   adw_init ();
   zifu_widgets_use_style (gdk_display_get_default ());
 }
