@@ -173,9 +173,10 @@ show_recent (ZifuAccountPage *self, const ZifuAccountFacts *facts)
       const ZifuMember *relative = entry->relative_id != 0 ? find_member (facts, entry->relative_id) : NULL;
       g_autofree char *relative_title = relative != NULL ? zifu_member_dup_title (relative) : NULL;
       g_autofree char *title = zifu_entry_dup_title (entry, relative_title);
-      g_autofree char *detail = zifu_entry_dup_detail (entry, 0);
+      g_autofree char *detail = zifu_entry_dup_detail (entry, 0, TRUE);
+      gboolean cash = zifu_entry_is_cash_only (entry);
       ZifuMoneyStyle style = entry->amount != 0 ? ZIFU_MONEY_STYLE_SIGNED : ZIFU_MONEY_STYLE_LIST;
-      GtkWidget *amount = zifu_amount_label_new (title, entry->amount, style);
+      GtkWidget *amount = zifu_amount_label_new (cash ? _("in cash") : title, cash ? entry->person_paid : entry->amount, style);
       GtkWidget *row = zifu_ui_link_row (title, detail, zifu_entry_kind_icon (entry->kind), amount);
 
       gtk_widget_add_css_class (amount, "heading");

@@ -190,17 +190,18 @@ add_refund_part (ZifuDate original_date, GPtrArray *parts)
  * zifu_entry_dup_detail:
  * @entry: an entry
  * @original_date: day of the entry that this one reverses; 0 = not known or none
+ * @with_month: whether the month must be told, because no heading above the row does
  *
  * Returns: (transfer full): the second line of a row: day, kind and what else matters, divided by middle dots
  */
 char *
-zifu_entry_dup_detail (const ZifuEntry *entry, ZifuDate original_date)
+zifu_entry_dup_detail (const ZifuEntry *entry, ZifuDate original_date, gboolean with_month)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   g_return_val_if_fail (entry != NULL, NULL);
 
-  g_ptr_array_add (parts, zifu_words_date (entry->date, ZIFU_DATE_STYLE_SHORT));
+  g_ptr_array_add (parts, zifu_words_date (entry->date, with_month ? ZIFU_DATE_STYLE_DAY : ZIFU_DATE_STYLE_SHORT));
 
   switch (entry->kind)
     {
@@ -234,12 +235,25 @@ zifu_entry_dup_detail (const ZifuEntry *entry, ZifuDate original_date)
 
   if (entry->reversed_by != 0)
     g_ptr_array_add (parts, g_strdup (_("refunded")));
-  if (entry->provenance == ZIFU_PROVENANCE_SAMPLE)
-    g_ptr_array_add (parts, g_strdup (zifu_provenance_name (entry->provenance)));
-
   g_ptr_array_add (parts, NULL);
 
   return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+/**
+ * zifu_entry_is_cash_only:
+ * @entry: an entry
+ *
+ * Such a row shows what the person paid instead of a change of 0.00.
+ *
+ * Returns: whether the person paid something and the account was not touched
+ */
+gboolean
+zifu_entry_is_cash_only (const ZifuEntry *entry)
+{
+  g_return_val_if_fail (entry != NULL, FALSE);
+
+  return entry->amount == 0 && entry->person_paid > 0;
 }
 
 /**
@@ -261,6 +275,12 @@ zifu_entry_dup_accessible (const ZifuEntry *entry, const char *relative)
 
   title = zifu_entry_dup_title (entry, relative);
   day = zifu_words_date (entry->date, ZIFU_DATE_STYLE_LONG);
+  if (zifu_entry_is_cash_only (entry))
+    {
+      amount = zifu_words_money (entry->person_paid, ZIFU_MONEY_STYLE_SPOKEN);
+      /* Translators: a row of the history for a screen reader: title, kind, day, amount. */
+      return zifu_words_fill (_("{1}, {2}, {3}, {4} paid in cash"), title, zifu_entry_kind_name (entry->kind), day, amount, NULL);
+    }
   amount = zifu_words_money (entry->amount, ZIFU_MONEY_STYLE_SPOKEN);
   balance = zifu_words_money (entry->balance, ZIFU_MONEY_STYLE_SPOKEN);
 

@@ -10,7 +10,8 @@ const char *zifu_entry_kind_icon (ZifuEntryKind kind);
 const char *zifu_entry_kind_name (ZifuEntryKind kind);
 const char *zifu_entry_kind_filter (ZifuEntryKind kind);
 char       *zifu_entry_dup_title (const ZifuEntry *entry, const char *relative);
-char       *zifu_entry_dup_detail (const ZifuEntry *entry, ZifuDate original_date);
+char       *zifu_entry_dup_detail (const ZifuEntry *entry, ZifuDate original_date, gboolean with_month);
+gboolean    zifu_entry_is_cash_only (const ZifuEntry *entry);
 char       *zifu_entry_dup_accessible (const ZifuEntry *entry, const char *relative);
 char       *zifu_credit_dup_formula (ZifuMoney base, ZifuMoney amount);
 

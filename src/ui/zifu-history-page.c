@@ -496,7 +496,9 @@ zifu_history_page_set_narrow (ZifuHistoryPage *self, gboolean narrow)
 
   self->narrow = !!narrow;
   place_view (self);
-  if (!self->narrow)
+  if (self->narrow)
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  else
     set_page (self, "list");
   show_list_state (self);
   choose_first (self);

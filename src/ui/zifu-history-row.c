@@ -15,12 +15,14 @@ struct _ZifuHistoryRow
 
   GtkWidget *header;
   GtkLabel  *month;
+  GtkWidget *sums;
   GtkLabel  *income;
   GtkLabel  *outlay;
   GtkWidget *card;
   GtkImage  *icon;
   GtkLabel  *title;
   GtkLabel  *detail;
+  GtkWidget *sample;
   GtkLabel  *amount;
   GtkLabel  *balance;
 };
@@ -55,8 +57,19 @@ show_header (ZifuHistoryRow *self, const ZifuEntry *entry)
   out = g_strdup_printf (_("Out %s"), out_text);
 
   gtk_label_set_text (self->month, month);
+  gtk_widget_set_visible (self->sums, income != 0 || outlay != 0);
   gtk_label_set_text (self->income, in);
   gtk_label_set_text (self->outlay, out);
+}
+
+static void
+show_cash (ZifuHistoryRow *self, const ZifuEntry *entry)
+{
+  g_autofree char *amount = zifu_words_money (entry->person_paid, ZIFU_MONEY_STYLE_LIST);
+
+  gtk_label_set_text (self->amount, amount);
+  /* Translators: beside an amount that did not come from the account. */
+  gtk_label_set_text (self->balance, _("in cash"));
 }
 
 static void
@@ -78,7 +91,7 @@ show_item (ZifuHistoryRow *self)
   const char *relative = zifu_history_item_get_relative (self->item);
   gboolean first = zifu_history_item_get_first (self->item);
   g_autofree char *title = zifu_entry_dup_title (entry, relative);
-  g_autofree char *detail = zifu_entry_dup_detail (entry, zifu_history_item_get_original_date (self->item));
+  g_autofree char *detail = zifu_entry_dup_detail (entry, zifu_history_item_get_original_date (self->item), FALSE);
   g_autofree char *spoken = zifu_entry_dup_accessible (entry, relative);
 
   gtk_widget_set_visible (self->header, first);
@@ -90,7 +103,11 @@ show_item (ZifuHistoryRow *self)
   gtk_image_set_from_icon_name (self->icon, zifu_entry_kind_icon (entry->kind));
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->detail, detail);
-  show_figures (self, entry);
+  gtk_widget_set_visible (self->sample, entry->provenance == ZIFU_PROVENANCE_SAMPLE);
+  if (zifu_entry_is_cash_only (entry))
+    show_cash (self, entry);
+  else
+    show_figures (self, entry);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -124,12 +141,14 @@ zifu_history_row_class_init (ZifuHistoryRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-history-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, header);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, month);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, sums);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, income);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, outlay);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, card);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, icon);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, title);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, detail);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, sample);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, amount);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, balance);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -64,6 +64,26 @@ dup_period (const ZifuSettlementRecord *record)
   return zifu_words_fill (_("{2} – {3}"), begin_long, begin_day, end_long, end_day, NULL);
 }
 
+/* A relative paid from this account: what it gave is mine, the bill is not. */
+static void
+show_relative_head (ZifuSettlementView *self, ZifuHistoryItem *item, const ZifuSettlementRecord *record)
+{
+  const ZifuEntry *entry = zifu_history_item_get_entry (item);
+  const char *relative = zifu_history_item_get_relative (item);
+  g_autofree char *title = zifu_entry_dup_title (entry, relative);
+  g_autofree char *when = zifu_words_date (entry->date, ZIFU_DATE_STYLE_LONG);
+  g_autofree char *total = zifu_words_money (record->total, ZIFU_MONEY_STYLE_LIST);
+  g_autofree char *fund = zifu_words_money (record->fund_sum, ZIFU_MONEY_STYLE_LIST);
+  /* Translators: {1} is the whole bill of a relative, {2} what the funds paid of it. */
+  g_autofree char *of_bill = zifu_words_fill (_("The relative's bill was {1}; the funds paid {2}. Who paid it:"), total, fund, NULL);
+
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->when, when);
+  gtk_label_set_text (self->what, _("My account gave"));
+  gtk_label_set_text (self->of_bill, of_bill);
+  zifu_amount_label_set (self->amount, _("My account gave"), -entry->amount, ZIFU_MONEY_STYLE_SYMBOL);
+}
+
 static void
 show_settlement_head (ZifuSettlementView *self, const ZifuEntry *entry, const ZifuSettlementRecord *record)
 {
@@ -125,11 +145,15 @@ show_bill (ZifuSettlementView *self, const ZifuSettlementRecord *record)
 }
 
 static void
-show_settlement (ZifuSettlementView *self, const ZifuEntry *entry, const ZifuSettlementRecord *record)
+show_settlement (ZifuSettlementView *self, ZifuHistoryItem *item, const ZifuSettlementRecord *record)
 {
   g_autoptr (GPtrArray) shares = zifu_settlement_record_shares (record);
+  const ZifuEntry *entry = zifu_history_item_get_entry (item);
 
-  show_settlement_head (self, entry, record);
+  if (entry->kind == ZIFU_ENTRY_FAMILY)
+    show_relative_head (self, item, record);
+  else
+    show_settlement_head (self, entry, record);
   zifu_pay_bar_set_shares (self->bar, shares);
   zifu_pay_legend_set_shares (self->legend, shares);
   show_bill (self, record);
@@ -276,7 +300,7 @@ zifu_settlement_view_set_item (ZifuSettlementView *self, ZifuLedger *ledger, Zif
   gtk_widget_set_visible (GTK_WIDGET (self->legend), record != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->bill), record != NULL);
   if (record != NULL)
-    show_settlement (self, entry, record);
+    show_settlement (self, item, record);
   else
     show_plain_head (self, item);
   show_entry_rows (self, item);

@@ -50,6 +50,9 @@ dup_state (const ZifuAccountFacts *facts)
     case ZIFU_CONTRIBUTION_NOT_DUE:
       return g_strdup (_("Retired, no contributions due"));
     case ZIFU_CONTRIBUTION_PAID:
+      if (g_strcmp0 (facts->member->insurance, "390") == 0)
+        /* Translators: %d is a year: residents pay once for the whole of it. */
+        return g_strdup_printf (_("%d is paid"), now / 12);
       /* Translators: {1} is a month. */
       return zifu_words_fill (_("{1} is paid"), this_month, NULL);
     case ZIFU_CONTRIBUTION_LATE:
