@@ -238,28 +238,32 @@ static const struct {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);
 
+/* What a file says about itself. */
+typedef struct {
+  gint64 version, application_id, n_tables;
+} Identity;
+
+/* Read at one moment: another program may be creating the file while this one looks. */
 static gboolean
-read_version (ZifuLedger *self, gint64 *version, GError **error)
+read_identity (ZifuLedger *self, Identity *identity, GError **error)
 {
-  return _zifu_ledger_get_int (self, version, error, "PRAGMA user_version", "");
+  gboolean success;
+
+  if (!_zifu_ledger_exec (self, "BEGIN", error))
+    return FALSE;
+
+  success = _zifu_ledger_get_int (self, &identity->version, error, "PRAGMA user_version", "") &&
+            _zifu_ledger_get_int (self, &identity->application_id, error, "PRAGMA application_id", "") &&
+            _zifu_ledger_get_int (self, &identity->n_tables, error, "SELECT COUNT (*) FROM sqlite_schema", "");
+  return _zifu_ledger_exec (self, "ROLLBACK", success ? error : NULL) && success;
 }
 
 /* A file of somebody else must not be taken for an empty one. */
 static gboolean
-check_owner (ZifuLedger *self, gint64 version, GError **error)
+is_ours (const Identity *identity)
 {
-  gint64 application_id, n_tables;
-
-  if (!_zifu_ledger_get_int (self, &application_id, error, "PRAGMA application_id", "") ||
-      !_zifu_ledger_get_int (self, &n_tables, error, "SELECT COUNT(*) FROM sqlite_schema", ""))
-    return FALSE;
-
-  if (application_id == ZIFU_LEDGER_APPLICATION_ID || (application_id == 0 && version == 0 && n_tables == 0))
-    return TRUE;
-
-  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED,
-                       _("This file is a database, but not one with household data."));
-  return FALSE;
+  return identity->application_id == ZIFU_LEDGER_APPLICATION_ID ||
+         (identity->application_id == 0 && identity->version == 0 && identity->n_tables == 0);
 }
 
 static gboolean
@@ -274,7 +278,7 @@ run_step (ZifuLedger *self, guint i, GError **error)
     return FALSE;
 
   /* Another program may have done this step while this one waited for its turn. */
-  success = read_version (self, &version, error);
+  success = _zifu_ledger_get_int (self, &version, error, "PRAGMA user_version", "");
   if (success && version < steps[i].version)
     success = _zifu_ledger_exec (self, steps[i].sql, error) && _zifu_ledger_exec (self, pragma, error);
 
@@ -290,12 +294,18 @@ run_step (ZifuLedger *self, guint i, GError **error)
 gboolean
 _zifu_ledger_migrate (ZifuLedger *self, GError **error)
 {
-  gint64 version;
+  Identity identity;
 
-  if (!read_version (self, &version, error) || !check_owner (self, version, error))
+  if (!read_identity (self, &identity, error))
     return FALSE;
 
-  if (version > ZIFU_LEDGER_SCHEMA_VERSION)
+  if (!is_ours (&identity))
+    {
+      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED,
+                           _("This file is a database, but not one with household data."));
+      return FALSE;
+    }
+  if (identity.version > ZIFU_LEDGER_SCHEMA_VERSION)
     {
       g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NEWER,
                            _("The household data were written by a newer version of this program. Update it to open them."));
@@ -303,7 +313,7 @@ _zifu_ledger_migrate (ZifuLedger *self, GError **error)
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (version < steps[i].version && !run_step (self, i, error))
+    if (identity.version < steps[i].version && !run_step (self, i, error))
       return FALSE;
 
   self->version = ZIFU_LEDGER_SCHEMA_VERSION;
