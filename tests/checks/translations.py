@@ -66,21 +66,23 @@ def unquote(text):
 
 
 def entries(text):
-    """[(number of the line, flags, {keyword: text})] of a catalogue."""
-    out, entry, flags, key, first = [], {}, set(), None, 0
+    """[(number of the line, flags, {keyword: text})] of a catalogue; "comment" is what translators are told."""
+    out, entry, flags, key, first, told = [], {}, set(), None, 0, ""
     for number, line in enumerate(text.split("\n") + [""], 1):
         keyword = re.match(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+\"(.*)\"\s*$", line)
         if line.startswith("#~"):
             continue
         if (not line.strip() or (line.startswith("#") and entry)) and entry:
-            out.append((first, flags, entry))
-            entry, flags, key = {}, set(), None
-        if line.startswith("#,"):
+            out.append((first, flags, {**entry, "comment": told}))
+            entry, flags, key, told = {}, set(), None, ""
+        if line.startswith("#."):
+            told += line[2:]
+        elif line.startswith("#,"):
             flags = {f.strip() for f in line[2:].split(",")}
         elif keyword:
             if keyword.group(1) in entry:
-                out.append((first, flags, entry))
-                entry, flags = {}, set()
+                out.append((first, flags, {**entry, "comment": told}))
+                entry, flags, told = {}, set(), ""
             if not entry:
                 first = number
             key = keyword.group(1)
@@ -112,7 +114,9 @@ def catalogue(root, language, pot):
             other = entry.get("msgid_plural", entry["msgid"])
             also = sorted(PLACEHOLDER.findall(other) if "c-format" in flags else re.findall(r"\{\w+\}", other))
             got = sorted(re.sub(r"\d+\$", "", p) for p in (PLACEHOLDER.findall(text) if "c-format" in flags else re.findall(r"\{\w+\}", text)))
-            if got not in (want, also):
+            # A comment may offer more than the English text uses: another order, or a form without the year.
+            offered = set(re.findall(r"\{\w+\}", entry["comment"]))
+            if got not in (want, also) and not (got and offered > set(want) and set(got) <= offered):
                 problems.append(f"{path}:{number}: placeholders {want} became {got}")
             if language == "en" and text not in (entry["msgid"], other):
                 problems.append(f"{path}:{number}: the English text is the message itself, not {text!r}")
