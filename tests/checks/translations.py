@@ -100,11 +100,12 @@ def catalogue(root, language, pot):
     status, said = run(root, "msgfmt", "--check", "--statistics", "--output-file=/dev/null", path)
     if status != 0 or re.search(r"fuzzy|untranslated", said):
         problems += [f"{path}: {line}" for line in said.strip().split("\n")]
+    here = entries(common.read(root, path))
     if pot is not None:
-        status, said = run(root, "msgcmp", path, pot)
-        if status != 0:
-            problems += [f"{path}: {line}" for line in said.strip().split("\n")[:40]]
-    for number, flags, entry in entries(common.read(root, path)):
+        have = {(e.get("msgctxt"), e["msgid"]) for _, _, e in here}
+        problems += [f"{path}: not in the catalogue: {e['msgid']!r}" for _, _, e in entries(common.read("", pot))
+                     if (e.get("msgctxt"), e["msgid"]) not in have]
+    for number, flags, entry in here:
         if not entry.get("msgid"):
             continue
         for key, text in entry.items():
