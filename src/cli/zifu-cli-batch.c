@@ -98,6 +98,8 @@ run_lines (ZifuPackLibrary *library, FILE *stream, const char *file, gboolean ch
       g_autofree char *name = g_strdup_printf ("%s:%" G_GINT64_FORMAT, file, line);
       int one;
 
+      if (text[length - 1] == '\n')
+        length--;
       if (is_blank (text, length))
         continue;
       any = TRUE;

@@ -1,0 +1,306 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The command line program, run as people run it: what it prints, where, and how it ends.
+#   test-cli.sh ZIFU_CLI SOURCE_ROOT
+
+set -u
+cli=$1
+root=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config HOME=$work
+export ZIFU_POLICY_DIR=$root/data/policies
+unset LANG LC_MESSAGES
+n=0
+
+report() {   # TEXT: the last command decides
+  local status=$?
+  n=$((n + 1))
+  if [ $status -eq 0 ]; then
+    echo "ok $n - $1"
+  else
+    echo "not ok $n - $1"
+    echo "#   exit status $code"
+    sed 's/^/#   out: /' "$work/out" | head -n 5
+    sed 's/^/#   err: /' "$work/err" | head -n 5
+  fi
+}
+
+run() {
+  "$cli" "$@" >"$work/out" 2>"$work/err"
+  code=$?
+}
+
+# Bad input: exit status 2, nothing printed, one line that begins as all our messages do and holds the text.
+refused() {   # TEXT ARGUMENTS...
+  local text=$1
+  shift
+  run "$@"
+  [ $code -eq 2 ] && [ ! -s "$work/out" ] && [ "$(wc -l <"$work/err")" -eq 1 ] &&
+    grep -q '^zifu-cli: ' "$work/err" && grep -qF -- "$text" "$work/err"
+}
+
+printed() {   # TEXT STATUS
+  [ $code -eq "$2" ] && [ ! -s "$work/err" ] && grep -qF -- "$1" "$work/out"
+}
+
+make_case() {   # FILE SED-SCRIPT
+  sed "$2" >"$1" <<'END'
+{
+  "id": "stay", "source": "made here", "rows": ["R11"], "policy": "110000",
+  "person": {"insurance": "310", "status": "active", "account": {"balance": "100.00"}},
+  "visit": {"date": "2026-03-02", "care": "inpatient", "class": "3", "bill": {"total": "45000.00", "out": "0"}},
+  "expect": {"fund_pay_sumamt": "38145.00", "psn_part_amt": "6855.00", "psn_cash_pay": "6755.00"}
+}
+END
+}
+
+good=$work/good.json
+bad=$work/bad.json
+make_case "$good" ''
+
+# ---- results
+run settle --case "$good"
+printed '"fund_pay_sumamt": "38145.00"' 0
+report 'settle prints the result under the names of the platform (R11)'
+
+run settle "$good"
+printed '"psn_part_amt": "6855.00"' 0
+report 'settle takes the file without an option, too'
+
+"$cli" settle --case - <"$good" >"$work/out" 2>"$work/err"
+code=$?
+printed '"acct_pay": "100.00"' 0
+report 'settle reads the standard input'
+
+run settle --case "$good" --no-trace
+printed '"psn_cash_pay": "6755.00"' 0 && ! grep -q '"trace"' "$work/out"
+report 'settle leaves the steps out'
+
+run settle --case "$good" --check
+[ $code -eq 0 ] && [ ! -s "$work/out" ] && [ ! -s "$work/err" ]
+report '--check says nothing when all is as expected'
+
+make_case "$bad" 's/"38145.00"/"38145.01"/; s/"6755.00"/"1.00"/'
+run settle --check --case "$bad"
+printed 'stay /fund_pay_sumamt: expected "38145.01", got "38145.00"' 1 && grep -qF '/psn_cash_pay' "$work/out" &&
+  [ "$(wc -l <"$work/out")" -eq 2 ]
+report '--check names each difference and ends with 1'
+
+run settle --case "$good" --text --lang en
+printed '38,145.00' 0 && printed '6,855.00' 0
+report '--text tells people (English)'
+
+if [ -f "${ZIFU_LOCALE_DIR:-/nonexistent}/zh_CN/LC_MESSAGES/zifu.mo" ]; then
+  run settle --case "$good" --text --lang zh_CN
+  printed '38,145.00' 0 && LC_ALL=C.UTF-8 grep -q '基金' "$work/out"
+  report '--text tells people (Chinese)'
+  LC_ALL=C "$cli" settle --text --case "$good" --lang zh_CN >"$work/out" 2>"$work/err"
+  code=$?
+  LC_ALL=C.UTF-8 grep -q '基金' "$work/out"
+  report '--lang works in the plain C locale'
+  make_case "$bad" 's/"out"/"outs"/'
+  refused "bad.json#/visit/bill/outs：" settle --case "$bad" --lang zh_CN || refused "bad.json#/visit/bill/outs" settle --case "$bad" --lang zh_CN
+  report 'a message in Chinese keeps file and pointer'
+else
+  for text in '--text tells people (Chinese)' '--lang works in the plain C locale' 'a message in Chinese'; do
+    n=$((n + 1))
+    echo "ok $n - $text # SKIP no catalogue is compiled"
+  done
+fi
+
+# ---- bad input
+make_case "$bad" 's/"out": "0"/"outs": "0"/'
+refused "bad.json#/visit/bill/outs: unknown field 'outs'" settle --case "$bad"
+report 'an unknown field is refused'
+
+make_case "$bad" 's/"45000.00"/"45000.001"/'
+refused 'bad.json#/visit/bill/total' settle --case "$bad"
+report 'three decimals are refused'
+
+make_case "$bad" 's/"45000.00"/"-45000.00"/'
+refused 'bad.json#/visit/bill/total' settle --case "$bad"
+report 'a negative amount is refused'
+
+make_case "$bad" 's/"45000.00"/"100000000000000.00"/'
+refused 'bad.json#/visit/bill/total' settle --case "$bad"
+report 'ten to the sixteenth fen are refused'
+
+make_case "$bad" 's/"45000.00"/45000.00/'
+refused 'bad.json#/visit/bill/total' settle --case "$bad"
+report 'a number with a point is refused'
+
+make_case "$bad" 's/"class": "3", //'
+refused 'bad.json#/visit' settle --case "$bad" && grep -q 'class' "$work/err"
+report 'a missing institution level is refused and named'
+
+make_case "$bad" 's/"110000"/"990000"/'
+refused "bad.json#/policy: no pack '990000'" settle --case "$bad"
+report 'an unknown region is refused'
+
+make_case "$bad" 's/"110000"/"..\/110000"/'
+refused 'bad.json#/policy' settle --case "$bad"
+report 'a pack outside the folders is refused'
+
+: >"$bad"
+refused 'bad.json: the file is empty' settle --case "$bad"
+report 'an empty file is refused'
+
+printf '{"id": "\377"}' >"$bad"
+refused 'bad.json: not a UTF-8 text' settle --case "$bad"
+report 'a file that is not UTF-8 is refused'
+
+head -c 200000 /dev/zero | tr '\0' '[' >"$bad"
+refused 'nested too deeply' settle --case "$bad"
+report '200,000 nested lists are refused'
+
+head -c 1000000 /dev/zero | sed 's/\x00/{"a":/g' >"$bad"
+refused 'nested too deeply' settle --case "$bad"
+report 'a million nested objects are refused'
+
+refused 'no-such-file.json' settle --case "$work/no-such-file.json"
+report 'a file that does not exist is refused'
+
+refused "$work" settle --case "$work"
+report 'a folder is refused'
+
+make_case "$bad" 's/"out": "0"/"a\\nb\\u001b[31m": "0"/'
+refused 'unknown field' settle --case "$bad" && ! grep -q "$(printf '\033')" "$work/err"
+report 'a message stays one line without control characters'
+
+refused 'case' settle
+report 'settle without a case is refused'
+
+refused 'frobnicate' settle --frobnicate
+report 'an unknown option is refused'
+
+refused 'command' frobnicate
+report 'an unknown command is refused'
+
+refused '--lang' settle --case "$good" --lang tlh
+report 'an unknown language is refused'
+
+# ---- batch
+{
+  tr -d '\n' <"$good"
+  echo
+  echo
+  echo '{"policy": "110000"'
+  tr -d '\n' <"$good"
+  echo
+} >"$work/many.jsonl"
+run settle --batch "$work/many.jsonl" --no-trace
+[ $code -eq 2 ] && [ "$(wc -l <"$work/out")" -eq 3 ] && [ "$(grep -c '"fund_pay_sumamt": "38145.00"' "$work/out")" -eq 2 ] &&
+  sed -n 2p "$work/out" | grep -qF '{"error": "' && sed -n 2p "$work/out" | grep -qF 'many.jsonl:3: ' && [ ! -s "$work/err" ]
+report '--batch writes one line for each, errors included, and ends with 2'
+
+tr -d '\n' <"$good" >"$work/one.jsonl"
+run settle --batch "$work/one.jsonl" --check
+printed '{"id": "stay", "differences": []}' 0
+report '--batch --check tells what is equal'
+
+tr -d '\n' <"$good" | sed 's/"38145.00"/"1.00"/' >"$work/one.jsonl"
+run settle --batch "$work/one.jsonl" --check
+printed '"differences": ["/fund_pay_sumamt: expected \"1.00\", got \"38145.00\""]' 1
+report '--batch --check tells what differs and ends with 1'
+
+: >"$work/one.jsonl"
+refused 'the file is empty' settle --batch "$work/one.jsonl"
+report 'an empty batch is refused'
+
+# ---- the other computations
+cat >"$work/credit.json" <<'END'
+{"policy": {"pack": "p", "rules": [
+  {"id": "c", "kind": "credit", "valid_from": "2020-01-01", "slot": "own", "amount": {"product": [{"axis": "base"}, "0.02"]}},
+  {"id": "l", "kind": "coverage", "valid_from": "2020-01-01", "lag": 1}]},
+ "person": {"base": "5000.00"}, "compute": "credit", "date": "2025-01-01", "expect": {"total": "100.00", "year": "1200.00"}}
+END
+run credit --case "$work/credit.json"
+printed '"total": "100.00"' 0
+report 'credit prints what is credited (R17)'
+
+run credit --case "$work/credit.json" --text --lang en
+printed '1200.00' 0
+report 'credit tells people (R17)'
+
+sed 's/"credit", "date": "2025-01-01"/"coverage", "date": "2025-03-01", "from": "2025-01", "to": "2025-03"/
+     s/"base": "5000.00"/"paid": [{"month": "2025-01"}, {"month": "2025-02"}]/; s/"expect": {.*}}/"expect": {"restored": "2025-02"}}/' \
+  "$work/credit.json" >"$work/coverage.json"
+run coverage --case "$work/coverage.json" --check
+[ $code -eq 0 ]
+report 'coverage is compared'
+
+run coverage --case "$work/coverage.json" --text --lang en
+printed '2025-02 to 2025-03' 0
+report 'coverage tells people'
+
+refused 'coverage.json#/compute' credit --case "$work/coverage.json"
+report 'a command refuses a case that asks for something else'
+
+# ---- packs
+run policy list
+printed '110000' 0 && grep -q '^national' "$work/out"
+report 'policy list'
+
+run policy show 110000 --lang en
+printed 'Extends: national' 0 && grep -q '^ip-share ' "$work/out"
+report 'policy show prints the rules'
+
+run policy show 110000 --rule ip-share --lang en
+printed '"bands": [' 0 && printed '110000#/rules/' 0
+report 'policy show --rule prints one rule in full'
+
+refused "no rule 'nothing'" policy show 110000 --rule nothing
+report 'policy show refuses an unknown rule'
+
+refused "no pack 'nothing'" policy show nothing
+report 'policy show refuses an unknown pack'
+
+run policy check "$root"/data/policies/*.json
+[ $code -eq 0 ] && [ ! -s "$work/err" ]
+report 'policy check finds no error in the packs that come with the program'
+
+mkdir "$work/packs"
+cat >"$work/packs/mine.json" <<'END'
+{"pack": "mine", "title": {"zh": "我的", "en": "Mine"}, "extends": "110000", "rules": [
+  {"id": "mine-gate", "kind": "gate", "valid_from": "2020-01-01", "founds": "0"}]}
+END
+run policy check "$work/packs/mine.json"
+printed "mine.json#/rules/0/founds: error: unknown field 'founds'" 1
+report 'policy check names the place of a mistake and ends with 1'
+
+sed -i 's/"founds"/"fund"/' "$work/packs/mine.json"
+make_case "$bad" 's/"110000"/"mine"/'
+run settle --case "$bad" --packs "$work/packs"
+printed '"fund_pay_sumamt": "0.00"' 0
+report '--packs adds a folder of packs'
+
+mkdir -p "$XDG_DATA_HOME/zifu/policies"
+cp "$work/packs/mine.json" "$XDG_DATA_HOME/zifu/policies/"
+run policy list --lang en
+printed 'Mine  (your own)' 0
+report 'a pack of the user is shown as such'
+
+# ---- help
+run --version
+printed 'zifu-cli ' 0
+report '--version'
+
+run --help
+printed 'settle' 0 && printed 'policy' 0
+report '--help'
+
+for command in settle credit coverage amounts 'policy check' 'policy list' 'policy show'; do
+  # shellcheck disable=SC2086
+  run $command --help
+  printed '--packs' 0
+  report "$command --help"
+done
+
+"$cli" settle --case "$good" >/dev/full 2>"$work/err"
+code=$?
+[ $code -eq 2 ] && [ "$(wc -l <"$work/err")" -eq 1 ]
+report 'a result that cannot be written is no success'
+
+echo "1..$n"
