@@ -285,6 +285,48 @@ zifu_words_date (ZifuDate date, ZifuDateStyle style)
   return zifu_words_fill (C_ ("date", "{3} {2} {1}"), y, name, d, NULL);
 }
 
+/* The end of a period that stands next to the year keeps it; the other end says only what differs. */
+static char *
+without_year (ZifuDate date, gboolean same_month)
+{
+  int year, month, day;
+
+  if (!same_month)
+    return zifu_words_date (date, ZIFU_DATE_STYLE_DAY);
+  if (zifu_words_is_chinese ())
+    return zifu_words_date (date, ZIFU_DATE_STYLE_SHORT);
+  zifu_date_split (date, &year, &month, &day);
+  return g_strdup_printf ("%d", day);
+}
+
+/**
+ * zifu_words_period:
+ * @first: first day
+ * @last: last day
+ *
+ * Returns: (transfer full): the days from @first to @last, with the year once when it is the same: 9 – 14 October 2026,
+ *   2026年10月9日 – 14日
+ */
+char *
+zifu_words_period (ZifuDate first, ZifuDate last)
+{
+  int year, month, day, last_year, last_month;
+
+  if (first == last)
+    return zifu_words_date (first, ZIFU_DATE_STYLE_LONG);
+  zifu_date_split (first, &year, &month, &day);
+  zifu_date_split (last, &last_year, &last_month, &day);
+
+  gboolean same_month = year == last_year && month == last_month;
+  /* Chinese says the year first, so there the first day keeps it. */
+  gboolean shorten_first = year == last_year && !zifu_words_is_chinese ();
+  gboolean shorten_last = year == last_year && zifu_words_is_chinese ();
+  /* Translators: a period: {1} is its first day, {2} its last */
+  return zifu_words_fill_take (C_ ("period", "{1} – {2}"),
+                               shorten_first ? without_year (first, same_month) : zifu_words_date (first, ZIFU_DATE_STYLE_LONG),
+                               shorten_last ? without_year (last, same_month) : zifu_words_date (last, ZIFU_DATE_STYLE_LONG), NULL);
+}
+
 /**
  * zifu_words_month:
  * @month: a month

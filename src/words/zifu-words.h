@@ -86,6 +86,7 @@ gboolean       zifu_words_is_chinese (void);
 char          *zifu_words_money (ZifuMoney amount, ZifuMoneyStyle style);
 char          *zifu_words_ratio (ZifuRational ratio);
 char          *zifu_words_date (ZifuDate date, ZifuDateStyle style);
+char          *zifu_words_period (ZifuDate first, ZifuDate last);
 char          *zifu_words_month (ZifuMonth month, gboolean with_year);
 const char    *zifu_words_text (const ZifuText *text);
 char          *zifu_words_fill (const char *template_, ...) G_GNUC_NULL_TERMINATED;

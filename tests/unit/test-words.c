@@ -96,6 +96,30 @@ test_days (void)
 }
 
 static void
+test_periods (void)
+{
+  static const struct
+  {
+    const char *first, *last, *en, *zh;
+  } rows[] = {
+    { "2026-10-09", "2026-10-09", "9 October 2026", "2026年10月9日" },
+    { "2026-10-09", "2026-10-14", "9 – 14 October 2026", "2026年10月9日 – 14日" },
+    { "2026-10-09", "2026-11-02", "9 October – 2 November 2026", "2026年10月9日 – 11月2日" },
+    { "2026-12-30", "2027-01-02", "30 December 2026 – 2 January 2027", "2026年12月30日 – 2027年1月2日" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      speak ("en");
+      g_autofree char *en = zifu_words_period (zifu_date_parse (rows[i].first), zifu_date_parse (rows[i].last));
+      g_assert_cmpstr (en, ==, rows[i].en);
+      speak ("zh_CN");
+      g_autofree char *zh = zifu_words_period (zifu_date_parse (rows[i].first), zifu_date_parse (rows[i].last));
+      g_assert_cmpstr (zh, ==, rows[i].zh);
+    }
+}
+
+static void
 test_texts (void)
 {
   const ZifuText both = { (char *) "北京", (char *) "Beijing" }, only_zh = { (char *) "北京", NULL }, none = { NULL, NULL };
@@ -249,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/money", test_money);
   g_test_add_func ("/words/ratio", test_ratio);
   g_test_add_func ("/words/days", test_days);
+  g_test_add_func ("/words/periods", test_periods);
   g_test_add_func ("/words/texts", test_texts);
   g_test_add_func ("/words/errors", test_errors);
   g_test_add_func ("/words/names", test_names);
