@@ -377,8 +377,9 @@ zifu_json_to_text (JsonNode *node, const ZifuPath *path, ZifuText *out, GError *
     {
       JsonObject *object = json_node_get_object (node);
 
-      if (!zifu_json_check_fields (object, path, "", "zh en", error) || !zifu_json_get_string (object, "zh", path, &zh, error) ||
-          !zifu_json_get_string (object, "en", path, &en, error))
+      /* The name of the locale is understood, too: it is what other files call the language. */
+      if (!zifu_json_check_fields (object, path, "", "zh zh_CN en", error) || !zifu_json_get_string (object, "zh_CN", path, &zh, error) ||
+          !zifu_json_get_string (object, "zh", path, &zh, error) || !zifu_json_get_string (object, "en", path, &en, error))
         return FALSE;
     }
   else
