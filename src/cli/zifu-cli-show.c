@@ -61,7 +61,7 @@ print_details (const ZifuRule *rule)
   zifu_cli_print_row (_ ("Rule"), summary);
   zifu_cli_print_row (_ ("Clause"), rule->clause);
   zifu_cli_print_row (_ ("Note"), rule->note);
-  zifu_cli_print_row (_ ("Place"), place);
+  zifu_cli_print_row (_ ("In the file"), place);
   text = zifu_json_write (node, ZIFU_JSON_PRETTY);
   printf ("\n%s\n", text);
 }
