@@ -299,6 +299,19 @@ static const Word reason_words[] = {
   { "care abroad", N_ ("Care abroad is not covered.") },
 };
 
+/* Sentences of the packs that come with the program: they are English there and said in the language of the session here. */
+static const char *const pack_reasons[] = {
+  N_ ("Care in a home bed is settled like a stay: choose an inpatient stay."),
+  N_ ("whether it pays at designated pharmacies in Beijing was not found; counted as 0"),
+  N_ ("A stay of more than 90 days is settled every 90 days, each period with its own deductible: enter each period as a stay of its own."),
+  N_ ("The cap of pool and large-amount fund together was 300,000 in 2020 and is 500,000 in 2023; when it changed was not found."),
+  N_ ("Care in a home bed: residents' figures in Beijing were not found."),
+  N_ ("Residents' deductible and ratios for special diseases in Beijing were not found."),
+  N_ ("Maternity care in Beijing was not collected."),
+  N_ ("Beijing's reduction for unfiled care elsewhere was not found; nationally it is at most 20 points."),
+  N_ ("Care outside Beijing: say whether it was filed."),
+};
+
 static const char *
 find_word (const Word *words, guint n_words, const char *name)
 {
@@ -462,6 +475,10 @@ const char *
 zifu_words_reason (const char *reason)
 {
   const char *word = find_word (reason_words, G_N_ELEMENTS (reason_words), reason);
+
+  for (guint i = 0; word == NULL && i < G_N_ELEMENTS (pack_reasons); i++)
+    if (g_strcmp0 (pack_reasons[i], reason) == 0)
+      word = pack_reasons[i];
   return word != NULL ? g_dgettext (GETTEXT_PACKAGE, word) : reason;
 }
 

@@ -404,7 +404,7 @@ zifu_words_error_message (const GError *error)
   char *owned[G_N_ELEMENTS (detail->args)] = { NULL };
   for (guint i = 0; i < G_N_ELEMENTS (args); i++)
     {
-      args[i] = detail->args[i] != NULL ? detail->args[i] : "";
+      args[i] = detail->args[i] != NULL ? zifu_words_reason (detail->args[i]) : "";
       /* The word is for people, the name for those who write files: both are said. */
       if (zifu_words_knows_axis (args[i]))
         args[i] = owned[i] = zifu_words_fill (C_ ("axis", "{1} ({2})"), zifu_words_axis (args[i]), args[i], NULL);

@@ -144,11 +144,15 @@ test_errors (void)
   g_autoptr (GError) in_file = NULL;
   g_autoptr (GError) typed = NULL;
   g_autoptr (GError) axis = NULL;
+  g_autoptr (GError) figure = NULL;
   g_autoptr (GError) other = g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_NOENT, "no such file");
 
   zifu_error_set (&in_file, ZIFU_ERROR_INPUT, "a.json#/visit/bill/total", "more than two decimals: “{1}”", "1.234", NULL, NULL);
   zifu_error_set (&typed, ZIFU_ERROR_INPUT, "/visit/bill/total", "more than two decimals: “{1}”", "1.234", NULL, NULL);
   zifu_error_set (&axis, ZIFU_ERROR_MISSING, NULL, "axis '{1}' unknown", "class", NULL, NULL);
+
+  zifu_error_set (&figure, ZIFU_ERROR_UNKNOWN_FIGURE, "x", "figure not known: {1}", "Care outside Beijing: say whether it was filed.", NULL,
+                  NULL);
 
   speak ("en");
   g_autofree char *en_file = zifu_words_error (in_file);
@@ -167,7 +171,9 @@ test_errors (void)
   g_autofree char *zh_axis = zifu_words_error_message (axis);
   g_assert_cmpstr (zh_file, ==, "a.json#/visit/bill/total：小数超过两位：“1.234”");
   g_assert_cmpstr (zh_typed, ==, "账单总额（/visit/bill/total）：小数超过两位：“1.234”");
+  g_autofree char *zh_figure = zifu_words_error_message (figure);
   g_assert_cmpstr (zh_axis, ==, "没有填写“机构（class）”");
+  g_assert_cmpstr (zh_figure, ==, "缺少数字：在北京以外就医：请说明是否已备案。");
 }
 
 static void
@@ -265,6 +271,67 @@ test_rule (void)
   g_assert_false (step->unverified);
 }
 
+static void
+check_reason (const ZifuRule *rule, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (reason == NULL)
+    return;
+  zifu_error_set (&error, ZIFU_ERROR_UNKNOWN_FIGURE, rule->id, "{1}", reason, NULL, NULL);
+  g_autofree char *said = zifu_words_error_message (error);
+  if (g_str_equal (said, reason))
+    g_error ("%s: no Chinese for “%s”", rule->id, reason);
+}
+
+static void
+check_expr (const ZifuRule *rule, const ZifuExpr *expr)
+{
+  if (expr == NULL)
+    return;
+  check_reason (rule, expr->reason);
+  check_expr (rule, expr->by);
+  check_expr (rule, expr->otherwise);
+  for (guint i = 0; expr->args != NULL && i < expr->args->len; i++)
+    check_expr (rule, g_ptr_array_index (expr->args, i));
+  for (guint i = 0; expr->entries != NULL && i < expr->entries->len; i++)
+    check_expr (rule, ((ZifuTableEntry *) g_ptr_array_index (expr->entries, i))->value);
+}
+
+static void
+check_bands (const ZifuRule *rule)
+{
+  for (guint i = 0; i < rule->u.share.bands->len; i++)
+    {
+      const ZifuBand *band = &g_array_index (rule->u.share.bands, ZifuBand, i);
+
+      check_expr (rule, band->upto);
+      for (guint j = 0; j < band->pay->len; j++)
+        check_expr (rule, g_array_index (band->pay, ZifuBandPay, j).ratio);
+    }
+}
+
+/* Whatever a pack of the program gives as a reason can be said in Chinese. */
+static void
+test_reasons (void)
+{
+  g_autoptr (ZifuPack) pack = beijing_new ();
+
+  speak ("zh_CN");
+  for (guint i = 0; i < pack->rules->len; i++)
+    {
+      const ZifuRule *rule = g_ptr_array_index (pack->rules, i);
+
+      check_expr (rule, rule->value);
+      if (rule->kind == ZIFU_RULE_SHARE)
+        check_bands (rule);
+      else if (rule->kind == ZIFU_RULE_LAYER)
+        check_reason (rule, rule->u.layer.unknown);
+      else if (rule->kind == ZIFU_RULE_GATE && rule->title.zh == NULL)
+        check_reason (rule, rule->u.gate.reason);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,5 +346,6 @@ main (int argc, char **argv)
   g_test_add_func ("/words/names", test_names);
   g_test_add_func ("/words/confidence", test_confidence);
   g_test_add_func ("/words/rule", test_rule);
+  g_test_add_func ("/words/reasons", test_reasons);
   return g_test_run ();
 }
