@@ -5,7 +5,7 @@
 
 #include "zifu-bill-line-row.h"
 #include "zifu-visit-choices.h"
-#include "zifu-words.h"
+#include "zifu-widgets.h"
 
 static const char *const items[] = { "drug", "exam", "material", "bed", "registration", "service", "herbal" };
 static const char *const categories[] = { "A", "B", "C" };
@@ -107,6 +107,7 @@ zifu_bill_line_row_class_init (ZifuBillLineRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = zifu_bill_line_row_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_REMOVE] = g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (ZIFU_TYPE_WRAP_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-bill-line-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuBillLineRow, item);
   gtk_widget_class_bind_template_child (widget_class, ZifuBillLineRow, category);

@@ -110,6 +110,17 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+template_cb (GtkWidget *widget, const char *action, GVariant *target)
+{
+  ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (widget);
+
+  zifu_visit_form_use_template (self->form, g_variant_get_string (target, NULL));
+  zifu_estimator_flush (self->estimator);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->form)))
+    zifu_bill_group_focus (zifu_visit_form_get_bill (self->form));
+}
+
+static void
 settlement_changed_cb (ZifuEstimatePage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "estimate.copy", zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_READY);
@@ -198,6 +209,7 @@ zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, institution_cb);
   gtk_widget_class_install_action (widget_class, "estimate.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "estimate.template", "s", template_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -227,13 +239,14 @@ zifu_estimate_page_new (ZifuSession *session)
  * @self: the page
  * @total: fen
  *
- * Types a bill of which nothing but its total is known.
+ * Types a bill of the usual visit, of which nothing but its total is known: an answer of the Guide has settled the same.
  */
 void
 zifu_estimate_page_set_bill (ZifuEstimatePage *self, ZifuMoney total)
 {
   g_return_if_fail (ZIFU_IS_ESTIMATE_PAGE (self));
 
+  zifu_visit_form_reset (self->form);
   zifu_bill_group_set_total (zifu_visit_form_get_bill (self->form), total);
   zifu_estimator_flush (self->estimator);
 }

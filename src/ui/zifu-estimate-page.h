@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (ZifuEstimatePage, zifu_estimate_page, ZIFU, ESTIMATE_PAGE,
 /*
  * The main job: choose a visit, type its bill, read what it will cost and why.
  *
- * Action: "estimate.copy" copies the result as text (Ctrl+Shift+C).
+ * Actions: "estimate.copy" copies the result as text (Ctrl+Shift+C); "estimate.template" (string) fills the form with example figures.
  */
 GtkWidget *zifu_estimate_page_new (ZifuSession *session);
 void       zifu_estimate_page_set_bill (ZifuEstimatePage *self, ZifuMoney total);

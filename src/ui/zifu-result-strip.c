@@ -6,6 +6,10 @@
 #include "zifu-result-strip.h"
 #include "zifu-widgets.h"
 
+/* Characters that fit into 360 px in the largest and the second size: ¥28,159.61 and ¥1,234,567.89. */
+#define HERO_LENGTH 10
+#define BIG_LENGTH 13
+
 struct _ZifuResultStrip {
   GtkWidget parent_instance;
 
@@ -28,14 +32,26 @@ set_note (ZifuResultStrip *self, const char *text, gboolean warn)
   gtk_widget_add_css_class (GTK_WIDGET (self->note), warn ? "warn" : "quiet");
 }
 
+/* The longer the figure, the smaller: money is never cut, and never wider than the window. */
+static void
+set_size (ZifuResultStrip *self, const char *size)
+{
+  static const char *const sizes[] = { "amount-hero", "amount-big", "title-3", "quiet" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (g_strcmp0 (sizes[i], size) == 0)
+      gtk_widget_add_css_class (GTK_WIDGET (self->amount), sizes[i]);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (self->amount), sizes[i]);
+}
+
 /* Instead of a figure: words, in an ordinary size, so that nobody takes them for an amount. */
 static void
 show_words (ZifuResultStrip *self, const char *words, const char *note, gboolean warn)
 {
   gtk_label_set_label (self->amount, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->amount), "amount-hero");
-  gtk_widget_add_css_class (GTK_WIDGET (self->amount), "quiet");
+  set_size (self, "quiet");
   gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->legend), FALSE);
   set_note (self, note, warn);
@@ -48,10 +64,11 @@ show_figures (ZifuResultStrip *self, ZifuEstimator *estimator)
   g_autoptr (GPtrArray) shares = zifu_words_shares (settlement);
   g_autofree char *gate = zifu_words_gate (settlement);
   gboolean stale = zifu_estimator_get_state (estimator) == ZIFU_ESTIMATE_STALE;
+  glong length = 0;
 
-  gtk_widget_remove_css_class (GTK_WIDGET (self->amount), "quiet");
-  gtk_widget_add_css_class (GTK_WIDGET (self->amount), "amount-hero");
   zifu_amount_label_set (self->amount, _("I will pay"), settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
+  length = g_utf8_strlen (gtk_label_get_label (self->amount), -1);
+  set_size (self, length > BIG_LENGTH ? "title-3" : length > HERO_LENGTH ? "amount-big" : "amount-hero");
   gtk_widget_set_opacity (GTK_WIDGET (self->amount), stale ? .5 : 1);
   gtk_widget_set_opacity (GTK_WIDGET (self->bar), stale ? .5 : 1);
   gtk_widget_set_opacity (GTK_WIDGET (self->legend), stale ? .5 : 1);

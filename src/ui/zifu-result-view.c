@@ -32,6 +32,7 @@ struct _ZifuResultView {
   GtkLabel            *amount;
   GtkWidget           *copy;
   GtkLabel            *headline;
+  GtkWidget           *examples;
   GtkBox              *above;
   ZifuPayBar          *bar;
   ZifuPayLegend       *legend;
@@ -130,9 +131,10 @@ add_notes_below (ZifuResultView *self, const ZifuSettlement *settlement)
 
   if (settlement->has_prepaid)
     {
-      gboolean back = settlement->refund > 0;
-      g_autofree char *amount = zifu_words_money (back ? settlement->refund : settlement->still_due, ZIFU_MONEY_STYLE_SYMBOL);
-      const char *words = back ? _("{1} of the deposit comes back.") : _("{1} is still due after the deposit.");
+      const char *words = settlement->refund > 0      ? _("{1} of the deposit comes back.")
+                          : settlement->still_due > 0 ? _("{1} is still due after the deposit.")
+                                                      : _("The deposit is just what I pay.");
+      g_autofree char *amount = zifu_words_money (MAX (settlement->refund, settlement->still_due), ZIFU_MONEY_STYLE_SYMBOL);
       g_autofree char *text = zifu_words_fill (words, amount, NULL);
 
       gtk_box_append (self->below, new_note (text, "zifu-info-symbolic", "quiet"));
@@ -216,9 +218,12 @@ show_hero (ZifuResultView *self)
       break;
     case ZIFU_ESTIMATE_EMPTY:
     default:
-      show_words (self, _("Type the bill"), _("The answer appears here as you type. The template menu has examples."));
+      show_words (self, _("Type the bill"), _("The answer appears here as you type. Or start from example figures:"));
       break;
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->above), gtk_widget_get_first_child (GTK_WIDGET (self->above)) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->below), gtk_widget_get_first_child (GTK_WIDGET (self->below)) != NULL);
+  gtk_widget_set_visible (self->examples, zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_EMPTY);
   dim (self, zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_STALE);
 }
 
@@ -431,6 +436,7 @@ apply_width (ZifuResultView *self)
   gboolean figure = self->estimator != NULL && zifu_estimator_get_settlement (self->estimator) != NULL;
 
   gtk_widget_set_visible (self->pinned, self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->slide), !self->narrow);
   gtk_widget_set_visible (self->wide_switcher, !self->narrow);
   gtk_stack_page_set_visible (self->visit_page, self->narrow);
   gtk_stack_set_visible_child_name (self->stack, self->narrow ? "visit" : "steps");
@@ -474,6 +480,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, amount);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, copy);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, headline);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, examples);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, above);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, bar);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, legend);

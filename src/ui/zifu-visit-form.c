@@ -460,6 +460,31 @@ zifu_visit_form_get_bill (ZifuVisitForm *self)
 }
 
 /**
+ * zifu_visit_form_reset:
+ * @self: a form
+ *
+ * Goes back to the usual visit: outpatient care in a tier-3 hospital where the person is insured, today.
+ */
+void
+zifu_visit_form_reset (ZifuVisitForm *self)
+{
+  g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
+
+  self->quiet++;
+  zifu_visit_form_set_kind (self, "outpatient");
+  zifu_visit_form_set_institution (self, "3");
+  zifu_visit_form_set_place (self, "local");
+  zifu_visit_form_set_date (self, self->today);
+  gtk_switch_set_active (self->designated, TRUE);
+  gtk_switch_set_active (self->connected, TRUE);
+  gtk_switch_set_active (self->use_account, TRUE);
+  gtk_switch_set_active (self->use_family, TRUE);
+  self->stay_chosen = FALSE;
+  self->quiet--;
+  emit_changed (self);
+}
+
+/**
  * zifu_visit_form_set_kind:
  * @self: a form
  * @care: a kind of care

@@ -19,6 +19,7 @@ GtkWidget     *zifu_visit_form_new (void);
 void           zifu_visit_form_set_context (ZifuVisitForm *self, ZifuPack *pack, const ZifuPerson *person, ZifuDate today);
 ZifuVisit     *zifu_visit_form_dup_visit (ZifuVisitForm *self);
 ZifuBillGroup *zifu_visit_form_get_bill (ZifuVisitForm *self);
+void           zifu_visit_form_reset (ZifuVisitForm *self);
 void           zifu_visit_form_set_kind (ZifuVisitForm *self, const char *care);
 void           zifu_visit_form_set_institution (ZifuVisitForm *self, const char *value);
 void           zifu_visit_form_set_place (ZifuVisitForm *self, const char *remote);

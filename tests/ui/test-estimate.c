@@ -420,6 +420,35 @@ test_templates (void)
   type (&fixture, "total", "321");
   spin (SETTLED);
   g_assert_false (shows (GTK_WIDGET (get_form (&fixture)), "Example figures, not yours"));
+
+  /* With nothing typed the result offers the same examples. */
+  type (&fixture, "total", "");
+  spin (SETTLED);
+  g_assert_true (gtk_widget_get_mapped (result_part (&fixture, "examples")));
+  g_signal_emit_by_name (find (result_part (&fixture, "examples"), GTK_TYPE_BUTTON, "A cold"), "clicked");
+  spin (SETTLED);
+  g_assert_false (gtk_widget_get_mapped (result_part (&fixture, "examples")));
+  g_assert_cmpint (zifu_money_row_get_amount (ZIFU_MONEY_ROW (bill_part (&fixture, "total"))), ==, 18000);
+  tear_down (&fixture);
+}
+
+/* R01: a bill that comes from the Guide is settled as the Guide settled it, whatever stood in the form before. */
+static void
+test_handed_over (void)
+{
+  Fixture fixture = { NULL };
+  g_autoptr (ZifuVisit) visit = new_visit ("outpatient", "3", 500000);
+  g_autoptr (ZifuSettlement) settlement = NULL;
+
+  set_up (&fixture, TRUE, 1100, 760);
+  gtk_widget_activate_action (GTK_WIDGET (get_form (&fixture)), "form.template", "s", "stay");
+  gtk_switch_set_active (GTK_SWITCH (form_part (&fixture, "use_account")), FALSE);
+  zifu_visit_form_set_date (get_form (&fixture), zifu_date_new (2027, 1, 5));
+  spin (SETTLED);
+  g_assert_true (shows (form_part (&fixture, "date_row"), "a new benefit year"));
+  zifu_estimate_page_set_bill (ZIFU_ESTIMATE_PAGE (fixture.page), 500000);
+  settlement = settle (&fixture, visit);
+  assert_shown (&fixture, settlement);
   tear_down (&fixture);
 }
 
@@ -561,6 +590,19 @@ check_width (int width, gboolean narrow)
   tear_down (&fixture);
 }
 
+/* Half as large again, as people who see less well set it. */
+static void
+test_large_text (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  check_width (360, TRUE);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 static void
 test_narrow (void)
 {
@@ -629,11 +671,13 @@ main (int argc, char **argv)
   g_test_add_func ("/estimate/R25/lines", test_lines);
   g_test_add_func ("/estimate/R41/compare", test_compare);
   g_test_add_func ("/estimate/templates", test_templates);
+  g_test_add_func ("/estimate/R01/handed-over", test_handed_over);
   g_test_add_func ("/estimate/R03/person", test_person);
   g_test_add_func ("/estimate/copy", test_copy);
   g_test_add_func ("/estimate/keyboard", test_keyboard);
   g_test_add_func ("/estimate/announce", test_announce);
   g_test_add_func ("/estimate/narrow", test_narrow);
+  g_test_add_func ("/estimate/large-text", test_large_text);
   g_test_add_func ("/estimate/wide", test_wide);
   g_test_add_func ("/estimate/R41/chinese", test_chinese);
   g_test_add_func ("/estimate/R41/chinese/subprocess", test_chinese_child);

@@ -81,15 +81,15 @@ assert_inside (GtkWidget *widget, GtkWidget *root)
   /* The touch area of an overlay scroll bar is wider than what is drawn of it. */
   if (!gtk_widget_get_mapped (widget) || GTK_IS_POPOVER (widget) || GTK_IS_SCROLLBAR (widget))
     return;
+  /* Children first: the innermost one is to blame.  What an editable text scrolls inside itself is not on screen. */
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !GTK_IS_TEXT (widget);
+       child = gtk_widget_get_next_sibling (child))
+    assert_inside (child, root);
   if (gtk_widget_compute_bounds (widget, root, &bounds)
       && (bounds.origin.x < -1 || bounds.origin.x + bounds.size.width > gtk_widget_get_width (root) + 1))
-    g_error ("%s reaches from %.0f to %.0f in a window of %d", G_OBJECT_TYPE_NAME (widget), bounds.origin.x,
+    g_error ("%s “%s” reaches from %.0f to %.0f in a window of %d", G_OBJECT_TYPE_NAME (widget),
+             GTK_IS_LABEL (widget) ? gtk_label_get_label (GTK_LABEL (widget)) : gtk_widget_get_name (widget), bounds.origin.x,
              bounds.origin.x + bounds.size.width, gtk_widget_get_width (root));
-  /* What an editable text scrolls inside itself is not on screen. */
-  if (GTK_IS_TEXT (widget))
-    return;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    assert_inside (child, root);
 }
 
 static inline void
