@@ -169,6 +169,30 @@ zifu_expr_take_entry (ZifuExpr *expr, const char *key, ZifuExpr *value)
 }
 
 /**
+ * zifu_expr_reads:
+ * @expr: (nullable): an expression
+ * @name: name of an axis, counter, index, amount or result
+ *
+ * Returns: whether the expression reads it anywhere; a named amount is not looked into
+ */
+gboolean
+zifu_expr_reads (const ZifuExpr *expr, const char *name)
+{
+  if (expr == NULL)
+    return FALSE;
+  if (g_strcmp0 (expr->name, name) == 0)
+    return TRUE;
+  for (guint i = 0; expr->entries != NULL && i < expr->entries->len; i++)
+    if (zifu_expr_reads (((ZifuTableEntry *) g_ptr_array_index (expr->entries, i))->value, name))
+      return TRUE;
+  for (guint i = 0; expr->args != NULL && i < expr->args->len; i++)
+    if (zifu_expr_reads (g_ptr_array_index (expr->args, i), name))
+      return TRUE;
+  return zifu_expr_reads (expr->by, name) || zifu_expr_reads (expr->otherwise, name) || zifu_expr_reads (expr->at_least, name) ||
+         zifu_expr_reads (expr->low, name) || zifu_expr_reads (expr->high, name);
+}
+
+/**
  * zifu_expr_free:
  * @expr: (nullable) (transfer full): an expression
  *

@@ -71,6 +71,7 @@ ZifuExpr *zifu_expr_new_number (ZifuRational number);
 ZifuExpr *zifu_expr_new_named (ZifuExprKind kind, const char *name);
 void      zifu_expr_take_arg (ZifuExpr *expr, ZifuExpr *arg);
 void      zifu_expr_take_entry (ZifuExpr *expr, const char *key, ZifuExpr *value);
+gboolean  zifu_expr_reads (const ZifuExpr *expr, const char *name);
 void      zifu_expr_free (ZifuExpr *expr);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuExpr, zifu_expr_free)

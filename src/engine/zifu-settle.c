@@ -94,8 +94,11 @@ gates (ZifuTill *till, GError **error)
 
   till->gate = ZIFU_RATIONAL_ONE;
   till->account_open = TRUE;
-  if (till->run->person->has_coverage_share)
-    till->gate = zifu_rational_min (till->gate, till->run->person->coverage_share);
+  if (till->run->person->has_coverage_share && zifu_rational_cmp (till->run->person->coverage_share, till->gate) < 0)
+    {
+      till->gate = till->run->person->coverage_share;
+      zifu_trace_add (till->settlement, ZIFU_STEP_GATE, NULL)->ratio = till->gate;
+    }
   fitting = zifu_select_slots (&till->context, &query, "gate", error);
   if (fitting == NULL)
     return FALSE;
@@ -124,6 +127,16 @@ gates (ZifuTill *till, GError **error)
     return TRUE;
   zifu_error_set (error, ZIFU_ERROR_POLICY, "gate", N_ ("a share of benefits below 0"), NULL, NULL, NULL);
   return FALSE;
+}
+
+static void
+note_stay (ZifuTill *till)
+{
+  const ZifuValue *value = zifu_context_axis (&till->context, "stay");
+  ZifuRational number;
+
+  if (value != NULL && zifu_value_to_number (value, &number) && zifu_rational_is_integer (number) && number.num > 0 && number.num < 10000)
+    till->settlement->stay = (guint) number.num;
 }
 
 static int
@@ -188,6 +201,7 @@ report_state (ZifuTill *till)
 static gboolean
 settle (ZifuTill *till, GError **error)
 {
+  note_stay (till);
   if (!zifu_till_check_axes (till, error) || !route (till, error) || !gates (till, error) || !zifu_till_scope (till, error) ||
       !zifu_till_first_own (till, error) || !zifu_till_account_first (till, error) || !zifu_till_layers (till, error) ||
       !zifu_till_person (till, error))

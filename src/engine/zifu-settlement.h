@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  */
 typedef enum {
   ZIFU_STEP_ROUTE,         /* @name: the benefit under which the visit is settled */
-  ZIFU_STEP_GATE,          /* @ratio: share of the benefits left; @flag: account closed; @claim: pay first, claim later */
+  ZIFU_STEP_GATE,          /* @ratio: share of the benefits left; @flag: account closed; @claim: pay first, claim later; without a rule: the
+                              person's own share while suspended or waiting */
   ZIFU_STEP_SCOPE,         /* one line of the bill: @line, @out, @over_limit, @prior, @result = in scope */
   ZIFU_STEP_BILL,          /* the whole bill: @input = total, @out, @over_limit, @prior, @result = in scope */
   ZIFU_STEP_FIXED,         /* @line or −1; @input, @result = left to the person, @parts = payers */
@@ -91,6 +92,7 @@ struct _ZifuSettlement {
   GStringChunk *strings;  /* owned */
   ZifuDate      date;
   const char   *benefit;  /* nullable */
+  guint         stay;     /* n-th stay of the year, as the visit states it or the counters tell it; 0 = not a whole number */
   ZifuMoney total;        /* medfee_sumamt */
   ZifuMoney out;          /* fulamt_ownpay_amt */
   ZifuMoney over_limit;   /* overlmt_selfpay */

@@ -13,57 +13,13 @@ difference (ZifuMoney from, ZifuMoney what)
   return zifu_words_fill_take ("{1} " WORDS_MINUS " {2}", zifu_words_list (from), zifu_words_list (what), NULL);
 }
 
-static gboolean
-alternative_holds (const ZifuTableKey *key, guint number)
-{
-  ZifuRational value = zifu_rational_from_int (number);
-
-  if (!key->numeric)
-    return FALSE;
-  if (key->has_low && zifu_rational_cmp (value, key->low) < 0)
-    return FALSE;
-  if (key->has_high)
-    return key->high_included ? zifu_rational_cmp (value, key->high) <= 0 : zifu_rational_cmp (value, key->high) < 0;
-  return TRUE;
-}
-
-static gboolean
-entry_holds (const ZifuTableEntry *entry, guint number)
-{
-  for (guint i = 0; i < entry->alternatives->len; i++)
-    if (alternative_holds (&g_array_index (entry->alternatives, ZifuTableKey, i), number))
-      return TRUE;
-  return FALSE;
-}
-
-/*
- * Which stay of the year this is, when the deductible depends on it.  The trace has the amount only, and a visit may state
- * its stay itself, so the number is said only where the table gives the same amount for the stays counted.
- */
+/* Which stay of the year this is, when the deductible depends on it. */
 static guint
 stay_number (const ZifuSettlement *settlement, const ZifuStep *step)
 {
   const ZifuExpr *value = step->rule != NULL ? step->rule->value : NULL;
-  ZifuRational need = zifu_rational_from_fen (step->need);
-  guint stay = 0;
 
-  if (value == NULL || value->kind != ZIFU_EXPR_TABLE || g_strcmp0 (value->name, "stay") != 0 || value->entries == NULL)
-    return 0;
-  for (guint i = 0; i < settlement->counters->len; i++)
-    {
-      const ZifuCounterValue *counter = &g_array_index (settlement->counters, ZifuCounterValue, i);
-
-      if (g_strcmp0 (counter->name, "stays") == 0 && zifu_rational_is_integer (counter->value))
-        stay = (guint) counter->value.num;
-    }
-  for (guint i = 0; stay > 0 && i < value->entries->len; i++)
-    {
-      const ZifuTableEntry *entry = g_ptr_array_index (value->entries, i);
-
-      if (entry_holds (entry, stay))
-        return entry->value->kind == ZIFU_EXPR_NUMBER && zifu_rational_equal (entry->value->number, need) ? stay : 0;
-    }
-  return 0;
+  return zifu_expr_reads (value, "stay") || zifu_expr_reads (value, "stays") ? settlement->stay : 0;
 }
 
 static char *

@@ -62,7 +62,6 @@ typedef struct
   gboolean acted;
   gboolean account_closed;
   gboolean claim;
-  gboolean suspended; /* no rule shut the funds: the person's own coverage did */
   ZifuRational share;
 } WordsGate;
 

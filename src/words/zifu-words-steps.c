@@ -136,13 +136,6 @@ gate_step (WordsSteps *self, const ZifuStep *step)
   zifu_words_add_rules (self, zifu_words_add_step (self, title, zifu_words_gate_step (step)), step);
 }
 
-static void
-suspended_step (WordsSteps *self)
-{
-  if (zifu_words_gates (self->settlement).suspended)
-    zifu_words_add_step (self, g_strdup (_ ("The funds pay nothing this time")), g_strdup (_ ("Coverage is suspended on this day.")));
-}
-
 typedef enum
 {
   TAKE_OUT,
@@ -450,7 +443,6 @@ zifu_words_steps (const ZifuSettlement *settlement)
   const ZifuStep *share = NULL;
   gboolean sheet_told = FALSE;
 
-  suspended_step (&self);
   for (guint i = 0; i < settlement->trace->len; i++)
     {
       const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);

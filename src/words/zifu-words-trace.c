@@ -177,15 +177,6 @@ zifu_words_is_name (const char *id)
   return FALSE;
 }
 
-/* With any benefits at all the base layer, a fixed price or a sheet at hand leaves its mark. */
-static gboolean
-has_benefits (const ZifuSettlement *settlement)
-{
-  return settlement->in_scope == 0 || settlement->lines->len > 0 || settlement->claims->len > 0 ||
-         zifu_words_find_step (settlement, ZIFU_STEP_LAYER, NULL) != NULL ||
-         zifu_words_find_step (settlement, ZIFU_STEP_FIXED, NULL) != NULL;
-}
-
 /**
  * zifu_words_gates:
  * @settlement: a settlement
@@ -207,11 +198,6 @@ zifu_words_gates (const ZifuSettlement *settlement)
         gates.share = step->ratio;
       gates.account_closed = gates.account_closed || step->flag;
       gates.claim = gates.claim || step->claim;
-    }
-  if (!has_benefits (settlement) && zifu_rational_cmp (gates.share, ZIFU_RATIONAL_ONE) == 0)
-    {
-      gates.share = ZIFU_RATIONAL_ZERO;
-      gates.suspended = TRUE;
     }
   gates.acted = gates.account_closed || gates.claim || zifu_rational_cmp (gates.share, ZIFU_RATIONAL_ONE) < 0;
   return gates;
@@ -295,8 +281,6 @@ zifu_words_gate (const ZifuSettlement *settlement)
             g_ptr_array_add (sentences, sentence);
         }
     }
-  if (gates.suspended)
-    g_ptr_array_add (sentences, g_strdup (_ ("Coverage is suspended on this day.")));
   const char *effect = gate_effect (&gates);
   char *text = effect != NULL ? g_strdup (effect)
                               : zifu_words_fill_take (_ ("Only {1} of the benefits are paid."), zifu_words_ratio (gates.share), NULL);
