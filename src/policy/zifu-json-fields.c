@@ -63,6 +63,21 @@ zifu_json_check_fields (JsonObject *object, const ZifuPath *path, const char *re
 }
 
 /**
+ * zifu_json_peek_string:
+ * @object: an object
+ * @name: a member
+ *
+ * Returns: (transfer none) (nullable): the text of the member; %NULL when there is no such member or it is no text
+ */
+const char *
+zifu_json_peek_string (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+/**
  * zifu_json_get_string:
  * @object: an object
  * @name: a member

@@ -34,21 +34,13 @@ has_index (const ZifuPack *pack, const char *name)
   return FALSE;
 }
 
-static const char *
-get_text (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-}
-
 /* An expression that is only a name is an object with one member. */
 static void
 check_reference (ZifuLint *lint, const ZifuRule *rule, JsonObject *object, const ZifuPath *path)
 {
-  const char *index = get_text (object, "index");
-  const char *amount = get_text (object, "amount");
-  const char *result = get_text (object, "result");
+  const char *index = zifu_json_peek_string (object, "index");
+  const char *amount = zifu_json_peek_string (object, "amount");
+  const char *result = zifu_json_peek_string (object, "result");
 
   if (index && !has_index (lint->pack, index))
     zifu_lint_add (lint, ZIFU_LINT_ERROR, path, rule, N_ ("index '{1}' is not in the pack"), index, NULL);
@@ -82,7 +74,7 @@ check_payer (ZifuLint *lint, const ZifuRule *rule, const char *payer, const Zifu
 static void
 check_payers (ZifuLint *lint, const ZifuRule *rule, JsonObject *object, const ZifuPath *path)
 {
-  const char *payer = get_text (object, "payer");
+  const char *payer = zifu_json_peek_string (object, "payer");
   JsonNode *list = json_object_get_member (object, "payers");
   ZifuPath at = zifu_path_member (path, "payer");
   ZifuPath list_path = zifu_path_member (path, "payers");

@@ -52,7 +52,7 @@ is_cited (const ZifuPack *pack, JsonObject *document, const char *id)
         {
           JsonObject *entry = json_array_get_object_element (entries, i);
 
-          if (g_strcmp0 (json_object_get_string_member_with_default (entry, "source", NULL), id) == 0)
+          if (g_strcmp0 (zifu_json_peek_string (entry, "source"), id) == 0)
             return TRUE;
         }
     }
@@ -130,7 +130,7 @@ check_sources (ZifuLint *lint)
 static void
 check_index_entry (ZifuLint *lint, JsonObject *object, const ZifuPath *path)
 {
-  const char *source = json_object_get_string_member_with_default (object, "source", NULL);
+  const char *source = zifu_json_peek_string (object, "source");
   ZifuPath at = zifu_path_member (path, "source");
 
   if (source && !zifu_pack_get_source (lint->pack, source))
@@ -184,7 +184,7 @@ states_rule (const ZifuPackDocument *document, const char *id)
 
   for (guint i = 0; i < json_array_get_length (rules); i++)
     {
-      if (g_strcmp0 (json_object_get_string_member_with_default (json_array_get_object_element (rules, i), "id", NULL), id) == 0)
+      if (g_strcmp0 (zifu_json_peek_string (json_array_get_object_element (rules, i), "id"), id) == 0)
         return TRUE;
     }
   return FALSE;

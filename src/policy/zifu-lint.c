@@ -225,7 +225,7 @@ zifu_lint_file (ZifuPackLibrary *library, const char *path, GError **error)
   base = g_path_get_basename (path);
   if (JSON_NODE_HOLDS_OBJECT (node) && g_str_has_suffix (base, ".json"))
     {
-      const char *id = json_object_get_string_member_with_default (json_node_get_object (node), "pack", NULL);
+      const char *id = zifu_json_peek_string (json_node_get_object (node), "pack");
       ZifuLint lint = { .remarks = remarks, .root = zifu_path_root (name, "") };
       ZifuPath at = zifu_path_member (&lint.root, "pack");
 

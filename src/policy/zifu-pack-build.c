@@ -88,7 +88,7 @@ zifu_pack_document_get_id (const ZifuPackDocument *document)
 const char *
 zifu_pack_document_get_parent (const ZifuPackDocument *document)
 {
-  return json_object_get_string_member_with_default (json_node_get_object (document->node), "extends", NULL);
+  return zifu_json_peek_string (json_node_get_object (document->node), "extends");
 }
 
 /* Only what the government publishes may be shown as a link. */
@@ -110,11 +110,9 @@ is_official (const char *url)
 static gboolean
 get_plain (JsonObject *object, const char *name, const ZifuPath *path, char **out, GError **error)
 {
-  const char *text = json_object_get_string_member_with_default (object, name, NULL);
+  const char *text = zifu_json_peek_string (object, name);
 
-  if (text && !*text && JSON_NODE_HOLDS_VALUE (json_object_get_member (object, name)))
-    return TRUE;
-  return zifu_json_get_string (object, name, path, out, error);
+  return (text && !*text) || zifu_json_get_string (object, name, path, out, error);
 }
 
 static gboolean
