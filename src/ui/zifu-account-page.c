@@ -417,6 +417,7 @@ zifu_account_page_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->facts, zifu_account_facts_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_ACCOUNT_PAGE);
+  zifu_ui_drop_children (GTK_WIDGET (self));
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (zifu_account_page_parent_class)->dispose (object);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 struct _ZifuFundCard
@@ -128,6 +129,7 @@ static void
 zifu_fund_card_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ZIFU_TYPE_FUND_CARD);
+  zifu_ui_drop_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (zifu_fund_card_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 #include "zifu-entry-words.h"
 #include "zifu-history-row.h"
 #include "zifu-settlement-view.h"
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 struct _ZifuHistoryPage
@@ -373,6 +374,7 @@ zifu_history_page_dispose (GObject *object)
   g_clear_handle_id (&self->more_id, g_source_remove);
   g_clear_handle_id (&self->focus_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_HISTORY_PAGE);
+  zifu_ui_drop_children (GTK_WIDGET (self));
   g_clear_object (&self->view);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);

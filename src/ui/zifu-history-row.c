@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-entry-words.h"
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 struct _ZifuHistoryRow
@@ -126,6 +127,7 @@ zifu_history_row_dispose (GObject *object)
 
   drop_item (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_HISTORY_ROW);
+  zifu_ui_drop_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (zifu_history_row_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-entry-words.h"
+#include "zifu-ui-rows.h"
 #include "zifu-words.h"
 
 struct _ZifuPersonSwitcher
@@ -220,6 +221,7 @@ zifu_person_switcher_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->ids, g_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_PERSON_SWITCHER);
+  zifu_ui_drop_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (zifu_person_switcher_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-entry-words.h"
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 struct _ZifuPurseCard
@@ -122,6 +123,7 @@ static void
 zifu_purse_card_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ZIFU_TYPE_PURSE_CARD);
+  zifu_ui_drop_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (zifu_purse_card_parent_class)->dispose (object);
 }

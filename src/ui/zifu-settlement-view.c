@@ -224,6 +224,7 @@ zifu_settlement_view_dispose (GObject *object)
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_SETTLEMENT_VIEW);
+  zifu_ui_drop_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (zifu_settlement_view_parent_class)->dispose (object);
 }
@@ -238,6 +239,7 @@ zifu_settlement_view_class_init (ZifuSettlementViewClass *klass)
   g_type_ensure (ZIFU_TYPE_PAY_BAR);
   g_type_ensure (ZIFU_TYPE_PAY_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-settlement-view.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, stack);
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, icon);
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, title);
@@ -304,18 +306,19 @@ zifu_settlement_view_set_item (ZifuSettlementView *self, ZifuLedger *ledger, Zif
   else
     show_plain_head (self, item);
   show_entry_rows (self, item);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->title), -1);
 }
 
 /**
  * zifu_settlement_view_focus:
  * @self: a view
  *
- * Puts the focus on the heading, so that a screen reader begins there.
+ * Puts the focus on the view, whose name is its heading, so that a screen reader begins there.
  */
 void
 zifu_settlement_view_focus (ZifuSettlementView *self)
 {
   g_return_if_fail (ZIFU_IS_SETTLEMENT_VIEW (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->title));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }

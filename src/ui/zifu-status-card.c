@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-ui-rows.h"
 #include "zifu-words.h"
 
 struct _ZifuStatusCard
@@ -123,6 +124,7 @@ static void
 zifu_status_card_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ZIFU_TYPE_STATUS_CARD);
+  zifu_ui_drop_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (zifu_status_card_parent_class)->dispose (object);
 }

@@ -82,6 +82,21 @@ zifu_ui_link_row (const char *title, const char *subtitle, const char *icon, Gtk
 }
 
 /**
+ * zifu_ui_drop_children:
+ * @widget: a widget that is being disposed
+ *
+ * Lets go of the children of a template that are bound to no field: the toolkit clears the bound ones only.
+ */
+void
+zifu_ui_drop_children (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+/**
  * zifu_ui_register:
  *
  * Makes the templates of the pages known.  To be called before the first page is made; more calls do no harm.

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 GtkWidget *zifu_ui_money_row (const char *title, const char *note, ZifuMoney amount);
 GtkWidget *zifu_ui_text_row (const char *title, const char *text);
 GtkWidget *zifu_ui_link_row (const char *title, const char *subtitle, const char *icon, GtkWidget *end);
+void       zifu_ui_drop_children (GtkWidget *widget);
 void       zifu_ui_register (void);
 
 G_END_DECLS

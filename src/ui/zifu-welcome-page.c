@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-welcome-page.h"
 
+#include "zifu-ui-rows.h"
+
 struct _ZifuWelcomePage
 {
   GtkWidget parent_instance;
@@ -12,6 +14,7 @@ static void
 zifu_welcome_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), ZIFU_TYPE_WELCOME_PAGE);
+  zifu_ui_drop_children (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (zifu_welcome_page_parent_class)->dispose (object);
 }

@@ -57,6 +57,9 @@ _zifu_window_open_form (ZifuWindow *self, gint64 member_id)
     return;
 
   form = zifu_person_form_new (session, member_id);
+  /* Never larger than the window: on a telephone it covers it. */
+  gtk_window_set_default_size (GTK_WINDOW (form), CLAMP (gtk_widget_get_width (GTK_WIDGET (self)), 320, 460),
+                               CLAMP (gtk_widget_get_height (GTK_WIDGET (self)), 400, 640));
   gtk_window_set_transient_for (GTK_WINDOW (form), GTK_WINDOW (self));
   if (member_id == 0)
     g_signal_connect_object (form, "saved", G_CALLBACK (saved_cb), session, G_CONNECT_SWAPPED);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "test-page.h"
+
+/* Like assert_inside(), but what scrolls sideways on purpose may reach further. */
+static inline void
+assert_fits (GtkWidget *widget, GtkWidget *root)
+{
+  graphene_rect_t bounds;
+
+  /* The grips of scroll bars reach out of their windows by design of the toolkit. */
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_POPOVER (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkGizmo"))
+    return;
+  if (gtk_widget_compute_bounds (widget, root, &bounds)
+      && (bounds.origin.x < -1 || bounds.origin.x + bounds.size.width > gtk_widget_get_width (root) + 1))
+    g_error ("%s (%s) reaches from %.0f to %.0f in a width of %d", G_OBJECT_TYPE_NAME (widget),
+             GTK_IS_LABEL (widget) ? gtk_label_get_label (GTK_LABEL (widget)) : "", bounds.origin.x, bounds.origin.x + bounds.size.width,
+             gtk_widget_get_width (root));
+  if (GTK_IS_TEXT (widget))
+    return;
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    {
+      GtkPolicyType policy;
+
+      gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &policy, NULL);
+      if (policy != GTK_POLICY_NEVER)
+        return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    assert_fits (child, root);
+}
