@@ -81,18 +81,30 @@ read_today (ZifuApplication *self, GVariantDict *dict)
   return TRUE;
 }
 
+/* Where the household lives: a file, the usual one in a folder, or the usual one of all. */
+static char *
+dup_path (GVariantDict *dict)
+{
+  g_autofree char *path = NULL;
+
+  if (!g_variant_dict_lookup (dict, "data", "^ay", &path))
+    return zifu_ledger_default_path ();
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return g_build_filename (path, "household.db", NULL);
+
+  return g_steal_pointer (&path);
+}
+
 static ZifuWindow *
 open_window (ZifuApplication *self, GVariantDict *dict)
 {
   ZifuWindow *window = find_window (self);
-  g_autofree char *path = NULL;
+  g_autofree char *path = dup_path (dict);
   gboolean sample = FALSE;
 
   if (window != NULL)
     return window;
 
-  if (!g_variant_dict_lookup (dict, "data", "^ay", &path))
-    path = zifu_ledger_default_path ();
   g_variant_dict_lookup (dict, "sample", "b", &sample);
 
   window = zifu_window_new (ADW_APPLICATION (self));

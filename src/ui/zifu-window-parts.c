@@ -69,35 +69,73 @@ _zifu_window_open_form (ZifuWindow *self, gint64 member_id)
 static GSettings *
 open_settings (void)
 {
+  static const char *const keys[] = { "window-width", "window-height", "window-maximized", "last-page" };
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, ZIFU_APP_ID, TRUE) : NULL;
 
-  if (source == NULL)
+  if (schema == NULL)
     return NULL;
-  schema = g_settings_schema_source_lookup (source, ZIFU_APP_ID, TRUE);
-  if (schema == NULL || !g_settings_schema_has_key (schema, "window-width") || !g_settings_schema_has_key (schema, "window-height")
-      || !g_settings_schema_has_key (schema, "window-maximized"))
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (!g_settings_schema_has_key (schema, keys[i]))
+      return NULL;
 
   return g_settings_new_full (schema, NULL, NULL);
 }
 
+static void
+set_int_in_range (GSettings *settings, const char *name, int value)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsSchemaKey) key = NULL;
+  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_int32 (value));
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  key = g_settings_schema_get_key (schema, name);
+  if (g_settings_schema_key_range_check (key, variant))
+    g_settings_set_value (settings, name, variant);
+}
+
+static void
+store_state (ZifuWindow *self, GSettings *settings)
+{
+  const char *page = zifu_window_get_page_name (self);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  set_int_in_range (settings, "window-width", width);
+  set_int_in_range (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (page != NULL)
+    g_settings_set_string (settings, "last-page", page);
+}
+
+static void
+settings_free (gpointer data, GClosure *closure)
+{
+  g_object_unref (data);
+}
+
 /**
- * _zifu_window_restore_size:
+ * _zifu_window_restore_state:
  * @self: the window
  *
- * Gives the window the size that it had, and remembers the size that it gets.  Without a schema nothing happens: some
- * uninstalled runs have none.
+ * Gives the window the size and the page that it had, and remembers both when it goes.  Without a schema nothing happens:
+ * some uninstalled runs have none.
  */
 void
-_zifu_window_restore_size (ZifuWindow *self)
+_zifu_window_restore_state (ZifuWindow *self)
 {
-  g_autoptr (GSettings) settings = open_settings ();
+  GSettings *settings = open_settings ();
+  g_autofree char *page = NULL;
 
   if (settings == NULL)
     return;
 
-  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  page = g_settings_get_string (settings, "last-page");
+  if (zifu_window_is_page (page))
+    zifu_window_show_page (self, page);
+  g_signal_connect_data (self, "unrealize", G_CALLBACK (store_state), settings, settings_free, 0);
 }

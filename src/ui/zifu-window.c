@@ -89,30 +89,16 @@ page_title (const char *name)
   return _("Zifu");
 }
 
+/* Whose data these are is told by words; a relative's header is tinted as well. */
 static void
-show_title (ZifuWindow *self, gboolean main, gboolean detail)
+show_person (ZifuWindow *self, gboolean main, gboolean detail)
 {
-  g_autoptr (ZifuMember) member = main && self->session != NULL ? zifu_session_dup_member (self->session) : NULL;
+  g_autoptr (ZifuMember) member = main ? zifu_session_dup_member (self->session) : NULL;
   g_autofree char *person = member != NULL ? zifu_member_dup_title (member) : NULL;
+  const char *title = main ? page_title (zifu_window_get_page_name (self)) : _("Zifu");
 
-  if (!main)
-    {
-      adw_window_title_set_title (self->window_title, _("Zifu"));
-      adw_window_title_set_subtitle (self->window_title, "");
-      return;
-    }
-
-  adw_window_title_set_title (self->window_title,
-                              detail ? _("Settlement") : page_title (adw_view_stack_get_visible_child_name (self->pages)));
+  adw_window_title_set_title (self->window_title, detail ? _("Settlement") : title);
   adw_window_title_set_subtitle (self->window_title, person != NULL ? person : "");
-}
-
-/* Another person than the owner is told by words in the header and by its tint. */
-static void
-tint_header (ZifuWindow *self, gboolean main)
-{
-  g_autoptr (ZifuMember) member = main && self->session != NULL ? zifu_session_dup_member (self->session) : NULL;
-
   if (member != NULL && g_strcmp0 (member->relation, "self") != 0)
     gtk_widget_add_css_class (self->header, "relative");
   else
@@ -130,8 +116,7 @@ show_chrome (ZifuWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), main && !detail);
   gtk_widget_set_visible (self->back, detail);
   adw_view_switcher_bar_set_reveal (self->bar, main && narrow && !detail);
-  show_title (self, main, detail);
-  tint_header (self, main);
+  show_person (self, main, detail);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.person", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-person", self->session != NULL);
@@ -466,7 +451,7 @@ zifu_window_init (ZifuWindow *self)
   zifu_widgets_follow_scheme (GTK_WIDGET (self));
   g_signal_connect_object (self->bin, "notify::narrow", G_CALLBACK (show_chrome), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-sample", FALSE);
-  _zifu_window_restore_size (self);
+  _zifu_window_restore_state (self);
   set_state (self, "loading");
 }
 
@@ -545,6 +530,20 @@ zifu_window_show_page (ZifuWindow *self, const char *name)
 
   g_free (self->wanted);
   self->wanted = g_strdup (name);
+}
+
+/**
+ * zifu_window_get_page_name:
+ * @self: a window
+ *
+ * Returns: (nullable): the page on screen, %NULL before there are pages
+ */
+const char *
+zifu_window_get_page_name (ZifuWindow *self)
+{
+  g_return_val_if_fail (ZIFU_IS_WINDOW (self), NULL);
+
+  return adw_view_stack_get_visible_child_name (self->pages);
 }
 
 /**

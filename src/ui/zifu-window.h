@@ -20,6 +20,7 @@ ZifuWindow  *zifu_window_new (AdwApplication *app);
 void         zifu_window_open (ZifuWindow *self, const char *path, ZifuDate today, gboolean with_sample);
 void         zifu_window_show_page (ZifuWindow *self, const char *name);
 gboolean     zifu_window_is_page (const char *name);
+const char  *zifu_window_get_page_name (ZifuWindow *self);
 const char  *zifu_window_get_state (ZifuWindow *self);
 ZifuSession *zifu_window_get_session (ZifuWindow *self);
 GtkWidget   *zifu_window_get_page (ZifuWindow *self, const char *name);

@@ -263,6 +263,7 @@ main (int argc, char **argv)
 {
   test_page_init (&argc, &argv);
   zifu_ui_register ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add ("/account/R09-two-purses", Fixture, GINT_TO_POINTER (1100), set_up, test_purses, tear_down_page);
   g_test_add ("/account/R09-gauges", Fixture, GINT_TO_POINTER (1100), set_up, test_gauges, tear_down_page);

@@ -348,6 +348,7 @@ main (int argc, char **argv)
 {
   test_page_init (&argc, &argv);
   zifu_ui_register ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add ("/history/rows", Fixture, GINT_TO_POINTER (1100), set_up, test_rows, tear_down_page);
   g_test_add ("/history/month-sums", Fixture, GINT_TO_POINTER (1100), set_up, test_sums, tear_down_page);

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-fits.h"
+
+#include "zifu-application.h"
+#include "zifu-history-page.h"
+#include "zifu-person-form.h"
+#include "zifu-person-switcher.h"
+#include "zifu-ui-rows.h"
+#include "zifu-window.h"
+
+typedef struct {
+  char       *folder;
+  char       *path;
+  ZifuWindow *window;
+} House;
+
+static void
+wait_for_state (House *house, const char *state)
+{
+  gint64 end = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
+
+  while (g_strcmp0 (zifu_window_get_state (house->window), state) != 0 && g_get_monotonic_time () < end)
+    spin (10);
+  g_assert_cmpstr (zifu_window_get_state (house->window), ==, state);
+  spin (100);
+}
+
+static void
+open_house (House *house, int width, int height, gboolean sample)
+{
+  g_autoptr (GError) error = NULL;
+
+  house->folder = g_dir_make_tmp ("zifu-window-XXXXXX", &error);
+  g_assert_no_error (error);
+  house->path = g_build_filename (house->folder, "household.db", NULL);
+  house->window = zifu_window_new (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (house->window), width, height);
+  zifu_window_open (house->window, house->path, TODAY, sample);
+  gtk_window_present (GTK_WINDOW (house->window));
+  wait_for_state (house, sample ? "main" : "welcome");
+}
+
+static void
+close_house (House *house)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name = NULL;
+
+  gtk_window_destroy (GTK_WINDOW (house->window));
+  spin (50);
+  dir = g_dir_open (house->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (house->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (house->folder);
+  g_free (house->folder);
+  g_free (house->path);
+}
+
+static GtkWidget *
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (toplevel), type))
+        return toplevel;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_question (House *house)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (GTK_WINDOW (toplevel)) == GTK_WINDOW (house->window))
+        return toplevel;
+    }
+  return NULL;
+}
+
+static void
+show_page_named (House *house, const char *name)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.page", "s", name));
+  spin (200);
+}
+
+/* The window itself is larger than its content by its shadow. */
+static void
+assert_content_fits (House *house)
+{
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (house->window));
+
+  assert_fits (content, content);
+}
+
+static gboolean
+sample_is_told (House *house)
+{
+  return zifu_notice_get_revealed (ZIFU_NOTICE (find (GTK_WIDGET (house->window), ZIFU_TYPE_NOTICE, NULL)));
+}
+
+static void
+test_first_run (void)
+{
+  House house = { 0 };
+  GtkWidget *question, *button;
+
+  open_house (&house, 1100, 760, FALSE);
+  g_assert_true (shows (GTK_WIDGET (house.window), "Know what you will pay before you go"));
+  g_assert_false (sample_is_told (&house));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.create-sample", NULL));
+  wait_for_state (&house, "main");
+  g_assert_true (sample_is_told (&house));
+  g_assert_true (shows (GTK_WIDGET (house.window), "Lin Xiaomei (me)"));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.delete-sample", NULL));
+  spin (300);
+  question = find_question (&house);
+  g_assert_nonnull (question);
+  button = find (question, GTK_TYPE_BUTTON, "Delete");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  wait_for_state (&house, "welcome");
+  g_assert_false (sample_is_told (&house));
+  close_house (&house);
+}
+
+static void
+test_pages (void)
+{
+  static const char *const names[] = { "account", "history", "estimate", "guide" };
+  House house = { 0 };
+
+  open_house (&house, 1100, 760, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GtkWidget *page = zifu_window_get_page (house.window, names[i]);
+
+      g_assert_nonnull (page);
+      show_page_named (&house, names[i]);
+      g_assert_true (gtk_widget_get_mapped (page));
+      assert_content_fits (&house);
+    }
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.search", NULL));
+  spin (100);
+  close_house (&house);
+}
+
+static void
+test_accels (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accel;
+  } table[] = {
+    { "win.page::account", "<Alt>1" },  { "win.page::history", "<Alt>2" }, { "win.page::estimate", "<Alt>3" },
+    { "win.page::guide", "<Alt>4" },    { "win.page::guide", "F1" },       { "win.search", "<Control>f" },
+    { "win.person", "<Control>u" },     { "app.quit", "<Control>q" },      { "win.show-help-overlay", "<Control>question" },
+    { "win.back", "<Alt>Left" },
+  };
+  g_autoptr (ZifuApplication) app = zifu_application_new (TODAY);
+  g_autoptr (GError) error = NULL;
+
+  g_application_register (G_APPLICATION (app), NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_auto (GStrv) accels = gtk_application_get_accels_for_action (GTK_APPLICATION (app), table[i].action);
+
+      g_assert_true (g_strv_contains ((const char *const *) accels, table[i].accel));
+    }
+  g_assert_cmpstr (g_application_get_resource_base_path (G_APPLICATION (app)), ==, "/org/zifu/Zifu");
+}
+
+static void
+test_narrow (void)
+{
+  static const char *const names[] = { "account", "history", "estimate", "guide" };
+  House house = { 0 };
+  GtkWidget *history, *window;
+
+  open_house (&house, 360, 640, TRUE);
+  window = GTK_WIDGET (house.window);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      show_page_named (&house, names[i]);
+      g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+      assert_content_fits (&house);
+    }
+
+  /* A detail covers the list and takes the place of the switcher; back undoes both. */
+  show_page_named (&house, "history");
+  history = zifu_window_get_page (house.window, "history");
+  g_assert_true (zifu_history_page_get_narrow (ZIFU_HISTORY_PAGE (history)));
+  {
+    g_autoptr (ZifuHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (zifu_history_page_get_model (ZIFU_HISTORY_PAGE (history))), 0);
+
+    g_assert_true (zifu_history_page_open_entry (ZIFU_HISTORY_PAGE (history), zifu_history_item_get_entry (item)->id));
+  }
+  spin (200);
+  g_assert_true (shows (window, "Settlement"));
+  assert_content_fits (&house);
+  g_assert_true (gtk_widget_activate_action (window, "win.back", NULL));
+  spin (200);
+  g_assert_false (zifu_history_page_get_detail_open (ZIFU_HISTORY_PAGE (history)));
+  close_house (&house);
+}
+
+static void
+test_chinese (void)
+{
+  static const char *const names[] = { "account", "history", "estimate", "guide" };
+  House house = { 0 };
+  GtkWidget *window;
+
+  g_setenv ("LANGUAGE", "zh_CN", TRUE);
+  setlocale (LC_ALL, "C");
+  setlocale (LC_ALL, "C.UTF-8");
+  if (!zifu_words_is_chinese ())
+    {
+      g_test_skip ("no Chinese catalogue");
+    }
+  else
+    {
+      for (int width = 360; width <= 1100; width += 740)
+        {
+          open_house (&house, width, 700, TRUE);
+          window = GTK_WIDGET (house.window);
+          g_assert_true (shows (window, "个人账户"));
+          g_assert_true (shows (window, "待遇，不是余额"));
+          for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+            {
+              show_page_named (&house, names[i]);
+              assert_content_fits (&house);
+            }
+          close_house (&house);
+        }
+    }
+  g_setenv ("LANGUAGE", "en", TRUE);
+  setlocale (LC_ALL, "C");
+  setlocale (LC_ALL, "C.UTF-8");
+}
+
+static void
+test_person (void)
+{
+  House house = { 0 };
+  ZifuSession *session;
+  g_autoptr (GPtrArray) members = NULL;
+  GtkWidget *window, *switcher, *header;
+
+  open_house (&house, 1100, 760, TRUE);
+  window = GTK_WIDGET (house.window);
+  session = zifu_window_get_session (house.window);
+  members = zifu_session_list_members (session);
+  g_assert_cmpuint (members->len, ==, 3);
+  switcher = find (window, ZIFU_TYPE_PERSON_SWITCHER, NULL);
+  header = find (window, ADW_TYPE_HEADER_BAR, NULL);
+  g_assert_false (gtk_widget_has_css_class (header, "relative"));
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const ZifuMember *member = g_ptr_array_index (members, i);
+
+      zifu_session_set_member_id (session, member->id);
+      spin (50);
+      g_assert_true (shows (switcher, member->name));
+      g_assert_cmpint (gtk_widget_has_css_class (header, "relative"), ==, g_strcmp0 (member->relation, "self") != 0);
+    }
+  g_assert_true (gtk_widget_activate_action (window, "win.person", NULL));
+  spin (200);
+  g_assert_nonnull (find (switcher, ADW_TYPE_ACTION_ROW, "Add a Relative…"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (find (switcher, GTK_TYPE_MENU_BUTTON, NULL)));
+  spin (300);
+  close_house (&house);
+}
+
+static void
+enter (GtkWidget *form, const char *row_title, const char *text)
+{
+  GtkWidget *row = find (form, ADW_TYPE_ENTRY_ROW, row_title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+/* The way of somebody who begins with own data: refused until it is right, then on screen with the balance typed. */
+static void
+test_own_data (void)
+{
+  House house = { 0 };
+  GtkWidget *form;
+  g_autoptr (ZifuMember) member = NULL;
+  ZifuSession *session;
+  ZifuMoney balance;
+
+  open_house (&house, 360, 640, FALSE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.add-person", NULL));
+  spin (200);
+  form = find_toplevel (ZIFU_TYPE_PERSON_FORM);
+  g_assert_nonnull (form);
+  assert_fits (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
+  g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  g_assert_true (shows (form, "Enter a name"));
+
+  enter (form, "Name", "Zhang");
+  enter (form, "Birth date", "1986-02-30");
+  g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  enter (form, "Birth date", "1986-02-28");
+  enter (form, "Balance now", "12.345");
+  g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  enter (form, "Balance now", "1,234.50");
+  enter (form, "Contribution base", "10000");
+  enter (form, "Outpatient deductible already paid", "600");
+  g_assert_true (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  wait_for_state (&house, "main");
+
+  session = zifu_window_get_session (house.window);
+  member = zifu_session_dup_member (session);
+  g_assert_cmpstr (member->name, ==, "Zhang");
+  g_assert_cmpstr (member->relation, ==, "self");
+  g_assert_cmpint (member->base, ==, 1000000);
+  g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (session), member->id, &balance, NULL, NULL));
+  g_assert_cmpint (balance, ==, 123450);
+  g_assert_true (shows (GTK_WIDGET (house.window), "¥1,234.50"));
+  g_assert_true (shows (GTK_WIDGET (house.window), "600.00 / 1,800"));
+
+  /* Another balance is an entry of its own. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.edit-person", "x", member->id));
+  spin (200);
+  form = find_toplevel (ZIFU_TYPE_PERSON_FORM);
+  enter (form, "Balance now", "1000");
+  g_assert_true (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  spin (200);
+  g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (session), member->id, &balance, NULL, NULL));
+  g_assert_cmpint (balance, ==, 100000);
+  close_house (&house);
+}
+
+/* A file that is no ledger: told in the window, and opened as soon as it is right. */
+static void
+test_error (void)
+{
+  House house = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  house.folder = g_dir_make_tmp ("zifu-window-XXXXXX", &error);
+  house.path = g_build_filename (house.folder, "household.db", NULL);
+  g_assert_true (g_file_set_contents (house.path, "this is not a ledger, it is a letter to a friend, and long enough", -1, &error));
+  house.window = zifu_window_new (NULL);
+  zifu_window_open (house.window, house.path, TODAY, FALSE);
+  gtk_window_present (GTK_WINDOW (house.window));
+  wait_for_state (&house, "error");
+  g_assert_true (shows (GTK_WIDGET (house.window), "The Ledger Cannot Be Opened"));
+  g_assert_true (shows (GTK_WIDGET (house.window), "not a Zifu ledger"));
+
+  g_remove (house.path);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.retry", NULL));
+  wait_for_state (&house, "welcome");
+  close_house (&house);
+}
+
+/* Closed before the ledger is open: the answer comes to nobody. */
+static void
+test_closed_early (void)
+{
+  House house = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  house.folder = g_dir_make_tmp ("zifu-window-XXXXXX", &error);
+  house.path = g_build_filename (house.folder, "household.db", NULL);
+  house.window = zifu_window_new (NULL);
+  zifu_window_open (house.window, house.path, TODAY, TRUE);
+  close_house (&house);
+  spin (1500);
+}
+
+int
+main (int argc, char **argv)
+{
+  test_page_init (&argc, &argv);
+  zifu_ui_register ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  g_test_add_func ("/window/first-run", test_first_run);
+  g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/accels", test_accels);
+  g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/person", test_person);
+  g_test_add_func ("/window/own-data", test_own_data);
+  g_test_add_func ("/window/error", test_error);
+  g_test_add_func ("/window/closed-early", test_closed_early);
+  g_test_add_func ("/window/chinese", test_chinese);
+
+  return g_test_run ();
+}
