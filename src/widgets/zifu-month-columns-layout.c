@@ -6,8 +6,7 @@
 
 /* Where the parts of the chart stand.  Everything is in whole pixels, counted from the start of the line and from the top. */
 
-#define AREA_MINIMUM 64
-#define AREA_NATURAL 112
+#define AREA_HEIGHT 112
 #define LABEL_SPACE 6
 #define VALUE_SPACE 2
 #define CELL_MINIMUM 14
@@ -95,8 +94,8 @@ zifu_month_columns_layout_measure (ZifuMonthColumns *self, GtkOrientation orient
       *natural = scale_width (self) + n * MAX (CELL_MINIMUM, largest (self->months, orientation) + LABEL_SPACE);
       return;
     }
-  *minimum = head_height (self) + AREA_MINIMUM + foot_height (self);
-  *natural = head_height (self) + AREA_NATURAL + foot_height (self);
+  /* Inside something that scrolls, a widget gets no more than its minimum. */
+  *minimum = *natural = head_height (self) + AREA_HEIGHT + foot_height (self);
 }
 
 static int

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widget-probe.h"
 
+#include "zifu-compat.h"
+
 /* Layout and signs: what makes room, wraps, warns; and the style sheet and icons behind all of it. */
 
 static GtkWidget *
@@ -277,6 +279,96 @@ test_builder (void)
   g_assert_cmpint (zifu_notice_get_style (ZIFU_NOTICE (gtk_builder_get_object (builder, "notice"))), ==, ZIFU_NOTICE_WARN);
 }
 
+/* --- compatibility door --- */
+
+/* Presses the button of that name, wherever the dialog lives: a window of its own, or part of its parent. */
+static gboolean
+press (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    {
+      g_signal_emit_by_name (root, "clicked");
+      return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (press (child, label))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+press_anywhere (const char *label)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  gboolean pressed = FALSE;
+
+  for (GList *l = windows; l != NULL && !pressed; l = l->next)
+    pressed = press (l->data, label);
+  g_assert_true (pressed);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(int *) data = g_task_propagate_boolean (G_TASK (result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_confirm (void)
+{
+  static const struct {
+    const char *button;
+    int answer;
+  } choices[] = { { "Keep", FALSE }, { "Delete", TRUE } };
+  GtkWidget *window = show_in_window (gtk_label_new (NULL), 400, 300);
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      int answer = -1;
+
+      zifu_compat_confirm (GTK_WINDOW (window), "Delete the sample?", "Your own data stay.", "Keep", "Delete", TRUE, answered_cb, &answer);
+      settle (100);
+      g_assert_cmpint (answer, ==, -1);
+      press_anywhere (choices[i].button);
+      settle (100);
+      g_assert_cmpint (answer, ==, choices[i].answer);
+    }
+  close_window (window);
+}
+
+static void
+test_announce (void)
+{
+  GtkWidget *label = g_object_ref_sink (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
+
+  zifu_compat_announce (label, "I will pay 695.79 yuan");
+  gtk_test_accessible_assert_property (label, GTK_ACCESSIBLE_PROPERTY_LABEL, "I will pay 695.79 yuan");
+  g_assert_finalize_object (label);
+}
+
+static void
+test_about (void)
+{
+  GtkWidget *window = show_in_window (gtk_label_new (NULL), 400, 300);
+  guint n;
+
+  zifu_compat_show_about (GTK_WINDOW (window), "org.zifu.Zifu", "Zifu", "0.1.0", "What will I pay?");
+  settle (100);
+  n = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  g_assert_cmpuint (n, >=, 1);
+  for (guint i = n; i > 0; i--)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (gtk_window_get_toplevels (), i - 1);
+
+      if (GTK_WIDGET (toplevel) != window)
+        gtk_window_destroy (toplevel);
+    }
+  close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -297,5 +389,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/scheme", test_scheme);
   g_test_add_func ("/widgets/style-sheet", test_style_sheet);
   g_test_add_func ("/widgets/builder", test_builder);
+  g_test_add_func ("/compat/confirm", test_confirm);
+  g_test_add_func ("/compat/announce", test_announce);
+  g_test_add_func ("/compat/about", test_about);
   return g_test_run ();
 }
