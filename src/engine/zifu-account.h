@@ -60,8 +60,8 @@ typedef struct {
 ZifuCredit   *zifu_credit_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, GError **error);
 void          zifu_credit_free (ZifuCredit *credit);
 GArray       *zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuUnknownAs unknown_as, GError **error);
-ZifuCoverage *zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to, const char *benefit,
-                                     GError **error);
+ZifuCoverage *zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to,
+                                     const char *benefit, GError **error);
 void          zifu_coverage_free (ZifuCoverage *coverage);
 const char   *zifu_coverage_state_name (ZifuCoverageState state);
 

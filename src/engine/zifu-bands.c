@@ -136,7 +136,8 @@ somebody_pays (const ZifuBandTable *band)
 
 /* The payer gets a part of what is left to the person, on top; a payer that is not in the band yet joins it. */
 static gboolean
-adjust_of_rest (ZifuArith *arith, ZifuBandTable *band, const ZifuRule *adjust, ZifuRational v, ZifuRational before, int *hit, GError **error)
+adjust_of_rest (ZifuArith *arith, ZifuBandTable *band, const ZifuRule *adjust, ZifuRational v, ZifuRational before, int *hit,
+                GError **error)
 {
   const char *payer = adjust->u.adjust.payer;
   ZifuRational rest;
@@ -220,8 +221,8 @@ adjust_band (const ZifuContext *context, ZifuArith *arith, ZifuBandTable *band, 
 
 /* Ratios of one band: what the rule states, every adjustment in turn, nobody below 0, all together not above 1, times the gate. */
 static gboolean
-fill_ratios (const ZifuContext *context, ZifuArith *arith, const ZifuRule *share, const ZifuBand *rule_band, GPtrArray *adjusts, ZifuRational gate,
-             ZifuBandTable *band, GError **error)
+fill_ratios (const ZifuContext *context, ZifuArith *arith, const ZifuRule *share, const ZifuBand *rule_band, GPtrArray *adjusts,
+             ZifuRational gate, ZifuBandTable *band, GError **error)
 {
   ZifuRational left = ZIFU_RATIONAL_ONE;
 

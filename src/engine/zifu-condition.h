@@ -25,7 +25,8 @@ struct _ZifuCondition {
 ZifuCondition *zifu_condition_new (void);
 ZifuCondition *zifu_condition_new_equal (ZifuValue *value);
 void           zifu_condition_free (ZifuCondition *condition);
-gboolean       zifu_condition_holds (const ZifuCondition *condition, const ZifuValue *value, const char *where, gboolean *holds, GError **error);
+gboolean       zifu_condition_holds (const ZifuCondition *condition, const ZifuValue *value, const char *where, gboolean *holds,
+                                     GError **error);
 gboolean       zifu_condition_excludes (const ZifuCondition *a, const ZifuCondition *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCondition, zifu_condition_free)

@@ -131,7 +131,9 @@ derived_axis (ZifuRun *run, const char *name)
       if (zifu_facts_get (run->person->facts, "age") != NULL)
         return NULL;
       born = zifu_date_parse (zifu_facts_get_string (run->person->facts, "birth"));
-      return born != 0 ? keep (&run->derived_age, zifu_value_new_number (zifu_rational_from_int (zifu_date_full_years (born, run->on)))) : NULL;
+      if (born == 0)
+        return NULL;
+      return keep (&run->derived_age, zifu_value_new_number (zifu_rational_from_int (zifu_date_full_years (born, run->on))));
     }
   if (g_str_equal (name, "stay"))
     {
@@ -317,7 +319,8 @@ pick_branch (const ZifuContext *self, const ZifuExpr *table, const char *where, 
   if (table->otherwise != NULL)
     return table->otherwise;
   text = value != NULL ? zifu_value_format (value) : g_strdup ("None");
-  zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("no entry for {1} = {2}"), table->name != NULL ? table->name : "expression", text, NULL);
+  zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("no entry for {1} = {2}"), table->name != NULL ? table->name : "expression", text,
+                  NULL);
   return NULL;
 }
 

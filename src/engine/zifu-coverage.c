@@ -324,7 +324,8 @@ work_out (Timeline *self, const ZifuPerson *person, ZifuMonth today, GError **er
  * Returns: (transfer full) (nullable): the timeline; %NULL on error
  */
 ZifuCoverage *
-zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to, const char *benefit, GError **error)
+zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to, const char *benefit,
+                       GError **error)
 {
   g_autoptr (ZifuPerson) nobody = zifu_person_new ();
   g_autoptr (ZifuCounters) counters = NULL;

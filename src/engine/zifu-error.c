@@ -98,7 +98,8 @@ compose (const ZifuErrorDetail *detail)
  * Sets an error of the domain %ZIFU_ERROR.  Its text is "WHERE: MESSAGE" in English; zifu_error_detail() has its pieces.
  */
 void
-zifu_error_set (GError **error, ZifuError code, const char *where, const char *template_, const char *arg1, const char *arg2, const char *arg3)
+zifu_error_set (GError **error, ZifuError code, const char *where, const char *template_, const char *arg1, const char *arg2,
+                const char *arg3)
 {
   GError *made;
   ZifuErrorPrivate *detail;

@@ -389,12 +389,13 @@ run (Layer *self, ZifuWalk *walk, ZifuLayerResult *result, GError **error)
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_layer_run (const ZifuContext *context, ZifuSettlement *settlement, const char *layer, GArray *segments, ZifuRational gate, gboolean later,
-                ZifuLayerResult *result, GError **error)
+zifu_layer_run (const ZifuContext *context, ZifuSettlement *settlement, const char *layer, GArray *segments, ZifuRational gate,
+                gboolean later, ZifuLayerResult *result, GError **error)
 {
   const char *benefit = zifu_context_axis_string (context, "benefit");
   g_autofree char *where = g_strconcat (benefit != NULL ? benefit : "-", "/", layer, NULL);
-  g_auto (Layer) self = { .context = context, .settlement = settlement, .layer = layer, .where = where, .later = later, .segments = segments };
+  g_auto (Layer) self = { .context = context, .settlement = settlement, .layer = layer, .where = where, .later = later,
+                          .segments = segments };
   g_auto (ZifuWalk) walk = { 0 };
 
   result->lines = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));

@@ -6,7 +6,8 @@
 static const char *const kind_names[ZIFU_N_RULE_KINDS] = { "route", "gate",  "scope",   "fixed", "deductible", "share",  "adjust",
                                                            "cap",   "layer", "account", "tally", "amount",     "credit", "coverage" };
 
-static const char *const bucket_names[ZIFU_N_BUCKETS] = { "deductible", "copay", "over_cap", "reduction", "prior", "over_limit", "out", "claim" };
+static const char *const bucket_names[ZIFU_N_BUCKETS] = { "deductible", "copay", "over_cap", "reduction", "prior", "over_limit", "out",
+                                                          "claim" };
 
 /* What an account pays unless its rule says otherwise. */
 static const ZifuBucket account_default[] = { ZIFU_BUCKET_DEDUCTIBLE, ZIFU_BUCKET_COPAY, ZIFU_BUCKET_OVER_CAP,

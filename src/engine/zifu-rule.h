@@ -165,16 +165,21 @@ struct _ZifuRule {
   union {
     struct { char *to; } route;
     struct { gboolean account_closed; gboolean claim; char *reason; } gate;
-    struct { int covered; /* -1 not stated */ ZifuExpr *price_limit; gboolean has_price_limit; ZifuExpr *first_own; GArray *first_own_bands; char *group; } scope;
+    struct { int covered; /* -1 not stated */ ZifuExpr *price_limit; gboolean has_price_limit; ZifuExpr *first_own;
+             GArray *first_own_bands; char *group; } scope;
     struct { ZifuFixedPer per; ZifuExpr *price; GArray *pay; ZifuBucket rest; char **feeds; } fixed;
     struct { char *cap_counter; ZifuExpr *cap_amount; char **absorb; char **exempt; } deductible; /* cap_* = year_cap */
     struct { GArray *bands; } share;
-    struct { ZifuTarget target; int seq; ZifuOp op; char *payer; ZifuExpr *floor, *ceiling; gboolean skip_zero; gboolean reduction; } adjust;
+    struct { ZifuTarget target; int seq; ZifuOp op; char *payer; ZifuExpr *floor, *ceiling; gboolean skip_zero;
+             gboolean reduction; } adjust;
     struct { int seq; ZifuBuckets input; gboolean after_year; char *unknown; } layer;
-    struct { gboolean before_deductible; char **first_purses; char **purses; gboolean has_pays, has_mutual_pays; ZifuBuckets pays; ZifuBuckets mutual_pays; } account; /* without has_pays: the default */
+    /* without has_pays: the default */
+    struct { gboolean before_deductible; char **first_purses; char **purses; gboolean has_pays, has_mutual_pays; ZifuBuckets pays;
+             ZifuBuckets mutual_pays; } account;
     struct { char *name; } amount;
     struct { gboolean yearly; } credit;
-    struct { ZifuExpr *lag, *repair_within, *grace, *grace_share, *waiting_free, *waiting, *waiting_share, *initial_waiting; gboolean retroactive; } coverage;
+    struct { ZifuExpr *lag, *repair_within, *grace, *grace_share, *waiting_free, *waiting, *waiting_share, *initial_waiting;
+             gboolean retroactive; } coverage;
   } u;
 };
 

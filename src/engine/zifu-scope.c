@@ -21,7 +21,8 @@ refuse_bill (const ZifuVisit *visit, const char *template_, GError **error)
 static gboolean
 sum_parts (const ZifuVisit *visit, ZifuMoney *parts)
 {
-  ZifuMoney given[] = { visit->has_out ? visit->out : 0, visit->has_over_limit ? visit->over_limit : 0, visit->has_prior ? visit->prior : 0 };
+  ZifuMoney given[] = { visit->has_out ? visit->out : 0, visit->has_over_limit ? visit->over_limit : 0,
+                        visit->has_prior ? visit->prior : 0 };
 
   *parts = 0;
   for (guint i = 0; i < G_N_ELEMENTS (given); i++)
@@ -221,7 +222,8 @@ select_scope (Scope *self, guint i, GError **error)
     return FALSE;
   if (self->rule == NULL && g_strcmp0 (zifu_facts_get_string (facts, "category"), "B") == 0 && !self->line->has_prior)
     {
-      zifu_error_set (error, ZIFU_ERROR_MISSING, self->where, N_ ("category B and no scope rule tells its first own share"), NULL, NULL, NULL);
+      zifu_error_set (error, ZIFU_ERROR_MISSING, self->where, N_ ("category B and no scope rule tells its first own share"), NULL, NULL,
+                      NULL);
       return FALSE;
     }
   return TRUE;

@@ -24,9 +24,10 @@ typedef struct {
 } ZifuFixedResult;
 
 gboolean zifu_scope_bill (const ZifuVisit *visit, ZifuVisit *one_line, const ZifuVisit **bill, GError **error);
-gboolean zifu_scope_line (const ZifuContext *context, ZifuSettlement *settlement, const ZifuVisit *visit, guint i, ZifuScoped *out, GError **error);
-gboolean zifu_fixed_pay (const ZifuContext *context, ZifuSettlement *settlement, const ZifuRule *rule, ZifuMoney amount, ZifuRational quantity,
-                         ZifuRational gate, int line, ZifuFixedResult *out, GError **error);
+gboolean zifu_scope_line (const ZifuContext *context, ZifuSettlement *settlement, const ZifuVisit *visit, guint i, ZifuScoped *out,
+                          GError **error);
+gboolean zifu_fixed_pay (const ZifuContext *context, ZifuSettlement *settlement, const ZifuRule *rule, ZifuMoney amount,
+                         ZifuRational quantity, ZifuRational gate, int line, ZifuFixedResult *out, GError **error);
 void     zifu_fixed_result_clear (ZifuFixedResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuFixedResult, zifu_fixed_result_clear)
 

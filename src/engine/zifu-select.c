@@ -133,7 +133,8 @@ pick_winner (GPtrArray *hits, const char *where, const ZifuRule **winner, GError
         continue;
       if (rule->payload == NULL || g_strcmp0 (rule->payload, best->payload) != 0)
         {
-          zifu_error_set (error, ZIFU_ERROR_CONFLICT, where, N_ ("rules '{1}' and '{2}' both match and disagree"), best->id, rule->id, NULL);
+          zifu_error_set (error, ZIFU_ERROR_CONFLICT, where, N_ ("rules '{1}' and '{2}' both match and disagree"), best->id, rule->id,
+                          NULL);
           return FALSE;
         }
     }

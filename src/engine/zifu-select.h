@@ -20,7 +20,8 @@ typedef struct {
 #define ZIFU_QUERY(kind_) { .kind = (kind_), .target = -1, .per = -1 }
 
 const char *zifu_rule_slot (const ZifuRule *rule);
-gboolean    zifu_select_one (const ZifuContext *context, const ZifuQuery *query, const char *where, const ZifuRule **winner, GError **error);
+gboolean    zifu_select_one (const ZifuContext *context, const ZifuQuery *query, const char *where, const ZifuRule **winner,
+                             GError **error);
 GPtrArray  *zifu_select_slots (const ZifuContext *context, const ZifuQuery *query, const char *where, GError **error);
 GPtrArray  *zifu_select_adjusts (const ZifuContext *context, const char *layer, ZifuTarget target, const char *where, GError **error);
 

@@ -241,8 +241,8 @@ zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error)
   zifu_counters_start_visit (counters, visit->date);
   run = zifu_run_new (self->pack, person, visit, counters, visit->date);
   run->unknown_as = self->unknown_as;
-  till = (ZifuTill){ .run = run, .settlement = settlement, .visit = visit, .purses = person->purses, .mutual = person->mutual, .groups = groups,
-                     .funds = funds };
+  till = (ZifuTill){ .run = run, .settlement = settlement, .visit = visit, .purses = person->purses, .mutual = person->mutual,
+                     .groups = groups, .funds = funds };
   zifu_context_init (&till.context, run, NULL);
   done = settle (&till, error);
   zifu_context_clear (&till.context);

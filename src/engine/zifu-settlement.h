@@ -25,7 +25,7 @@ typedef enum {
   ZIFU_STEP_BAND,          /* @layer, @group, @band, @from and @upto (yuan, has_upto), @cost (yuan), @parts with ratio and exact amount */
   ZIFU_STEP_CAP,           /* a cap closed: @layer, @group, @limit, @result = cost left over the cap */
   ZIFU_STEP_LIMIT,         /* where a cap stands: @layer, @before, @used, @limit, @measure, @flag = over the whole layer */
-  ZIFU_STEP_LAYER,         /* @layer done: @input, @need = deductible, @over_cap, @parts = rounded payer lines; @flag = paid after the year */
+  ZIFU_STEP_LAYER,         /* @layer done: @input, @need = deductible, @over_cap, @parts = rounded payer lines; @flag = after the year */
   ZIFU_STEP_NOT_ESTIMATED, /* a layer that exists and cannot be computed: @layer, @reason */
   ZIFU_STEP_PERSON,        /* the person's part: @input = total, @used = funds and hospital, @result */
   ZIFU_STEP_ACCOUNT,       /* own account: @input = what it may pay, @before = balance, @result */

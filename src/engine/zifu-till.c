@@ -188,7 +188,8 @@ fixed_for_visit (ZifuTill *self, GError **error)
     return FALSE;
   if (self->fixed_visit == NULL)
     return TRUE;
-  if (!zifu_fixed_pay (&self->context, self->settlement, self->fixed_visit, sum_groups (self), ZIFU_RATIONAL_ONE, self->gate, -1, &paid, error))
+  if (!zifu_fixed_pay (&self->context, self->settlement, self->fixed_visit, sum_groups (self), ZIFU_RATIONAL_ONE, self->gate, -1, &paid,
+                       error))
     return FALSE;
   take_fixed (self, self->fixed_visit, &paid);
   g_array_set_size (self->groups, 0);

@@ -27,8 +27,8 @@ meter_free (gpointer data)
  * Begins a walk along the cost of a layer.
  */
 void
-zifu_walk_init (ZifuWalk *self, const ZifuContext *context, ZifuSettlement *settlement, const char *layer, const char *where, ZifuRational gate,
-                gboolean later)
+zifu_walk_init (ZifuWalk *self, const ZifuContext *context, ZifuSettlement *settlement, const char *layer, const char *where,
+                ZifuRational gate, gboolean later)
 {
   *self = (ZifuWalk){ .context = context, .settlement = settlement, .layer = layer, .where = where, .gate = gate, .later = later };
   self->payers = g_ptr_array_new ();

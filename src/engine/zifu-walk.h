@@ -73,7 +73,7 @@ typedef struct {
 
 GArray  *zifu_band_table_new (const ZifuContext *context, const ZifuRule *share, GPtrArray *adjusts, ZifuRational gate, GError **error);
 
-gboolean zifu_adjusted (const ZifuContext *context, const char *layer, ZifuTarget target, const char *where, ZifuNumber *value, GPtrArray **used,
-                        GError **error);
+gboolean zifu_adjusted (const ZifuContext *context, const char *layer, ZifuTarget target, const char *where, ZifuNumber *value,
+                        GPtrArray **used, GError **error);
 
 G_END_DECLS

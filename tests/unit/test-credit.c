@@ -117,7 +117,8 @@ timeline (const ZifuPerson *person)
 
       g_assert_cmpint (interval->from, ==, next);
       next = interval->to + 1;
-      g_string_append_printf (out, "%s%s %d", i > 0 ? ", " : "", zifu_coverage_state_name (interval->state), interval->to - interval->from + 1);
+      g_string_append_printf (out, "%s%s %d", i > 0 ? ", " : "", zifu_coverage_state_name (interval->state),
+                              interval->to - interval->from + 1);
     }
   g_assert_cmpint (next, ==, month ("2026-12") + 1);
   return g_string_free (out, FALSE);
