@@ -83,8 +83,8 @@ if [ -z "$build" ]; then
     build=${XDG_CACHE_HOME:-$HOME/.cache}/zifu/build-$(printf '%s' "$tree" | cksum | cut -d ' ' -f 1)
   fi
 fi
-mkdir -p "$(dirname "$build")" || exit 1
-log=$build.log
+stamp=$build/zifu-tree
+log=$build/zifu-build.log
 
 run_logged ()
 {
@@ -96,19 +96,18 @@ run_logged ()
 }
 
 # A folder that was configured for another place (a moved or copied tree) is made anew.
-stamp=$build/zifu-tree
 if [ "$clean" = yes ] || { [ -e "$build" ] && [ "$(cat "$stamp" 2>/dev/null)" != "$tree" ]; }; then
-  case $build in
-    */_build | */build-*) rm -rf "$build" ;;
-    *) [ ! -e "$build" ] || [ -e "$stamp" ] || [ -z "$(ls -A "$build" 2>/dev/null)" ] || { say "$build is not a build folder of Zifu"; exit 1; }
-       rm -rf "$build" ;;
-  esac
+  if [ ! -e "$stamp" ] && [ ! -e "$build/meson-private" ] && [ -n "$(ls -A "$build" 2>/dev/null)" ]; then
+    say "$build is not a build folder; it is left alone.  Name another one in ZIFU_BUILD_DIR."
+    exit 1
+  fi
+  rm -rf "$build"
 fi
 if [ ! -e "$build/build.ninja" ]; then
   say "Configuring in $build"
   # A newer compiler may warn about what the one of Debian 12 does not: that stops the tests, not somebody who wants to start.
+  mkdir -p "$build" && printf '%s\n' "$tree" >"$stamp" || exit 1
   run_logged meson setup -Dwerror=false "$build" "$tree"
-  printf '%s\n' "$tree" >"$stamp"
 fi
 if [ -t 2 ] || [ ! -e "$build/src/cli/zifu-cli" ]; then
   say "Compiling"

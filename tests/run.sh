@@ -71,16 +71,19 @@ prepare ()
   local folder=$1
   shift
   if [ -e "$folder" ] && [ "$(cat "$folder/zifu-tree" 2>/dev/null)" != "$tree" ]; then
-    [ ! -e "$folder/meson-private" ] && [ -n "$(ls -A "$folder")" ] && { say "$folder is not a build folder" >&2; return 1; }
+    if [ ! -e "$folder/zifu-tree" ] && [ ! -e "$folder/meson-private" ] && [ -n "$(ls -A "$folder")" ]; then
+      say "$folder is not a build folder; it is left alone" >&2
+      return 1
+    fi
     rm -rf "$folder"
   fi
   if [ ! -e "$folder/build.ninja" ]; then
     say "== Configuring $(basename "$folder")"
-    meson setup "$@" "$folder" "$tree" >"$folder.log" 2>&1 || { tail -n 40 "$folder.log"; return 1; }
-    printf '%s\n' "$tree" >"$folder/zifu-tree"
+    mkdir -p "$folder" && printf '%s\n' "$tree" >"$folder/zifu-tree" || return 1
+    meson setup "$@" "$folder" "$tree" >"$folder/zifu-build.log" 2>&1 || { tail -n 40 "$folder/zifu-build.log"; return 1; }
   fi
   say "== Compiling $(basename "$folder")"
-  ninja -C "$folder" >"$folder.log" 2>&1 || { tail -n 60 "$folder.log"; return 1; }
+  ninja -C "$folder" >"$folder/zifu-build.log" 2>&1 || { tail -n 60 "$folder/zifu-build.log"; return 1; }
 }
 
 # run_tests FOLDER SETUP ARGUMENT...: one run of meson test; its log is kept for the count.
