@@ -54,8 +54,9 @@ trap 'rm -rf "$private"' EXIT
 trap 'exit 130' INT TERM
 mkdir -p "$private/home" "$private/cache" "$private/data" "$private/config/gtk-4.0" "$private/locale"
 mkdir -m 0700 "$private/runtime"
-# Nothing moves and no caret blinks, so that a picture that does not change any more is the final one.
-printf '[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n' >"$private/config/gtk-4.0/settings.ini"
+# No caret blinks, so that a picture that does not change any more is the final one.  Animations stay on: what is still being
+# read shows a spinner that turns.
+printf '[Settings]\ngtk-cursor-blink=0\n' >"$private/config/gtk-4.0/settings.ini"
 say "Making the locales"
 for locale in zh_CN en_US; do
   localedef -i "$locale" -f UTF-8 "$private/locale/$locale.utf8" >/dev/null 2>&1 || { say "No locale $locale" >&2; exit 1; }

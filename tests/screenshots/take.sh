@@ -3,46 +3,98 @@
 # Takes the pictures of one window size; called by run.sh inside a session bus and a display of that size.
 set -u
 
-# frame FILE: the picture of the display, once two in a row are the same and show more than an empty window.
+# frame FILE: the picture of the display, once four in a row are the same and show more than an empty window.
 frame ()
 {
-  local file=$1 last='' now tries=0
-  while [ $tries -lt 80 ]; do
+  local file=$1 last='' now same=0 tries=0
+  while [ $tries -lt 200 ]; do
     import -window root -depth 8 "$file" || return 1
     now=$(identify -format '%# %k' "$file")
     if [ "$now" = "$last" ] && [ "${now##* }" -gt 40 ]; then
-      return 0
+      same=$((same + 1))
+      [ $same -eq 3 ] && return 0
+    else
+      same=0
     fi
     last=$now
     tries=$((tries + 1))
-    sleep 0.1
+    sleep 0.05
   done
   return 1
 }
 
-# shot NAME LANG SCHEME ARGUMENT...: one start of the program, one picture.
+# click FILE X Y: a click must change what is seen.
+click ()
+{
+  local file=$1 before
+  before=$(identify -format '%#' "$file")
+  xdotool mousemove "$2" "$3" click 1
+  frame "$file" || return 1
+  if [ "$(identify -format '%#' "$file")" = "$before" ]; then
+    printf '%s: nothing happens at %s, %s\n' "${file##*/}" "$2" "$3"
+    return 1
+  fi
+}
+
+# What is done before the picture is taken.  The places are where the widgets stand in a window of the two sizes.
+rest ()
+{
+  :
+}
+
+bill ()
+{
+  case $SHOTS_WIDTH in
+    360) click "$1" 150 498 ;;
+    *) click "$1" 175 405 ;;
+  esac || return 1
+  xdotool type 1058
+  frame "$1"
+}
+
+steps ()
+{
+  bill "$1" || return 1
+  case $SHOTS_WIDTH in
+    360) click "$1" 180 265 && click "$1" 150 330 ;;
+    *) click "$1" 700 598 ;;
+  esac
+}
+
+detail ()
+{
+  case $SHOTS_WIDTH in
+    360) click "$1" 150 266 ;;
+    *) click "$1" 300 641 ;;
+  esac
+}
+
+# shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
-  local name=$1 lang=$2 scheme=$3 file pid locale log data status=0
-  shift 3
+  local name=$1 lang=$2 scheme=$3 action=$4 file pid locale log data window status=0
+  shift 4
   file=$SHOTS_OUT/$name-$lang-$scheme-$SHOTS_WIDTH.png
   # The pattern is meant as one.
   # shellcheck disable=SC2254
   case $name-$lang-$scheme-$SHOTS_WIDTH in $SHOTS_ONLY) ;; *) return 0 ;; esac
   case $lang in zh) locale=zh_CN ;; *) locale=en_US ;; esac
   log=$SHOTS_PRIVATE/log
-  data=$SHOTS_PRIVATE/data/$name-$lang-$scheme-$SHOTS_WIDTH
+  data=$SHOTS_PRIVATE/data/$name-$lang-$scheme-$SHOTS_WIDTH.db
   rm -f "$file"
-  mkdir -p "$data"
   LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" --data "$data" \
     "$@" >"$log" 2>&1 &
   pid=$!
-  if ! timeout 20 xdotool search --sync --onlyvisible --pid "$pid" >/dev/null 2>&1; then
+  if ! window=$(timeout 20 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
     printf '%s: no window\n' "${file##*/}"
     status=1
-  elif ! frame "$file"; then
-    printf '%s: the window does not come to rest\n' "${file##*/}"
-    status=1
+  else
+    # There is no window manager that would give the window the keyboard.
+    xdotool windowfocus "${window%%$'\n'*}"
+    if ! frame "$file" || ! "$action" "$file"; then
+      printf '%s: the window does not come to rest\n' "${file##*/}"
+      status=1
+    fi
   fi
   kill "$pid" 2>/dev/null
   wait "$pid" 2>/dev/null
@@ -56,12 +108,13 @@ shot ()
 status=0
 for lang in zh en; do
   for scheme in light dark; do
-    shot welcome "$lang" "$scheme" || status=1
-    for page in account history estimate guide; do
-      shot "$page" "$lang" "$scheme" --sample --page "$page" || status=1
-    done
-    shot steps "$lang" "$scheme" --sample --page steps || status=1
-    shot detail "$lang" "$scheme" --sample --page detail || status=1
+    shot welcome "$lang" "$scheme" rest || status=1
+    shot account "$lang" "$scheme" rest --sample --page account || status=1
+    shot history "$lang" "$scheme" rest --sample --page history || status=1
+    shot detail "$lang" "$scheme" detail --sample --page history || status=1
+    shot estimate "$lang" "$scheme" bill --sample --page estimate || status=1
+    shot steps "$lang" "$scheme" steps --sample --page estimate || status=1
+    shot guide "$lang" "$scheme" rest --sample --page guide || status=1
   done
 done
 exit $status
