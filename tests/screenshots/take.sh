@@ -3,16 +3,22 @@
 # Takes the pictures of one window size; called by run.sh inside a session bus and a display of that size.
 set -u
 
-# frame FILE: the picture of the display, once four in a row are the same and show more than an empty window.
+coloured ()
+{
+  [ "$(convert "$1" -colorspace HSB -channel G -separate +channel -format '%[fx:maxima>0.3]' info:)" = 1 ]
+}
+
+# frame FILE: the picture of the display, once four in a row are the same and show a page.  A window that is still reading is
+# grey all over, and every page has colours.
 frame ()
 {
   local file=$1 last='' now same=0 tries=0
-  while [ $tries -lt 200 ]; do
+  while [ $tries -lt 300 ]; do
     import -window root -depth 8 "$file" || return 1
-    now=$(identify -format '%# %k' "$file")
-    if [ "$now" = "$last" ] && [ "${now##* }" -gt 40 ]; then
+    now=$(identify -format '%#' "$file")
+    if [ "$now" = "$last" ]; then
       same=$((same + 1))
-      [ $same -eq 3 ] && return 0
+      [ $same -ge 3 ] && coloured "$file" && return 0
     else
       same=0
     fi
@@ -23,17 +29,29 @@ frame ()
   return 1
 }
 
-# click FILE X Y: a click must change what is seen.
+# act FILE WORD...: what xdotool does must change what is seen.
+act ()
+{
+  local file=$1 before tries=0
+  shift
+  before=$(identify -format '%#' "$file")
+  xdotool "$@"
+  while [ $tries -lt 100 ]; do
+    import -window root -depth 8 "$file" || return 1
+    if [ "$(identify -format '%#' "$file")" != "$before" ]; then
+      frame "$file"
+      return
+    fi
+    tries=$((tries + 1))
+    sleep 0.05
+  done
+  printf '%s: nothing happens upon: %s\n' "${file##*/}" "$*"
+  return 1
+}
+
 click ()
 {
-  local file=$1 before
-  before=$(identify -format '%#' "$file")
-  xdotool mousemove "$2" "$3" click 1
-  frame "$file" || return 1
-  if [ "$(identify -format '%#' "$file")" = "$before" ]; then
-    printf '%s: nothing happens at %s, %s\n' "${file##*/}" "$2" "$3"
-    return 1
-  fi
+  act "$1" mousemove "$2" "$3" click 1
 }
 
 # What is done before the picture is taken.  The places are where the widgets stand in a window of the two sizes.
@@ -48,8 +66,7 @@ bill ()
     360) click "$1" 150 498 ;;
     *) click "$1" 175 405 ;;
   esac || return 1
-  xdotool type 1058
-  frame "$1"
+  act "$1" type 1058
 }
 
 steps ()
