@@ -53,7 +53,7 @@ def report(name, root, check, offenders, innocent=None):
     print(f"1..{1 + len(offenders) + (innocent is not None)}")
     problems = check(root)
     for problem in problems[:60]:
-        print(f"# {problem}")
+        print(problem, file=sys.stderr)
     print(f"{'not ok' if problems else 'ok'} - /checks/{name}")
     failed = bool(problems)
     for label, tree, pattern in offenders + ([("innocent", innocent, None)] if innocent is not None else []):
@@ -62,7 +62,7 @@ def report(name, root, check, offenders, innocent=None):
             found = check(folder)
         good = not found if pattern is None else any(re.search(pattern, p) for p in found)
         if not good:
-            print(f"# {label}: found {found}")
+            print(f"{label}: found {found}", file=sys.stderr)
         print(f"{'ok' if good else 'not ok'} - /checks/{name}/{'lets-pass' if pattern is None else 'finds'}-{label}")
         failed = failed or not good
     sys.exit(1 if failed else 0)
