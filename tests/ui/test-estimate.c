@@ -37,7 +37,9 @@ form_part (Fixture *fixture, const char *name)
 static GtkWidget *
 bill_part (Fixture *fixture, const char *name)
 {
-  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (zifu_visit_form_get_bill (get_form (fixture))), ZIFU_TYPE_BILL_GROUP, name));
+  ZifuBillGroup *bill = zifu_visit_form_get_bill (get_form (fixture));
+
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (bill), ZIFU_TYPE_BILL_GROUP, name));
 }
 
 static void
