@@ -3,8 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "zifu-entry-words.h"
 #include "zifu-history-row.h"
+#include "zifu-kind-chips.h"
 #include "zifu-settlement-view.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
@@ -17,7 +17,6 @@ struct _ZifuHistoryPage
   ZifuHistoryModel   *model;     /* owned */
   GtkSingleSelection *selection; /* owned */
   gboolean            narrow;
-  int                 kind; /* -1 = all */
   guint               more_id;
   guint               focus_id;
 
@@ -46,20 +45,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* Kinds for which there is a chip, in order; what seldom occurs is found by search. */
-static const int chip_kinds[] = {
-  -1,
-  ZIFU_ENTRY_CREDIT,
-  ZIFU_ENTRY_OUTPATIENT,
-  ZIFU_ENTRY_PHARMACY,
-  ZIFU_ENTRY_INPATIENT,
-  ZIFU_ENTRY_FAMILY,
-  ZIFU_ENTRY_TRANSFER,
-  ZIFU_ENTRY_REFUND,
-  ZIFU_ENTRY_INTEREST,
-  ZIFU_ENTRY_PREMIUM,
-};
 
 static ZifuHistoryItem *
 get_selected (ZifuHistoryPage *self)
@@ -152,7 +137,7 @@ static void
 apply_filter (ZifuHistoryPage *self)
 {
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  zifu_history_model_set_filter (self->model, self->kind, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  zifu_history_model_set_filter (self->model, zifu_kind_chips_get_kind (self->chips), gtk_editable_get_text (GTK_EDITABLE (self->search)));
   show_list_state (self);
   choose_first (self);
 }
@@ -170,18 +155,13 @@ stop_search_cb (ZifuHistoryPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
 }
 
+/* Two chips change at once: only the one that was pressed counts. */
 static void
-chip_toggled_cb (GtkToggleButton *chip, ZifuHistoryPage *self)
+chip_toggled_cb (ZifuHistoryPage *self, GtkToggleButton *chip)
 {
-  GtkWidget *sibling;
-  guint index = 0;
-
   if (!gtk_toggle_button_get_active (chip) || self->model == NULL)
     return;
 
-  for (sibling = gtk_widget_get_prev_sibling (GTK_WIDGET (chip)); sibling != NULL; sibling = gtk_widget_get_prev_sibling (sibling))
-    index++;
-  self->kind = chip_kinds[index];
   apply_filter (self);
 }
 
@@ -257,35 +237,6 @@ session_changed_cb (ZifuHistoryPage *self)
   show_list_state (self);
   choose_first (self);
   show_selected (self);
-}
-
-static void
-make_chips (ZifuHistoryPage *self)
-{
-  GtkToggleButton *group = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (chip_kinds); i++)
-    {
-      GtkWidget *chip = gtk_toggle_button_new ();
-      GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
-      const char *name = chip_kinds[i] < 0 ? C_("filter", "All") : zifu_entry_kind_filter ((ZifuEntryKind) chip_kinds[i]);
-
-      gtk_box_append (GTK_BOX (content), check);
-      gtk_box_append (GTK_BOX (content), gtk_label_new (name));
-      gtk_button_set_child (GTK_BUTTON (chip), content);
-      gtk_widget_add_css_class (chip, "chip");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-      g_object_bind_property (chip, "active", check, "visible", G_BINDING_SYNC_CREATE);
-      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), group);
-      if (group == NULL)
-        {
-          group = GTK_TOGGLE_BUTTON (chip);
-          gtk_toggle_button_set_active (group, TRUE);
-        }
-      g_signal_connect (chip, "toggled", G_CALLBACK (chip_toggled_cb), self);
-      gtk_box_append (self->chips, chip);
-    }
 }
 
 static void
@@ -424,10 +375,9 @@ zifu_history_page_class_init (ZifuHistoryPageClass *klass)
 static void
 zifu_history_page_init (ZifuHistoryPage *self)
 {
-  self->kind = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->view = g_object_ref_sink (zifu_settlement_view_new ());
-  make_chips (self);
+  zifu_kind_chips_fill (self->chips, G_CALLBACK (chip_toggled_cb), self);
 }
 
 /**
@@ -566,14 +516,9 @@ zifu_history_page_focus_search (ZifuHistoryPage *self)
 void
 zifu_history_page_set_kind (ZifuHistoryPage *self, int kind)
 {
-  GtkWidget *chip;
-
   g_return_if_fail (ZIFU_IS_HISTORY_PAGE (self));
 
-  chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips));
-  for (guint i = 0; chip != NULL && i < G_N_ELEMENTS (chip_kinds); i++, chip = gtk_widget_get_next_sibling (chip))
-    if (chip_kinds[i] == kind)
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+  zifu_kind_chips_set_kind (self->chips, kind);
 }
 
 /**
