@@ -199,7 +199,8 @@ show_age (ZifuAccountPage *self, const ZifuAccountFacts *facts)
 
   day = zifu_words_date (facts->as_of, ZIFU_DATE_STYLE_LONG);
   /* Translators: {1} is the day of the newest entry. */
-  text = zifu_words_fill (broken ? _("Data as of {1} · balance does not match the entries") : _("Data as of {1} · balance matches the entries"),
+  text = zifu_words_fill (broken ? _("Data as of {1} · balance does not match the entries")
+                                 : _("Data as of {1} · balance matches the entries"),
                           day, NULL);
   gtk_label_set_text (self->age, text);
   gtk_image_set_from_icon_name (self->age_icon, broken ? "zifu-bad-symbolic" : "object-select-symbolic");
@@ -247,10 +248,10 @@ show_purses (ZifuAccountPage *self, const ZifuAccountFacts *facts)
   zifu_fund_card_show (self->fund, facts);
   gtk_label_set_text (self->no_account_text,
                       g_strcmp0 (facts->member->insurance, "390") == 0
-                        ? _("There is no personal account: residents pay a yearly premium, and nothing of it is set aside for them. What the "
-                            "fund does not pay is paid in cash or from a relative's account.")
-                        : _("There is no personal account: this way of contributing pays for the fund only. What the fund does not pay is "
-                            "paid in cash or from a relative's account."));
+                        ? _("There is no personal account: residents pay a yearly premium, and nothing of it is set aside for them. "
+                            "What the fund does not pay is paid in cash or from a relative's account.")
+                        : _("There is no personal account: this way of contributing pays for the fund only. What the fund does not "
+                            "pay is paid in cash or from a relative's account."));
 }
 
 static void

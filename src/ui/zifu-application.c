@@ -242,8 +242,8 @@ zifu_application_new (ZifuDate today)
 
   g_return_val_if_fail (today > 0, NULL);
 
-  self = g_object_new (ZIFU_TYPE_APPLICATION, "application-id", ZIFU_APP_ID, "flags", G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path",
-                       "/org/zifu/Zifu", NULL);
+  self = g_object_new (ZIFU_TYPE_APPLICATION, "application-id", ZIFU_APP_ID, "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/org/zifu/Zifu", NULL);
   self->today = today;
 
   return self;

@@ -294,7 +294,8 @@ store (ZifuPersonForm *self, ZifuMember *member, GError **error)
 
   if (member->id == 0)
     {
-      member->id = zifu_ledger_add_member (ledger, member, member->has_account ? balance : 0, zifu_session_get_today (self->session), error);
+      member->id = zifu_ledger_add_member (ledger, member, member->has_account ? balance : 0, zifu_session_get_today (self->session),
+                                           error);
       if (member->id == 0)
         return FALSE;
     }

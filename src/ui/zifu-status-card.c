@@ -112,8 +112,10 @@ dup_advice (const ZifuAccountFacts *facts)
                                      : _("{1} is not in the data yet. Pay it before the month ends, if you have not."),
                               now, NULL);
     case ZIFU_CONTRIBUTION_GAP:
-      return g_strdup (active ? _("Ask your employer whether the months since then were paid; cover may be suspended. The balance stays yours.")
-                              : _("Months since then may have to be made up; cover may be suspended. The balance stays yours."));
+      if (active)
+        return g_strdup (_("Ask your employer whether the months since then were paid; cover may be suspended. "
+                           "The balance stays yours."));
+      return g_strdup (_("Months since then may have to be made up; cover may be suspended. The balance stays yours."));
     case ZIFU_CONTRIBUTION_NONE:
     default:
       return g_strdup (_("Nothing can be said here about cover. Estimates take it that the person is covered."));

@@ -49,7 +49,8 @@ zifu_ui_text_row (const char *title, const char *text)
 static GtkWidget *
 new_icon (const char *name)
 {
-  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", name, "valign", GTK_ALIGN_CENTER, NULL);
+  return g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", name, "valign", GTK_ALIGN_CENTER,
+                       NULL);
 }
 
 /**

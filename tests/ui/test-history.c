@@ -324,6 +324,7 @@ test_empty (Fixture *fixture, gconstpointer data)
 static void
 test_words (void)
 {
+  GtkIconTheme *icons = gtk_icon_theme_get_for_display (gdk_display_get_default ());
   ZifuEntry entry = { .date = TODAY, .kind = ZIFU_ENTRY_CREDIT, .amount = 24000, .balance = 24000, .base = 1200000,
                       .for_month = zifu_month_new (2026, 10) };
   g_autofree char *detail = zifu_entry_dup_detail (&entry, 0, FALSE);
@@ -339,7 +340,7 @@ test_words (void)
       title = zifu_entry_dup_title (&entry, NULL);
       g_assert_cmpstr (title, !=, "");
       g_assert_cmpstr (zifu_entry_kind_filter (entry.kind), !=, "");
-      g_assert_true (gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (gdk_display_get_default ()), zifu_entry_kind_icon (entry.kind)));
+      g_assert_true (gtk_icon_theme_has_icon (icons, zifu_entry_kind_icon (entry.kind)));
     }
 }
 
