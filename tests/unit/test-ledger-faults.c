@@ -305,7 +305,7 @@ test_killed (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("/ledger/faults/newer", fixture_set_up, test_newer);
   ADD ("/ledger/faults/not-a-ledger", fixture_set_up_closed, test_not_a_ledger);

@@ -429,13 +429,14 @@ test_all_or_nothing (House *house, gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
       /* The last one fails at the row of the relative, when nearly everything is written. */
-      g_autofree char *sql = i < G_N_ELEMENTS (tables)
-                               ? g_strdup_printf ("CREATE TRIGGER fault BEFORE INSERT ON %s BEGIN SELECT RAISE (ABORT, 'fault'); END", tables[i])
-                               : g_strdup ("CREATE TRIGGER fault BEFORE INSERT ON acct_incexpd_d WHEN NEW.kind = 'family'"
-                                           " BEGIN SELECT RAISE (ABORT, 'fault'); END");
+      const char *where = i < G_N_ELEMENTS (tables) ? tables[i] : "acct_incexpd_d WHEN NEW.kind = 'family'";
+      g_autofree char *sql =
+        g_strdup_printf ("CREATE TRIGGER fault BEFORE INSERT ON %s BEGIN SELECT RAISE (ABORT, 'fault'); END", where);
+      gint64 id;
 
       run_sql (path, sql);
-      g_assert_cmpint (zifu_ledger_add_settlement (ledger, house->parent, visit, settlement, "某医院", 0, ZIFU_PROVENANCE_TYPED, &error), ==, 0);
+      id = zifu_ledger_add_settlement (ledger, house->parent, visit, settlement, "某医院", 0, ZIFU_PROVENANCE_TYPED, &error);
+      g_assert_cmpint (id, ==, 0);
       g_assert_nonnull (error);
       g_assert_true (error->domain == ZIFU_LEDGER_ERROR);
       run_sql (path, "DROP TRIGGER fault");
@@ -567,7 +568,7 @@ test_delete_payer (House *house, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("/ledger/settlement/R39/R10/outpatient", test_outpatient);
   ADD ("/ledger/settlement/R39/R11/stays", test_stays);

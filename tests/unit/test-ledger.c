@@ -49,6 +49,7 @@ test_default_path (void)
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (ZifuLedger) ledger = NULL;
 
+  g_assert_cmpstr (g_get_user_data_dir (), ==, g_getenv ("XDG_DATA_HOME"));
   g_assert_true (g_str_has_prefix (path, g_get_user_data_dir ()));
   g_assert_true (g_str_has_suffix (path, "/zifu/household.db"));
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
@@ -681,7 +682,13 @@ test_person (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *data_home = g_dir_make_tmp ("zifu-ledger-XXXXXX", NULL);
+  int result;
+
+  /* The one test of the usual place must not find anybody's own household there. */
+  g_assert_nonnull (data_home);
+  g_setenv ("XDG_DATA_HOME", data_home, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("/ledger/open/private", fixture_set_up_closed, test_private);
   g_test_add_func ("/ledger/open/default-path", test_default_path);
@@ -699,5 +706,7 @@ main (int argc, char *argv[])
   ADD ("/ledger/ties/R12/R24", fixture_set_up, test_ties);
   ADD ("/ledger/person/R39", fixture_set_up, test_person);
 
-  return g_test_run ();
+  result = g_test_run ();
+  remove_tree (data_home);
+  return result;
 }

@@ -157,7 +157,9 @@ assert_kinds (House *house, const ZifuMember *owner)
 static void
 test_any_day (House *house, gconstpointer data)
 {
-  static const char *const days[] = { TODAY, "2026-01-01", "2026-01-04", "2026-07-05", "2027-02-28", "2028-02-29", "2025-12-31", "2031-06-15" };
+  static const char *const days[] = {
+    TODAY, "2026-01-01", "2026-01-04", "2026-07-05", "2027-02-28", "2028-02-29", "2025-12-31", "2031-06-15",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
@@ -440,12 +442,13 @@ static void
 test_broken (House *house, gconstpointer data)
 {
   static const struct { const char *from, *to; } wrong[] = {
-    { "\"1986-05-20\"", "\"1986-05-32\"" }, { "\"total\": \"286.50\"", "\"total\": \"286.505\"" }, { "\"kind\": \"refund\"", "\"kind\": \"gift\"" },
+    { "\"1986-05-20\"", "\"1986-05-32\"" }, { "\"total\": \"286.50\"", "\"total\": \"286.505\"" },
+    { "\"kind\": \"refund\"", "\"kind\": \"gift\"" },
     { "\"of\": \"returned\"", "\"of\": \"nothing\"" }, { "\"at\": 979", "\"at\": 1979" }, { "\"year\": -2", "\"year\": -3" },
     { "\"institution\": \"district\"", "\"institution\": \"nowhere\"" }, { "\"care\": \"inpatient\"", "\"cares\": \"inpatient\"" },
-    { "\"years\": 2", "\"years\": 0" }, { "\"region\": \"110000\"", "\"region\": \"999999\"" }, { "\"relative\": \"child\"", "\"relative\": \"x\"" },
-    { "\"quota\": \"2000.00\"", "\"quota\": 2000" }, { "\"members\"", "\"member\"" }, { "\"opening\": \"5717.11\"", "\"opening\": \"57.11\"" },
-    { "{", "[" },
+    { "\"years\": 2", "\"years\": 0" }, { "\"region\": \"110000\"", "\"region\": \"999999\"" },
+    { "\"relative\": \"child\"", "\"relative\": \"x\"" }, { "\"quota\": \"2000.00\"", "\"quota\": 2000" },
+    { "\"members\"", "\"member\"" }, { "\"opening\": \"5717.11\"", "\"opening\": \"57.11\"" }, { "{", "[" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -462,7 +465,8 @@ test_broken (House *house, gconstpointer data)
       /* With little money to begin with the visits are paid in cash, but a premium must come from somewhere. */
       g_assert_false (created);
       g_assert_nonnull (error);
-      g_assert_cmpint (query_int (house->fixture.path, "SELECT (SELECT COUNT (*) FROM psn_b) + (SELECT COUNT (*) FROM acct_incexpd_d)"), ==, 0);
+      g_assert_cmpint (query_int (house->fixture.path, "SELECT COUNT (*) FROM psn_b"), ==, 0);
+      g_assert_cmpint (query_int (house->fixture.path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 0);
     }
   create (house, TODAY, TRUE);
 }
@@ -472,7 +476,7 @@ test_broken (House *house, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("/sample/people", test_people);
   ADD ("/sample/R39/any-day", test_any_day);
