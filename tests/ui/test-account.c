@@ -55,10 +55,10 @@ test_purses (Fixture *fixture, gconstpointer data)
   g_assert_true (zifu_ledger_get_balance (fixture->ledger, facts->member->id, &balance, NULL, NULL));
   g_assert_cmpint (facts->balance, ==, balance);
   headline = zifu_words_money (balance, ZIFU_MONEY_STYLE_SYMBOL);
-  g_assert_true (shows (purse, headline));
+  assert_shows (purse, headline);
   g_assert_false (shows (fund, headline));
-  g_assert_true (shows (fund, "outpatient 70%"));
-  g_assert_true (shows (fund, "inpatient from 85%"));
+  assert_shows (fund, "outpatient 70%");
+  assert_shows (fund, "inpatient from 85%");
 
   sum = zifu_words_money (balance + facts->inpatient.limit - facts->inpatient.used, ZIFU_MONEY_STYLE_LIST);
   g_assert_false (shows (fixture->page, sum));
@@ -108,8 +108,8 @@ test_credit (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (facts->credit, ==, 24000);
   g_assert_cmpint (facts->credit_on, ==, zifu_date_new (2026, 12, 5));
-  g_assert_true (shows (fixture->page, "+240.00"));
-  g_assert_true (shows (fixture->page, "Contribution base 12,000 × 2%"));
+  assert_shows (fixture->page, "+240.00");
+  assert_shows (fixture->page, "Contribution base 12,000 × 2%");
   g_assert_cmpuint (facts->columns->len, ==, 12);
   for (guint i = 0; i < 12; i++)
     {
@@ -173,7 +173,7 @@ test_end_tie (Fixture *fixture, gconstpointer data)
   spin (20);
   after = zifu_ledger_list_ties (fixture->ledger, owner, NULL);
   g_assert_cmpuint (after->len, ==, before->len - 1);
-  g_assert_true (shows (fixture->page, "No relative may use this account."));
+  assert_shows (fixture->page, "No relative may use this account.");
 
   g_assert_nonnull (toast);
   g_signal_emit_by_name (toast, "button-clicked");
@@ -193,8 +193,8 @@ test_resident (Fixture *fixture, gconstpointer data)
   spin (50);
   g_assert_null (find (fixture->page, ZIFU_TYPE_PURSE_CARD, NULL));
   g_assert_nonnull (find (fixture->page, ZIFU_TYPE_FUND_CARD, NULL));
-  g_assert_true (shows (fixture->page, "There is no personal account"));
-  g_assert_true (shows (fixture->page, "resident insurance (Beijing)"));
+  assert_shows (fixture->page, "There is no personal account");
+  assert_shows (fixture->page, "resident insurance (Beijing)");
   assert_fits (fixture->page, fixture->page);
 }
 
@@ -203,7 +203,7 @@ test_retired (Fixture *fixture, gconstpointer data)
 {
   zifu_session_set_member_id (fixture->session, find_member (fixture, "parent"));
   spin (50);
-  g_assert_true (shows (fixture->page, "Retired, no contributions due"));
+  assert_shows (fixture->page, "Retired, no contributions due");
   g_assert_nonnull (find (fixture->page, ZIFU_TYPE_PURSE_CARD, NULL));
   assert_fits (fixture->page, fixture->page);
 }
@@ -233,10 +233,10 @@ test_typed (Fixture *fixture, gconstpointer data)
   open_ledger (fixture);
   add_employee (fixture, 328640);
   show_page (fixture, zifu_account_page_new, 1100, 760);
-  g_assert_true (shows (fixture->page, "No contributions in the data"));
-  g_assert_true (shows (fixture->page, "¥3,286.40"));
-  g_assert_true (shows (fixture->page, "balance matches the entries"));
-  g_assert_true (shows (fixture->page, "Next credit · in December"));
+  assert_shows (fixture->page, "No contributions in the data");
+  assert_shows (fixture->page, "¥3,286.40");
+  assert_shows (fixture->page, "balance matches the entries");
+  assert_shows (fixture->page, "Next credit · in December");
   tear_down (fixture);
 }
 
@@ -252,9 +252,9 @@ test_broken (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sqlite3_exec (db, "UPDATE acct_incexpd_d SET balc = 333140", NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
   show_page (fixture, zifu_account_page_new, 1100, 760);
-  g_assert_true (shows (fixture->page, "From 1 January 2026 on the balance (3,331.40) and the entries (3,286.40) do not agree"));
-  g_assert_true (shows (fixture->page, "The entries say 3,286.40, which is 45.00 less"));
-  g_assert_true (shows (fixture->page, "does not match"));
+  assert_shows (fixture->page, "From 1 January 2026 on the balance (3,331.40) and the entries (3,286.40) do not agree");
+  assert_shows (fixture->page, "The entries say 3,286.40, which is 45.00 less");
+  assert_shows (fixture->page, "does not match");
   tear_down (fixture);
 }
 

@@ -115,8 +115,8 @@ assert_shown (Fixture *fixture, const ZifuSettlement *settlement)
       const ZifuShare *share = g_ptr_array_index (shares, i);
       g_autofree char *figure = zifu_words_money (share->amount, ZIFU_MONEY_STYLE_SYMBOL);
 
-      g_assert_true (shows (result_part (fixture, "legend"), share->name));
-      g_assert_true (shows (result_part (fixture, "legend"), figure));
+      assert_shows (result_part (fixture, "legend"), share->name);
+      assert_shows (result_part (fixture, "legend"), figure);
     }
   for (guint i = 0; i < steps->len; i++)
     {
@@ -165,11 +165,11 @@ test_short_balance (void)
   g_assert_cmpint (settlement->fund_sum, ==, 2577714);
   g_assert_cmpint (settlement->own_account, ==, 328640);
   assert_shown (&fixture, settlement);
-  g_assert_true (shows (result_part (&fixture, "legend"), "¥25,777.14"));
+  assert_shows (result_part (&fixture, "legend"), "¥25,777.14");
   gtk_switch_set_active (GTK_SWITCH (form_part (&fixture, "use_account")), FALSE);
   spin (SETTLED);
   g_assert_cmpstr (hero (&fixture), ==, "¥14,222.86");
-  g_assert_true (shows (result_part (&fixture, "legend"), "¥25,777.14"));
+  assert_shows (result_part (&fixture, "legend"), "¥25,777.14");
   g_assert_false (shows (result_part (&fixture, "legend"), "¥3,286.40"));
   tear_down (&fixture);
 }
@@ -189,9 +189,9 @@ test_inpatient (void)
   g_assert_true (gtk_widget_get_mapped (form_part (&fixture, "stay_row")));
   g_assert_true (gtk_widget_get_mapped (bill_part (&fixture, "prepaid")));
   g_assert_cmpstr (hero (&fixture), ==, "¥6,855.00");
-  g_assert_true (shows (result_part (&fixture, "legend"), "¥38,145.00"));
+  assert_shows (result_part (&fixture, "legend"), "¥38,145.00");
   /* Nothing is known of the bill but its total: that is said beside the figure. */
-  g_assert_true (shows (result_part (&fixture, "above"), "taken as in scope"));
+  assert_shows (result_part (&fixture, "above"), "taken as in scope");
   zifu_facts_set_int (visit->facts, "days", 7);
   settlement = settle (&fixture, visit);
   assert_shown (&fixture, settlement);
@@ -228,11 +228,11 @@ test_deposit (void)
   settlement = settle (&fixture, visit);
   g_assert_cmpint (settlement->refund, >, 0);
   amount = zifu_words_money (settlement->refund, ZIFU_MONEY_STYLE_SYMBOL);
-  g_assert_true (shows (result_part (&fixture, "below"), amount));
+  assert_shows (result_part (&fixture, "below"), amount);
   g_assert_cmpstr (hero (&fixture), ==, "¥6,855.00");
   type (&fixture, "prepaid", "100");
   spin (SETTLED);
-  g_assert_true (shows (result_part (&fixture, "below"), "still due"));
+  assert_shows (result_part (&fixture, "below"), "still due");
   tear_down (&fixture);
 }
 
@@ -258,14 +258,14 @@ test_bad_input (void)
       g_assert_nonnull (zifu_money_row_get_message (ZIFU_MONEY_ROW (total)));
       g_assert_cmpstr (hero (&fixture), ==, good);
       g_assert_cmpfloat (gtk_widget_get_opacity (result_part (&fixture, "amount")), <, 1);
-      g_assert_true (shows (result_part (&fixture, "above"), "last good result"));
+      assert_shows (result_part (&fixture, "above"), "last good result");
     }
   type (&fixture, "total", "5000");
   type (&fixture, "out", "4000");
   type (&fixture, "prior", "1000.01");
   spin (SETTLED);
-  g_assert_true (shows (bill_part (&fixture, "prior"), "more than the bill"));
-  g_assert_true (shows (result_part (&fixture, "above"), "last good result"));
+  assert_shows (bill_part (&fixture, "prior"), "more than the bill");
+  assert_shows (result_part (&fixture, "above"), "last good result");
   type (&fixture, "prior", "1000");
   spin (SETTLED);
   g_assert_false (shows (bill_part (&fixture, "prior"), "more than the bill"));
@@ -287,7 +287,7 @@ test_refused (void)
   g_assert_null (strstr (hero (&fixture), "¥"));
   g_assert_null (strstr (hero (&fixture), "0"));
   g_assert_false (gtk_widget_get_mapped (result_part (&fixture, "legend")));
-  g_assert_true (shows (result_part (&fixture, "above"), "Ask the medical insurance bureau"));
+  assert_shows (result_part (&fixture, "above"), "Ask the medical insurance bureau");
   g_assert_null (strstr (gtk_label_get_label (GTK_LABEL (result_part (&fixture, "headline"))), "110000-"));
   g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (result_part (&fixture, "steps")), 0));
   zifu_visit_form_set_place (get_form (&fixture), "local");
@@ -321,7 +321,7 @@ test_pharmacy (void)
   {
     g_autofree char *gate = zifu_words_gate (settlement);
 
-    g_assert_true (shows (result_part (&fixture, "above"), gate));
+    assert_shows (result_part (&fixture, "above"), gate);
   }
   tear_down (&fixture);
 }
@@ -394,10 +394,10 @@ test_compare (void)
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (list, i));
 
       g_assert_cmpstr (zifu_compare_row_get_value (ZIFU_COMPARE_ROW (row)), ==, classes[i]);
-      g_assert_true (shows (row, amount));
+      assert_shows (row, amount);
       g_assert_cmpint (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)), ==, !g_str_equal (classes[i], "3"));
     }
-  g_assert_true (shows (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0)), "least · less by 1,640.00"));
+  assert_shows (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0)), "least · less by 1,640.00");
   g_assert_true (gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0))));
   spin (SETTLED);
   g_assert_cmpstr (hero (&fixture), ==, "¥2,620.00");
@@ -417,7 +417,7 @@ test_templates (void)
       gtk_widget_activate_action (GTK_WIDGET (get_form (&fixture)), "form.template", "s", names[i]);
       spin (SETTLED);
       g_assert_nonnull (strstr (hero (&fixture), "¥"));
-      g_assert_true (shows (GTK_WIDGET (get_form (&fixture)), "Example figures, not yours"));
+      assert_shows (GTK_WIDGET (get_form (&fixture)), "Example figures, not yours");
     }
   type (&fixture, "total", "321");
   spin (SETTLED);
@@ -447,7 +447,7 @@ test_handed_over (void)
   gtk_switch_set_active (GTK_SWITCH (form_part (&fixture, "use_account")), FALSE);
   zifu_visit_form_set_date (get_form (&fixture), zifu_date_new (2027, 1, 5));
   spin (SETTLED);
-  g_assert_true (shows (form_part (&fixture, "date_row"), "a new benefit year"));
+  assert_shows (form_part (&fixture, "date_row"), "a new benefit year");
   zifu_estimate_page_set_bill (ZIFU_ESTIMATE_PAGE (fixture.page), 500000);
   settlement = settle (&fixture, visit);
   assert_shown (&fixture, settlement);
@@ -632,7 +632,7 @@ test_chinese_child (void)
     spin (SETTLED);
     g_assert_cmpstr (hero (&fixture), ==, "¥6,855.00");
     g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (result_part (&fixture, "title"))), ==, "我要付");
-    g_assert_true (shows (GTK_WIDGET (get_form (&fixture)), "三级医院"));
+    assert_shows (GTK_WIDGET (get_form (&fixture)), "三级医院");
     tear_down (&fixture);
   }
 }

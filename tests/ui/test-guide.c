@@ -72,11 +72,11 @@ test_answers (void)
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
       spin (10);
       if (answer->in_your_case != NULL)
-        g_assert_true (shows (row, answer->in_your_case));
+        assert_shows (row, answer->in_your_case);
       if (answer->why != NULL)
-        g_assert_true (shows (row, answer->why));
+        assert_shows (row, answer->why);
       if (answer->source != NULL)
-        g_assert_true (shows (row, answer->source));
+        assert_shows (row, answer->source);
     }
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     g_assert_nonnull (find_answer (fixture.page, rows[i]));

@@ -72,6 +72,34 @@ shows (GtkWidget *root, const char *text)
   return find (root, GTK_TYPE_LABEL, text) != NULL;
 }
 
+/* Every text that is on screen, for the message of a test that misses one. */
+static inline void
+list_texts (GtkWidget *root, GString *texts)
+{
+  if (!gtk_widget_get_visible (root))
+    return;
+  if (GTK_IS_LABEL (root) && *gtk_label_get_label (GTK_LABEL (root)) != '\0')
+    g_string_append_printf (texts, " | %s", gtk_label_get_label (GTK_LABEL (root)));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    list_texts (child, texts);
+}
+
+/* Waits, as a person would on a busy machine, until @text is on screen. */
+static inline void
+assert_shows (GtkWidget *root, const char *text)
+{
+  g_autoptr (GString) texts = NULL;
+
+  for (guint i = 0; i < 500 && !shows (root, text); i++)
+    spin (20);
+  if (shows (root, text))
+    return;
+
+  texts = g_string_new (NULL);
+  list_texts (root, texts);
+  g_error ("“%s” is not on screen, but%s", text, texts->str);
+}
+
 /* No visible part of @root lies outside it to the left or right. */
 static inline void
 assert_inside (GtkWidget *widget, GtkWidget *root)

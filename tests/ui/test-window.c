@@ -119,13 +119,13 @@ test_first_run (void)
   GtkWidget *question, *button;
 
   open_house (&house, 1100, 760, FALSE);
-  g_assert_true (shows (GTK_WIDGET (house.window), "Know what you will pay before you go"));
+  assert_shows (GTK_WIDGET (house.window), "Know what you will pay before you go");
   g_assert_false (sample_is_told (&house));
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.create-sample", NULL));
   wait_for_state (&house, "main");
   g_assert_true (sample_is_told (&house));
-  g_assert_true (shows (GTK_WIDGET (house.window), "Lin Xiaomei (me)"));
+  assert_shows (GTK_WIDGET (house.window), "Lin Xiaomei (me)");
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.delete-sample", NULL));
   spin (300);
@@ -213,7 +213,7 @@ test_narrow (void)
     g_assert_true (zifu_history_page_open_entry (ZIFU_HISTORY_PAGE (history), zifu_history_item_get_entry (item)->id));
   }
   spin (200);
-  g_assert_true (shows (window, "Settlement"));
+  assert_shows (window, "Settlement");
   assert_content_fits (&house);
   g_assert_true (gtk_widget_activate_action (window, "win.back", NULL));
   spin (200);
@@ -241,8 +241,8 @@ test_chinese (void)
         {
           open_house (&house, width, 700, TRUE);
           window = GTK_WIDGET (house.window);
-          g_assert_true (shows (window, "个人账户"));
-          g_assert_true (shows (window, "待遇，不是余额"));
+          assert_shows (window, "个人账户");
+          assert_shows (window, "待遇，不是余额");
           for (guint i = 0; i < G_N_ELEMENTS (names); i++)
             {
               show_page_named (&house, names[i]);
@@ -279,7 +279,7 @@ test_person (void)
 
       zifu_session_set_member_id (session, member->id);
       spin (50);
-      g_assert_true (shows (switcher, member->name));
+      assert_shows (switcher, member->name);
       g_assert_cmpint (gtk_widget_has_css_class (header, "relative"), ==, g_strcmp0 (member->relation, "self") != 0);
     }
   g_assert_true (gtk_widget_activate_action (window, "win.person", NULL));
@@ -316,7 +316,7 @@ test_own_data (void)
   g_assert_nonnull (form);
   assert_fits (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
-  g_assert_true (shows (form, "Enter a name"));
+  assert_shows (form, "Enter a name");
 
   enter (form, "Name", "Zhang");
   enter (form, "Birth date", "1986-02-30");
@@ -337,8 +337,8 @@ test_own_data (void)
   g_assert_cmpint (member->base, ==, 1000000);
   g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (session), member->id, &balance, NULL, NULL));
   g_assert_cmpint (balance, ==, 123450);
-  g_assert_true (shows (GTK_WIDGET (house.window), "¥1,234.50"));
-  g_assert_true (shows (GTK_WIDGET (house.window), "600.00 / 1,800"));
+  assert_shows (GTK_WIDGET (house.window), "¥1,234.50");
+  assert_shows (GTK_WIDGET (house.window), "600.00 / 1,800");
 
   /* Another balance is an entry of its own. */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.edit-person", "x", member->id));
@@ -366,8 +366,8 @@ test_error (void)
   zifu_window_open (house.window, house.path, TODAY, FALSE);
   gtk_window_present (GTK_WINDOW (house.window));
   wait_for_state (&house, "error");
-  g_assert_true (shows (GTK_WIDGET (house.window), "The Ledger Cannot Be Opened"));
-  g_assert_true (shows (GTK_WIDGET (house.window), "not a Zifu ledger"));
+  assert_shows (GTK_WIDGET (house.window), "The Ledger Cannot Be Opened");
+  assert_shows (GTK_WIDGET (house.window), "not a Zifu ledger");
 
   g_remove (house.path);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.retry", NULL));
