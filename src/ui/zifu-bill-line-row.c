@@ -56,7 +56,7 @@ read_amount (ZifuBillLineRow *self)
     {
       if (!zifu_money_parse (text, &amount, &error))
         {
-          g_autofree char *words = zifu_words_error (error);
+          g_autofree char *words = zifu_words_error_message (error);
 
           message = zifu_choices_sentence (words);
         }

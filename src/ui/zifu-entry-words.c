@@ -418,7 +418,7 @@ zifu_ui_error_text (const GError *error)
   if (error->domain == ZIFU_LEDGER_ERROR)
     return g_strdup (ledger_error_text (error->code));
   if (error->domain == ZIFU_ERROR)
-    return zifu_words_error (error);
+    return zifu_words_error_message (error);
 
   return g_strdup (error->message);
 }

@@ -77,17 +77,12 @@ dup_advice (const GError *error)
     }
 }
 
-/* The id of a rule or a pointer into a file helps whoever writes rules, not the person at the form. */
+/* Without the id of a rule or a pointer into a file: these help whoever writes rules, not the person at the form. */
 static char *
 dup_reason (const GError *error)
 {
-  const ZifuErrorDetail *detail = error->domain == ZIFU_ERROR ? zifu_error_detail (error) : NULL;
-  g_autoptr (GError) bare = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = zifu_words_error_message (error);
 
-  if (detail != NULL && detail->template_ != NULL)
-    zifu_error_set (&bare, error->code, NULL, detail->template_, detail->args[0], detail->args[1], detail->args[2]);
-  text = zifu_words_error (bare != NULL ? bare : error);
   return zifu_choices_sentence (text);
 }
 

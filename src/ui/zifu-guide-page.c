@@ -119,7 +119,7 @@ remove_answers (ZifuGuidePage *self)
 static void
 show_trouble (ZifuGuidePage *self, const GError *error)
 {
-  g_autofree char *text = error != NULL ? zifu_words_error (error)
+  g_autofree char *text = error != NULL ? zifu_words_error_message (error)
                                         : g_strdup (_("Add a person first: the questions are answered from that person's data."));
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 

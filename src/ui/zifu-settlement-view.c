@@ -48,22 +48,6 @@ drop_rows (ZifuSettlementView *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
-static char *
-dup_period (const ZifuSettlementRecord *record)
-{
-  g_autofree char *begin_long = zifu_words_date (record->begin, ZIFU_DATE_STYLE_LONG);
-  g_autofree char *begin_day = zifu_words_date (record->begin, ZIFU_DATE_STYLE_DAY);
-  g_autofree char *end_long = zifu_words_date (record->date, ZIFU_DATE_STYLE_LONG);
-  g_autofree char *end_day = zifu_words_date (record->date, ZIFU_DATE_STYLE_DAY);
-
-  if (record->begin == 0 || record->begin == record->date)
-    return g_steal_pointer (&end_long);
-
-  /* Translators: first and last day of a stay.  {1} first day with year, {2} without; {3} last day with year, {4} without.
-   * The year should stand once: the Chinese text is "{1} – {4}". */
-  return zifu_words_fill (_("{2} – {3}"), begin_long, begin_day, end_long, end_day, NULL);
-}
-
 /* A relative paid from this account: what it gave is mine, the bill is not. */
 static void
 show_relative_head (ZifuSettlementView *self, ZifuHistoryItem *item, const ZifuSettlementRecord *record)
@@ -87,7 +71,7 @@ show_relative_head (ZifuSettlementView *self, ZifuHistoryItem *item, const ZifuS
 static void
 show_settlement_head (ZifuSettlementView *self, const ZifuEntry *entry, const ZifuSettlementRecord *record)
 {
-  g_autofree char *period = dup_period (record);
+  g_autofree char *period = zifu_words_period (record->begin != 0 ? record->begin : record->date, record->date);
   g_autofree char *when = NULL;
   g_autofree char *title = NULL;
   g_autofree char *total = zifu_words_money (record->total, ZIFU_MONEY_STYLE_LIST);

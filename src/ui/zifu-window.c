@@ -94,11 +94,11 @@ static void
 show_person (ZifuWindow *self, gboolean main, gboolean detail)
 {
   g_autoptr (ZifuMember) member = main ? zifu_session_dup_member (self->session) : NULL;
-  g_autofree char *person = member != NULL ? zifu_member_dup_title (member) : NULL;
   const char *title = main ? page_title (zifu_window_get_page_name (self)) : _("Zifu");
 
   adw_window_title_set_title (self->window_title, detail ? _("Settlement") : title);
-  adw_window_title_set_subtitle (self->window_title, person != NULL ? person : "");
+  /* Only the name: beside three buttons of a narrow window there is no room for what the person is to whom. */
+  adw_window_title_set_subtitle (self->window_title, member != NULL ? member->name : "");
   if (member != NULL && g_strcmp0 (member->relation, "self") != 0)
     gtk_widget_add_css_class (self->header, "relative");
   else
