@@ -129,8 +129,9 @@ if [ -n "$wanted_locale" ]; then
   fi
   export LOCPATH=$locales
 fi
+# The shell itself does not look below LOCPATH and would warn that it cannot follow.
 case $lang in
-  zh_CN) export LC_ALL=zh_CN.UTF-8 LANGUAGE=zh_CN ;;
+  zh_CN) { export LC_ALL=zh_CN.UTF-8 LANGUAGE=zh_CN; } 2>/dev/null ;;
   en) export LC_ALL=C.UTF-8 LANGUAGE=en ;;
 esac
 
