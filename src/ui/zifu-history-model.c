@@ -264,22 +264,26 @@ zifu_history_model_new (ZifuSession *session)
  * @text: (nullable): what institution, note or relative must contain
  *
  * Shows only what fits, from the newest row on.
+ *
+ * Returns: whether that is something else than before; the rows are new then
  */
-void
+gboolean
 zifu_history_model_set_filter (ZifuHistoryModel *self, int kind, const char *text)
 {
-  g_return_if_fail (ZIFU_IS_HISTORY_MODEL (self));
-  g_return_if_fail (kind < (int) ZIFU_N_ENTRY_KINDS);
+  g_return_val_if_fail (ZIFU_IS_HISTORY_MODEL (self), FALSE);
+  g_return_val_if_fail (kind < (int) ZIFU_N_ENTRY_KINDS, FALSE);
 
   if (text != NULL && *text == '\0')
     text = NULL;
   if (self->kind == kind && g_strcmp0 (self->text, text) == 0)
-    return;
+    return FALSE;
 
   self->kind = kind;
   g_free (self->text);
   self->text = g_strdup (text);
   zifu_history_model_reload (self);
+
+  return TRUE;
 }
 
 /**

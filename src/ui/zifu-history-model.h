@@ -33,7 +33,7 @@ G_DECLARE_FINAL_TYPE (ZifuHistoryModel, zifu_history_model, ZIFU, HISTORY_MODEL,
 #define ZIFU_HISTORY_MODEL_PAGE_SIZE 100
 
 ZifuHistoryModel *zifu_history_model_new (ZifuSession *session);
-void              zifu_history_model_set_filter (ZifuHistoryModel *self, int kind, const char *text);
+gboolean          zifu_history_model_set_filter (ZifuHistoryModel *self, int kind, const char *text);
 gboolean          zifu_history_model_has_filter (ZifuHistoryModel *self);
 void              zifu_history_model_reload (ZifuHistoryModel *self);
 gboolean          zifu_history_model_load_more (ZifuHistoryModel *self);

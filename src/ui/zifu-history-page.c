@@ -136,8 +136,13 @@ focus_row (gpointer data)
 static void
 apply_filter (ZifuHistoryPage *self)
 {
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  /* The search entry also speaks when nothing was typed: what was opened meanwhile stays open. */
+  if (!zifu_history_model_set_filter (self->model, zifu_kind_chips_get_kind (self->chips), text))
+    return;
+
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  zifu_history_model_set_filter (self->model, zifu_kind_chips_get_kind (self->chips), gtk_editable_get_text (GTK_EDITABLE (self->search)));
   show_list_state (self);
   choose_first (self);
 }
