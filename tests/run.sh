@@ -44,7 +44,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-sets=(build run test)
+sets=(build run test locale)
 [ "$full" = yes ] && sets+=(full)
 deps_require "$install" "${sets[@]}" || exit $?
 

@@ -55,6 +55,18 @@ find_lang (int argc, char **argv)
   return NULL;
 }
 
+/* In the plain C locale a catalogue is never looked up, whatever LANGUAGE says; with newer C libraries not in C.UTF-8 either. */
+static void
+find_catalogue (void)
+{
+  static const char *const locales[] = { "zh_CN.UTF-8", "en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (locales) && !zifu_words_is_chinese (); i++)
+    setlocale (LC_ALL, locales[i]);
+  if (!zifu_words_is_chinese ())
+    g_printerr ("zifu-cli: no Chinese locale is installed, such as zh_CN.UTF-8; texts are in English\n");
+}
+
 static gboolean
 set_language (const char *lang)
 {
@@ -67,9 +79,9 @@ set_language (const char *lang)
       g_setenv ("LANGUAGE", g_str_equal (lang, "zh") ? "zh_CN" : lang, TRUE);
     }
   locale = setlocale (LC_ALL, "");
-  /* In the plain C locale a catalogue is never looked up, whatever LANGUAGE says. */
-  if (lang != NULL &&
-      (locale == NULL || g_str_equal (setlocale (LC_MESSAGES, NULL), "C") || g_str_equal (setlocale (LC_MESSAGES, NULL), "POSIX")))
+  if (lang != NULL && !g_str_equal (lang, "en"))
+    find_catalogue ();
+  else if (locale == NULL)
     setlocale (LC_ALL, "C.UTF-8");
   return TRUE;
 }
@@ -110,9 +122,10 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *locale_dir = find_locale_dir ();
-  gboolean known_language = set_language (find_lang (argc, argv));
+  gboolean known_language;
 
   zifu_words_init (locale_dir);
+  known_language = set_language (find_lang (argc, argv));
   textdomain (GETTEXT_PACKAGE);
   if (!known_language)
     return zifu_cli_fail_usage (_ ("no such language: --lang takes zh_CN or en"));

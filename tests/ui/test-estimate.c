@@ -640,23 +640,12 @@ test_chinese_child (void)
 static void
 test_chinese (void)
 {
-  g_autofree char *catalogue = g_build_filename (g_getenv ("ZIFU_LOCALE_DIR"), "zh_CN", "LC_MESSAGES", "zifu.mo", NULL);
-
-  if (!g_file_test (catalogue, G_FILE_TEST_EXISTS))
-    {
-      g_test_skip ("the Chinese catalogue is not built");
-      return;
-    }
-  if (!zifu_words_is_chinese ())
-    {
-      g_autofree char *before = g_strdup (g_getenv ("LANGUAGE"));
-
-      g_setenv ("LANGUAGE", "zh_CN", TRUE);
-      g_test_trap_subprocess ("/estimate/R41/chinese/subprocess", 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-      if (before != NULL)
-        g_setenv ("LANGUAGE", before, TRUE);
-      g_test_trap_assert_passed ();
-    }
+  g_setenv ("LANGUAGE", "zh_CN", TRUE);
+  g_setenv ("LC_ALL", "zh_CN.UTF-8", TRUE);
+  g_test_trap_subprocess ("/estimate/R41/chinese/subprocess", 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_setenv ("LANGUAGE", "en", TRUE);
+  g_test_trap_assert_passed ();
 }
 
 int

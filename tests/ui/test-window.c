@@ -79,7 +79,11 @@ static GtkWidget *
 find_question (House *house)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
+  GType inside = g_type_from_name ("AdwAlertDialog");
 
+  /* Newer versions of libadwaita ask inside the window. */
+  if (inside != 0)
+    return find (GTK_WIDGET (house->window), inside, NULL);
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
     {
       g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
@@ -230,26 +234,20 @@ test_chinese (void)
 
   g_setenv ("LANGUAGE", "zh_CN", TRUE);
   setlocale (LC_ALL, "C");
-  setlocale (LC_ALL, "C.UTF-8");
-  if (!zifu_words_is_chinese ())
+  g_assert_nonnull (setlocale (LC_ALL, "zh_CN.UTF-8"));
+  g_assert_true (zifu_words_is_chinese ());
+  for (int width = 360; width <= 1100; width += 740)
     {
-      g_test_skip ("no Chinese catalogue");
-    }
-  else
-    {
-      for (int width = 360; width <= 1100; width += 740)
+      open_house (&house, width, 700, TRUE);
+      window = GTK_WIDGET (house.window);
+      assert_shows (window, "个人账户");
+      assert_shows (window, "待遇，不是余额");
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
         {
-          open_house (&house, width, 700, TRUE);
-          window = GTK_WIDGET (house.window);
-          assert_shows (window, "个人账户");
-          assert_shows (window, "待遇，不是余额");
-          for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-            {
-              show_page_named (&house, names[i]);
-              assert_content_fits (&house);
-            }
-          close_house (&house);
+          show_page_named (&house, names[i]);
+          assert_content_fits (&house);
         }
+      close_house (&house);
     }
   g_setenv ("LANGUAGE", "en", TRUE);
   setlocale (LC_ALL, "C");
