@@ -213,7 +213,7 @@ test_bad_range (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/credit/R17-credit", test_r17_credit);
   g_test_add_func ("/credit/R18-clamp", test_r18_clamp);
   g_test_add_func ("/credit/no-base", test_no_base);

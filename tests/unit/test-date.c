@@ -121,7 +121,7 @@ test_months (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/date/parse", test_parse);
   g_test_add_func ("/date/round-trip", test_round_trip);
   g_test_add_func ("/date/against-glib", test_against_glib);

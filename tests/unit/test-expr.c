@@ -200,7 +200,7 @@ test_overflow (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/expr/chains", test_chains);
   g_test_add_func ("/expr/round", test_round);
   g_test_add_func ("/expr/index", test_index);

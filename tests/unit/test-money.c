@@ -108,7 +108,7 @@ test_add (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     {
       g_autofree char *path = g_strdup_printf ("/money/parse/%02u", i);

@@ -172,7 +172,7 @@ test_references (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pack/validity", test_validity);
   g_test_add_func ("/pack/specific-wins", test_specific_wins);
   g_test_add_func ("/pack/deeper-wins", test_deeper_wins);

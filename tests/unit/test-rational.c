@@ -178,7 +178,7 @@ test_share (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rational/parse", test_parse);
   g_test_add_func ("/rational/arithmetic", test_arithmetic);
   g_test_add_func ("/rational/overflow", test_overflow);

@@ -330,7 +330,7 @@ test_unverified (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/settle/R10-order", test_r10_order);
   g_test_add_func ("/settle/R02-balance-does-not-matter", test_r02_balance_does_not_matter);
   g_test_add_func ("/settle/R01-short-balance", test_r01_short_balance);

@@ -176,7 +176,7 @@ test_error_detail (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/value/values", test_values);
   g_test_add_func ("/value/facts", test_facts);
   g_test_add_func ("/condition/equal", test_equal_conditions);
