@@ -15,7 +15,7 @@ BEGIN, END = "<!-- table of cases: begin -->", "<!-- table of cases: end -->"
 FOLDERS = [
     ("beijing", "Beijing: the pack data/policies/110000.json, and the example pack that the grammar was shown on"),
     ("national", "National rules"),
-    ("regions", "Test vectors of other regions, each with its rules inside"),
+    ("regions", "Test vectors of other regions, with their rules inside or on the drafts in packs/"),
     ("published", "Examples that bureaus, hospitals, newspapers, textbooks and open projects published with their results"),
     ("shapes", "Single pieces of the grammar"),
     ("bad", "Input that must be refused"),
