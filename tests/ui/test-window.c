@@ -99,6 +99,7 @@ show_page_named (House *house, const char *name)
 {
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.page", "s", name));
   spin (200);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (house->window));
 }
 
 /* The window itself is larger than its content by its shadow. */
