@@ -310,6 +310,7 @@ static const char *const pack_reasons[] = {
   N_ ("Maternity care in Beijing was not collected."),
   N_ ("Beijing's reduction for unfiled care elsewhere was not found; nationally it is at most 20 points."),
   N_ ("Care outside Beijing: say whether it was filed."),
+  N_ ("Care elsewhere on one's own, at an institution below the second tier."),
 };
 
 static const char *
