@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-range.h"
+
+#include "zifu-private.h"
+
+/*
+ * Every combination of the answers is settled.  Between two answers nothing turns: what the person pays is a line there, so
+ * its ends are among the combinations.
+ */
+typedef struct {
+  ZifuPack         *pack;
+  const ZifuPerson *person;
+  const ZifuVisit  *visit;
+  GPtrArray        *open;    /* of ZifuOpen; not owned */
+  GArray           *pays;    /* of ZifuMoney, one for each combination; −1 = refused */
+  guint             n;       /* combinations */
+  GError           *refusal; /* the first */
+} Search;
+
+static ZifuMoney
+to_fen (const ZifuValue *value)
+{
+  ZifuMoney fen = 0;
+
+  if (!zifu_rational_round (value->number, ZIFU_ROUND_FEN, &fen))
+    return 0;
+
+  return fen;
+}
+
+static guint
+answer_of (const Search *search, guint combination, guint question)
+{
+  for (guint i = 0; i < question; i++)
+    combination /= ((ZifuOpen *) g_ptr_array_index (search->open, i))->answers->len;
+
+  return combination % ((ZifuOpen *) g_ptr_array_index (search->open, question))->answers->len;
+}
+
+/* The combination in which every answer is the likely one. */
+static guint
+likely_of (const Search *search)
+{
+  guint combination = 0, step = 1;
+
+  for (guint i = 0; i < search->open->len; i++)
+    {
+      const ZifuOpen *open = g_ptr_array_index (search->open, i);
+
+      combination += open->likely * step;
+      step *= open->answers->len;
+    }
+
+  return combination;
+}
+
+static ZifuSettlement *
+settle (const Search *search, guint combination, GError **error)
+{
+  g_autoptr (ZifuPerson) person = zifu_person_copy (search->person);
+  g_autoptr (ZifuVisit) visit = zifu_visit_copy (search->visit);
+
+  for (guint i = 0; i < search->open->len; i++)
+    {
+      const ZifuOpen *open = g_ptr_array_index (search->open, i);
+      const ZifuValue *answer = g_ptr_array_index (open->answers, answer_of (search, combination, i));
+
+      switch (open->kind)
+        {
+        case ZIFU_OPEN_SPLIT:
+          zifu_visit_set_parts (visit, to_fen (answer), visit->over_limit, visit->prior);
+          break;
+        case ZIFU_OPEN_AXIS:
+          zifu_facts_take (visit->facts, open->name, zifu_value_copy (answer));
+          break;
+        case ZIFU_OPEN_COUNTER:
+        default:
+          zifu_person_add_counter (person, open->name, answer->number, 0);
+          break;
+        }
+    }
+
+  return zifu_settle (search->pack, person, visit, error);
+}
+
+static void
+settle_all (Search *search)
+{
+  search->pays = g_array_sized_new (FALSE, TRUE, sizeof (ZifuMoney), search->n);
+  for (guint i = 0; i < search->n; i++)
+    {
+      g_autoptr (ZifuSettlement) settlement = settle (search, i, search->refusal == NULL ? &search->refusal : NULL);
+      ZifuMoney pays = settlement != NULL ? settlement->person : -1;
+
+      g_array_append_val (search->pays, pays);
+    }
+}
+
+/* The ends over the combinations in which question @fixed (−1 = none) has its likely answer. */
+static gboolean
+find_ends (const Search *search, int fixed, guint *least, guint *most)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < search->n; i++)
+    {
+      ZifuMoney pays = g_array_index (search->pays, ZifuMoney, i);
+
+      if (pays < 0)
+        continue;
+      if (fixed >= 0 && answer_of (search, i, (guint) fixed) != ((ZifuOpen *) g_ptr_array_index (search->open, fixed))->likely)
+        continue;
+      if (!any || pays < g_array_index (search->pays, ZifuMoney, *least))
+        *least = i;
+      if (!any || pays > g_array_index (search->pays, ZifuMoney, *most))
+        *most = i;
+      any = TRUE;
+    }
+
+  return any;
+}
+
+static ZifuMoney
+width (const Search *search, int fixed)
+{
+  guint least = 0, most = 0;
+
+  if (!find_ends (search, fixed, &least, &most))
+    return 0;
+
+  return g_array_index (search->pays, ZifuMoney, most) - g_array_index (search->pays, ZifuMoney, least);
+}
+
+static gboolean
+matters (const Search *search, guint question)
+{
+  guint step = 1, n_answers = ((ZifuOpen *) g_ptr_array_index (search->open, question))->answers->len;
+
+  for (guint i = 0; i < question; i++)
+    step *= ((ZifuOpen *) g_ptr_array_index (search->open, i))->answers->len;
+  for (guint i = 0; i < search->n; i++)
+    if ((i / step) % n_answers > 0 &&
+        g_array_index (search->pays, ZifuMoney, i) != g_array_index (search->pays, ZifuMoney, i - step * ((i / step) % n_answers)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static int
+compare_gains (gconstpointer a, gconstpointer b)
+{
+  const ZifuOpen *x = *(const ZifuOpen *const *) a, *y = *(const ZifuOpen *const *) b;
+
+  if (x->gain != y->gain)
+    return x->gain > y->gain ? -1 : 1;
+
+  return g_strcmp0 (x->name, y->name);
+}
+
+static ZifuOpen *
+copy_open (const ZifuOpen *open)
+{
+  ZifuOpen *copy = g_new0 (ZifuOpen, 1);
+
+  *copy = *open;
+  copy->name = g_strdup (open->name);
+  copy->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free);
+  for (guint i = 0; i < open->answers->len; i++)
+    g_ptr_array_add (copy->answers, zifu_value_copy (g_ptr_array_index (open->answers, i)));
+
+  return copy;
+}
+
+/* What matters, with what it would gain to know it. */
+static GPtrArray *
+rank (const Search *search)
+{
+  GPtrArray *ranked = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_open_free);
+  ZifuMoney whole = width (search, -1);
+
+  for (guint i = 0; i < search->open->len; i++)
+    {
+      ZifuOpen *copy;
+
+      if (!matters (search, i))
+        continue;
+      copy = copy_open (g_ptr_array_index (search->open, i));
+      copy->gain = whole - width (search, (int) i);
+      g_ptr_array_add (ranked, copy);
+    }
+  g_ptr_array_sort (ranked, compare_gains);
+
+  return ranked;
+}
+
+static gboolean
+count (Search *search, GError **error)
+{
+  search->n = 1;
+  for (guint i = 0; i < search->open->len; i++)
+    {
+      const ZifuOpen *open = g_ptr_array_index (search->open, i);
+
+      if (open->answers->len == 0 || search->n > ZIFU_RANGE_MAX_SETTLEMENTS / open->answers->len)
+        {
+          zifu_error_set (error, ZIFU_ERROR_INPUT, search->visit->pointer, N_ ("too much is not known to say between what it lies"), NULL,
+                          NULL, NULL);
+          return FALSE;
+        }
+      search->n *= open->answers->len;
+    }
+
+  return TRUE;
+}
+
+/* Counters that change nothing by themselves, neither with nothing used up nor with everything, are left out. */
+static GPtrArray *
+without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GPtrArray *open)
+{
+  GPtrArray *kept = g_ptr_array_new ();
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      ZifuOpen *question = g_ptr_array_index (open, i);
+      gboolean idle = question->kind == ZIFU_OPEN_COUNTER;
+
+      for (guint k = 0; idle && k < open->len; k++)
+        {
+          ZifuOpen *other = g_ptr_array_index (open, k);
+          g_autoptr (GPtrArray) pair = g_ptr_array_new ();
+          Search search = { pack, person, visit, pair, NULL, 0, NULL };
+
+          g_ptr_array_add (pair, question);
+          if (other != question)
+            g_ptr_array_add (pair, other);
+          if (!count (&search, NULL))
+            continue;
+          settle_all (&search);
+          idle = !matters (&search, 0);
+          g_array_unref (search.pays);
+          g_clear_error (&search.refusal);
+        }
+      if (!idle)
+        g_ptr_array_add (kept, question);
+    }
+
+  return kept;
+}
+
+/**
+ * zifu_range_free:
+ * @range: (nullable) (transfer full): a range
+ *
+ * Frees a range.
+ */
+void
+zifu_range_free (ZifuRange *range)
+{
+  if (range == NULL)
+    return;
+
+  g_clear_pointer (&range->least, zifu_settlement_free);
+  g_clear_pointer (&range->likely, zifu_settlement_free);
+  g_clear_pointer (&range->most, zifu_settlement_free);
+  g_clear_pointer (&range->open, g_ptr_array_unref);
+  g_free (range);
+}
+
+/**
+ * zifu_range_new:
+ * @pack: (transfer none): the rules
+ * @person: who, with what is known of balances and counters
+ * @visit: what for, with what is known of it
+ * @open: (nullable) (element-type ZifuOpen): what is not known; %NULL asks zifu_open_questions()
+ * @error: return location: %ZIFU_ERROR; when every combination is refused, why the first is
+ *
+ * Says between what the person's part lies, instead of a single figure that would pretend to know, and what to find out first.
+ * Both ends are reached: each is the settlement of some combination of the answers.
+ *
+ * Returns: (transfer full) (nullable): the range; %NULL on error
+ */
+ZifuRange *
+zifu_range_new (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GPtrArray *open, GError **error)
+{
+  g_autoptr (GPtrArray) asked = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (ZifuRange) range = g_new0 (ZifuRange, 1);
+  Search search = { pack, person, visit, NULL, NULL, 0, NULL };
+  guint least = 0, most = 0;
+
+  g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL, NULL);
+
+  asked = open != NULL ? g_ptr_array_ref (open) : zifu_open_questions (pack, person, visit);
+  kept = without_idle_counters (pack, person, visit, asked);
+  search.open = kept;
+  if (!count (&search, error))
+    return NULL;
+  settle_all (&search);
+  for (guint i = 0; i < search.n; i++)
+    range->n_refused += g_array_index (search.pays, ZifuMoney, i) < 0;
+  if (find_ends (&search, -1, &least, &most))
+    {
+      g_clear_error (&search.refusal);
+      range->least = settle (&search, least, NULL);
+      range->most = settle (&search, most, NULL);
+      range->likely = settle (&search, likely_of (&search), NULL);
+      range->open = rank (&search);
+    }
+  g_array_unref (search.pays);
+  if (search.refusal == NULL)
+    return g_steal_pointer (&range);
+  g_propagate_error (error, search.refusal);
+
+  return NULL;
+}
