@@ -318,9 +318,10 @@ pick_branch (const ZifuContext *self, const ZifuExpr *table, const char *where, 
     return hit->value;
   if (table->otherwise != NULL)
     return table->otherwise;
-  text = value != NULL ? zifu_value_format (value) : g_strdup ("None");
-  zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("no entry for {1} = {2}"), table->name != NULL ? table->name : "expression", text,
-                  NULL);
+  text = value != NULL ? zifu_value_format (value) : NULL;
+  zifu_error_set (error, ZIFU_ERROR_MISSING, where,
+                  text != NULL ? N_ ("no entry for {1} = {2}") : N_ ("no entry for {1}, which is not stated"),
+                  table->name != NULL ? table->name : "expression", text, NULL);
   return NULL;
 }
 
