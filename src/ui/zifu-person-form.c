@@ -547,6 +547,8 @@ zifu_person_form_new (ZifuSession *session, gint64 member_id)
   show_member (self);
   self->ready = TRUE;
   choice_changed_cb (self);
+  if (member_id == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->name));
 
   return GTK_WIDGET (self);
 }

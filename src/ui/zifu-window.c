@@ -323,7 +323,14 @@ edit_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  zifu_window_show_page (ZIFU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  ZifuWindow *self = ZIFU_WINDOW (widget);
+  GtkWidget *visible;
+
+  zifu_window_show_page (self, g_variant_get_string (parameter, NULL));
+  visible = adw_view_stack_get_visible_child (self->pages);
+  /* Whoever comes with the keyboard begins to type the bill. */
+  if (ZIFU_IS_ESTIMATE_PAGE (visible))
+    zifu_estimate_page_focus_bill (ZIFU_ESTIMATE_PAGE (visible));
 }
 
 /* Search is on two pages; from the others it leads to the entries. */

@@ -160,6 +160,10 @@ test_pages (void)
       g_assert_true (gtk_widget_get_mapped (page));
       assert_content_fits (&house);
     }
+  /* R41: the bill can be typed at once. */
+  show_page_named (&house, "estimate");
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (house.window)));
+  g_assert_nonnull (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (house.window)), ADW_TYPE_ENTRY_ROW));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.search", NULL));
   spin (100);
   close_house (&house);
@@ -314,6 +318,9 @@ test_own_data (void)
   form = find_toplevel (ZIFU_TYPE_PERSON_FORM);
   g_assert_nonnull (form);
   assert_fits (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
+  /* Whoever was asked for data begins to type. */
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (form)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), find (form, ADW_TYPE_ENTRY_ROW, "Name")));
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
   assert_shows (form, "Enter a name");
 
