@@ -22,6 +22,9 @@ static const Command commands[] = {
   { "credit", zifu_cli_credit, N_ ("what is credited to an account") },
   { "coverage", zifu_cli_coverage, N_ ("from when to when a person is covered") },
   { "amounts", zifu_cli_amounts, N_ ("the named amounts of a region for a person") },
+  { "range", zifu_cli_range, N_ ("what a visit may cost while something is not known") },
+  { "compare", zifu_cli_compare, N_ ("the same visit in several ways") },
+  { "find", zifu_cli_find, N_ ("the bill that meets the deductible, reaches the cap or empties the account") },
   { "policy", zifu_cli_policy, N_ ("check, list or show policy packs") },
 };
 

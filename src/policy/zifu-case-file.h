@@ -29,6 +29,9 @@ JsonNode     *zifu_case_file_get_root (ZifuCaseFile *self);
 GPtrArray    *zifu_case_file_settle (ZifuCaseFile *self, GError **error);
 GPtrArray    *zifu_case_file_check (ZifuCaseFile *self, GError **error);
 
+gboolean      zifu_case_file_get_question (ZifuCaseFile *self, ZifuPack **pack, const ZifuPerson **person, const ZifuVisit **visit,
+                                           GError **error);
+JsonNode     *zifu_range_to_json (const ZifuRange *range);
 JsonNode     *zifu_settlement_to_json (const ZifuSettlement *settlement, gboolean with_trace);
 JsonNode     *zifu_json_read_file (const char *path, GError **error);
 JsonNode     *zifu_json_read_text (const char *text, gssize length, const char *name, GError **error);

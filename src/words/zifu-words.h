@@ -108,6 +108,9 @@ GPtrArray     *zifu_words_not_calculated (const ZifuSettlement *settlement);
 char          *zifu_words_headline (const ZifuSettlement *settlement);
 char          *zifu_words_gate (const ZifuSettlement *settlement);
 char          *zifu_words_settlement (const ZifuSettlement *settlement);
+char          *zifu_words_open (const ZifuPack *pack, const ZifuOpen *open);
+char          *zifu_words_whole_range (ZifuMoney least, ZifuMoney most);
+char          *zifu_words_range (const ZifuRange *range);
 void           zifu_share_free (ZifuShare *share);
 void           zifu_step_words_free (ZifuStepWords *words);
 

@@ -282,6 +282,43 @@ run policy list --lang en
 printed 'Mine  (your own)' 0
 report 'a pack of the user is shown as such'
 
+# ---- questions about a visit
+question=$work/question.json
+cat >"$question" <<'END'
+{"id": "question", "policy": "110000", "person": {"insurance": "310", "status": "active", "account": {"balance": "3286.40"}},
+ "visit": {"date": "2026-03-02", "care": "outpatient", "class": "3", "bill": {"total": "4000.00"}}, "expect": {"psn_part_amt": "0.00"}}
+END
+run range --case "$question"
+printed '"name": "op_ded"' 0 && printed '"psn_part_amt": "1200.00"' 0 && printed '"psn_part_amt": "4000.00"' 0
+report 'range: both ends, and what is not known (R41)'
+
+run range --case "$question" --text --lang en
+printed 'I will pay, about ¥1,200 – 4,000' 0 && printed 'Likely: 2,460.00' 0 && printed 'What of the bill is out of catalogue: up to' 0
+report 'range tells people'
+
+run compare --case "$question" --axis class=3,community
+printed '"extra": "440.00"' 0 && printed '"extra": "0.00"' 0
+report 'compare: the same visit at two institutions (R10)'
+
+run compare --case "$question" --axis class=3,nowhere --text --lang en
+printed '2,460.00' 0 && printed 'not a value that the pack knows' 0
+report 'compare says which way is refused'
+
+run find --case "$question" --goal deductible
+printed '"medfee_sumamt": "1800.00"' 0
+report 'find: the bill that meets the deductible'
+
+refused 'no bill is large enough' find --case "$question" --goal cap
+report 'find says when no bill reaches the goal'
+
+refused '--goal' find --case "$question" --goal everything && refused '--axis' compare --case "$question" --axis class &&
+  refused '--case' range
+report 'questions need what they need'
+
+sed 's/"visit": \({.*}\), "expect"/"visits": [\1, \1], "expect"/' "$question" >"$work/two.json"
+refused 'two.json#/visits: the question is about one visit' range --case "$work/two.json"
+report 'a question is about one visit'
+
 # ---- help
 run --version
 printed 'zifu-cli ' 0
@@ -291,7 +328,7 @@ run --help
 printed 'settle' 0 && printed 'policy' 0
 report '--help'
 
-for command in settle credit coverage amounts 'policy check' 'policy list' 'policy show'; do
+for command in settle credit coverage amounts range compare find 'policy check' 'policy list' 'policy show'; do
   # shellcheck disable=SC2086
   run $command --help
   printed '--packs' 0

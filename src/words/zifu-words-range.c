@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-words-private.h"
+
+/* What is not known, and what it is worth to find out. */
+
+static char *
+counter_name (const ZifuPack *pack, const char *name)
+{
+  const ZifuCounterDecl *counter = zifu_pack_get_counter (pack, name);
+  const char *title = counter != NULL ? zifu_words_text (&counter->title) : NULL;
+
+  return g_strdup (title != NULL ? title : name);
+}
+
+/**
+ * zifu_words_open:
+ * @pack: the rules
+ * @open: something that is not known
+ *
+ * Returns: (transfer full): what it is, for people
+ */
+char *
+zifu_words_open (const ZifuPack *pack, const ZifuOpen *open)
+{
+  g_return_val_if_fail (pack != NULL && open != NULL, NULL);
+
+  switch (open->kind)
+    {
+    case ZIFU_OPEN_SPLIT:
+      return g_strdup (_ ("What of the bill is out of catalogue"));
+    case ZIFU_OPEN_AXIS:
+      return g_strdup (g_str_equal (open->name, "class") ? _ ("The level of the institution") : zifu_words_axis (open->name));
+    case ZIFU_OPEN_COUNTER:
+    default:
+      return counter_name (pack, open->name);
+    }
+}
+
+/**
+ * zifu_words_whole_range:
+ * @least: the least, in fen
+ * @most: the most, in fen
+ *
+ * Whole yuan: a range that pretends to know the fen would pretend to know.  The least goes down and the most up, so that the truth
+ * stays inside.
+ *
+ * Returns: (transfer full): ¥596 – 832
+ */
+char *
+zifu_words_whole_range (ZifuMoney least, ZifuMoney most)
+{
+  g_autofree char *low = zifu_words_short (least / 100 * 100);
+  g_autofree char *high = zifu_words_short ((most + 99) / 100 * 100);
+
+  /* Translators: a range of money in whole yuan */
+  return zifu_words_fill (C_ ("range of money", "¥{1} – {2}"), low, high, NULL);
+}
+
+static void
+append_case (GString *out, const char *name, const ZifuSettlement *settlement)
+{
+  g_autofree char *person = settlement != NULL ? zifu_words_list (settlement->person) : g_strdup (_ ("not known"));
+  g_autofree char *funds = settlement != NULL ? zifu_words_list (settlement->fund_sum) : NULL;
+  g_autofree char *line = NULL;
+
+  /* Translators: {1} least, likely or most; {2} what I pay */
+  line = zifu_words_fill (_ ("{1}: {2}"), name, person, NULL);
+  g_string_append_printf (out, "  %s", line);
+  if (funds != NULL)
+    {
+      g_autofree char *paid = zifu_words_fill (_ ("Funds pay {1}"), funds, NULL);
+
+      g_string_append_printf (out, " · %s", paid);
+    }
+  g_string_append_c (out, '\n');
+}
+
+/**
+ * zifu_words_range:
+ * @range: what a visit may cost
+ *
+ * Returns: (transfer full): lines for people: the range, its three cases, and what would narrow it
+ */
+char *
+zifu_words_range (const ZifuRange *range)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *ends = NULL;
+  g_autofree char *headline = NULL;
+
+  g_return_val_if_fail (range != NULL, NULL);
+
+  ends = zifu_words_whole_range (range->least->person, range->most->person);
+  /* Translators: {1} is a range such as ¥596 – 832 */
+  headline = zifu_words_fill (_ ("I will pay, about {1}"), ends, NULL);
+  g_string_append_printf (out, "%s\n", headline);
+  append_case (out, _ ("Least"), range->least);
+  append_case (out, _ ("Likely"), range->likely);
+  append_case (out, _ ("Most"), range->most);
+  if (range->open->len > 0)
+    g_string_append_printf (out, "\n%s\n", _ ("What Would Narrow It"));
+  for (guint i = 0; i < range->open->len; i++)
+    {
+      const ZifuOpen *open = g_ptr_array_index (range->open, i);
+      g_autofree char *name = zifu_words_open (range->least->pack, open);
+      g_autofree char *gain = zifu_words_list (open->gain);
+      g_autofree char *line = zifu_words_fill (_ ("{1}: up to {2}"), name, gain, NULL);
+
+      g_string_append_printf (out, "  %s\n", line);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
