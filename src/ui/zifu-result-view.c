@@ -98,7 +98,7 @@ new_text (const char *text, const char *css_class)
 static GtkWidget *
 new_note (const char *text, const char *icon_name, const char *css_class)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "margin-top", 6, NULL);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign",
                                   GTK_ALIGN_START, "margin-top", 2, NULL);
 
@@ -201,6 +201,7 @@ show_words (ZifuResultView *self, const char *title, const char *text)
   gtk_label_set_label (self->headline, text);
 }
 
+/* The boxes of the notes are never hidden: one that was hidden while empty keeps the height of unwrapped text in GTK 4.8. */
 static void
 show_hero (ZifuResultView *self)
 {
@@ -221,8 +222,6 @@ show_hero (ZifuResultView *self)
       show_words (self, _("Type the bill"), _("The answer appears here as you type. Or start from example figures:"));
       break;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->above), gtk_widget_get_first_child (GTK_WIDGET (self->above)) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->below), gtk_widget_get_first_child (GTK_WIDGET (self->below)) != NULL);
   gtk_widget_set_visible (self->examples, zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_EMPTY);
   dim (self, zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_STALE);
 }

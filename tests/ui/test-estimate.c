@@ -564,6 +564,27 @@ test_announce (void)
   tear_down (&fixture);
 }
 
+/* The first result brings a sentence of two lines, and both have room. */
+static void
+test_note_wraps (void)
+{
+  Fixture fixture = { NULL };
+  GtkWidget *box = NULL, *note = NULL;
+  graphene_rect_t bounds;
+
+  set_up (&fixture, FALSE, 1100, 760);
+  spin (SETTLED);
+  type (&fixture, "total", "1");
+  spin (SETTLED);
+  box = result_part (&fixture, "above");
+  note = find (box, GTK_TYPE_LABEL, "What is in the bill is not known");
+  g_assert_nonnull (note);
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (note))), >, 1);
+  g_assert_true (gtk_widget_compute_bounds (note, box, &bounds));
+  g_assert_cmpint (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (box));
+  tear_down (&fixture);
+}
+
 static void
 check_width (int width, gboolean narrow)
 {
@@ -667,6 +688,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimate/copy", test_copy);
   g_test_add_func ("/estimate/keyboard", test_keyboard);
   g_test_add_func ("/estimate/announce", test_announce);
+  g_test_add_func ("/estimate/note-wraps", test_note_wraps);
   g_test_add_func ("/estimate/narrow", test_narrow);
   g_test_add_func ("/estimate/large-text", test_large_text);
   g_test_add_func ("/estimate/wide", test_wide);
