@@ -19,6 +19,7 @@ zifu_widgets_init (void)
   if (!g_once_init_enter (&once))
     return;
   zifu_register_resource ();
+  g_type_ensure (ZIFU_TYPE_CHOICE_ROW);
   g_type_ensure (ZIFU_TYPE_LINE_LAYOUT);
   g_type_ensure (ZIFU_TYPE_METER);
   g_type_ensure (ZIFU_TYPE_MONEY_ROW);

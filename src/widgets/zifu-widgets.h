@@ -3,6 +3,7 @@
 
 /* Everything that the pages may use of this room. */
 #include "zifu-amount-label.h"
+#include "zifu-choice-row.h"
 #include "zifu-line-layout.h"
 #include "zifu-meter.h"
 #include "zifu-money-row.h"

@@ -226,10 +226,55 @@ test_large_text (void)
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
+/* Counts the labels below @root that say @text, all of them to its end. */
+static guint
+count_whole (GtkWidget *root, const char *text)
+{
+  guint n = 0;
+
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && g_str_equal (gtk_label_get_label (GTK_LABEL (root)), text))
+    {
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (root))));
+      n++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_whole (child, text);
+  return n;
+}
+
+/* Choices that are alike in their first twenty letters can be told apart, in the row and in its list. */
+static void
+test_choice_row (void)
+{
+  const char *const choices[] = { "Elsewhere, filed long-term", "Elsewhere, filed for a time", NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (choices);
+  GtkWidget *list = gtk_list_box_new (), *row = zifu_choice_row_new (), *window = NULL;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Place");
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = show_in_window (list, 326, 400);
+  g_assert_cmpuint (count_whole (row, choices[0]), ==, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  settle (50);
+  g_assert_cmpuint (count_whole (row, choices[0]), ==, 0);
+  g_assert_cmpuint (count_whole (row, choices[1]), ==, 1);
+
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  settle (300);
+  g_assert_cmpuint (count_whole (row, choices[0]), ==, 1);
+  g_assert_cmpuint (count_whole (row, choices[1]), ==, 2);
+  gtk_popover_popdown (GTK_POPOVER (find_type (row, GTK_TYPE_POPOVER)));
+  settle (300);
+  close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
   init_widgets (&argc, &argv);
+  g_test_add_data_func ("/widgets/new-destroy/choice-row", zifu_choice_row_new, test_new_destroy);
+  g_test_add_func ("/widgets/choice-row", test_choice_row);
   g_test_add_data_func ("/widgets/new-destroy/money-row", zifu_money_row_new, test_new_destroy);
   g_test_add_data_func ("/widgets/new-destroy/step-row", make_step_row, test_new_destroy);
   g_test_add_func ("/widgets/money-row/typed", test_money_row);
