@@ -423,17 +423,21 @@ zifu_estimator_get_advice (ZifuEstimator *self)
  * @self: an estimator
  *
  * A bill of which nothing but its total is known was settled as if all of it were in scope.  Whoever shows the result
- * says so beside it.
+ * says so beside it.  Where nobody else pays anyhow, what is in the bill makes no difference.
  *
- * Returns: whether the settlement rests on that assumption
+ * Returns: whether what the person pays rests on that assumption
  */
 gboolean
 zifu_estimator_assumed_in_scope (ZifuEstimator *self)
 {
   g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), FALSE);
 
-  return self->settled != NULL && self->settled->lines == NULL && !self->settled->has_out && !self->settled->has_over_limit
-         && !self->settled->has_prior;
+  if (self->settled == NULL || self->settlement == NULL)
+    return FALSE;
+  if (self->settlement->fund_sum == 0 && self->settlement->hospital == 0 && self->settlement->claims->len == 0)
+    return FALSE;
+
+  return self->settled->lines == NULL && !self->settled->has_out && !self->settled->has_over_limit && !self->settled->has_prior;
 }
 
 static ZifuComparison *

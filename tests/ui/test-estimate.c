@@ -564,9 +564,9 @@ test_announce (void)
   tear_down (&fixture);
 }
 
-/* The first result brings a sentence of two lines, and both have room. */
+/* The first result brings a sentence of two lines, and both have room; where it would not be true it is not there. */
 static void
-test_note_wraps (void)
+test_note (void)
 {
   Fixture fixture = { NULL };
   GtkWidget *box = NULL, *note = NULL;
@@ -574,7 +574,7 @@ test_note_wraps (void)
 
   set_up (&fixture, FALSE, 1100, 760);
   spin (SETTLED);
-  type (&fixture, "total", "1");
+  type (&fixture, "total", "2000");
   spin (SETTLED);
   box = result_part (&fixture, "above");
   note = find (box, GTK_TYPE_LABEL, "What is in the bill is not known");
@@ -582,6 +582,12 @@ test_note_wraps (void)
   g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (note))), >, 1);
   g_assert_true (gtk_widget_compute_bounds (note, box, &bounds));
   g_assert_cmpint (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (box));
+
+  /* All of it is mine: nothing could raise that. */
+  type (&fixture, "total", "1000");
+  spin (SETTLED);
+  g_assert_cmpstr (hero (&fixture), ==, "¥1,000.00");
+  g_assert_false (shows (box, "raise what I pay"));
   tear_down (&fixture);
 }
 
@@ -688,7 +694,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimate/copy", test_copy);
   g_test_add_func ("/estimate/keyboard", test_keyboard);
   g_test_add_func ("/estimate/announce", test_announce);
-  g_test_add_func ("/estimate/note-wraps", test_note_wraps);
+  g_test_add_func ("/estimate/note", test_note);
   g_test_add_func ("/estimate/narrow", test_narrow);
   g_test_add_func ("/estimate/large-text", test_large_text);
   g_test_add_func ("/estimate/wide", test_wide);
