@@ -20,6 +20,7 @@ struct _ZifuBillGroup {
   ZifuMoneyRow   *prepaid;
 
   GPtrArray *lines; /* owned, of ZifuBillLineRow (not owned) */
+  ZifuMoney  typed; /* the total before the first line; -1 = none */
   guint      quiet; /* above 0: changes come from the program and are not told one by one */
 };
 
@@ -133,7 +134,7 @@ line_remove_cb (ZifuBillLineRow *row, ZifuBillGroup *self)
   g_ptr_array_remove (self->lines, row);
   adw_expander_row_remove (self->lines_row, GTK_WIDGET (row));
   if (self->lines->len == 0)
-    zifu_money_row_set_amount (self->total, -1);
+    zifu_money_row_set_amount (self->total, self->typed);
   show_lines (self);
   gtk_widget_grab_focus (self->add_row);
   emit_changed (self);
@@ -146,6 +147,8 @@ append_line (ZifuBillGroup *self)
 
   g_signal_connect_object (row, "changed", G_CALLBACK (line_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "remove", G_CALLBACK (line_remove_cb), self, 0);
+  if (self->lines->len == 0)
+    self->typed = zifu_money_row_get_amount (self->total);
   g_ptr_array_add (self->lines, row);
   /* An expander row only appends: the button moves behind the new line. */
   g_object_ref (self->add_row);
@@ -229,14 +232,17 @@ zifu_bill_group_new (void)
  * zifu_bill_group_is_empty:
  * @self: a bill
  *
- * Returns: whether nothing was typed at all
+ * Returns: whether nothing was typed at all; lines without an amount are no bill either
  */
 gboolean
 zifu_bill_group_is_empty (ZifuBillGroup *self)
 {
   g_return_val_if_fail (ZIFU_IS_BILL_GROUP (self), TRUE);
 
-  return self->lines->len == 0 && zifu_money_row_get_valid (self->total) && zifu_money_row_get_amount (self->total) < 0;
+  for (guint i = 0; i < self->lines->len; i++)
+    if (!zifu_bill_line_row_is_valid (g_ptr_array_index (self->lines, i)))
+      return FALSE;
+  return zifu_money_row_get_valid (self->total) && zifu_money_row_get_amount (self->total) < 0;
 }
 
 /**

@@ -369,6 +369,17 @@ test_lines (void)
   g_assert_true (gtk_editable_get_editable (GTK_EDITABLE (bill_part (&fixture, "total"))));
   g_assert_cmpint (zifu_money_row_get_amount (ZIFU_MONEY_ROW (bill_part (&fixture, "total"))), ==, -1);
   g_assert_null (strstr (hero (&fixture), "¥"));
+
+  /* A line without an amount is no mistake; who gives it up again has the total of before. */
+  type (&fixture, "total", "500");
+  g_signal_emit_by_name (bill_part (&fixture, "add_row"), "activated");
+  spin (SETTLED);
+  g_assert_cmpint (zifu_money_row_get_amount (ZIFU_MONEY_ROW (bill_part (&fixture, "total"))), ==, -1);
+  g_assert_null (strstr (hero (&fixture), "¥"));
+  row = find (GTK_WIDGET (bill), ZIFU_TYPE_BILL_LINE_ROW, NULL);
+  g_signal_emit_by_name (gtk_widget_get_template_child (row, ZIFU_TYPE_BILL_LINE_ROW, "remove"), "clicked");
+  spin (SETTLED);
+  g_assert_cmpstr (hero (&fixture), ==, "¥500.00");
   tear_down (&fixture);
 }
 
