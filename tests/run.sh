@@ -11,7 +11,8 @@ usage ()
 Usage: tests/run.sh [OPTION]...
 Install what is missing (Debian 12 or later), build, and run the tests: headless, in a home of their own, without the network.
 
-  --full           also: longer comparison with the reference, the address and undefined-behaviour build, valgrind
+  --full           also: longer comparison with the reference, rules broken on purpose, the address and
+                   undefined-behaviour build, valgrind
   --suite NAME     only this suite (unit, cases, cli, ledger, ui, checks, random, data); may be given several times
   --no-install     never install anything: name what is missing and stop
   -h, --help       show this help

@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Breaks rules of the engine on purpose, one at a time, and shows which tests notice.
+
+    mutate.py [--only WORD] TREE
+
+The tree is copied, built without the window, and must pass first.  Then each mutation below is made, built, and tested: it must
+fail, or nothing guards that rule.  Exit status 1 when a mutation survives or can no longer be made.
+"""
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+# What is broken, in which file, and how.  The old text must stand there just once.
+MUTATIONS = [
+    ("a day after the last one a rule still holds", "zifu-select.c", "on <= rule->valid_to", "on <= rule->valid_to + 1"),
+    ("less specific rules win", "zifu-select.c", "best != NULL && specificity < top", "best != NULL && specificity > top && top > 0"),
+    ("rules that are overridden stay", "zifu-select.c", "is_overridden (rule, hits) || (best", "(best"),
+    ("what was met of the deductible is forgotten", "zifu-layer.c", "MAX (0, need_fen - met)", "MAX (0, need_fen)"),
+    ("a band ends a yuan too late", "zifu-walk.c", "zifu_arith_sub (&self->arith, band->upto, at), rate",
+     "zifu_arith_add (&self->arith, zifu_arith_sub (&self->arith, band->upto, at), ZIFU_RATIONAL_ONE), rate"),
+    ("a cap that is used up does not close", "zifu-walk.c", "zifu_rational_sign (room) <= 0", "zifu_rational_sign (room) < 0"),
+    ("points are added where nobody pays", "zifu-bands.c", "adjust->u.adjust.skip_zero && band->ratios[hit].num == 0", "FALSE"),
+    ("a supplement pays where nobody pays", "zifu-bands.c", "adjust->u.adjust.skip_zero && !somebody_pays (band)", "FALSE"),
+    ("category C is covered", "zifu-scope.c", 'g_strcmp0 (category, "C") != 0', 'g_strcmp0 (category, "D") != 0'),
+    ("the quota of a relative is no limit", "zifu-till-layers.c", "account->has_quota ? MIN (account->balance, account->quota)",
+     "account->has_quota ? MAX (account->balance, account->quota)"),
+    ("refunds after the year are paid at once", "zifu-till-layers.c", "  if (!later)", "  if (TRUE)"),
+    ("a period of 360 days has 361", "zifu-counters.c", "on - since < (int) decl->days", "on - since <= (int) decl->days"),
+    ("halves are cut", "zifu-rational.c", "r >= y.den - r", "r > y.den - r"),
+]
+TESTS = ["test-money", "test-rational", "test-date", "test-settle", "test-credit", "test-cases"]
+
+
+def run(command, **options):
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+class Copy:
+    def __init__(self, tree, folder):
+        self.tree = os.path.join(folder, "tree")
+        self.build = os.path.join(folder, "build")
+        shutil.copytree(tree, self.tree, ignore=shutil.ignore_patterns("_build*", ".git"))
+        done = run(["meson", "setup", "-Dgui=false", "-Dwerror=false", "-Doptimization=0", self.build, self.tree])
+        if done.returncode != 0:
+            sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
+
+    def path(self, name):
+        return os.path.join(self.tree, "src", "engine", name)
+
+    def failures(self):
+        """Names of the tests that fail; None when it does not compile."""
+        done = run(["ninja", "-C", self.build] + [f"tests/unit/{t}" for t in TESTS])
+        if done.returncode != 0:
+            return None
+        tests = os.path.join(self.tree, "tests")
+        env = dict(os.environ, G_TEST_SRCDIR=tests, ZIFU_POLICY_DIR=os.path.join(self.tree, "data", "policies"), LC_ALL="C.UTF-8")
+        failed = []
+        for test in TESTS:
+            # A test program stops at its first failure, unless it is told to go on.
+            try:
+                done = run([os.path.join(self.build, "tests", "unit", test), "-k"], env=env, timeout=120)
+            except subprocess.TimeoutExpired:
+                failed.append(f"{test}, which never ends")
+                continue
+            failed += re.findall(r"^not ok \d+ (\S+)", done.stdout, re.MULTILINE)
+            if done.returncode != 0 and not failed:
+                failed.append(test)
+        return failed
+
+
+def mutate(copy, file, old, new):
+    with open(copy.path(file), encoding="utf-8") as source:
+        text = source.read()
+    if text.count(old) != 1:
+        return None
+    with open(copy.path(file), "w", encoding="utf-8") as source:
+        source.write(text.replace(old, new))
+    return text
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--only", default="")
+    parser.add_argument("tree")
+    args = parser.parse_args()
+    chosen = [m for m in MUTATIONS if args.only in m[0]]
+    survived = 0
+    print("TAP version 13", f"1..{1 + len(chosen)}", sep="\n", flush=True)
+    with tempfile.TemporaryDirectory(prefix="zifu-mutation.") as folder:
+        copy = Copy(args.tree, folder)
+        failed = copy.failures()
+        print(f"{'ok' if failed == [] else 'not ok'} 1 - unbroken, every test passes", flush=True)
+        if failed != []:
+            print(f"# {failed}")
+            return 1
+        for n, (what, file, old, new) in enumerate(chosen, start=2):
+            text = mutate(copy, file, old, new)
+            failed = copy.failures() if text is not None else []
+            survived += not failed
+            print(f"{'ok' if failed else 'not ok'} {n} - {what} ({file})")
+            if text is None:
+                print("#   that text does not stand there just once any more: choose another mutation")
+                continue
+            for name in (failed or [])[:3]:
+                print(f"#   noticed by {name}")
+            if failed and len(failed) > 3:
+                print(f"#   and {len(failed) - 3} more", flush=True)
+            with open(copy.path(file), "w", encoding="utf-8") as source:
+                source.write(text)
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
