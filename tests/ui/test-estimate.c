@@ -649,6 +649,26 @@ test_narrow (void)
   check_width (360, TRUE);
 }
 
+/* The result grows above the form while the bill is typed, and does not push it out of sight. */
+static void
+test_narrow_typing (void)
+{
+  Fixture fixture = { NULL };
+  GtkWidget *scroll = NULL;
+  graphene_rect_t bounds;
+
+  set_up (&fixture, FALSE, 360, 440);
+  zifu_estimate_page_focus_bill (ZIFU_ESTIMATE_PAGE (fixture.page));
+  spin (100);
+  type (&fixture, "total", "12000");
+  spin (SETTLED + 100);
+  scroll = result_part (&fixture, "scroll");
+  g_assert_true (gtk_widget_compute_bounds (bill_part (&fixture, "total"), scroll, &bounds));
+  g_assert_cmpint (bounds.origin.y, >=, 0);
+  g_assert_cmpint (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroll));
+  tear_down (&fixture);
+}
+
 static void
 test_wide (void)
 {
@@ -707,6 +727,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimate/announce", test_announce);
   g_test_add_func ("/estimate/note", test_note);
   g_test_add_func ("/estimate/narrow", test_narrow);
+  g_test_add_func ("/estimate/narrow/typing", test_narrow_typing);
   g_test_add_func ("/estimate/large-text", test_large_text);
   g_test_add_func ("/estimate/wide", test_wide);
   g_test_add_func ("/estimate/R41/chinese", test_chinese);
