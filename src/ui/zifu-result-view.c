@@ -519,6 +519,7 @@ zifu_result_view_init (ZifuResultView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroll), "value-changed", G_CALLBACK (scrolled_cb), self,
                            G_CONNECT_SWAPPED);
+  zifu_widgets_keep_focus_in_view (self->scroll);
   apply_width (self);
 }
 

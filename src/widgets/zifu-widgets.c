@@ -89,3 +89,44 @@ zifu_widgets_follow_scheme (GtkWidget *window)
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (scheme_changed_cb), window, G_CONNECT_SWAPPED);
   scheme_changed_cb (window, NULL, manager);
 }
+
+static gboolean
+show_focus_cb (gpointer data)
+{
+  GtkWidget *scroll = data, *page = gtk_scrolled_window_get_child (data);
+  GtkRoot *root = gtk_widget_get_root (scroll);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  graphene_rect_t bounds;
+
+  if (row != NULL)
+    focus = row;
+  if (GTK_IS_VIEWPORT (page))
+    page = gtk_viewport_get_child (GTK_VIEWPORT (page));
+  if (focus != NULL && page != NULL && gtk_widget_is_ancestor (focus, page) && gtk_widget_compute_bounds (focus, page, &bounds))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (data), bounds.origin.y, bounds.origin.y + bounds.size.height);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+page_size_changed_cb (GtkScrolledWindow *scroll)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_focus_cb, g_object_ref (scroll), g_object_unref);
+}
+
+/**
+ * zifu_widgets_keep_focus_in_view:
+ * @scroll: a scrolled window, as long as it lives
+ *
+ * What has the focus stays in view when something beside @scroll grows and leaves less room: the toolkit scrolls to it only at the
+ * moment when it gets the focus, and an entry would vanish below the edge while it is typed in.
+ */
+void
+zifu_widgets_keep_focus_in_view (GtkScrolledWindow *scroll)
+{
+  g_return_if_fail (GTK_IS_SCROLLED_WINDOW (scroll));
+
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (scroll), "notify::page-size", G_CALLBACK (page_size_changed_cb), scroll,
+                           G_CONNECT_SWAPPED);
+}

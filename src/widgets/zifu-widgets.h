@@ -21,5 +21,6 @@ G_BEGIN_DECLS
 void zifu_widgets_init (void);
 void zifu_widgets_use_style (GdkDisplay *display);
 void zifu_widgets_follow_scheme (GtkWidget *window);
+void zifu_widgets_keep_focus_in_view (GtkScrolledWindow *scroll);
 
 G_END_DECLS
