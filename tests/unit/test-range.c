@@ -310,6 +310,122 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE);
 }
 
+/* A table that pays by the level of the institution, with an adjustment that leaves one level out: five words, none declared. */
+static ZifuPack *
+undeclared_new (void)
+{
+  ZifuPack *pack = zifu_pack_new ("undeclared");
+  ZifuRule *share = build_rule (pack, ZIFU_RULE_SHARE, "share");
+  ZifuRule *more = build_rule (pack, ZIFU_RULE_ADJUST, "more");
+  ZifuRule *deductible = build_rule (pack, ZIFU_RULE_DEDUCTIBLE, "deductible");
+  ZifuExpr *table = zifu_expr_new_named (ZIFU_EXPR_TABLE, "class");
+  ZifuExpr *sum = zifu_expr_new (ZIFU_EXPR_SUM);
+  ZifuCondition *school = zifu_condition_new_equal (zifu_value_new_string ("school"));
+  ZifuClause clause = { g_strdup ("class"), zifu_condition_new () };
+
+  zifu_expr_take_entry (table, "1|community", build_expr ("0.9"));
+  zifu_expr_take_entry (table, "3", build_expr ("0.5"));
+  table->otherwise = build_expr ("0.6");
+  build_band (share, NULL, "hifp", "0.5");
+  zifu_expr_free (g_array_index (g_array_index (share->u.share.bands, ZifuBand, 0).pay, ZifuBandPay, 0).ratio);
+  zifu_expr_take_arg (sum, table);
+  zifu_expr_take_arg (sum, build_expr ("0.01"));
+  g_array_index (g_array_index (share->u.share.bands, ZifuBand, 0).pay, ZifuBandPay, 0).ratio = sum;
+  clause.condition->not_ = school;
+  g_array_append_val (more->when, clause);
+  more->value = build_expr ("0.02");
+  more->u.adjust.op = ZIFU_OP_PLUS;
+  deductible->value = zifu_expr_new_named (ZIFU_EXPR_TABLE, "class");
+  zifu_expr_take_entry (deductible->value, "3", build_expr ("200"));
+  deductible->value->otherwise = build_expr ("100");
+  build_finish (pack);
+
+  return pack;
+}
+
+/* A pack that declares no words: those that its rules tell apart are the answers. */
+static void
+test_undeclared (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuPack) pack = undeclared_new ();
+  g_autoptr (ZifuVisit) visit = visit_new ("outpatient", NULL, 100000);
+  g_autoptr (ZifuRange) range = NULL;
+  g_autoptr (GError) error = NULL;
+  const ZifuOpen *level;
+
+  zifu_visit_set_parts (visit, 0, 0, 0);
+  range = zifu_range_new (pack, fixture->person, visit, NULL, &error);
+  g_assert_no_error (error);
+  level = find_open (range, "class");
+  g_assert_nonnull (level);
+  g_assert_cmpuint (level->answers->len, ==, 4); /* 1, community, 3, school */
+  g_assert_cmpint (range->least->person, ==, 100000 - 90000 * 93 / 100);
+  g_assert_cmpint (range->most->person, ==, 100000 - 80000 * 53 / 100);
+}
+
+/* What a copy of a visit must not lose: its lines, and what a settlement sheet says. */
+static void
+test_lines (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuVisit) visit = visit_new ("outpatient", NULL, 0);
+  g_autoptr (ZifuVisit) copy = NULL;
+  g_autoptr (ZifuRange) range = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuMoney pays[2];
+
+  visit->has_total = FALSE;
+  zifu_facts_set_string (zifu_visit_add_line (visit, 300000)->facts, "category", "A");
+  zifu_facts_set_string (zifu_visit_add_line (visit, 10000)->facts, "category", "C");
+  zifu_visit_add_base_paid (visit, "hifob", 84000);
+  copy = zifu_visit_copy (visit);
+  g_assert_cmpuint (copy->lines->len, ==, 2);
+  g_assert_cmpuint (copy->base_paid->len, ==, 1);
+  g_assert_false (zifu_curve (fixture->pack, fixture->person, copy, 0, 100, 2, pays, &error));
+  g_assert_error (error, ZIFU_ERROR, ZIFU_ERROR_INPUT);
+  g_clear_error (&error);
+
+  g_array_unref (g_steal_pointer (&visit->base_paid));
+  range = zifu_range_new (fixture->pack, fixture->person, visit, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (find_open (range, NULL));
+  g_assert_cmpint (range->least->total, ==, 310000);
+  g_assert_cmpint (range->least->out, ==, 10000);
+  g_assert_cmpint (range->least->person, ==, 10000 + 30000); /* the community pays 90% when the deductible is met */
+  g_assert_cmpint (range->most->person, ==, 310000);         /* what the fund pays at a pharmacy was not found, and counts 0 */
+}
+
+/* Too much may be open for an honest answer. */
+static void
+test_too_much (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuVisit) visit = visit_new ("outpatient", "3", 400000);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_open_free);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) questions = zifu_open_questions (fixture->pack, fixture->person, visit);
+
+      for (guint k = 0; k < questions->len; k++)
+        {
+          ZifuOpen *one = g_ptr_array_index (questions, k);
+
+          if (one->kind != ZIFU_OPEN_SPLIT)
+            continue;
+          for (int fen = 1; fen < 100; fen++)
+            {
+              g_autoptr (ZifuValue) answer = zifu_value_new_number (zifu_rational_from_fen (fen));
+
+              g_assert_true (zifu_open_set_likely (one, answer));
+            }
+          g_ptr_array_add (open, g_ptr_array_steal_index (questions, k));
+          break;
+        }
+    }
+  g_assert_null (zifu_range_new (fixture->pack, fixture->person, visit, open, &error));
+  g_assert_error (error, ZIFU_ERROR, ZIFU_ERROR_INPUT);
+}
+
 #define ADD(path, status, test) g_test_add (path, Fixture, status, set_up, test, tear_down)
 
 int
@@ -324,6 +440,9 @@ main (int argc, char *argv[])
   ADD ("/range/R41/completions/active", "active", test_completions);
   ADD ("/range/R41/completions/retired", "retired", test_completions);
   ADD ("/range/refused", "active", test_refused);
+  ADD ("/range/R41/undeclared", "active", test_undeclared);
+  ADD ("/range/R41/lines", "active", test_lines);
+  ADD ("/range/too-much", "active", test_too_much);
   ADD ("/compare/R10-R11", "active", test_compare);
   ADD ("/goal/R01-R09", "active", test_goals);
   ADD ("/curve/R10", "active", test_curve);
