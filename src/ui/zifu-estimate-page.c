@@ -61,11 +61,14 @@ institution_cb (ZifuEstimatePage *self, const char *value)
   zifu_result_view_show_tab (self->result, "steps");
 }
 
+/* A window that has the focus there already would not tell the new parents of it, and the next Tab would leave the page. */
 static void
 restore_focus (ZifuEstimatePage *self, GtkWidget *focus)
 {
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->form)))
-    gtk_widget_grab_focus (focus);
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->form)))
+    return;
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  gtk_widget_grab_focus (focus);
 }
 
 static void

@@ -649,6 +649,28 @@ test_narrow (void)
   check_width (360, TRUE);
 }
 
+/* The form moves when the window gets narrow, and takes the focus along: the next Tab goes on within it. */
+static void
+test_narrow_focus (void)
+{
+  Fixture fixture = { NULL };
+  GtkWidget *focus = NULL;
+
+  set_up (&fixture, FALSE, 1100, 640);
+  zifu_estimate_page_focus_bill (ZIFU_ESTIMATE_PAGE (fixture.page));
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 640);
+  spin (300);
+  g_assert_true (gtk_widget_get_mapped (result_part (&fixture, "pinned")));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, bill_part (&fixture, "total")));
+  g_assert_true (gtk_widget_child_focus (fixture.window, GTK_DIR_TAB_FORWARD));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
+  g_assert_nonnull (focus);
+  g_assert_true (focus == bill_part (&fixture, "parts_row") || gtk_widget_is_ancestor (focus, bill_part (&fixture, "parts_row")));
+  tear_down (&fixture);
+}
+
 /* The result grows above the form while the bill is typed, and does not push it out of sight. */
 static void
 test_narrow_typing (void)
@@ -727,6 +749,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimate/announce", test_announce);
   g_test_add_func ("/estimate/note", test_note);
   g_test_add_func ("/estimate/narrow", test_narrow);
+  g_test_add_func ("/estimate/narrow/focus", test_narrow_focus);
   g_test_add_func ("/estimate/narrow/typing", test_narrow_typing);
   g_test_add_func ("/estimate/large-text", test_large_text);
   g_test_add_func ("/estimate/wide", test_wide);
