@@ -220,8 +220,10 @@ check_birth (ZifuPersonForm *self)
         return refuse (self, GTK_WIDGET (self->birth), _("Enter the birth date: the share of retired people depends on their age."));
       return TRUE;
     }
-  if (birth == 0 || birth < zifu_date_new (1900, 1, 1) || birth > zifu_session_get_today (self->session))
+  if (birth == 0)
     return refuse (self, GTK_WIDGET (self->birth), _("Enter the birth date as year-month-day, such as 1988-05-21."));
+  if (birth < zifu_date_new (1900, 1, 1) || birth > zifu_session_get_today (self->session))
+    return refuse (self, GTK_WIDGET (self->birth), _("The birth date must lie between 1900 and today."));
 
   return TRUE;
 }

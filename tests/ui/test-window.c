@@ -327,6 +327,10 @@ test_own_data (void)
   enter (form, "Name", "Zhang");
   enter (form, "Birth date", "1986-02-30");
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  assert_shows (form, "Enter the birth date as year-month-day");
+  enter (form, "Birth date", "2030-01-01");
+  g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  assert_shows (form, "between 1900 and today");
   enter (form, "Birth date", "1986-02-28");
   enter (form, "Balance now", "12.345");
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
