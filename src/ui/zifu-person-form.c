@@ -8,6 +8,8 @@
 #include "zifu-entry-words.h"
 #include "zifu-widgets.h"
 
+#define ADULT 16 /* years from which somebody may work */
+
 struct _ZifuPersonForm
 {
   AdwWindow parent_instance;
@@ -189,14 +191,19 @@ choice_changed_cb (ZifuPersonForm *self)
 {
   g_autoptr (ZifuMember) member = NULL;
   g_autofree char *counter = NULL;
-  gboolean employee;
+  ZifuDate birth = zifu_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->birth)));
+  gboolean employee, asked;
 
   if (!self->ready)
     return;
 
   employee = is_employee (self);
+  asked = gtk_widget_get_visible (GTK_WIDGET (self->resident_class));
   gtk_widget_set_visible (GTK_WIDGET (self->status), employee);
   gtk_widget_set_visible (GTK_WIDGET (self->resident_class), !employee);
+  /* The group is offered by age; whoever knows better chooses another. */
+  if (!employee && !asked && birth != 0 && zifu_date_full_years (birth, zifu_session_get_today (self->session)) < ADULT)
+    choose (self->resident_class, resident_classes, "student");
   gtk_widget_set_visible (self->account, employee);
   gtk_widget_set_visible (GTK_WIDGET (self->base), employee && g_strcmp0 (chosen (self->status, statuses), "retired") != 0);
 

@@ -359,6 +359,20 @@ test_own_data (void)
   spin (200);
   g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (session), member->id, &balance, NULL, NULL));
   g_assert_cmpint (balance, ==, 100000);
+
+  /* Nobody of eight years is a resident of working age, unless it is said so. */
+  g_clear_pointer (&member, zifu_member_free);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.add-person", NULL));
+  spin (200);
+  form = find_toplevel (ZIFU_TYPE_PERSON_FORM);
+  enter (form, "Name", "Zhang junior");
+  enter (form, "Birth date", "2018-03-04");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (form, ADW_TYPE_COMBO_ROW, "Kind of insurance")), 1);
+  g_assert_true (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  spin (200);
+  member = zifu_session_dup_member (session);
+  g_assert_cmpstr (member->name, ==, "Zhang junior");
+  g_assert_cmpstr (member->resident_class, ==, "student");
   close_house (&house);
 }
 
