@@ -107,6 +107,15 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *target)
   if (zifu_estimator_get_state (self->estimator) != ZIFU_ESTIMATE_READY)
     return;
   text = zifu_words_settlement (zifu_estimator_get_settlement (self->estimator));
+  /* Elsewhere, too, the figure must not pretend to be the only one. */
+  if (zifu_estimator_get_range (self->estimator) != NULL)
+    {
+      g_autofree char *range = zifu_words_range (zifu_estimator_get_range (self->estimator));
+      char *both = g_strdup_printf ("%s\n%s", range, text);
+
+      g_free (text);
+      text = both;
+    }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   if (toasts != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (_("Result copied")));

@@ -21,6 +21,7 @@ struct _ZifuEstimator {
   gboolean          unusable;   /* something was typed that cannot be used */
   ZifuVisit        *settled;    /* owned, nullable: the visit of the settlement */
   ZifuSettlement   *settlement; /* owned, nullable */
+  ZifuRange        *range;      /* owned, nullable: when what is in the bill is not known and makes a difference */
   char             *refusal;    /* owned, nullable */
   char             *advice;     /* owned, nullable */
   ZifuEstimateState state;
@@ -44,6 +45,7 @@ static void
 forget_result (ZifuEstimator *self)
 {
   g_clear_pointer (&self->settlement, zifu_settlement_free);
+  g_clear_pointer (&self->range, zifu_range_free);
   g_clear_pointer (&self->settled, zifu_visit_free);
   g_clear_pointer (&self->refusal, g_free);
   g_clear_pointer (&self->advice, g_free);
@@ -95,6 +97,25 @@ refuse (ZifuEstimator *self, const GError *error)
   set_state (self, ZIFU_ESTIMATE_REFUSED);
 }
 
+/* Only the bill is open: the form knows the institution, and the ledger what was used up this year. */
+static ZifuRange *
+range_of_bill (ZifuEstimator *self)
+{
+  g_autoptr (GPtrArray) open = zifu_open_questions (self->pack, self->person, self->visit);
+  g_autoptr (ZifuRange) range = NULL;
+
+  for (guint i = open->len; i > 0; i--)
+    if (((ZifuOpen *) g_ptr_array_index (open, i - 1))->kind != ZIFU_OPEN_SPLIT)
+      g_ptr_array_remove_index (open, i - 1);
+  if (open->len == 0)
+    return NULL;
+  range = zifu_range_new (self->pack, self->person, self->visit, open, NULL);
+  if (range == NULL || range->least->person == range->most->person)
+    return NULL;
+
+  return g_steal_pointer (&range);
+}
+
 static void
 settle (ZifuEstimator *self)
 {
@@ -118,6 +139,7 @@ settle (ZifuEstimator *self)
   forget_result (self);
   self->settlement = settlement;
   self->settled = zifu_visit_copy (self->visit);
+  self->range = range_of_bill (self);
   set_state (self, ZIFU_ESTIMATE_READY);
 }
 
@@ -419,25 +441,20 @@ zifu_estimator_get_advice (ZifuEstimator *self)
 }
 
 /**
- * zifu_estimator_assumed_in_scope:
+ * zifu_estimator_get_range:
  * @self: an estimator
  *
- * A bill of which nothing but its total is known was settled as if all of it were in scope.  Whoever shows the result
- * says so beside it.  Where nobody else pays anyhow, what is in the bill makes no difference.
+ * A bill of which nothing but its total is known is settled as if all of it were in scope.  Whoever shows the result says so,
+ * and between what the truth lies.  Where nobody else pays anyhow, what is in the bill makes no difference.
  *
- * Returns: whether what the person pays rests on that assumption
+ * Returns: (nullable) (transfer none): between what the person's part lies; %NULL when it is one figure
  */
-gboolean
-zifu_estimator_assumed_in_scope (ZifuEstimator *self)
+const ZifuRange *
+zifu_estimator_get_range (ZifuEstimator *self)
 {
-  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), FALSE);
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
 
-  if (self->settled == NULL || self->settlement == NULL)
-    return FALSE;
-  if (self->settlement->fund_sum == 0 && self->settlement->hospital == 0 && self->settlement->claims->len == 0)
-    return FALSE;
-
-  return self->settled->lines == NULL && !self->settled->has_out && !self->settled->has_over_limit && !self->settled->has_prior;
+  return self->range;
 }
 
 static ZifuComparison *

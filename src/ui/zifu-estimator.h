@@ -57,7 +57,7 @@ ZifuPack             *zifu_estimator_get_pack (ZifuEstimator *self);
 const ZifuPerson     *zifu_estimator_get_person (ZifuEstimator *self);
 const char           *zifu_estimator_get_refusal (ZifuEstimator *self);
 const char           *zifu_estimator_get_advice (ZifuEstimator *self);
-gboolean              zifu_estimator_assumed_in_scope (ZifuEstimator *self);
+const ZifuRange      *zifu_estimator_get_range (ZifuEstimator *self);
 GPtrArray            *zifu_estimator_compare (ZifuEstimator *self);
 void                  zifu_comparison_free (ZifuComparison *comparison);
 

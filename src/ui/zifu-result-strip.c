@@ -49,6 +49,7 @@ set_size (ZifuResultStrip *self, const char *size)
 static void
 show_words (ZifuResultStrip *self, const char *words, const char *note, gboolean warn)
 {
+  gtk_label_set_label (self->title, _("I will pay"));
   gtk_label_set_label (self->amount, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   set_size (self, "quiet");
@@ -64,9 +65,12 @@ show_figures (ZifuResultStrip *self, ZifuEstimator *estimator)
   g_autoptr (GPtrArray) shares = zifu_words_shares (settlement);
   g_autofree char *gate = zifu_words_gate (settlement);
   gboolean stale = zifu_estimator_get_state (estimator) == ZIFU_ESTIMATE_STALE;
+  const ZifuRange *range = zifu_estimator_get_range (estimator);
+  const char *what = range != NULL ? _("I will pay at least") : _("I will pay");
   glong length = 0;
 
-  zifu_amount_label_set (self->amount, _("I will pay"), settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
+  gtk_label_set_label (self->title, what);
+  zifu_amount_label_set (self->amount, what, settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
   length = g_utf8_strlen (gtk_label_get_label (self->amount), -1);
   set_size (self, length > BIG_LENGTH ? "title-3" : length > HERO_LENGTH ? "amount-big" : "amount-hero");
   gtk_widget_set_opacity (GTK_WIDGET (self->amount), stale ? .5 : 1);
@@ -80,8 +84,12 @@ show_figures (ZifuResultStrip *self, ZifuEstimator *estimator)
     set_note (self, _("Old result: an entry in the form cannot be used."), TRUE);
   else if (gate != NULL)
     set_note (self, gate, TRUE);
-  else if (zifu_estimator_assumed_in_scope (estimator))
-    set_note (self, _("The whole bill is taken as in scope."), FALSE);
+  else if (range != NULL)
+    {
+      g_autofree char *text = zifu_words_range_note (range, TRUE);
+
+      set_note (self, text, FALSE);
+    }
   else
     set_note (self, NULL, FALSE);
 }

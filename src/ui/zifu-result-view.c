@@ -112,16 +112,19 @@ static void
 add_notes_above (ZifuResultView *self, const ZifuSettlement *settlement)
 {
   g_autofree char *gate = zifu_words_gate (settlement);
+  const ZifuRange *range = zifu_estimator_get_range (self->estimator);
 
   if (zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_STALE)
     gtk_box_append (self->above, new_note (_("This is the last good result: an entry in the form cannot be used."),
                                            "dialog-warning-symbolic", "warn"));
   if (gate != NULL)
     gtk_box_append (self->above, new_note (gate, "dialog-warning-symbolic", "warn"));
-  if (zifu_estimator_assumed_in_scope (self->estimator))
-    gtk_box_append (self->above, new_note (_("What is in the bill is not known: all of it is taken as in scope. "
-                                             "Parts out of catalogue would raise what I pay."),
-                                           "zifu-info-symbolic", "quiet"));
+  if (range != NULL)
+    {
+      g_autofree char *text = zifu_words_range_note (range, FALSE);
+
+      gtk_box_append (self->above, new_note (text, "zifu-info-symbolic", "quiet"));
+    }
 }
 
 static void
@@ -178,9 +181,11 @@ show_result (ZifuResultView *self, const ZifuSettlement *settlement)
 {
   g_autoptr (GPtrArray) shares = zifu_words_shares (settlement);
   g_autofree char *headline = zifu_words_headline (settlement);
+  const char *what = zifu_estimator_get_range (self->estimator) != NULL ? _("I will pay at least") : _("I will pay");
 
   use_figure (self, TRUE);
-  zifu_amount_label_set (self->amount, _("I will pay"), settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
+  gtk_label_set_label (self->title, what);
+  zifu_amount_label_set (self->amount, what, settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
   gtk_widget_set_halign (GTK_WIDGET (self->amount), GTK_ALIGN_START);
   gtk_label_set_label (self->headline, headline);
   zifu_pay_bar_set_shares (self->bar, shares);
@@ -196,6 +201,7 @@ static void
 show_words (ZifuResultView *self, const char *title, const char *text)
 {
   use_figure (self, FALSE);
+  gtk_label_set_label (self->title, _("I will pay"));
   gtk_label_set_label (self->amount, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_label (self->headline, text);
@@ -349,7 +355,9 @@ announce_cb (gpointer data)
       amount = zifu_words_money (settlement->person, ZIFU_MONEY_STYLE_SPOKEN);
       headline = zifu_words_headline (settlement);
       /* Translators: spoken; {1} is the amount with its unit, {2} says where the money comes from. */
-      text = zifu_words_fill (_("I will pay {1}. {2}"), amount, headline, NULL);
+      text = zifu_words_fill (zifu_estimator_get_range (self->estimator) != NULL ? _("I will pay at least {1}. {2}")
+                                                                                 : _("I will pay {1}. {2}"),
+                              amount, headline, NULL);
       break;
     case ZIFU_ESTIMATE_STALE:
       text = g_strdup (_("This is the last good result: an entry in the form cannot be used."));

@@ -56,6 +56,30 @@ zifu_words_whole_range (ZifuMoney least, ZifuMoney most)
   return zifu_words_fill (C_ ("range of money", "¥{1} – {2}"), low, high, NULL);
 }
 
+/**
+ * zifu_words_range_note:
+ * @range: what a visit may cost while nothing but the total of its bill is known
+ * @brief: whether there is room for one line only
+ *
+ * Returns: (transfer full): a sentence to stand beside the figure of the least
+ */
+char *
+zifu_words_range_note (const ZifuRange *range, gboolean brief)
+{
+  g_autofree char *ends = NULL;
+
+  g_return_val_if_fail (range != NULL, NULL);
+
+  ends = zifu_words_whole_range (range->least->person, range->most->person);
+  if (brief)
+    /* Translators: {1} is a range of money, such as ¥553 – 1,058 */
+    return zifu_words_fill (_ ("{1}: what is in the bill is not known."), ends, NULL);
+  /* Translators: {1} is a range of money, such as ¥553 – 1,058 */
+  return zifu_words_fill (_ ("{1}: what is in the bill is not known. Above, all of it is taken as in scope; "
+                             "parts out of catalogue raise what I pay."),
+                          ends, NULL);
+}
+
 static void
 append_case (GString *out, const char *name, const ZifuSettlement *settlement)
 {
@@ -95,7 +119,8 @@ zifu_words_range (const ZifuRange *range)
   headline = zifu_words_fill (_ ("I will pay, about {1}"), ends, NULL);
   g_string_append_printf (out, "%s\n", headline);
   append_case (out, _ ("Least"), range->least);
-  append_case (out, _ ("Likely"), range->likely);
+  /* Nobody said what is likely: the case is the one that was stated. */
+  append_case (out, _ ("As stated"), range->likely);
   append_case (out, _ ("Most"), range->most);
   if (range->open->len > 0)
     g_string_append_printf (out, "\n%s\n", _ ("What Would Narrow It"));

@@ -190,7 +190,9 @@ test_inpatient (void)
   g_assert_true (gtk_widget_get_mapped (bill_part (&fixture, "prepaid")));
   g_assert_cmpstr (hero (&fixture), ==, "¥6,855.00");
   assert_shows (result_part (&fixture, "legend"), "¥38,145.00");
-  /* Nothing is known of the bill but its total: that is said beside the figure. */
+  /* Nothing is known of the bill but its total: the figure is the least, and between what the truth lies is said beside it. */
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (result_part (&fixture, "title"))), ==, "I will pay at least");
+  assert_shows (result_part (&fixture, "above"), "¥6,855 – 45,000: what is in the bill is not known");
   assert_shows (result_part (&fixture, "above"), "taken as in scope");
   zifu_facts_set_int (visit->facts, "days", 7);
   settlement = settle (&fixture, visit);
@@ -515,6 +517,19 @@ test_copy (void)
     spin (10);
   settlement = settle (&fixture, visit);
   expected = zifu_words_settlement (settlement);
+  /* The range comes first, the settlement as it stands on screen after it. */
+  g_assert_nonnull (copied);
+  g_assert_true (g_str_has_suffix (copied, expected));
+  g_assert_true (g_str_has_prefix (copied, "I will pay, about ¥2,760 – 5,000\n"));
+  g_clear_pointer (&copied, g_free);
+
+  /* With the parts known there is nothing but the settlement. */
+  type (&fixture, "out", "0");
+  spin (SETTLED);
+  g_assert_true (gtk_widget_activate_action (fixture.page, "estimate.copy", NULL));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture.page), NULL, read_cb, &copied);
+  for (guint i = 0; i < 100 && copied == NULL; i++)
+    spin (10);
   g_assert_cmpstr (copied, ==, expected);
   tear_down (&fixture);
 }
@@ -570,8 +585,9 @@ test_announce (void)
   spin (900);
   gtk_test_accessible_assert_role (result_part (&fixture, "status"), GTK_ACCESSIBLE_ROLE_STATUS);
   gtk_test_accessible_assert_property (result_part (&fixture, "status"), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "I will pay 4,260.00 yuan. ¥3,286.40 from my personal account, ¥973.60 in cash");
-  gtk_test_accessible_assert_property (result_part (&fixture, "amount"), GTK_ACCESSIBLE_PROPERTY_LABEL, "I will pay 4,260.00 yuan");
+                                       "I will pay at least 4,260.00 yuan. ¥3,286.40 from my personal account, ¥973.60 in cash");
+  gtk_test_accessible_assert_property (result_part (&fixture, "amount"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "I will pay at least 4,260.00 yuan");
   tear_down (&fixture);
 }
 
@@ -588,7 +604,7 @@ test_note (void)
   type (&fixture, "total", "2000");
   spin (SETTLED);
   box = result_part (&fixture, "above");
-  note = find (box, GTK_TYPE_LABEL, "What is in the bill is not known");
+  note = find (box, GTK_TYPE_LABEL, "what is in the bill is not known");
   g_assert_nonnull (note);
   g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (note))), >, 1);
   g_assert_true (gtk_widget_compute_bounds (note, box, &bounds));
@@ -711,7 +727,7 @@ test_chinese_child (void)
     type (&fixture, "total", "４５０００");
     spin (SETTLED);
     g_assert_cmpstr (hero (&fixture), ==, "¥6,855.00");
-    g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (result_part (&fixture, "title"))), ==, "我要付");
+    g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (result_part (&fixture, "title"))), ==, "我至少要付");
     assert_shows (GTK_WIDGET (get_form (&fixture)), "三级医院");
     tear_down (&fixture);
   }

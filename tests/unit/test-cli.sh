@@ -293,7 +293,7 @@ printed '"name": "op_ded"' 0 && printed '"psn_part_amt": "1200.00"' 0 && printed
 report 'range: both ends, and what is not known (R41)'
 
 run range --case "$question" --text --lang en
-printed 'I will pay, about ¥1,200 – 4,000' 0 && printed 'Likely: 2,460.00' 0 && printed 'What of the bill is out of catalogue: up to' 0
+printed 'I will pay, about ¥1,200 – 4,000' 0 && printed 'As stated: 2,460.00' 0 && printed 'What of the bill is out of catalogue: up to' 0
 report 'range tells people'
 
 run compare --case "$question" --axis class=3,community
