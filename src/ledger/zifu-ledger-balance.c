@@ -7,7 +7,8 @@
  * @member_id: whose account
  * @error: return location for an error
  *
- * What came in and went out in each month that has entries, newest first, and what the account held at its end.
+ * What came in and went out in each month that has entries, newest first, and what the account held at its end.  A balance
+ * that was entered was there before: nothing came in by it.
  *
  * Returns: (transfer full) (element-type ZifuMonthSummary) (nullable): the months, or %NULL with an error
  */
@@ -22,7 +23,8 @@ zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error)
 
   /* With a single MAX() SQLite takes the other columns from the row that has it: the last one of the month. */
   statement = _zifu_ledger_prepare (self, error,
-                                    "SELECT substr (acct_modi_date, 1, 4) || substr (acct_modi_date, 6, 2) AS month, SUM (inc_sumamt),"
+                                    "SELECT substr (acct_modi_date, 1, 4) || substr (acct_modi_date, 6, 2) AS month,"
+                                    " SUM (CASE kind WHEN 'opening' THEN 0 ELSE inc_sumamt END),"
                                     " SUM (pay_sumamt), COUNT (*), balc, MAX (acct_modi_date || printf ('%020d', rid))"
                                     " FROM acct_incexpd_d WHERE psn_no = ? GROUP BY month ORDER BY month DESC",
                                     "i", member_id);

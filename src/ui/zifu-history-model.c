@@ -58,7 +58,8 @@ sum_month (ZifuHistoryModel *self, guint first)
   for (guint i = first; i < self->items->len; i++)
     {
       ZifuHistoryItem *item = g_ptr_array_index (self->items, i);
-      ZifuMoney amount = zifu_history_item_get_entry (item)->amount;
+      const ZifuEntry *entry = zifu_history_item_get_entry (item);
+      ZifuMoney amount = entry->kind != ZIFU_ENTRY_OPENING ? entry->amount : 0;
 
       if (month_of (item) != month)
         break;

@@ -137,6 +137,8 @@ test_month (Fixture *fixture, gconstpointer data)
 
       if (zifu_month_of (entry->date) != zifu_month_of (TODAY))
         continue;
+      if (entry->kind == ZIFU_ENTRY_OPENING)
+        continue;
       if (entry->amount > 0)
         income += entry->amount;
       else

@@ -348,6 +348,8 @@ test_own_data (void)
   g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (session), member->id, &balance, NULL, NULL));
   g_assert_cmpint (balance, ==, 123450);
   assert_shows (GTK_WIDGET (house.window), "¥1,234.50");
+  /* What was typed in was there before: nothing came in this month. */
+  g_assert_false (shows (GTK_WIDGET (house.window), "+1,234.50 /"));
   assert_shows (GTK_WIDGET (house.window), "600.00 / 1,800");
 
   /* Another balance is an entry of its own. */

@@ -490,7 +490,8 @@ test_months (Fixture *fixture, gconstpointer data)
             break;
           if (expected.n_entries++ == 0)
             expected.end_balance = entry->balance;
-          expected.income += MAX (entry->amount, 0);
+          /* A balance that was entered did not come in. */
+          expected.income += entry->kind != ZIFU_ENTRY_OPENING ? MAX (entry->amount, 0) : 0;
           expected.outlay += MIN (entry->amount, 0);
         }
       g_assert_cmpint (month->income, ==, expected.income);
