@@ -247,7 +247,8 @@ person_step (WordsSteps *self, const ZifuStep *step)
   char *formula = step->used > 0
                       ? zifu_words_fill_take ("{1} " WORDS_MINUS " {2}", zifu_words_list (step->input), zifu_words_list (step->used), NULL)
                       : NULL;
-  ZifuStepWords *words = zifu_words_add_step (self, g_strdup (step->used > 0 ? _ ("The rest is mine") : _ ("Everything is mine")), formula);
+  const char *title = step->input == 0 ? _ ("There is nothing to pay") : step->used > 0 ? _ ("The rest is mine") : _ ("Everything is mine");
+  ZifuStepWords *words = zifu_words_add_step (self, g_strdup (title), formula);
 
   /* Translators: under the figure of a step: I pay it */
   zifu_words_set_figure (words, step->result, C_ ("role", "mine"));
@@ -286,8 +287,8 @@ account_step (WordsSteps *self, const ZifuStep *step)
   WordsBorne borne = zifu_words_borne (self->settlement);
   ZifuStepWords *words;
 
-  /* A closed account was told by its gate. */
-  if (self->settlement->purses->len == 0 || zifu_words_gates (self->settlement).account_closed ||
+  /* Where nothing is left to pay nothing is asked of the account; a closed one was told by its gate. */
+  if (self->settlement->person == 0 || self->settlement->purses->len == 0 || zifu_words_gates (self->settlement).account_closed ||
       (step->before == 0 && self->settlement->own_account > 0))
     return;
   if (step->result == 0 && step->input > 0 && step->before > 0)

@@ -166,6 +166,20 @@ test_headlines (void)
   g_assert_cmpstr (none, ==, "我不用付钱");
 }
 
+/* A bill of nothing is no reason to say what the account may not pay. */
+static void
+test_nothing (void)
+{
+  g_autofree char *text = g_strdup_printf (TINY, HALF, "", "'account': {'balance': '500.00'}", "", "0.00");
+  g_autoptr (GPtrArray) settlements = settle_text (text);
+
+  speak ("en");
+  g_autoptr (GPtrArray) steps = zifu_words_steps (g_ptr_array_index (settlements, 0));
+  const ZifuStepWords *last = g_ptr_array_index (steps, steps->len - 1);
+  g_assert_cmpstr (last->title, ==, "There is nothing to pay");
+  g_assert_cmpint (last->amount, ==, 0);
+}
+
 static void
 check_gate (const char *rule, const char *person, const char *visit, const char *want)
 {
@@ -371,6 +385,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   zifu_words_init (g_getenv ("ZIFU_LOCALE_DIR"));
+  g_test_add_func ("/words/steps/R10-nothing", test_nothing);
   g_test_add_func ("/words/steps/R10-clinic", test_clinic);
   g_test_add_func ("/words/steps/R11-stay", test_stay);
   g_test_add_func ("/words/steps/R01-headlines", test_headlines);
