@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-compat.h"
+#include "zifu-day-text.h"
 #include "zifu-entitlement.h"
 #include "zifu-entry-words.h"
 #include "zifu-widgets.h"
@@ -170,7 +171,7 @@ dup_entered (ZifuPersonForm *self)
     }
   g_free (member->sex);
   member->sex = g_strdup (chosen (self->sex, sexes));
-  member->birth = zifu_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->birth)));
+  member->birth = zifu_day_text_parse (gtk_editable_get_text (GTK_EDITABLE (self->birth)));
   g_free (member->region);
   member->region = g_strdup (get_region (self));
   g_free (member->insurance);
@@ -191,7 +192,7 @@ choice_changed_cb (ZifuPersonForm *self)
 {
   g_autoptr (ZifuMember) member = NULL;
   g_autofree char *counter = NULL;
-  ZifuDate birth = zifu_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->birth)));
+  ZifuDate birth = zifu_day_text_parse (gtk_editable_get_text (GTK_EDITABLE (self->birth)));
   gboolean employee, asked;
 
   if (!self->ready)
@@ -219,7 +220,7 @@ static gboolean
 check_birth (ZifuPersonForm *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->birth));
-  ZifuDate birth = zifu_date_parse (text);
+  ZifuDate birth = zifu_day_text_parse (text);
 
   if (*text == '\0')
     {

@@ -5,6 +5,7 @@
 
 #include "zifu-account-facts.h"
 #include "zifu-account-page.h"
+#include "zifu-day-text.h"
 #include "zifu-fund-card.h"
 #include "zifu-month-columns.h"
 #include "zifu-purse-card.h"
@@ -260,6 +261,23 @@ test_broken (Fixture *fixture, gconstpointer data)
   tear_down (fixture);
 }
 
+/* A day is read however people write it, and only when it is one. */
+static void
+test_day_text (void)
+{
+  static const char *const same[] = {
+    "1988-05-21", "1988-5-21", "1988.5.21", "1988/05/21", "1988年5月21日", "19880521", " 1988 - 5 - 21 ", "１９８８年５月２１日",
+  };
+  static const char *const none[] = {
+    "", "-", "abc", "1988", "1988-5", "1988-13-01", "1988-02-30", "88-5-21", "1988-5-21-1", "198805211", "May 21, 1988",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    g_assert_cmpint (zifu_day_text_parse (same[i]), ==, zifu_date_new (1988, 5, 21));
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_cmpint (zifu_day_text_parse (none[i]), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,6 +295,8 @@ main (int argc, char **argv)
   g_test_add ("/account/narrow", Fixture, GINT_TO_POINTER (360), set_up, test_narrow, tear_down_page);
   g_test_add ("/account/typed", Fixture, NULL, NULL, test_typed, NULL);
   g_test_add ("/account/broken", Fixture, NULL, NULL, test_broken, NULL);
+
+  g_test_add_func ("/account/day-text", test_day_text);
 
   return g_test_run ();
 }

@@ -331,7 +331,7 @@ test_own_data (void)
   enter (form, "Birth date", "2030-01-01");
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
   assert_shows (form, "between 1900 and today");
-  enter (form, "Birth date", "1986-02-28");
+  enter (form, "Birth date", "1986年2月28日");
   enter (form, "Balance now", "12.345");
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
   enter (form, "Balance now", "1,234.50");
