@@ -94,12 +94,51 @@ fits (const ZifuRule *rule, const ZifuContext *context, gboolean *out, GError **
   return TRUE;
 }
 
-static gboolean
-is_overridden (const ZifuRule *rule, GPtrArray *hits)
+/* The rules that fit.  A slot seldom has more than a few: they stand on the stack until there are many. */
+#define FEW 32
+
+typedef struct {
+  const ZifuRule *few[FEW];
+  GPtrArray      *many; /* nullable, owned: all of them, when they are more than few */
+  guint           n;
+} Hits;
+
+static void
+hits_clear (Hits *hits)
 {
-  for (guint i = 0; i < hits->len; i++)
+  g_clear_pointer (&hits->many, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hits, hits_clear)
+
+static void
+hits_add (Hits *hits, const ZifuRule *rule)
+{
+  if (hits->n < FEW)
+    hits->few[hits->n] = rule;
+  else if (hits->many == NULL)
     {
-      const ZifuRule *other = g_ptr_array_index (hits, i);
+      hits->many = g_ptr_array_new ();
+      for (guint i = 0; i < FEW; i++)
+        g_ptr_array_add (hits->many, (gpointer) hits->few[i]);
+    }
+  if (hits->many != NULL)
+    g_ptr_array_add (hits->many, (gpointer) rule);
+  hits->n++;
+}
+
+static const ZifuRule *
+hits_get (const Hits *hits, guint i)
+{
+  return hits->many != NULL ? g_ptr_array_index (hits->many, i) : hits->few[i];
+}
+
+static gboolean
+is_overridden (const ZifuRule *rule, const Hits *hits)
+{
+  for (guint i = 0; i < hits->n; i++)
+    {
+      const ZifuRule *other = hits_get (hits, i);
 
       if (other->overrides != NULL && g_strv_contains ((const char *const *) other->overrides, rule->id))
         return TRUE;
@@ -107,16 +146,25 @@ is_overridden (const ZifuRule *rule, GPtrArray *hits)
   return FALSE;
 }
 
+static gboolean
+refuse_both (const ZifuRule *best, const ZifuRule *rule, const char *where, const char *slot, GError **error)
+{
+  g_autofree char *place = slot != NULL ? g_strconcat (where, "/", slot, NULL) : g_strdup (where);
+
+  zifu_error_set (error, ZIFU_ERROR_CONFLICT, place, N_ ("rules '{1}' and '{2}' both match and disagree"), best->id, rule->id, NULL);
+  return FALSE;
+}
+
 /* The most specific of the rules that fit; of several with equal content the first by id. */
 static gboolean
-pick_winner (GPtrArray *hits, const char *where, const ZifuRule **winner, GError **error)
+pick_winner (const Hits *hits, const char *where, const char *slot, const ZifuRule **winner, GError **error)
 {
   const ZifuRule *best = NULL;
   guint top = 0;
 
-  for (guint i = 0; i < hits->len; i++)
+  for (guint i = 0; i < hits->n; i++)
     {
-      const ZifuRule *rule = g_ptr_array_index (hits, i);
+      const ZifuRule *rule = hits_get (hits, i);
       guint specificity = zifu_rule_specificity (rule);
 
       if (is_overridden (rule, hits) || (best != NULL && specificity < top))
@@ -125,20 +173,43 @@ pick_winner (GPtrArray *hits, const char *where, const ZifuRule **winner, GError
         best = rule;
       top = specificity;
     }
-  for (guint i = 0; best != NULL && i < hits->len; i++)
+  for (guint i = 0; best != NULL && i < hits->n; i++)
     {
-      const ZifuRule *rule = g_ptr_array_index (hits, i);
+      const ZifuRule *rule = hits_get (hits, i);
 
       if (rule == best || zifu_rule_specificity (rule) != top || is_overridden (rule, hits))
         continue;
       if (rule->payload == NULL || g_strcmp0 (rule->payload, best->payload) != 0)
-        {
-          zifu_error_set (error, ZIFU_ERROR_CONFLICT, where, N_ ("rules '{1}' and '{2}' both match and disagree"), best->id, rule->id,
-                          NULL);
-          return FALSE;
-        }
+        return refuse_both (best, rule, where, slot, error);
     }
   *winner = best;
+  return TRUE;
+}
+
+/* @slot: (nullable): the slot, for messages. */
+static gboolean
+select_in (const ZifuContext *context, const ZifuQuery *query, const char *where, const char *slot, const ZifuRule **winner, GError **error)
+{
+  GPtrArray *candidates = context->run->pack->by_kind[query->kind];
+  g_auto (Hits) hits = { .n = 0 };
+
+  *winner = NULL;
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const ZifuRule *rule = g_ptr_array_index (candidates, i);
+      gboolean fitting;
+
+      if (!in_force (rule, context->run->on) || !competes (rule, query))
+        continue;
+      if (!fits (rule, context, &fitting, error))
+        return FALSE;
+      if (fitting)
+        hits_add (&hits, rule);
+    }
+  if (!pick_winner (&hits, where, slot, winner, error))
+    return FALSE;
+  if (*winner != NULL && !g_ptr_array_find (context->run->used, *winner, NULL))
+    g_ptr_array_add (context->run->used, (gpointer) *winner);
   return TRUE;
 }
 
@@ -157,27 +228,7 @@ pick_winner (GPtrArray *hits, const char *where, const ZifuRule **winner, GError
 gboolean
 zifu_select_one (const ZifuContext *context, const ZifuQuery *query, const char *where, const ZifuRule **winner, GError **error)
 {
-  GPtrArray *candidates = context->run->pack->by_kind[query->kind];
-  g_autoptr (GPtrArray) hits = g_ptr_array_new ();
-
-  *winner = NULL;
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      ZifuRule *rule = g_ptr_array_index (candidates, i);
-      gboolean fitting;
-
-      if (!in_force (rule, context->run->on) || !competes (rule, query))
-        continue;
-      if (!fits (rule, context, &fitting, error))
-        return FALSE;
-      if (fitting)
-        g_ptr_array_add (hits, rule);
-    }
-  if (!pick_winner (hits, where, winner, error))
-    return FALSE;
-  if (*winner != NULL && !g_ptr_array_find (context->run->used, *winner, NULL))
-    g_ptr_array_add (context->run->used, (gpointer) *winner);
-  return TRUE;
+  return select_in (context, query, where, NULL, winner, error);
 }
 
 static int
@@ -209,19 +260,17 @@ zifu_select_slots (const ZifuContext *context, const ZifuQuery *query, const cha
       const ZifuRule *rule = g_ptr_array_index (candidates, i);
       const char *slot = zifu_rule_slot (rule);
 
-      if (competes (rule, query) && !g_ptr_array_find_with_equal_func (slots, slot, g_str_equal, NULL))
+      if (in_force (rule, context->run->on) && competes (rule, query) && !g_ptr_array_find_with_equal_func (slots, slot, g_str_equal, NULL))
         g_ptr_array_add (slots, (gpointer) slot);
     }
   g_ptr_array_sort (slots, compare_texts);
   for (guint i = 0; i < slots->len; i++)
     {
       ZifuQuery narrow = *query;
-      g_autofree char *place = NULL;
       const ZifuRule *winner;
 
       narrow.slot = g_ptr_array_index (slots, i);
-      place = g_strconcat (where, "/", narrow.slot, NULL);
-      if (!zifu_select_one (context, &narrow, place, &winner, error))
+      if (!select_in (context, &narrow, where, narrow.slot, &winner, error))
         return NULL;
       if (winner != NULL)
         g_ptr_array_add (winners, (gpointer) winner);

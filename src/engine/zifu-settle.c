@@ -211,6 +211,28 @@ settle (ZifuTill *till, GError **error)
   return TRUE;
 }
 
+/* Settles one visit on @person and @counters, which move on even when it is refused. */
+static ZifuSettlement *
+settle_on (ZifuPack *pack, ZifuPerson *person, ZifuCounters *counters, ZifuUnknownAs unknown_as, const ZifuVisit *visit, GError **error)
+{
+  g_autoptr (ZifuSettlement) settlement = zifu_settlement_new (pack, visit->date);
+  g_autoptr (ZifuRun) run = NULL;
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (ZifuSegment));
+  g_autoptr (GArray) funds = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
+  ZifuTill till = { 0 };
+  gboolean done;
+
+  zifu_counters_start_visit (counters, visit->date);
+  run = zifu_run_new (pack, person, visit, counters, visit->date);
+  run->unknown_as = unknown_as;
+  till = (ZifuTill){ .run = run, .settlement = settlement, .visit = visit, .purses = person->purses, .mutual = person->mutual,
+                     .groups = groups, .funds = funds };
+  zifu_context_init (&till.context, run, NULL);
+  done = settle (&till, error);
+  zifu_context_clear (&till.context);
+  return done ? g_steal_pointer (&settlement) : NULL;
+}
+
 /**
  * zifu_case_settle:
  * @self: a case
@@ -226,33 +248,20 @@ zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error)
 {
   g_autoptr (ZifuCounters) counters = NULL;
   g_autoptr (ZifuPerson) person = NULL;
-  g_autoptr (ZifuSettlement) settlement = NULL;
-  g_autoptr (ZifuRun) run = NULL;
-  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (ZifuSegment));
-  g_autoptr (GArray) funds = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
-  ZifuTill till = { 0 };
-  gboolean done;
+  ZifuSettlement *settlement;
 
   g_return_val_if_fail (self != NULL && visit != NULL && visit->date > 0, NULL);
 
   counters = zifu_counters_copy (self->counters);
   person = zifu_person_copy (self->person);
-  settlement = zifu_settlement_new (self->pack, visit->date);
-  zifu_counters_start_visit (counters, visit->date);
-  run = zifu_run_new (self->pack, person, visit, counters, visit->date);
-  run->unknown_as = self->unknown_as;
-  till = (ZifuTill){ .run = run, .settlement = settlement, .visit = visit, .purses = person->purses, .mutual = person->mutual,
-                     .groups = groups, .funds = funds };
-  zifu_context_init (&till.context, run, NULL);
-  done = settle (&till, error);
-  zifu_context_clear (&till.context);
-  if (!done)
+  settlement = settle_on (self->pack, person, counters, self->unknown_as, visit, error);
+  if (settlement == NULL)
     return NULL;
   zifu_counters_free (self->counters);
   self->counters = g_steal_pointer (&counters);
   zifu_person_free (self->person);
   self->person = g_steal_pointer (&person);
-  return g_steal_pointer (&settlement);
+  return settlement;
 }
 
 /**
@@ -274,6 +283,7 @@ zifu_settle (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, G
 
   g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL && visit->date > 0, NULL);
 
+  /* The case is ours alone: what it copied may move. */
   one = zifu_case_new (pack, person, visit->date);
-  return zifu_case_settle (one, visit, error);
+  return settle_on (pack, one->person, one->counters, ZIFU_UNKNOWN_REFUSED, visit, error);
 }
