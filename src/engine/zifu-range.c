@@ -4,8 +4,9 @@
 #include "zifu-private.h"
 
 /*
- * Every combination of the answers is settled.  Between two answers nothing turns: what the person pays is a line there, so
- * its ends are among the combinations.
+ * Every combination of the answers is settled, and the ends are two of them.  The answers are where the rules that were used turn,
+ * as far as that can be read from their trace.  Where bands rise and fall along one counter, or a limit of a band is itself
+ * computed, a turn may lie between two answers, and the truth a little outside.
  */
 typedef struct {
   ZifuPack         *pack;
