@@ -2,16 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compares the engine with the reference interpreter on random cases, and checks what must hold for every settlement.
 
-    compare.py --cli ZIFU-CLI [--count N] [--seed S] [--out DIR]
+    compare.py --cli ZIFU-CLI [--count N] [--seed S] [--out DIR] [--keep DIR]
     compare.py --self-test
 
 The cases are drawn by generator.py from the seeds S, S+1 …; the reference (tests/reference/reference.py) computes each, and
 `zifu-cli settle --batch` computes all of them.  Every figure, band, counter, purse and refusal is compared.  Cases that
 differ are made as small as they can be while they still differ, and written to DIR as case files that
 `zifu-cli settle --case FILE --packs DIR/packs --check` can run.
+
+The reference takes most of the time.  With --keep its answers are kept in a folder, under the hash of the generator and of the
+reference, so that another engine is compared with the same cases without computing them again.
 """
 import argparse
 import copy
+import gzip
+import hashlib
 import json
 import multiprocessing
 import os
@@ -246,12 +251,35 @@ def shrink(case, cli, packs, load, limit=60.0):
 # ---------------------------------------------------------------------------------------------- the run
 
 
-def chunk(job):
-    cli, packs, first, count = job
+def kept_path(keep, first, count):
+    both = hashlib.sha256()
+    for module in (generator, reference):
+        with open(module.__file__, "rb") as file:
+            both.update(file.read())
+    return os.path.join(keep, f"{both.hexdigest()[:16]}-{first}-{count}.json.gz")
+
+
+def drawn(first, count, keep):
+    """The cases of the seeds from @first on, and what the reference says of them."""
+    path = kept_path(keep, first, count) if keep else None
+    if path and os.path.exists(path):
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            return json.load(file)
     above = generator.parents()
     load = loader(above)
     cases = [generator.case(seed, above) for seed in range(first, first + count)]
     wants = [expected(c, load) for c in cases]
+    if path:
+        os.makedirs(keep, exist_ok=True)
+        with gzip.open(path + ".part", "wt", compresslevel=1, encoding="utf-8") as file:
+            json.dump([cases, wants], file)
+        os.replace(path + ".part", path)
+    return cases, wants
+
+
+def chunk(job):
+    cli, packs, first, count, keep = job
+    cases, wants = drawn(first, count, keep)
     twins = [(i, t) for i, t in ((i, rich_twin(cases[i])) for i in range(0, count, 4)) if t is not None and "error" not in wants[i]]
     results, trouble = run_cli(cli, cases + [t for _, t in twins], packs)
     stats = {"visits": 0, "refused": 0, "overflow": 0}
@@ -295,9 +323,9 @@ def self_test():
     """A comparison that cannot fail proves nothing: plant faults and see that each is found."""
     above = generator.parents()
     load = loader(above)
-    drawn = [(c, expected(c, load)) for c in (generator.case(seed, above) for seed in range(1, 201))]
-    settled = [(c, w) for c, w in drawn if "error" not in w and c.get("compute", "settle") == "settle"]
-    refused = [(c, w) for c, w in drawn if "error" in w]
+    answered = [(c, expected(c, load)) for c in (generator.case(seed, above) for seed in range(1, 201))]
+    settled = [(c, w) for c, w in answered if "error" not in w and c.get("compute", "settle") == "settle"]
+    refused = [(c, w) for c, w in answered if "error" in w]
     assert settled and refused, "the generator draws no case of one kind"
 
     def first(result):
@@ -321,7 +349,7 @@ def self_test():
         print(f"{'ok' if holds else 'not ok'} - /random/self/{name}")
         failed += not holds
     print("TAP version 13", "1..7", sep="\n")
-    need(all(not compare(w, copy.deepcopy(w)) for _, w in drawn), "equal-results-agree")
+    need(all(not compare(w, copy.deepcopy(w)) for _, w in answered), "equal-results-agree")
     for name, plant in (("one-fen", one_fen), ("moved-fen", moved_fen), ("counter", lost_counter)):
         wrong = [copy.deepcopy(w) for _, w in settled]
         for w in wrong:
@@ -343,6 +371,8 @@ def main():
     parser.add_argument("--cli", required=True)
     parser.add_argument("--count", type=int, default=int(os.environ.get("ZIFU_RANDOM_COUNT", "10000")))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("ZIFU_RANDOM_SEED", "1")))
+    parser.add_argument("--keep", default=os.environ.get("ZIFU_RANDOM_KEEP"), help="folder for what the reference answered")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", default=os.path.join(os.environ.get("G_TEST_BUILDDIR", "."), "random-failing"))
     args = parser.parse_args()
     cli = os.path.abspath(args.cli)
@@ -355,8 +385,8 @@ def main():
         for pack in above:
             with open(os.path.join(folder, pack["pack"] + ".json"), "w", encoding="utf-8") as file:
                 json.dump(pack, file)
-        jobs = [(cli, folder, first, min(CHUNK, args.seed + args.count - first)) for first in range(args.seed, args.seed + args.count, CHUNK)]
-        with multiprocessing.Pool(min(len(jobs), os.cpu_count() or 1)) as pool:
+        jobs = [(cli, folder, first, min(CHUNK, args.seed + args.count - first), args.keep) for first in range(args.seed, args.seed + args.count, CHUNK)]
+        with multiprocessing.Pool(min(len(jobs), args.jobs)) as pool:
             for more, bad, worse in pool.imap(chunk, jobs):
                 stats = {k: stats.get(k, 0) + v for k, v in more.items()}
                 different += bad
