@@ -129,6 +129,7 @@ eval_months (const ZifuContext *context, const ZifuRule *rule, const ZifuExpr *e
     return TRUE;
   if (!zifu_context_must (context, expr, rule->id, &value, error))
     return FALSE;
+  value = zifu_rational_reduce (value);
   if (!zifu_rational_is_integer (value) || value.num < 0 || value.num > 12 * 200)
     {
       zifu_error_set (error, ZIFU_ERROR_POLICY, rule->id, N_ ("{1} is not a number of months"), field, NULL, NULL);

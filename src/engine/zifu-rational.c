@@ -52,9 +52,7 @@ zifu_rational_from_int (gint64 value)
 ZifuRational
 zifu_rational_from_fen (ZifuMoney fen)
 {
-  ZifuInt128 g = (ZifuInt128) gcd (magnitude (fen), 100);
-
-  return (ZifuRational){ fen / g, 100 / g };
+  return (ZifuRational){ fen, 100 };
 }
 
 /**
@@ -169,6 +167,7 @@ zifu_rational_format (ZifuRational value)
 {
   GString *out = g_string_new (value.num < 0 ? "-" : NULL);
 
+  value = zifu_rational_reduce (value);
   append_integer (out, magnitude (value.num));
   if (value.den != 1)
     {
@@ -176,6 +175,59 @@ zifu_rational_format (ZifuRational value)
       append_integer (out, (ZifuUint128) value.den);
     }
   return g_string_free (out, FALSE);
+}
+
+/* Whether both halves fit 64 bits: then no product of two such numbers leaves 128. */
+static inline gboolean
+is_small (ZifuRational a)
+{
+  return a.num == (gint64) a.num && a.den == (gint64) a.den;
+}
+
+/* A result that fits 64 bits is left as it is: a common factor costs nothing there, finding it costs more than the sum. */
+static inline void
+keep (ZifuInt128 num, ZifuInt128 den, ZifuRational *out)
+{
+  *out = (ZifuRational){ num, den };
+  if (G_UNLIKELY (!is_small (*out)))
+    *out = zifu_rational_reduce (*out);
+}
+
+/**
+ * zifu_rational_reduce:
+ * @a: a number
+ *
+ * Returns: the same number with the smallest numerator and denominator
+ */
+ZifuRational
+zifu_rational_reduce (ZifuRational a)
+{
+  ZifuInt128 g = (ZifuInt128) gcd (magnitude (a.num), (ZifuUint128) a.den);
+
+  return g > 1 ? (ZifuRational){ a.num / g, a.den / g } : a;
+}
+
+static gboolean
+add_large (ZifuRational a, ZifuRational b, ZifuRational *out)
+{
+  ZifuInt128 g, x, y, num, den, h;
+
+  a = zifu_rational_reduce (a);
+  b = zifu_rational_reduce (b);
+  g = (ZifuInt128) gcd ((ZifuUint128) a.den, (ZifuUint128) b.den);
+  /* Denominators share most factors, so only what differs is multiplied; the common part is reduced before the product. */
+  if (__builtin_mul_overflow (a.num, b.den / g, &x) || __builtin_mul_overflow (b.num, a.den / g, &y) || __builtin_add_overflow (x, y, &num))
+    return FALSE;
+  if (num == 0)
+    {
+      *out = ZIFU_RATIONAL_ZERO;
+      return TRUE;
+    }
+  h = (ZifuInt128) gcd (magnitude (num), (ZifuUint128) g);
+  if (__builtin_mul_overflow (a.den / g, b.den / h, &den))
+    return FALSE;
+  *out = (ZifuRational){ num / h, den };
+  return TRUE;
 }
 
 /**
@@ -189,21 +241,20 @@ zifu_rational_format (ZifuRational value)
 gboolean
 zifu_rational_add (ZifuRational a, ZifuRational b, ZifuRational *out)
 {
-  ZifuInt128 g = (ZifuInt128) gcd ((ZifuUint128) a.den, (ZifuUint128) b.den);
-  ZifuInt128 x, y, num, den, h;
-
-  /* Denominators share most factors, so only what differs is multiplied; the common part is reduced before the product. */
-  if (__builtin_mul_overflow (a.num, b.den / g, &x) || __builtin_mul_overflow (b.num, a.den / g, &y) || __builtin_add_overflow (x, y, &num))
-    return FALSE;
-  if (num == 0)
-    {
-      *out = ZIFU_RATIONAL_ZERO;
-      return TRUE;
-    }
-  h = (ZifuInt128) gcd (magnitude (num), (ZifuUint128) g);
-  if (__builtin_mul_overflow (a.den / g, b.den / h, &den))
-    return FALSE;
-  *out = (ZifuRational){ num / h, den };
+  if (G_UNLIKELY (!is_small (a) || !is_small (b)))
+    return add_large (a, b, out);
+  if (a.den == b.den)
+    keep (a.num + b.num, a.den, out);
+  else if (a.num == 0)
+    *out = b;
+  else if (b.num == 0)
+    *out = a;
+  else if ((gint64) a.den % (gint64) b.den == 0)
+    keep (a.num + b.num * ((gint64) a.den / (gint64) b.den), a.den, out);
+  else if ((gint64) b.den % (gint64) a.den == 0)
+    keep (a.num * ((gint64) b.den / (gint64) a.den) + b.num, b.den, out);
+  else
+    keep (a.num * b.den + b.num * a.den, a.den * b.den, out);
   return TRUE;
 }
 
@@ -223,6 +274,21 @@ zifu_rational_sub (ZifuRational a, ZifuRational b, ZifuRational *out)
   return zifu_rational_add (a, b, out);
 }
 
+static gboolean
+mul_large (ZifuRational a, ZifuRational b, ZifuRational *out)
+{
+  ZifuInt128 g, h, num, den;
+
+  a = zifu_rational_reduce (a);
+  b = zifu_rational_reduce (b);
+  g = (ZifuInt128) gcd (magnitude (a.num), (ZifuUint128) b.den);
+  h = (ZifuInt128) gcd (magnitude (b.num), (ZifuUint128) a.den);
+  if (__builtin_mul_overflow (a.num / g, b.num / h, &num) || __builtin_mul_overflow (a.den / h, b.den / g, &den))
+    return FALSE;
+  *out = (ZifuRational){ num, den };
+  return TRUE;
+}
+
 /**
  * zifu_rational_mul:
  * @a: a number
@@ -234,18 +300,12 @@ zifu_rational_sub (ZifuRational a, ZifuRational b, ZifuRational *out)
 gboolean
 zifu_rational_mul (ZifuRational a, ZifuRational b, ZifuRational *out)
 {
-  ZifuInt128 g, h, num, den;
-
   if (a.num == 0 || b.num == 0)
-    {
-      *out = ZIFU_RATIONAL_ZERO;
-      return TRUE;
-    }
-  g = (ZifuInt128) gcd (magnitude (a.num), (ZifuUint128) b.den);
-  h = (ZifuInt128) gcd (magnitude (b.num), (ZifuUint128) a.den);
-  if (__builtin_mul_overflow (a.num / g, b.num / h, &num) || __builtin_mul_overflow (a.den / h, b.den / g, &den))
-    return FALSE;
-  *out = (ZifuRational){ num, den };
+    *out = ZIFU_RATIONAL_ZERO;
+  else if (G_LIKELY (is_small (a) && is_small (b)))
+    keep (a.num * b.num, a.den * b.den, out);
+  else
+    return mul_large (a, b, out);
   return TRUE;
 }
 
@@ -260,31 +320,19 @@ zifu_rational_mul (ZifuRational a, ZifuRational b, ZifuRational *out)
 gboolean
 zifu_rational_div (ZifuRational a, ZifuRational b, ZifuRational *out)
 {
-  ZifuRational inverse;
-
-  if (b.num == 0 || !zifu_rational_new (b.den, b.num, &inverse))
+  if (b.num == 0)
     return FALSE;
-  return zifu_rational_mul (a, inverse, out);
+  if (b.num < 0 && (__builtin_sub_overflow ((ZifuInt128) 0, b.num, &b.num) || __builtin_sub_overflow ((ZifuInt128) 0, a.num, &a.num)))
+    return FALSE;
+  return zifu_rational_mul (a, (ZifuRational){ b.den, b.num }, out);
 }
 
-/**
- * zifu_rational_cmp:
- * @a: a number
- * @b: another number
- *
- * Compares two numbers, digit by digit of their continued fractions, so that no product can overflow.
- *
- * Returns: below, equal to or above 0, as @a is below, equal to or above @b
- */
-int
-zifu_rational_cmp (ZifuRational a, ZifuRational b)
+/* Digit by digit of their continued fractions, so that no product can overflow. */
+static int
+cmp_large (ZifuRational a, ZifuRational b)
 {
   int way = 1;
 
-  if (a.den == b.den)
-    return (a.num > b.num) - (a.num < b.num);
-  if ((a.num < 0) != (b.num < 0))
-    return a.num < 0 ? -1 : 1;
   for (;;)
     {
       ZifuInt128 qa = a.num / a.den, qb = b.num / b.den;
@@ -312,6 +360,31 @@ zifu_rational_cmp (ZifuRational a, ZifuRational b)
 }
 
 /**
+ * zifu_rational_cmp:
+ * @a: a number
+ * @b: another number
+ *
+ * Compares two numbers exactly.
+ *
+ * Returns: below, equal to or above 0, as @a is below, equal to or above @b
+ */
+int
+zifu_rational_cmp (ZifuRational a, ZifuRational b)
+{
+  ZifuInt128 x, y;
+
+  if (a.den == b.den)
+    return (a.num > b.num) - (a.num < b.num);
+  if ((a.num < 0) != (b.num < 0))
+    return a.num < 0 ? -1 : 1;
+  if (G_UNLIKELY (!is_small (a) || !is_small (b)))
+    return cmp_large (a, b);
+  x = a.num * b.den;
+  y = b.num * a.den;
+  return (x > y) - (x < y);
+}
+
+/**
  * zifu_rational_sign:
  * @a: a number
  *
@@ -333,7 +406,7 @@ zifu_rational_sign (ZifuRational a)
 gboolean
 zifu_rational_equal (ZifuRational a, ZifuRational b)
 {
-  return a.num == b.num && a.den == b.den;
+  return zifu_rational_cmp (a, b) == 0;
 }
 
 /**
@@ -345,7 +418,7 @@ zifu_rational_equal (ZifuRational a, ZifuRational b)
 gboolean
 zifu_rational_is_integer (ZifuRational a)
 {
-  return a.den == 1;
+  return a.num % a.den == 0;
 }
 
 /**
@@ -379,6 +452,37 @@ zifu_round_parse (const char *text, ZifuRound *out)
   return FALSE;
 }
 
+/* An amount in units of @unit fen: whole units @q, and @r of @den parts of one more. */
+static gboolean
+to_units (ZifuRational yuan, gint32 unit, ZifuInt128 *q, ZifuInt128 *r, ZifuInt128 *den)
+{
+  ZifuRational y, scale;
+
+  if (yuan.den == 100 && unit == 1)
+    {
+      *q = yuan.num;
+      *r = 0;
+      *den = 1;
+      return TRUE;
+    }
+  if (G_LIKELY (is_small (yuan)))
+    y = (ZifuRational){ yuan.num * 100, yuan.den * unit };
+  else if (!zifu_rational_new (100, unit, &scale) || !zifu_rational_mul (yuan, scale, &y))
+    return FALSE;
+  if (G_LIKELY (is_small (y)))
+    {
+      *q = (gint64) y.num / (gint64) y.den;
+      *r = (gint64) y.num % (gint64) y.den;
+    }
+  else
+    {
+      *q = y.num / y.den;
+      *r = y.num % y.den;
+    }
+  *den = y.den;
+  return TRUE;
+}
+
 /**
  * zifu_rational_round:
  * @yuan: an exact amount, in yuan
@@ -392,20 +496,16 @@ zifu_round_parse (const char *text, ZifuRound *out)
 gboolean
 zifu_rational_round (ZifuRational yuan, ZifuRound mode, ZifuMoney *fen)
 {
-  ZifuRational y, scale;
-  ZifuInt128 q, r;
-  ZifuInt128 out;
+  ZifuInt128 q, r, den, out;
 
-  if (!zifu_rational_new (100, mode.unit, &scale) || !zifu_rational_mul (yuan, scale, &y))
+  if (!to_units (yuan, mode.unit, &q, &r, &den))
     return FALSE;
-  q = y.num / y.den;
-  r = y.num % y.den;
   switch (mode.way)
     {
     case ZIFU_ROUND_NEAREST:
-      if (r > 0 && r >= y.den - r)
+      if (r > 0 && r >= den - r)
         q++;
-      else if (r < 0 && -r >= y.den + r)
+      else if (r < 0 && -r >= den + r)
         q--;
       break;
     case ZIFU_ROUND_UP:

@@ -13,8 +13,9 @@ __extension__ typedef unsigned __int128 ZifuUint128;
  * @num: numerator
  * @den: denominator, always positive
  *
- * An exact, reduced fraction.  Expressions, ratios and positions on bands are kept in it; nothing is rounded before a
- * step of the settlement says so.  Every operation that could leave 128 bits reports it instead of wrapping.
+ * An exact fraction.  Expressions, ratios and positions on bands are kept in it; nothing is rounded before a step of the
+ * settlement says so.  Every operation that could leave 128 bits reports it instead of wrapping.  A fraction that fits 64 bits need
+ * not be reduced: what compares members of it calls zifu_rational_reduce() first.
  */
 typedef struct {
   ZifuInt128 num;
@@ -37,6 +38,7 @@ typedef struct {
 
 ZifuRational zifu_rational_from_int (gint64 value);
 ZifuRational zifu_rational_from_fen (ZifuMoney fen);
+ZifuRational zifu_rational_reduce (ZifuRational a);
 gboolean     zifu_rational_new (ZifuInt128 num, ZifuInt128 den, ZifuRational *out);
 gboolean     zifu_rational_parse (const char *text, ZifuRational *out);
 char        *zifu_rational_format (ZifuRational value);

@@ -135,8 +135,9 @@ note_stay (ZifuTill *till)
   const ZifuValue *value = zifu_context_axis (&till->context, "stay");
   ZifuRational number;
 
-  if (value != NULL && zifu_value_to_number (value, &number) && zifu_rational_is_integer (number) && number.num > 0 && number.num < 10000)
-    till->settlement->stay = (guint) number.num;
+  if (value != NULL && zifu_value_to_number (value, &number) && zifu_rational_is_integer (number) && number.num > 0 &&
+      number.num / number.den < 10000)
+    till->settlement->stay = (guint) (number.num / number.den);
 }
 
 static int
@@ -187,6 +188,7 @@ report_state (ZifuTill *till)
       ZifuCounterValue counter = g_array_index (till->run->counters->values, ZifuCounterValue, i);
 
       counter.name = g_strdup (counter.name);
+      counter.value = zifu_rational_reduce (counter.value);
       g_array_append_val (s->counters, counter);
     }
   g_array_sort (s->counters, compare_counters);

@@ -95,13 +95,13 @@ stay_of (const Writing *writing)
   if (g_strcmp0 (writing->care, "inpatient") != 0)
     return 0;
   if (stated != NULL && zifu_value_to_number (stated, &number) && zifu_rational_is_integer (number))
-    return (gint64) number.num;
+    return (gint64) (number.num / number.den);
   for (guint i = 0; i < counters->len; i++)
     {
       const ZifuCounterValue *counter = &g_array_index (counters, ZifuCounterValue, i);
 
       if (g_str_equal (counter->name, "stays") && zifu_rational_is_integer (counter->value))
-        return (gint64) counter->value.num;
+        return (gint64) (counter->value.num / counter->value.den);
     }
   return 0;
 }

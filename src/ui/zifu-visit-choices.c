@@ -326,7 +326,7 @@ zifu_choices_next_stay (ZifuPack *pack, const ZifuPerson *person, ZifuDate on)
         continue;
       if (counter->since != 0 && zifu_date_benefit_year (counter->since, month, day) != zifu_date_benefit_year (on, month, day))
         continue;
-      return (guint) CLAMP (counter->value.num, 0, 98) + 1;
+      return (guint) CLAMP (counter->value.num / counter->value.den, 0, 98) + 1;
     }
   return 1;
 }
