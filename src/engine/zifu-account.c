@@ -29,7 +29,7 @@ zifu_credit_free (ZifuCredit *credit)
 }
 
 static gboolean
-add_credit_line (ZifuCredit *credit, const ZifuContext *context, const ZifuRule *rule, GError **error)
+add_credit_line (ZifuCredit *credit, ZifuContext *context, const ZifuRule *rule, GError **error)
 {
   ZifuCreditLine line = { rule, rule->slot, 0, rule->u.credit.yearly };
   ZifuRational amount;
@@ -57,28 +57,23 @@ add_credit_line (ZifuCredit *credit, const ZifuContext *context, const ZifuRule 
 ZifuCredit *
 zifu_credit_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, GError **error)
 {
-  g_autoptr (ZifuPerson) nobody = zifu_person_new ();
-  g_autoptr (ZifuCounters) counters = NULL;
+  g_auto (ZifuOffice) office = { 0 };
   g_autoptr (ZifuCredit) credit = NULL;
-  g_autoptr (ZifuRun) run = NULL;
-  g_autoptr (GPtrArray) rules = NULL;
-  g_auto (ZifuContext) context = { 0 };
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_CREDIT);
+  ZifuContext context;
+  ZifuRules rules;
   ZifuMoney twelve;
 
   g_return_val_if_fail (pack != NULL && person != NULL && on > 0, NULL);
 
-  counters = zifu_counters_new (pack, nobody, on);
-  run = zifu_run_new (pack, person, NULL, counters, on);
-  zifu_context_init (&context, run, NULL);
-  rules = zifu_select_slots (&context, &query, "credit", error);
-  if (rules == NULL)
+  zifu_office_open (&office, pack, person, on);
+  zifu_context_init (&context, &office.run);
+  if (!zifu_select_slots (&context, &pack->plan->kinds[ZIFU_RULE_CREDIT], ZIFU_PLACE ("credit"), &rules, error))
     return NULL;
   credit = g_new0 (ZifuCredit, 1);
   credit->pack = zifu_pack_ref (pack);
   credit->lines = g_array_new (FALSE, FALSE, sizeof (ZifuCreditLine));
-  for (guint i = 0; i < rules->len; i++)
-    if (!add_credit_line (credit, &context, g_ptr_array_index (rules, i), error))
+  for (guint i = 0; i < rules.n; i++)
+    if (!add_credit_line (credit, &context, rules.rules[i], error))
       return NULL;
   if (__builtin_mul_overflow (credit->total, 12, &twelve) || !zifu_money_add (twelve, credit->yearly, &credit->year))
     {
@@ -125,36 +120,35 @@ amount_names (ZifuPack *pack)
 GArray *
 zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuUnknownAs unknown_as, GError **error)
 {
-  g_autoptr (ZifuCounters) counters = NULL;
-  g_autoptr (ZifuRun) run = NULL;
+  g_auto (ZifuOffice) office = { 0 };
   g_autoptr (GPtrArray) names = NULL;
   g_autoptr (GArray) out = g_array_new (FALSE, FALSE, sizeof (ZifuNamedAmount));
-  g_auto (ZifuContext) context = { 0 };
+  ZifuContext context;
 
   g_return_val_if_fail (pack != NULL && person != NULL && on > 0, NULL);
 
   g_array_set_clear_func (out, amount_clear);
-  counters = zifu_counters_new (pack, person, on);
-  zifu_counters_start_visit (counters, on);
-  run = zifu_run_new (pack, person, NULL, counters, on);
-  run->unknown_as = unknown_as;
-  zifu_context_init (&context, run, NULL);
+  zifu_office_open (&office, pack, person, on);
+  zifu_counters_give (office.counters, person, on);
+  zifu_counters_start_visit (office.counters, on);
+  office.run.unknown_as = unknown_as;
+  zifu_context_init (&context, &office.run);
   names = amount_names (pack);
   for (guint i = 0; i < names->len; i++)
     {
-      ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_AMOUNT);
+      const char *name = g_ptr_array_index (names, i);
+      int id = zifu_lexicon_find (&pack->plan->amount_names, name, g_str_hash (name));
       ZifuNamedAmount amount = { 0 };
       const ZifuRule *rule;
       ZifuNumber number;
 
-      query.name = g_ptr_array_index (names, i);
-      if (!zifu_select_one (&context, &query, query.name, &rule, error))
+      if (!zifu_select_one (&context, &pack->plan->amounts[id], ZIFU_PLACE (name), &rule, error))
         return NULL;
       if (rule == NULL)
         continue; /* not for this person or day */
-      if (!zifu_context_named_amount (&context, query.name, query.name, &number, error))
+      if (!zifu_context_named_amount (&context, id, name, name, &number, error))
         return NULL;
-      amount.name = g_strdup (query.name);
+      amount.name = g_strdup (name);
       amount.is_null = number.is_null;
       amount.value = number.value;
       g_array_append_val (out, amount);

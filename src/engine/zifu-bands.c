@@ -2,12 +2,6 @@
 #include "zifu-select.h"
 #include "zifu-walk.h"
 
-static void
-band_clear (gpointer data)
-{
-  g_clear_error (&((ZifuBandTable *) data)->unknown);
-}
-
 static const char *
 op_name (ZifuOp op)
 {
@@ -17,7 +11,7 @@ op_name (ZifuOp op)
 }
 
 static gboolean
-apply_bounds (const ZifuContext *context, const ZifuRule *adjust, ZifuRational *value, GError **error)
+apply_bounds (ZifuContext *context, const ZifuRule *adjust, ZifuRational *value, GError **error)
 {
   ZifuRational bound;
 
@@ -36,14 +30,36 @@ apply_bounds (const ZifuContext *context, const ZifuRule *adjust, ZifuRational *
   return TRUE;
 }
 
+static gboolean
+adjust_amount (ZifuContext *context, ZifuArith *arith, const ZifuRule *adjust, ZifuTarget target, ZifuRational *value, GError **error)
+{
+  ZifuRational v;
+
+  if (!zifu_context_must (context, adjust->value, adjust->id, &v, error))
+    return FALSE;
+  if (adjust->u.adjust.op == ZIFU_OP_PLUS)
+    *value = zifu_arith_add (arith, *value, v);
+  else if (adjust->u.adjust.op == ZIFU_OP_TIMES)
+    *value = zifu_arith_mul (arith, *value, v);
+  else if (adjust->u.adjust.op == ZIFU_OP_SET)
+    *value = v;
+  else
+    {
+      zifu_error_set (error, ZIFU_ERROR_POLICY, adjust->id, N_ ("op '{1}' does not suit a {2}"), op_name (adjust->u.adjust.op),
+                      target == ZIFU_TARGET_CAP ? "cap" : "deductible", NULL);
+      return FALSE;
+    }
+  return apply_bounds (context, adjust, value, error);
+}
+
 /**
  * zifu_adjusted:
  * @context: a context
  * @layer: a layer
  * @target: %ZIFU_TARGET_DEDUCTIBLE or %ZIFU_TARGET_CAP
- * @where: the place of the settlement, for messages
+ * @place: the place of the settlement, for messages
  * @value: (inout): the amount, in yuan; null stays null
- * @used: (out) (optional) (transfer container) (element-type ZifuRule): the adjustments that acted
+ * @used: (out caller-allocates) (optional): the adjustments that acted
  * @error: return location: %ZIFU_ERROR
  *
  * Applies plus, times and set to a deductible or a cap.  The result is never below 0.
@@ -51,49 +67,32 @@ apply_bounds (const ZifuContext *context, const ZifuRule *adjust, ZifuRational *
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_adjusted (const ZifuContext *context, const char *layer, ZifuTarget target, const char *where, ZifuNumber *value, GPtrArray **used,
-               GError **error)
+zifu_adjusted (ZifuContext *context, const ZifuPlanLayer *layer, ZifuTarget target, const ZifuPlace *place, ZifuNumber *value,
+               ZifuRules *used, GError **error)
 {
-  g_autoptr (GPtrArray) adjusts = NULL;
   ZifuArith arith = { FALSE };
+  ZifuRules adjusts;
 
+  if (used != NULL)
+    *used = (ZifuRules){ NULL, 0 };
   if (value->is_null)
     return TRUE;
-  adjusts = zifu_select_adjusts (context, layer, target, where, error);
-  if (adjusts == NULL)
+  if (!zifu_select_adjusts (context, &layer->adjust[target], place, &adjusts, error))
     return FALSE;
-  for (guint i = 0; i < adjusts->len; i++)
-    {
-      const ZifuRule *adjust = g_ptr_array_index (adjusts, i);
-      ZifuRational v;
-
-      if (!zifu_context_must (context, adjust->value, adjust->id, &v, error))
-        return FALSE;
-      if (adjust->u.adjust.op == ZIFU_OP_PLUS)
-        value->value = zifu_arith_add (&arith, value->value, v);
-      else if (adjust->u.adjust.op == ZIFU_OP_TIMES)
-        value->value = zifu_arith_mul (&arith, value->value, v);
-      else if (adjust->u.adjust.op == ZIFU_OP_SET)
-        value->value = v;
-      else
-        {
-          zifu_error_set (error, ZIFU_ERROR_POLICY, adjust->id, N_ ("op '{1}' does not suit a {2}"), op_name (adjust->u.adjust.op),
-                          target == ZIFU_TARGET_CAP ? "cap" : "deductible", NULL);
-          return FALSE;
-        }
-      if (!apply_bounds (context, adjust, &value->value, error))
-        return FALSE;
-    }
+  for (guint i = 0; i < adjusts.n; i++)
+    if (!adjust_amount (context, &arith, adjusts.rules[i], target, &value->value, error))
+      return FALSE;
   if (arith.overflow)
-    return zifu_error_overflow (error, where);
-  value->value = zifu_rational_max (value->value, ZIFU_RATIONAL_ZERO);
-  if (used != NULL && adjusts->len > 0)
-    *used = g_steal_pointer (&adjusts);
+    return zifu_place_overflow (place, error);
+  if (value->value.num < 0)
+    value->value = ZIFU_RATIONAL_ZERO;
+  if (used != NULL)
+    *used = adjusts;
   return TRUE;
 }
 
 static ZifuRational
-sum_of (ZifuArith *arith, const ZifuBandTable *band)
+sum_of (ZifuArith *arith, const ZifuBandRates *band)
 {
   ZifuRational sum = ZIFU_RATIONAL_ZERO;
 
@@ -103,7 +102,7 @@ sum_of (ZifuArith *arith, const ZifuBandTable *band)
 }
 
 static gboolean
-add_payer (ZifuBandTable *band, const char *payer, ZifuRational ratio, const char *where, GError **error)
+add_payer (ZifuBandRates *band, guint payer, ZifuRational ratio, const char *where, GError **error)
 {
   if (band->n_parts == ZIFU_STEP_MAX_PARTS)
     {
@@ -117,16 +116,16 @@ add_payer (ZifuBandTable *band, const char *payer, ZifuRational ratio, const cha
 
 /* Index of the payer on whom an adjustment acts: the one named, else the first of the band; −1 = not in the band. */
 static int
-find_payer (const ZifuBandTable *band, const char *payer)
+find_payer (const ZifuBandRates *band, int payer)
 {
   for (guint i = 0; i < band->n_parts; i++)
-    if (payer == NULL || g_str_equal (band->payers[i], payer))
+    if (payer < 0 || (int) band->payers[i] == payer)
       return (int) i;
   return -1;
 }
 
 static gboolean
-somebody_pays (const ZifuBandTable *band)
+somebody_pays (const ZifuBandRates *band)
 {
   for (guint i = 0; i < band->n_parts; i++)
     if (band->ratios[i].num != 0)
@@ -136,13 +135,13 @@ somebody_pays (const ZifuBandTable *band)
 
 /* The payer gets a part of what is left to the person, on top; a payer that is not in the band yet joins it. */
 static gboolean
-adjust_of_rest (ZifuArith *arith, ZifuBandTable *band, const ZifuRule *adjust, ZifuRational v, ZifuRational before, int *hit,
+adjust_of_rest (ZifuArith *arith, ZifuBandRates *band, const ZifuRule *adjust, ZifuRational v, ZifuRational before, int *hit,
                 GError **error)
 {
-  const char *payer = adjust->u.adjust.payer;
+  int payer = adjust->plan.payer;
   ZifuRational rest;
 
-  if (payer == NULL)
+  if (payer < 0)
     {
       zifu_error_set (error, ZIFU_ERROR_POLICY, adjust->id, N_ ("of_rest needs a payer"), NULL, NULL, NULL);
       return FALSE;
@@ -153,7 +152,7 @@ adjust_of_rest (ZifuArith *arith, ZifuBandTable *band, const ZifuRule *adjust, Z
   *hit = find_payer (band, payer);
   if (*hit < 0)
     {
-      if (!add_payer (band, payer, ZIFU_RATIONAL_ZERO, adjust->id, error))
+      if (!add_payer (band, (guint) payer, ZIFU_RATIONAL_ZERO, adjust->id, error))
         return FALSE;
       *hit = (int) band->n_parts - 1;
     }
@@ -186,7 +185,7 @@ adjust_ratio (ZifuArith *arith, ZifuOp op, ZifuRational ratio, ZifuRational v, Z
 }
 
 static gboolean
-adjust_band (const ZifuContext *context, ZifuArith *arith, ZifuBandTable *band, const ZifuRule *adjust, GError **error)
+adjust_band (ZifuContext *context, ZifuArith *arith, ZifuBandRates *band, const ZifuRule *adjust, GError **error)
 {
   ZifuOp op = adjust->u.adjust.op;
   ZifuRational v, before = sum_of (arith, band), lost;
@@ -201,7 +200,7 @@ adjust_band (const ZifuContext *context, ZifuArith *arith, ZifuBandTable *band, 
     }
   else
     {
-      hit = find_payer (band, adjust->u.adjust.payer);
+      hit = find_payer (band, adjust->plan.payer);
       if (hit >= 0 && (op == ZIFU_OP_PLUS || op == ZIFU_OP_OWN_TIMES) && adjust->u.adjust.skip_zero && band->ratios[hit].num == 0)
         hit = -1;
       if (hit >= 0)
@@ -219,109 +218,145 @@ adjust_band (const ZifuContext *context, ZifuArith *arith, ZifuBandTable *band, 
   return TRUE;
 }
 
-/* Ratios of one band: what the rule states, every adjustment in turn, nobody below 0, all together not above 1, times the gate. */
-static gboolean
-fill_ratios (const ZifuContext *context, ZifuArith *arith, const ZifuRule *share, const ZifuBand *rule_band, GPtrArray *adjusts,
-             ZifuRational gate, ZifuBandTable *band, GError **error)
+/* Nobody below 0, all together not above 1, earlier payers first; then times the share of the benefits. */
+static void
+limit_ratios (ZifuArith *arith, ZifuBandRates *band, ZifuRational gate)
 {
-  ZifuRational left = ZIFU_RATIONAL_ONE;
+  gboolean whole = gate.num == gate.den;
+  ZifuRational left = ZIFU_RATIONAL_ONE, own = ZIFU_RATIONAL_ONE;
 
+  for (guint i = 0; i < band->n_parts; i++)
+    {
+      ZifuRational ratio = zifu_rational_sign (band->ratios[i]) > 0 ? zifu_rational_min (band->ratios[i], left) : ZIFU_RATIONAL_ZERO;
+
+      left = zifu_arith_sub (arith, left, ratio);
+      band->ratios[i] = whole ? ratio : zifu_arith_mul (arith, ratio, gate);
+      own = whole ? left : zifu_arith_sub (arith, own, band->ratios[i]);
+    }
+  band->own = own;
+  if (band->reduction.num != 0)
+    band->reduction = zifu_arith_mul (arith, zifu_rational_min (band->reduction, left), gate);
+}
+
+/* Ratios of one band: what the rule states, and every adjustment in turn. */
+static gboolean
+fill_ratios (ZifuContext *context, ZifuArith *arith, const ZifuRule *share, const ZifuBand *rule_band, const ZifuRules *adjusts,
+             ZifuRational gate, ZifuBandRates *band, GError **error)
+{
   for (guint i = 0; i < rule_band->pay->len; i++)
     {
       const ZifuBandPay *pay = &g_array_index (rule_band->pay, ZifuBandPay, i);
       ZifuRational ratio;
 
-      if (!zifu_context_must (context, pay->ratio, share->id, &ratio, error) || !add_payer (band, pay->payer, ratio, share->id, error))
+      if (!zifu_context_must (context, pay->ratio, share->id, &ratio, error) ||
+          !add_payer (band, (guint) pay->payer_id, ratio, share->id, error))
         return FALSE;
     }
-  for (guint i = 0; i < adjusts->len; i++)
-    if (!adjust_band (context, arith, band, g_ptr_array_index (adjusts, i), error))
+  for (guint i = 0; i < adjusts->n; i++)
+    if (!adjust_band (context, arith, band, adjusts->rules[i], error))
       return FALSE;
-  for (guint i = 0; i < band->n_parts; i++)
-    {
-      ZifuRational ratio = zifu_rational_max (ZIFU_RATIONAL_ZERO, zifu_rational_min (band->ratios[i], left));
-
-      left = zifu_arith_sub (arith, left, ratio);
-      band->ratios[i] = zifu_arith_mul (arith, ratio, gate);
-    }
-  band->reduction = zifu_arith_mul (arith, zifu_rational_min (band->reduction, left), gate);
+  limit_ratios (arith, band, gate);
   return TRUE;
 }
 
-/* Takes an "unknown figure" out of @error, so that it is raised only when the figure is needed. */
-static GError *
-take_unknown (GError **error)
+/* Keeps an "unknown figure", so that it is raised only when the figure is needed; another error is passed on. */
+static gboolean
+keep_unknown (GError *local, ZifuBandRates *band, GError **error)
 {
-  return g_error_matches (*error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE) ? g_steal_pointer (error) : NULL;
+  if (!g_error_matches (local, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  band->unknown = local;
+  return TRUE;
+}
+
+static ZifuBandRates *
+add_band (ZifuBandTable *self)
+{
+  ZifuBandRates *band = &self->bands[self->n++];
+
+  band->has_upto = FALSE;
+  band->upto = band->reduction = ZIFU_RATIONAL_ZERO;
+  band->own = ZIFU_RATIONAL_ONE;
+  band->unknown = NULL;
+  band->n_parts = 0;
+  return band;
 }
 
 /**
- * zifu_band_table_new:
+ * zifu_band_table_clear:
+ * @self: a table
+ *
+ * Frees what the table holds.
+ */
+void
+zifu_band_table_clear (ZifuBandTable *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    g_clear_error (&self->bands[i].unknown);
+  self->n = 0;
+}
+
+/* One band of the rule; @upto: where the one before ends, and then this one.  @more: whether the next one can be known. */
+static gboolean
+fill_band (ZifuBandTable *self, ZifuContext *context, ZifuArith *arith, const ZifuRule *share, const ZifuBand *rule_band,
+           const ZifuRules *adjusts, ZifuRational gate, ZifuRational *last, gboolean *more, GError **error)
+{
+  ZifuBandRates *band = add_band (self);
+  GError *local = NULL;
+  ZifuNumber upto;
+
+  *more = TRUE;
+  if (!zifu_context_eval (context, rule_band->upto, share->id, &upto, &local))
+    {
+      /* Where this band ends is not known: nothing from here on is. */
+      *more = FALSE;
+      return keep_unknown (local, band, error);
+    }
+  band->has_upto = !upto.is_null;
+  band->upto = upto.value;
+  if (band->has_upto && zifu_rational_cmp (band->upto, *last) <= 0)
+    {
+      zifu_error_set (error, ZIFU_ERROR_POLICY, share->id, N_ ("bands are not rising"), NULL, NULL, NULL);
+      return FALSE;
+    }
+  if (band->has_upto)
+    *last = band->upto;
+  return fill_ratios (context, arith, share, rule_band, adjusts, gate, band, &local) || keep_unknown (local, band, error);
+}
+
+/**
+ * zifu_band_table_fill:
+ * @self: an empty table
  * @context: context of the group
  * @share: the share rule that won
- * @adjusts: (element-type ZifuRule): adjustments of its ratios, in order
+ * @adjusts: adjustments of its ratios, in order
  * @gate: share of the benefits
  * @error: return location: %ZIFU_ERROR
  *
  * Works the bands of a share rule out for one person and visit.  The last band has no end: beyond the rule's last band
  * nobody pays.
  *
- * Returns: (transfer full) (element-type ZifuBandTable) (nullable): the bands; %NULL on error
+ * Returns: %FALSE when an error was set
  */
-GArray *
-zifu_band_table_new (const ZifuContext *context, const ZifuRule *share, GPtrArray *adjusts, ZifuRational gate, GError **error)
+gboolean
+zifu_band_table_fill (ZifuBandTable *self, ZifuContext *context, const ZifuRule *share, const ZifuRules *adjusts, ZifuRational gate,
+                      GError **error)
 {
-  g_autoptr (GArray) table = g_array_new (FALSE, TRUE, sizeof (ZifuBandTable));
+  GArray *bands = share->u.share.bands;
   ZifuRational last = ZIFU_RATIONAL_ZERO;
   ZifuArith arith = { FALSE };
-  ZifuBandTable end = { .upto = ZIFU_RATIONAL_ZERO, .reduction = ZIFU_RATIONAL_ZERO };
+  gboolean more = TRUE;
 
-  g_array_set_clear_func (table, band_clear);
-  for (guint i = 0; i < share->u.share.bands->len; i++)
-    {
-      const ZifuBand *rule_band = &g_array_index (share->u.share.bands, ZifuBand, i);
-      ZifuBandTable band = end;
-      ZifuNumber upto;
-      g_autoptr (GError) local = NULL;
-
-      if (!zifu_context_eval (context, rule_band->upto, share->id, &upto, &local))
-        {
-          band.unknown = take_unknown (&local);
-          if (band.unknown == NULL)
-            {
-              g_propagate_error (error, g_steal_pointer (&local));
-              return NULL;
-            }
-          /* Where this band ends is not known: nothing from here on is. */
-          g_array_append_val (table, band);
-          break;
-        }
-      band.has_upto = !upto.is_null;
-      band.upto = upto.value;
-      if (band.has_upto && zifu_rational_cmp (band.upto, last) <= 0)
-        {
-          zifu_error_set (error, ZIFU_ERROR_POLICY, share->id, N_ ("bands are not rising"), NULL, NULL, NULL);
-          return NULL;
-        }
-      if (band.has_upto)
-        last = band.upto;
-      if (!fill_ratios (context, &arith, share, rule_band, adjusts, gate, &band, &local))
-        {
-          band.unknown = take_unknown (&local);
-          if (band.unknown == NULL)
-            {
-              g_propagate_error (error, g_steal_pointer (&local));
-              return NULL;
-            }
-        }
-      g_array_append_val (table, band);
-    }
+  self->bands = ZIFU_ARENA_NEW (context->run->scratch, ZifuBandRates, bands->len + 1);
+  for (guint i = 0; i < bands->len && more; i++)
+    if (!fill_band (self, context, &arith, share, &g_array_index (bands, ZifuBand, i), adjusts, gate, &last, &more, error))
+      return FALSE;
   if (arith.overflow)
-    {
-      zifu_error_overflow (error, share->id);
-      return NULL;
-    }
-  if (table->len == 0 || g_array_index (table, ZifuBandTable, table->len - 1).has_upto)
-    g_array_append_val (table, end);
-  return g_steal_pointer (&table);
+    return zifu_error_overflow (error, share->id);
+  if (self->n == 0 || self->bands[self->n - 1].has_upto)
+    add_band (self);
+  return TRUE;
 }

@@ -2,100 +2,233 @@
 #include "zifu-context.h"
 
 #include "zifu-private.h"
-#include "zifu-select.h"
 
 #include <string.h>
 
 /**
- * zifu_run_new:
+ * zifu_run_init:
+ * @self: a run
  * @pack: (transfer none): the rules; must outlive the run
  * @person: who; must outlive the run
  * @visit: (nullable): what for; must outlive the run
  * @counters: where the counters stand; must outlive the run
  * @on: the day that decides which rules are in force
+ * @scratch: where the run takes its memory
+ * @views: what is known already of who fits; must outlive the run
  *
- * Returns: (transfer full): what one computation shares
+ * Begins what one computation shares.
  */
-ZifuRun *
-zifu_run_new (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuCounters *counters, ZifuDate on)
+void
+zifu_run_init (ZifuRun *self, ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuCounters *counters, ZifuDate on,
+               ZifuArena *scratch, ZifuViews *views)
 {
-  ZifuRun *run = g_new0 (ZifuRun, 1);
+  const ZifuPlan *plan = pack->plan;
 
-  run->pack = pack;
-  run->person = person;
-  run->visit = visit;
-  run->counters = counters;
-  run->on = on;
-  run->used = g_ptr_array_new ();
-  run->amount_stack = g_ptr_array_new ();
-  return run;
+  memset (self, 0, sizeof *self);
+  self->pack = pack;
+  self->plan = plan;
+  self->person = person;
+  self->visit = visit;
+  self->counters = counters;
+  self->on = on;
+  self->scratch = scratch;
+  self->views = views;
+  self->in_force = zifu_plan_in_force (plan, on);
+  self->used = ZIFU_ARENA_NEW (scratch, guint64, plan->n_words);
+  memset (self->used, 0, sizeof *self->used * plan->n_words);
+  self->busy = ZIFU_ARENA_NEW (scratch, guint8, plan->n_amounts);
+  memset (self->busy, 0, plan->n_amounts);
 }
 
 /**
- * zifu_run_free:
- * @run: (nullable) (transfer full): a run
+ * zifu_office_open:
+ * @self: an office
+ * @pack: (transfer none): the rules; must outlive it
+ * @person: who; must outlive it
+ * @on: the day that decides which rules are in force
  *
- * Frees what a computation shared.
+ * Begins a run without a visit, in which nobody has fed the counters.
  */
 void
-zifu_run_free (ZifuRun *run)
+zifu_office_open (ZifuOffice *self, ZifuPack *pack, const ZifuPerson *person, ZifuDate on)
 {
-  if (run == NULL)
-    return;
-  g_ptr_array_unref (run->used);
-  g_ptr_array_unref (run->amount_stack);
-  zifu_value_free (run->derived_age);
-  zifu_value_free (run->derived_stay);
-  zifu_value_free (run->derived_date);
-  g_free (run);
+  zifu_arena_init (&self->scratch, 4096);
+  self->counters = zifu_counters_new (pack);
+  zifu_counters_give (self->counters, NULL, on);
+  zifu_views_init (&self->views, pack->plan);
+  zifu_run_init (&self->run, pack, person, NULL, self->counters, on, &self->scratch, &self->views);
+}
+
+/**
+ * zifu_office_clear:
+ * @self: an office
+ *
+ * Frees what the office holds.
+ */
+void
+zifu_office_clear (ZifuOffice *self)
+{
+  g_clear_pointer (&self->counters, zifu_counters_free);
+  zifu_views_clear (&self->views);
+  zifu_arena_clear (&self->scratch);
+}
+
+/**
+ * zifu_context_bind:
+ * @self: a context
+ * @axis: number of an axis
+ * @bound: what it holds here
+ *
+ * States an axis.
+ */
+void
+zifu_context_bind (ZifuContext *self, guint axis, ZifuBound bound)
+{
+  const ZifuPlanAxis *a = &self->run->plan->axes[axis];
+
+  self->bound[axis] = bound;
+  if (a->decides && self->held[a->place] != bound.held)
+    {
+      self->key ^= zifu_view_mix (axis, self->held[a->place]) ^ zifu_view_mix (axis, bound.held);
+      self->held[a->place] = (guint16) bound.held;
+      self->view = NULL;
+    }
+}
+
+/**
+ * zifu_context_restore:
+ * @self: a context
+ * @parent: the context as which it began
+ * @axis: number of an axis that it stated
+ *
+ * Takes back that an axis was stated here.
+ */
+void
+zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis)
+{
+  zifu_context_bind (self, axis, parent->bound[axis]);
+}
+
+static void
+bind_facts (ZifuContext *self, const ZifuFacts *facts)
+{
+  const ZifuPlan *plan = self->run->plan;
+  guint n = zifu_facts_get_size (facts);
+
+  for (guint i = 0; i < n; i++)
+    {
+      int id = zifu_lexicon_find (&plan->axis_names, zifu_facts_get_name (facts, i), zifu_facts_get_hash (facts, i));
+      const ZifuPlanAxis *axis;
+      ZifuBound bound;
+
+      if (id < 0)
+        continue;
+      axis = &plan->axes[id];
+      bound.value = zifu_facts_get_value (facts, i);
+      bound.held = zifu_plan_held (axis, bound.value);
+      if (axis->known != NULL && !axis->known[bound.held])
+        self->run->suspicious = TRUE;
+      zifu_context_bind (self, (guint) id, bound);
+    }
+}
+
+/* The axes that follow from others: age on the day, number of the stay, the day itself. */
+static void
+bind_derived (ZifuContext *self)
+{
+  ZifuRun *run = self->run;
+  const ZifuPlan *plan = run->plan;
+
+  if (plan->age >= 0 && self->bound[plan->age].value == NULL)
+    {
+      ZifuDate born = zifu_date_parse (zifu_facts_get_string (run->person->facts, "birth"));
+
+      run->age = (ZifuValue){ .kind = ZIFU_VALUE_NUMBER };
+      run->age.number = zifu_rational_from_int (born != 0 ? zifu_date_full_years (born, run->on) : 0);
+      if (born != 0)
+        zifu_context_bind (self, (guint) plan->age, (ZifuBound){ &run->age, ZIFU_HELD_NUMBER });
+    }
+  zifu_context_bind (self, ZIFU_AXIS_STAY, (ZifuBound){ &run->counters->stay, ZIFU_HELD_NUMBER });
+  if (plan->date >= 0)
+    {
+      g_autofree char *text = zifu_date_format (run->on);
+
+      g_strlcpy (run->date_text, text, sizeof run->date_text);
+      run->date = (ZifuValue){ .kind = ZIFU_VALUE_STRING, .string = run->date_text, .hash = g_str_hash (run->date_text) };
+      zifu_context_bind (self, (guint) plan->date, (ZifuBound){ &run->date, zifu_plan_held (&plan->axes[plan->date], &run->date) });
+    }
 }
 
 /**
  * zifu_context_init:
  * @self: a context
  * @run: the computation
- * @parent: (nullable): context of the step around this one; must outlive it
+ *
+ * Begins the context of a visit: what the person states, what follows from that, and over both what the visit states.
+ */
+void
+zifu_context_init (ZifuContext *self, ZifuRun *run)
+{
+  const ZifuPlan *plan = run->plan;
+
+  self->run = run;
+  self->bound = ZIFU_ARENA_NEW (run->scratch, ZifuBound, plan->n_axes);
+  self->held = ZIFU_ARENA_NEW (run->scratch, guint16, plan->n_deciding);
+  self->key = 0;
+  self->view = NULL;
+  self->n_own = 0;
+  memset (self->bound, 0, sizeof *self->bound * plan->n_axes);
+  memset (self->held, 0, sizeof *self->held * plan->n_deciding);
+  bind_facts (self, run->person->facts);
+  bind_derived (self);
+  if (run->visit != NULL)
+    bind_facts (self, run->visit->facts);
+}
+
+/**
+ * zifu_context_init_child:
+ * @self: a context
+ * @parent: context of the step around this one; must outlive it
  *
  * Begins a context that states no axes of its own yet.
  */
 void
-zifu_context_init (ZifuContext *self, ZifuRun *run, const ZifuContext *parent)
+zifu_context_init_child (ZifuContext *self, const ZifuContext *parent)
 {
-  *self = (ZifuContext){ .run = run, .parent = parent };
+  const ZifuPlan *plan = parent->run->plan;
+
+  self->run = parent->run;
+  self->bound = ZIFU_ARENA_NEW (parent->run->scratch, ZifuBound, plan->n_axes);
+  self->held = ZIFU_ARENA_NEW (parent->run->scratch, guint16, plan->n_deciding);
+  memcpy (self->bound, parent->bound, sizeof *self->bound * plan->n_axes);
+  memcpy (self->held, parent->held, sizeof *self->held * plan->n_deciding);
+  self->key = parent->key;
+  self->view = parent->view;
+  self->n_own = 0;
 }
 
-/**
- * zifu_context_clear:
- * @self: a context
- *
- * Frees what the context holds.
- */
-void
-zifu_context_clear (ZifuContext *self)
+static void
+set_own (ZifuContext *self, guint axis, ZifuValue value)
 {
-  g_clear_pointer (&self->extra, zifu_facts_free);
-}
+  ZifuValue *own = &self->own[self->n_own++];
 
-static ZifuFacts *
-ensure_extra (ZifuContext *self)
-{
-  if (self->extra == NULL)
-    self->extra = zifu_facts_new ();
-  return self->extra;
+  g_assert (self->n_own <= G_N_ELEMENTS (self->own));
+  *own = value;
+  zifu_context_bind (self, axis, (ZifuBound){ own, zifu_plan_held (&self->run->plan->axes[axis], own) });
 }
 
 /**
  * zifu_context_set_string:
  * @self: a context
- * @name: name of an axis
- * @text: what it holds in this step
+ * @axis: number of an axis
+ * @text: what it holds in this step; must outlive the context
  *
  * States an axis for this step.
  */
 void
-zifu_context_set_string (ZifuContext *self, const char *name, const char *text)
+zifu_context_set_string (ZifuContext *self, guint axis, const char *text)
 {
-  zifu_facts_set_string (ensure_extra (self), name, text);
+  set_own (self, axis, (ZifuValue){ .kind = ZIFU_VALUE_STRING, .string = (char *) text, .hash = g_str_hash (text) });
 }
 
 /**
@@ -104,466 +237,146 @@ zifu_context_set_string (ZifuContext *self, const char *name, const char *text)
  * @name: name of an axis
  * @number: what it holds in this step
  *
- * States an axis for this step.
+ * States an axis for this step, if any rule reads it.
  */
 void
 zifu_context_set_number (ZifuContext *self, const char *name, ZifuRational number)
 {
-  zifu_facts_take (ensure_extra (self), name, zifu_value_new_number (number));
-}
+  int axis = zifu_lexicon_find (&self->run->plan->axis_names, name, g_str_hash (name));
 
-static const ZifuValue *
-keep (ZifuValue **place, ZifuValue *value)
-{
-  zifu_value_free (*place);
-  *place = value;
-  return value;
-}
-
-/* The axes that follow from others: age on the day, number of the stay, the day itself. */
-static const ZifuValue *
-derived_axis (ZifuRun *run, const char *name)
-{
-  if (g_str_equal (name, "age"))
-    {
-      ZifuDate born;
-
-      if (zifu_facts_get (run->person->facts, "age") != NULL)
-        return NULL;
-      born = zifu_date_parse (zifu_facts_get_string (run->person->facts, "birth"));
-      if (born == 0)
-        return NULL;
-      return keep (&run->derived_age, zifu_value_new_number (zifu_rational_from_int (zifu_date_full_years (born, run->on))));
-    }
-  if (g_str_equal (name, "stay"))
-    {
-      ZifuRational stays = zifu_counters_get (run->counters, "stays");
-
-      return keep (&run->derived_stay, zifu_value_new_number (zifu_rational_from_int ((gint64) (stays.num / stays.den) + 1)));
-    }
-  if (g_str_equal (name, "date"))
-    {
-      g_autofree char *text = zifu_date_format (run->on);
-
-      return keep (&run->derived_date, zifu_value_new_string (text));
-    }
-  return NULL;
+  if (axis >= 0)
+    set_own (self, (guint) axis, (ZifuValue){ .kind = ZIFU_VALUE_NUMBER, .number = number });
 }
 
 /**
  * zifu_context_axis:
  * @self: a context
- * @name: name of an axis
+ * @name: name of an axis that a rule reads
  *
  * Looks an axis up: what the step defines, then the visit, then what follows from other axes, then the person.
  *
- * Returns: (nullable) (transfer none): what it holds, until the next look-up; %NULL when it is absent
+ * Returns: (nullable) (transfer none): what it holds; %NULL when it is absent
  */
 const ZifuValue *
 zifu_context_axis (const ZifuContext *self, const char *name)
 {
-  ZifuRun *run = self->run;
-  const ZifuValue *value;
+  int axis = zifu_lexicon_find (&self->run->plan->axis_names, name, g_str_hash (name));
 
-  for (const ZifuContext *c = self; c != NULL; c = c->parent)
-    {
-      if (c->extra != NULL && (value = zifu_facts_get (c->extra, name)) != NULL)
-        return value;
-      if (c->line != NULL && (value = zifu_facts_get (c->line, name)) != NULL)
-        return value;
-    }
-  if (run->visit != NULL && (value = zifu_facts_get (run->visit->facts, name)) != NULL)
-    return value;
-  value = derived_axis (run, name);
-  return value != NULL ? value : zifu_facts_get (run->person->facts, name);
+  return axis >= 0 ? self->bound[axis].value : NULL;
 }
 
 /**
- * zifu_context_axis_string:
+ * zifu_context_benefit:
  * @self: a context
- * @name: name of an axis
  *
- * Returns: (nullable) (transfer none): what it holds, if that is a text
+ * Returns: (nullable) (transfer none): the benefit under which the visit is settled
  */
 const char *
-zifu_context_axis_string (const ZifuContext *self, const char *name)
+zifu_context_benefit (const ZifuContext *self)
 {
-  const ZifuValue *value = zifu_context_axis (self, name);
+  const ZifuValue *value = self->bound[ZIFU_AXIS_BENEFIT].value;
 
   return value != NULL && value->kind == ZIFU_VALUE_STRING ? value->string : NULL;
 }
 
-static gboolean
-axis_unknown (const char *where, const char *axis, GError **error)
+/* The part of a template between braces is the name of an axis; its length, 0 = none begins here. */
+static gsize
+axis_at (const char *p)
 {
-  zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("axis '{1}' unknown"), axis, NULL, NULL);
-  return FALSE;
+  const char *close = *p == '{' ? strchr (p, '}') : NULL;
+
+  return close != NULL && close > p + 1 ? (gsize) (close - p - 1) : 0;
 }
 
-/**
- * zifu_context_name:
- * @self: a context
- * @template_: a name that may hold axes in braces: "sd:{disease}"
- * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_MISSING
- *
- * Returns: (transfer full) (nullable): the name with the axes filled in; %NULL when one of them is absent
- */
-char *
-zifu_context_name (const ZifuContext *self, const char *template_, GError **error)
+/* A name that may hold axes in braces, "sd:{disease}", with the axes filled in. */
+static char *
+fill_name (ZifuContext *self, const char *template_, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (const char *p = template_; *p != '\0'; p++)
     {
-      const char *close = *p == '{' ? strchr (p, '}') : NULL;
+      gsize length = axis_at (p);
 
-      if (close == NULL || close == p + 1)
+      if (length == 0)
         g_string_append_c (out, *p);
       else
         {
-          g_autofree char *axis = g_strndup (p + 1, (gsize) (close - p - 1));
+          g_autofree char *axis = g_strndup (p + 1, length);
           const ZifuValue *value = zifu_context_axis (self, axis);
           g_autofree char *text = NULL;
 
           if (value == NULL || value->kind == ZIFU_VALUE_NULL)
             {
-              axis_unknown (template_, axis, error);
+              zifu_error_set (error, ZIFU_ERROR_MISSING, template_, N_ ("axis '{1}' unknown"), axis, NULL, NULL);
               return NULL;
             }
           text = zifu_value_format (value);
           g_string_append (out, text);
-          p = close;
+          p += length + 1;
         }
     }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-static gboolean
-key_fits (const ZifuTableKey *key, const ZifuValue *value)
-{
-  int low, high;
-
-  switch (value->kind)
-    {
-    case ZIFU_VALUE_STRING:
-      return g_str_equal (key->text, value->string);
-    case ZIFU_VALUE_BOOLEAN:
-      return g_str_equal (key->text, value->boolean ? "true" : "false");
-    case ZIFU_VALUE_LIST:
-      for (guint i = 0; i < value->list->len; i++)
-        {
-          const ZifuValue *member = g_ptr_array_index (value->list, i);
-
-          if (member->kind == ZIFU_VALUE_STRING && g_str_equal (member->string, key->text))
-            return TRUE;
-        }
-      return FALSE;
-    case ZIFU_VALUE_NUMBER:
-      if (!key->numeric)
-        return FALSE;
-      low = key->has_low ? zifu_rational_cmp (value->number, key->low) : 1;
-      high = key->has_high ? zifu_rational_cmp (value->number, key->high) : -1;
-      return low >= 0 && (high < 0 || (high == 0 && key->high_included));
-    case ZIFU_VALUE_NULL:
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-entry_fits (const ZifuTableEntry *entry, const ZifuValue *value)
-{
-  for (guint i = 0; i < entry->alternatives->len; i++)
-    if (key_fits (&g_array_index (entry->alternatives, ZifuTableKey, i), value))
-      return TRUE;
-  return FALSE;
-}
-
-/* The branch of a table that fits the axis or the number by which it is read. */
-static const ZifuExpr *
-pick_branch (const ZifuContext *self, const ZifuExpr *table, const char *where, GError **error)
-{
-  const ZifuTableEntry *hit = NULL;
-  const ZifuValue *value = NULL;
-  ZifuValue number = { .kind = ZIFU_VALUE_NUMBER };
-  g_autofree char *text = NULL;
-
-  if (table->by != NULL)
-    {
-      ZifuNumber by;
-
-      if (!zifu_context_eval (self, table->by, where, &by, error))
-        return NULL;
-      number.number = by.value;
-      value = by.is_null ? NULL : &number;
-    }
-  else
-    value = zifu_context_axis (self, table->name);
-
-  for (guint i = 0; value != NULL && table->entries != NULL && i < table->entries->len; i++)
-    {
-      const ZifuTableEntry *entry = g_ptr_array_index (table->entries, i);
-
-      if (!entry_fits (entry, value))
-        continue;
-      if (hit != NULL)
-        {
-          text = zifu_value_format (value);
-          zifu_error_set (error, ZIFU_ERROR_POLICY, where, N_ ("table keys '{1}' and '{2}' both fit {3}"), hit->text, entry->text, text);
-          return NULL;
-        }
-      hit = entry;
-    }
-  if (hit != NULL)
-    return hit->value;
-  if (table->otherwise != NULL)
-    return table->otherwise;
-  text = value != NULL ? zifu_value_format (value) : NULL;
-  zifu_error_set (error, ZIFU_ERROR_MISSING, where,
-                  text != NULL ? N_ ("no entry for {1} = {2}") : N_ ("no entry for {1}, which is not stated"),
-                  table->name != NULL ? table->name : "expression", text, NULL);
-  return NULL;
-}
-
-static gboolean
-eval_axis (const ZifuContext *self, const char *name, const char *where, ZifuNumber *out, GError **error)
-{
-  const ZifuValue *value = zifu_context_axis (self, name);
-  g_autofree char *text = NULL;
-
-  if (value == NULL || value->kind == ZIFU_VALUE_NULL)
-    return axis_unknown (where, name, error);
-  if (zifu_value_to_number (value, &out->value))
-    return TRUE;
-  text = zifu_value_format (value);
-  zifu_error_set (error, ZIFU_ERROR_INPUT, where, N_ ("not an exact number: {1}"), text, NULL, NULL);
-  return FALSE;
-}
-
-static gboolean
-eval_unknown (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
-{
-  if (expr->low != NULL && expr->high != NULL && self->run->unknown_as != ZIFU_UNKNOWN_REFUSED)
-    return zifu_context_eval (self, self->run->unknown_as == ZIFU_UNKNOWN_HIGH ? expr->high : expr->low, where, out, error);
-  self->run->unknown = expr;
-  zifu_error_set (error, ZIFU_ERROR_UNKNOWN_FIGURE, where, N_ ("figure not known: {1}"), expr->reason, NULL, NULL);
-  return FALSE;
-}
-
-static gboolean
-eval_result (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
-{
-  for (guint i = 0; i < self->run->n_results; i++)
-    if (g_str_equal (self->run->results[i].name, expr->name))
-      {
-        out->value = zifu_rational_from_fen (self->run->results[i].amount);
-        return TRUE;
-      }
-  zifu_error_set (error, ZIFU_ERROR_POLICY, where, N_ ("no result '{1}' here"), expr->name, NULL, NULL);
-  return FALSE;
-}
-
-/* "min" passes over null, which is no limit; "max" with a null is null. */
-static gboolean
-eval_extreme (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
-{
-  gboolean is_min = expr->kind == ZIFU_EXPR_MIN, any_null = FALSE, any = FALSE;
-
-  for (guint i = 0; expr->args != NULL && i < expr->args->len; i++)
-    {
-      ZifuNumber number;
-
-      if (!zifu_context_eval (self, g_ptr_array_index (expr->args, i), where, &number, error))
-        return FALSE;
-      if (number.is_null)
-        any_null = TRUE;
-      else if (!any)
-        out->value = number.value;
-      else
-        out->value = is_min ? zifu_rational_min (out->value, number.value) : zifu_rational_max (out->value, number.value);
-      any = any || !number.is_null;
-    }
-  out->is_null = is_min ? !any : any_null || !any;
-  return TRUE;
-}
-
-static gboolean
-eval_chain (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
-{
-  gboolean is_sum = expr->kind == ZIFU_EXPR_SUM;
-  ZifuArith arith = { FALSE };
-
-  out->value = is_sum ? ZIFU_RATIONAL_ZERO : ZIFU_RATIONAL_ONE;
-  for (guint i = 0; expr->args != NULL && i < expr->args->len; i++)
-    {
-      ZifuNumber number;
-
-      if (!zifu_context_eval (self, g_ptr_array_index (expr->args, i), where, &number, error))
-        return FALSE;
-      if (number.is_null)
-        {
-          zifu_error_set (error, ZIFU_ERROR_POLICY, where, N_ ("null inside {1}"), is_sum ? "sum" : "product", NULL, NULL);
-          return FALSE;
-        }
-      out->value = is_sum ? zifu_arith_add (&arith, out->value, number.value) : zifu_arith_mul (&arith, out->value, number.value);
-    }
-  return !arith.overflow || zifu_error_overflow (error, where);
-}
-
-static gboolean
-eval_round (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
-{
-  ZifuRational value;
-  ZifuMoney fen;
-
-  if (!zifu_context_must (self, expr->by, where, &value, error))
-    return FALSE;
-  if (!zifu_rational_round (value, expr->round, &fen))
-    return zifu_error_overflow (error, where);
-  out->value = zifu_rational_from_fen (fen);
-  return TRUE;
+  return zifu_arena_text (self->run->scratch, out->str);
 }
 
 /**
- * zifu_context_eval:
+ * zifu_context_counter:
  * @self: a context
- * @expr: (nullable): an expression; %NULL is null
- * @where: what the expression belongs to, for messages
- * @out: (out): its value, exact
- * @error: return location: %ZIFU_ERROR
+ * @template_: name of a counter, which may hold axes in braces
+ * @id: its number in the plan; −1 = there are axes to fill in
+ * @key: (out): the counter, as long as the run
+ * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_MISSING when one of the axes is absent
  *
- * Evaluates an expression.  Amounts are in yuan.
+ * Finds out which counter a rule means here.
  *
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_context_eval (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
+zifu_context_counter (ZifuContext *self, const char *template_, int id, ZifuCounterKey *key, GError **error)
 {
-  g_autofree char *name = NULL;
-  const ZifuExpr *branch;
+  const ZifuPlan *plan = self->run->plan;
 
-  *out = (ZifuNumber){ .is_null = expr == NULL || expr->kind == ZIFU_EXPR_NULL, .value = ZIFU_RATIONAL_ZERO };
-  if (out->is_null)
+  *key = (ZifuCounterKey){ template_, id };
+  if (id >= 0)
     return TRUE;
-  switch (expr->kind)
-    {
-    case ZIFU_EXPR_NUMBER:
-      out->value = expr->number;
-      return TRUE;
-    case ZIFU_EXPR_TABLE:
-      branch = pick_branch (self, expr, where, error);
-      return branch != NULL && zifu_context_eval (self, branch, where, out, error);
-    case ZIFU_EXPR_AXIS:
-      return eval_axis (self, expr->name, where, out, error);
-    case ZIFU_EXPR_COUNTER:
-      name = zifu_context_name (self, expr->name, error);
-      if (name != NULL)
-        out->value = zifu_counters_get (self->run->counters, name);
-      return name != NULL;
-    case ZIFU_EXPR_INDEX:
-      if (zifu_pack_get_index (self->run->pack, expr->name, self->run->on, &out->value))
-        return TRUE;
-      name = zifu_date_format (self->run->on);
-      zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("index '{1}' has no value on {2}"), expr->name, name, NULL);
-      return FALSE;
-    case ZIFU_EXPR_AMOUNT:
-      return zifu_context_named_amount (self, expr->name, where, out, error);
-    case ZIFU_EXPR_RESULT:
-      return eval_result (self, expr, where, out, error);
-    case ZIFU_EXPR_SUM:
-    case ZIFU_EXPR_PRODUCT:
-      return eval_chain (self, expr, where, out, error);
-    case ZIFU_EXPR_MIN:
-    case ZIFU_EXPR_MAX:
-      return eval_extreme (self, expr, where, out, error);
-    case ZIFU_EXPR_ROUND:
-      return eval_round (self, expr, where, out, error);
-    case ZIFU_EXPR_UNKNOWN:
-      return eval_unknown (self, expr, where, out, error);
-    case ZIFU_EXPR_NULL:
-    default:
-      return TRUE;
-    }
-}
-
-/**
- * zifu_context_must:
- * @self: a context
- * @expr: (nullable): an expression
- * @where: what the expression belongs to, for messages
- * @out: (out): its value, exact
- * @error: return location: %ZIFU_ERROR
- *
- * Evaluates an expression where "no limit" makes no sense.
- *
- * Returns: %FALSE when an error was set
- */
-gboolean
-zifu_context_must (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuRational *out, GError **error)
-{
-  ZifuNumber number;
-
-  if (!zifu_context_eval (self, expr, where, &number, error))
+  key->name = fill_name (self, template_, error);
+  if (key->name == NULL)
     return FALSE;
-  if (number.is_null)
-    {
-      zifu_error_set (error, ZIFU_ERROR_POLICY, where, N_ ("null where a number is needed"), NULL, NULL, NULL);
-      return FALSE;
-    }
-  *out = number.value;
-  return TRUE;
-}
-
-static gboolean
-eval_amount_rule (const ZifuContext *self, const char *name, const char *where, ZifuNumber *out, GError **error)
-{
-  ZifuQuery query = { .kind = ZIFU_RULE_AMOUNT, .target = -1, .per = -1, .name = name };
-  g_autofree char *place = g_strconcat ("amount ", name, NULL);
-  const ZifuRule *rule;
-  ZifuMoney fen;
-
-  if (!zifu_select_one (self, &query, place, &rule, error))
-    return FALSE;
-  if (rule == NULL)
-    {
-      zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("no amount rule '{1}' matches"), name, NULL, NULL);
-      return FALSE;
-    }
-  if (!zifu_context_eval (self, rule->value, rule->id, out, error))
-    return FALSE;
-  if (out->is_null || !rule->has_round)
-    return TRUE;
-  if (!zifu_rational_round (out->value, rule->round, &fen))
-    return zifu_error_overflow (error, rule->id);
-  out->value = zifu_rational_from_fen (fen);
+  key->id = zifu_lexicon_find (&plan->counter_names, key->name, g_str_hash (key->name));
   return TRUE;
 }
 
 /**
- * zifu_context_named_amount:
- * @self: a context
- * @name: name of an amount rule
- * @where: who asks, for messages
- * @out: (out): its value, in yuan
- * @error: return location: %ZIFU_ERROR
+ * zifu_place_text:
+ * @place: a place
  *
- * Evaluates a formula with a name.
- *
- * Returns: %FALSE when an error was set, also when the formula refers to itself
+ * Returns: (transfer full): the place as a text
  */
-gboolean
-zifu_context_named_amount (const ZifuContext *self, const char *name, const char *where, ZifuNumber *out, GError **error)
+char *
+zifu_place_text (const ZifuPlace *place)
 {
-  GPtrArray *stack = self->run->amount_stack;
-  gboolean done;
+  if (place->line > 0)
+    return g_strdup_printf ("line %d %s", place->line - 1, place->head);
+  if (place->tail == NULL)
+    return g_strdup (place->head);
+  return g_strconcat (place->head, place->line < 0 ? " " : "/", place->tail, NULL);
+}
 
-  if (g_ptr_array_find_with_equal_func (stack, name, g_str_equal, NULL))
-    {
-      zifu_error_set (error, ZIFU_ERROR_POLICY, where, N_ ("amount '{1}' refers to itself"), name, NULL, NULL);
-      return FALSE;
-    }
-  g_ptr_array_add (stack, (gpointer) name);
-  done = eval_amount_rule (self, name, where, out, error);
-  g_ptr_array_set_size (stack, (int) stack->len - 1);
-  return done;
+/* Sets the one error of arithmetic, and returns FALSE for the caller's convenience. */
+gboolean
+zifu_place_overflow (const ZifuPlace *place, GError **error)
+{
+  g_autofree char *where = zifu_place_text (place);
+
+  return zifu_error_overflow (error, where);
+}
+
+/* Sets an error without arguments, and returns FALSE for the caller's convenience. */
+gboolean
+zifu_place_refuse (const ZifuPlace *place, ZifuError code, const char *template_, GError **error)
+{
+  g_autofree char *where = zifu_place_text (place);
+
+  zifu_error_set (error, code, where, template_, NULL, NULL, NULL);
+  return FALSE;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-arena.h"
 #include "zifu-counters.h"
+#include "zifu-error.h"
 #include "zifu-settle.h"
+#include "zifu-view.h"
 #include "zifu-visit.h"
 
 G_BEGIN_DECLS
@@ -21,50 +24,96 @@ typedef struct {
 } ZifuResult;
 
 /*
+ * What an axis holds.
+ */
+typedef struct {
+  const ZifuValue *value; /* nullable */
+  guint            held;  /* the same, see zifu-plan.h */
+} ZifuBound;
+
+/*
+ * The place of a settlement, for messages: "HEAD", "HEAD/TAIL", "HEAD TAIL", or "line N HEAD".
+ */
+typedef struct {
+  const char *head;
+  const char *tail; /* nullable */
+  int         line; /* of the bill, the first is 1; 0 = none; −1 = none, and no stroke between head and tail */
+} ZifuPlace;
+
+#define ZIFU_PLACE(head_) (&(const ZifuPlace){ (head_), NULL, 0 })
+
+/*
  * What one computation shares: who, when, where the counters stand, and which rules were used.
  */
 typedef struct {
   ZifuPack         *pack;
+  const ZifuPlan   *plan;
   const ZifuPerson *person;
   const ZifuVisit  *visit; /* nullable */
   ZifuCounters     *counters;
   ZifuDate          on;
   ZifuUnknownAs     unknown_as;
-  GPtrArray        *used;         /* of const ZifuRule: every rule that won a slot */
-  GPtrArray        *amount_stack; /* of const char*: named amounts that are being evaluated */
-  const ZifuResult *results;      /* nullable: only while tallies are evaluated */
+  ZifuArena        *scratch;
+  ZifuViews        *views;
+  const guint64    *in_force;  /* rules that hold on that day */
+  guint64          *used;      /* every rule that won a slot */
+  guint8           *busy;      /* named amounts that are being evaluated */
+  const ZifuResult *results;   /* nullable: only while tallies are evaluated */
   guint             n_results;
-  const ZifuExpr   *unknown;      /* the expression behind the last ZIFU_ERROR_UNKNOWN_FIGURE */
-  ZifuValue        *derived_age, *derived_stay, *derived_date;
+  const ZifuExpr   *unknown;   /* the expression behind the last ZIFU_ERROR_UNKNOWN_FIGURE */
+  gboolean          suspicious; /* something is stated that the pack may not know */
+  ZifuValue         age, date;
+  char              date_text[12];
 } ZifuRun;
 
 /*
- * Everything that an expression or a selector may read.  A context for a layer, a group or a line of the bill hides
- * nothing of its parent but the axes that it states itself.
+ * Everything that an expression or a selector may read.  A context for a layer, a group or a line of the bill begins as its
+ * parent, and states some axes itself.
  */
 typedef struct _ZifuContext ZifuContext;
 struct _ZifuContext {
-  ZifuRun           *run;
-  const ZifuContext *parent; /* nullable */
-  const ZifuFacts   *line;   /* nullable: axes of a line of the bill */
-  ZifuFacts         *extra;  /* nullable: axes that this step defines */
+  ZifuRun   *run;
+  ZifuBound *bound;   /* by axis */
+  guint16   *held;    /* by axis that decides */
+  guint64    key;     /* the same, mixed */
+  ZifuView  *view;    /* nullable: the rules that fit, once they were asked for */
+  ZifuValue  own[8];  /* stated here */
+  guint      n_own;
 };
 
-ZifuRun    *zifu_run_new (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuCounters *counters, ZifuDate on);
-void        zifu_run_free (ZifuRun *run);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuRun, zifu_run_free)
+/*
+ * A run without a visit, with all that it needs: credits, amounts and coverage are computed in one.
+ */
+typedef struct {
+  ZifuArena     scratch;
+  ZifuViews     views;
+  ZifuCounters *counters;
+  ZifuRun       run;
+} ZifuOffice;
 
-void        zifu_context_init (ZifuContext *self, ZifuRun *run, const ZifuContext *parent);
-void        zifu_context_clear (ZifuContext *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuContext, zifu_context_clear)
-void        zifu_context_set_string (ZifuContext *self, const char *name, const char *text);
-void        zifu_context_set_number (ZifuContext *self, const char *name, ZifuRational number);
+void zifu_office_open (ZifuOffice *self, ZifuPack *pack, const ZifuPerson *person, ZifuDate on);
+void zifu_office_clear (ZifuOffice *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuOffice, zifu_office_clear)
+
+void zifu_run_init (ZifuRun *self, ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuCounters *counters, ZifuDate on,
+                    ZifuArena *scratch, ZifuViews *views);
+void zifu_context_init (ZifuContext *self, ZifuRun *run);
+void zifu_context_init_child (ZifuContext *self, const ZifuContext *parent);
+void zifu_context_bind (ZifuContext *self, guint axis, ZifuBound bound);
+void zifu_context_set_string (ZifuContext *self, guint axis, const char *text);
+void zifu_context_set_number (ZifuContext *self, const char *name, ZifuRational number);
+void zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis);
 
 const ZifuValue *zifu_context_axis (const ZifuContext *self, const char *name);
-const char      *zifu_context_axis_string (const ZifuContext *self, const char *name);
-char            *zifu_context_name (const ZifuContext *self, const char *template_, GError **error);
-gboolean         zifu_context_eval (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error);
-gboolean         zifu_context_must (const ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuRational *out, GError **error);
-gboolean         zifu_context_named_amount (const ZifuContext *self, const char *name, const char *where, ZifuNumber *out, GError **error);
+const char      *zifu_context_benefit (const ZifuContext *self);
+gboolean         zifu_context_counter (ZifuContext *self, const char *template_, int id, ZifuCounterKey *key, GError **error);
+gboolean         zifu_context_eval (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error);
+gboolean         zifu_context_must (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuRational *out, GError **error);
+gboolean         zifu_context_named_amount (ZifuContext *self, int id, const char *name, const char *where, ZifuNumber *out,
+                                            GError **error);
+
+char    *zifu_place_text (const ZifuPlace *place);
+gboolean zifu_place_overflow (const ZifuPlace *place, GError **error);
+gboolean zifu_place_refuse (const ZifuPlace *place, ZifuError code, const char *template_, GError **error);
 
 G_END_DECLS

@@ -3,80 +3,45 @@
 
 #include "zifu-private.h"
 
-static void
-value_clear (gpointer data)
-{
-  g_free (((ZifuCounterValue *) data)->name);
-}
-
-static ZifuCounterValue *
-lookup (const ZifuCounters *self, const char *name)
+static ZifuCount *
+lookup (const ZifuCounters *self, ZifuCounterKey key)
 {
   for (guint i = 0; i < self->values->len; i++)
     {
-      ZifuCounterValue *value = &g_array_index (self->values, ZifuCounterValue, i);
+      ZifuCount *count = &g_array_index (self->values, ZifuCount, i);
 
-      if (g_str_equal (value->name, name))
-        return value;
+      if (count->key.id == key.id && (key.id >= 0 || g_str_equal (count->key.name, key.name)))
+        return count;
     }
   return NULL;
 }
 
+/* The stay that comes next has a number of its own: one more than there were. */
 static void
-append (ZifuCounters *self, const char *name, ZifuRational value, ZifuDate since)
+number_stays (ZifuCounters *self)
 {
-  ZifuCounterValue added = { g_strdup (name), value, since };
+  const ZifuCount *stays = lookup (self, (ZifuCounterKey){ "stays", self->plan->stays });
 
-  g_array_append_val (self->values, added);
+  self->stay.number = zifu_rational_from_int (stays != NULL ? (gint64) (stays->value.num / stays->value.den) + 1 : 1);
 }
 
 /**
  * zifu_counters_new:
  * @pack: the pack that declares the counters; must outlive them
- * @person: whose counters are given
- * @first_day: day of the first visit: a value given without a day belongs to its period
  *
- * Returns: (transfer full): the counters before the first visit
+ * Returns: (transfer full): counters that nobody has fed
  */
 ZifuCounters *
-zifu_counters_new (const ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day)
+zifu_counters_new (const ZifuPack *pack)
 {
   ZifuCounters *self = g_new0 (ZifuCounters, 1);
 
   self->pack = pack;
-  self->on = first_day;
-  self->values = g_array_new (FALSE, FALSE, sizeof (ZifuCounterValue));
-  g_array_set_clear_func (self->values, value_clear);
-  for (guint i = 0; i < person->counters->len; i++)
-    {
-      const ZifuCounterValue *given = &g_array_index (person->counters, ZifuCounterValue, i);
-
-      append (self, given->name, given->value, given->since != 0 ? given->since : first_day);
-    }
+  self->plan = pack->plan;
+  self->values = g_array_new (FALSE, FALSE, sizeof (ZifuCount));
+  self->stay.kind = ZIFU_VALUE_NUMBER;
+  self->stay.number = ZIFU_RATIONAL_ONE;
   return self;
-}
-
-/**
- * zifu_counters_copy:
- * @self: counters
- *
- * Returns: (transfer full): a copy
- */
-ZifuCounters *
-zifu_counters_copy (const ZifuCounters *self)
-{
-  ZifuCounters *copy = g_new0 (ZifuCounters, 1);
-
-  *copy = *self;
-  copy->values = g_array_new (FALSE, FALSE, sizeof (ZifuCounterValue));
-  g_array_set_clear_func (copy->values, value_clear);
-  for (guint i = 0; i < self->values->len; i++)
-    {
-      const ZifuCounterValue *value = &g_array_index (self->values, ZifuCounterValue, i);
-
-      append (copy, value->name, value->value, value->since);
-    }
-  return copy;
 }
 
 /**
@@ -91,14 +56,38 @@ zifu_counters_free (ZifuCounters *self)
   if (self == NULL)
     return;
   g_array_unref (self->values);
+  g_clear_pointer (&self->names, g_string_chunk_free);
   g_free (self);
+}
+
+/**
+ * zifu_counters_give:
+ * @self: counters
+ * @person: (nullable): whose counters are given; must outlive them
+ * @first_day: day of the first visit: a value given without a day belongs to its period
+ *
+ * Puts the counters where they stand before the first visit.
+ */
+void
+zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first_day)
+{
+  g_array_set_size (self->values, 0);
+  self->on = first_day;
+  for (guint i = 0; person != NULL && i < person->counters->len; i++)
+    {
+      const ZifuCounterValue *given = &g_array_index (person->counters, ZifuCounterValue, i);
+      int id = zifu_lexicon_find (&self->plan->counter_names, given->name, g_str_hash (given->name));
+      ZifuCount count = { { given->name, id }, given->value, given->since != 0 ? given->since : first_day };
+
+      g_array_append_val (self->values, count);
+    }
 }
 
 /* Whether a value begun on day @since still counts on day @on. */
 static gboolean
-still_counts (const ZifuCounters *self, const char *name, ZifuDate since, ZifuDate on)
+still_counts (const ZifuCounters *self, ZifuCounterKey key, ZifuDate since, ZifuDate on)
 {
-  const ZifuCounterDecl *decl = zifu_pack_get_counter (self->pack, name);
+  const ZifuCounterDecl *decl = key.id >= 0 ? self->plan->counter_decls[key.id] : zifu_pack_get_counter (self->pack, key.name);
   int month = self->pack->year_start_month, day = self->pack->year_start_day;
 
   switch (decl != NULL ? decl->reset : ZIFU_RESET_YEAR)
@@ -116,7 +105,7 @@ still_counts (const ZifuCounters *self, const char *name, ZifuDate since, ZifuDa
           month = decl->start_month;
           day = decl->start_day;
         }
-      return zifu_date_benefit_year (since, month, day) == zifu_date_benefit_year (on, month, day);
+      return since == on || zifu_date_benefit_year (since, month, day) == zifu_date_benefit_year (on, month, day);
     }
 }
 
@@ -133,32 +122,33 @@ zifu_counters_start_visit (ZifuCounters *self, ZifuDate on)
   self->on = on;
   for (guint i = 0; i < self->values->len; i++)
     {
-      const ZifuCounterValue *value = &g_array_index (self->values, ZifuCounterValue, i);
+      const ZifuCount *count = &g_array_index (self->values, ZifuCount, i);
 
-      if (!still_counts (self, value->name, value->since, on))
+      if (!still_counts (self, count->key, count->since, on))
         g_array_remove_index (self->values, i--);
     }
+  number_stays (self);
 }
 
 /**
  * zifu_counters_get:
  * @self: counters
- * @name: name of a counter, with its axes filled in
+ * @key: which one, with its axes filled in
  *
  * Returns: where it stands
  */
 ZifuRational
-zifu_counters_get (const ZifuCounters *self, const char *name)
+zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key)
 {
-  const ZifuCounterValue *value = lookup (self, name);
+  const ZifuCount *count = lookup (self, key);
 
-  return value != NULL ? value->value : ZIFU_RATIONAL_ZERO;
+  return count != NULL ? count->value : ZIFU_RATIONAL_ZERO;
 }
 
 /**
  * zifu_counters_add:
  * @self: counters
- * @name: name of a counter, with its axes filled in
+ * @key: which one, with its axes filled in
  * @amount: what is added: yuan, or a plain count
  * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_OVERFLOW
  *
@@ -167,16 +157,29 @@ zifu_counters_get (const ZifuCounters *self, const char *name)
  * Returns: %FALSE when the sum cannot be held exactly
  */
 gboolean
-zifu_counters_add (ZifuCounters *self, const char *name, ZifuRational amount, GError **error)
+zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, GError **error)
 {
-  ZifuCounterValue *value;
+  ZifuCount *count;
 
   if (amount.num == 0)
     return TRUE;
-  value = lookup (self, name);
-  if (value == NULL)
-    append (self, name, amount, self->on);
-  else if (!zifu_rational_add (value->value, amount, &value->value))
-    return zifu_error_overflow (error, name);
+  count = lookup (self, key);
+  if (count == NULL)
+    {
+      ZifuCount added = { key, amount, self->on };
+
+      if (key.id < 0)
+        {
+          /* The name was made for this visit; the counter lives longer. */
+          if (self->names == NULL)
+            self->names = g_string_chunk_new (256);
+          added.key.name = g_string_chunk_insert_const (self->names, key.name);
+        }
+      g_array_append_val (self->values, added);
+    }
+  else if (!zifu_rational_add (count->value, amount, &count->value))
+    return zifu_error_overflow (error, key.name);
+  if (key.id == self->plan->stays)
+    number_stays (self);
   return TRUE;
 }

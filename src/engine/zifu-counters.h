@@ -1,26 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "zifu-pack.h"
 #include "zifu-person.h"
+#include "zifu-plan.h"
 
 G_BEGIN_DECLS
+
+/*
+ * The name of a counter, and its number in the plan; −1 = a name that no rule states in full.
+ */
+typedef struct {
+  const char *name;
+  int         id;
+} ZifuCounterKey;
+
+typedef struct {
+  ZifuCounterKey key;
+  ZifuRational   value;
+  ZifuDate       since;
+} ZifuCount;
 
 /*
  * Where the counters stand: they run from visit to visit, start at 0 and become 0 again when their period is over.
  */
 typedef struct {
+  const ZifuPlan *plan;
   const ZifuPack *pack;
   ZifuDate        on;
-  GArray         *values; /* of ZifuCounterValue */
+  GArray         *values; /* of ZifuCount */
+  GStringChunk   *names;  /* nullable: names made of axes */
+  ZifuValue       stay;   /* the number that the next stay will have */
 } ZifuCounters;
 
-ZifuCounters *zifu_counters_new (const ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day);
-ZifuCounters *zifu_counters_copy (const ZifuCounters *self);
+ZifuCounters *zifu_counters_new (const ZifuPack *pack);
 void          zifu_counters_free (ZifuCounters *self);
+void          zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first_day);
 void          zifu_counters_start_visit (ZifuCounters *self, ZifuDate on);
-ZifuRational  zifu_counters_get (const ZifuCounters *self, const char *name);
-gboolean      zifu_counters_add (ZifuCounters *self, const char *name, ZifuRational amount, GError **error);
+ZifuRational  zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key);
+gboolean      zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCounters, zifu_counters_free)
 

@@ -18,7 +18,7 @@ typedef struct {
  * The months of a timeline while it is worked out.
  */
 typedef struct {
-  const ZifuContext *context;
+  ZifuContext *context;
   const ZifuRule    *rule;
   ZifuMonth          first, last;  /* months that are wanted */
   Cell              *cells;        /* first .. last */
@@ -120,7 +120,7 @@ read_payments (Timeline *self, const ZifuPerson *person, ZifuMonth today)
 }
 
 static gboolean
-eval_months (const ZifuContext *context, const ZifuRule *rule, const ZifuExpr *expr, const char *field, int *months, GError **error)
+eval_months (ZifuContext *context, const ZifuRule *rule, const ZifuExpr *expr, const char *field, int *months, GError **error)
 {
   ZifuRational value;
 
@@ -158,13 +158,13 @@ first_in_time (const Timeline *self)
 static gboolean
 begin (Timeline *self, ZifuMonth start, GError **error)
 {
-  g_auto (ZifuContext) context = { 0 };
+  ZifuContext context;
   ZifuRational share;
   int months;
 
   for (ZifuMonth m = start; m <= self->last; m++)
     put (self, m + self->lag, ZIFU_COVERAGE_COVERED, ZIFU_RATIONAL_ONE);
-  zifu_context_init (&context, self->context->run, self->context);
+  zifu_context_init_child (&context, self->context);
   zifu_context_set_number (&context, "first_month", zifu_rational_from_int (start % 12 + 1));
   if (!eval_months (&context, self->rule, self->rule->u.coverage.initial_waiting, "initial_waiting", &months, error))
     return FALSE;
@@ -179,10 +179,10 @@ begin (Timeline *self, ZifuMonth start, GError **error)
 static gboolean
 wait_after (Timeline *self, ZifuMonth again, int length, int repaired, GError **error)
 {
-  g_auto (ZifuContext) context = { 0 };
+  ZifuContext context;
   Wait wait = { again + self->lag, 0 };
 
-  zifu_context_init (&context, self->context->run, self->context);
+  zifu_context_init_child (&context, self->context);
   zifu_context_set_number (&context, "gap_months", zifu_rational_from_int (length));
   zifu_context_set_number (&context, "missed_years", zifu_rational_from_int (length / 12));
   zifu_context_set_number (&context, "repaired_months", zifu_rational_from_int (repaired));
@@ -328,12 +328,9 @@ ZifuCoverage *
 zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to, const char *benefit,
                        GError **error)
 {
-  g_autoptr (ZifuPerson) nobody = zifu_person_new ();
-  g_autoptr (ZifuCounters) counters = NULL;
-  g_autoptr (ZifuRun) run = NULL;
-  g_auto (ZifuContext) context = { 0 };
+  g_auto (ZifuOffice) office = { 0 };
+  ZifuContext context;
   g_auto (Timeline) self = { 0 };
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_COVERAGE);
 
   g_return_val_if_fail (pack != NULL && person != NULL && on > 0, NULL);
 
@@ -342,12 +339,11 @@ zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, Zi
       zifu_error_set (error, ZIFU_ERROR_INPUT, "/to", N_ ("the months end before they begin, or are too many"), NULL, NULL, NULL);
       return NULL;
     }
-  counters = zifu_counters_new (pack, nobody, on);
-  run = zifu_run_new (pack, person, NULL, counters, on);
-  zifu_context_init (&context, run, NULL);
+  zifu_office_open (&office, pack, person, on);
+  zifu_context_init (&context, &office.run);
   if (benefit != NULL)
-    zifu_context_set_string (&context, "benefit", benefit);
-  if (!zifu_select_one (&context, &query, "coverage", &self.rule, error))
+    zifu_context_set_string (&context, ZIFU_AXIS_BENEFIT, benefit);
+  if (!zifu_select_one (&context, &pack->plan->kinds[ZIFU_RULE_COVERAGE], ZIFU_PLACE ("coverage"), &self.rule, error))
     return NULL;
   if (self.rule == NULL)
     {

@@ -18,6 +18,7 @@ zifu_expr_new (ZifuExprKind kind)
   expr->kind = kind;
   expr->number = ZIFU_RATIONAL_ZERO;
   expr->round = ZIFU_ROUND_FEN;
+  expr->id = -1;
   return expr;
 }
 
@@ -169,6 +170,31 @@ zifu_expr_take_entry (ZifuExpr *expr, const char *key, ZifuExpr *value)
 }
 
 /**
+ * zifu_expr_foreach:
+ * @expr: (nullable): an expression
+ * @func: (scope call): what is done
+ * @data: given to @func
+ *
+ * Calls a function for an expression and for every expression below it.
+ */
+void
+zifu_expr_foreach (ZifuExpr *expr, ZifuExprFunc func, gpointer data)
+{
+  if (expr == NULL)
+    return;
+  func (expr, data);
+  for (guint i = 0; expr->entries != NULL && i < expr->entries->len; i++)
+    zifu_expr_foreach (((ZifuTableEntry *) g_ptr_array_index (expr->entries, i))->value, func, data);
+  for (guint i = 0; expr->args != NULL && i < expr->args->len; i++)
+    zifu_expr_foreach (g_ptr_array_index (expr->args, i), func, data);
+  zifu_expr_foreach (expr->by, func, data);
+  zifu_expr_foreach (expr->otherwise, func, data);
+  zifu_expr_foreach (expr->at_least, func, data);
+  zifu_expr_foreach (expr->low, func, data);
+  zifu_expr_foreach (expr->high, func, data);
+}
+
+/**
  * zifu_expr_reads:
  * @expr: (nullable): an expression
  * @name: name of an axis, counter, index, amount or result
@@ -205,6 +231,7 @@ zifu_expr_free (ZifuExpr *expr)
     return;
   g_free (expr->name);
   g_free (expr->reason);
+  g_free (expr->branch);
   zifu_expr_free (expr->by);
   zifu_expr_free (expr->otherwise);
   zifu_expr_free (expr->at_least);

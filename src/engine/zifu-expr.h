@@ -64,13 +64,24 @@ struct _ZifuExpr {
   char        *reason;    /* UNKNOWN.  owned */
   ZifuExpr    *at_least;  /* UNKNOWN.  owned, nullable */
   ZifuExpr    *low, *high; /* UNKNOWN: both or none.  owned, nullable */
+
+  /* Set when the pack is compiled: see zifu-plan.c. */
+  int      id;     /* AXIS, TABLE by an axis, COUNTER, AMOUNT: its number; −1 = a name that is yet to be filled in */
+  guint16 *branch; /* TABLE by an axis: its entry for everything that the axis may hold.  owned, nullable */
 };
+
+/* Members of ZifuExpr.branch that are not the number of an entry. */
+#define ZIFU_BRANCH_NONE 0xffff /* no key fits */
+#define ZIFU_BRANCH_ASK 0xfffe  /* the keys are to be compared */
+
+typedef void (*ZifuExprFunc) (ZifuExpr *expr, gpointer data);
 
 ZifuExpr *zifu_expr_new (ZifuExprKind kind);
 ZifuExpr *zifu_expr_new_number (ZifuRational number);
 ZifuExpr *zifu_expr_new_named (ZifuExprKind kind, const char *name);
 void      zifu_expr_take_arg (ZifuExpr *expr, ZifuExpr *arg);
 void      zifu_expr_take_entry (ZifuExpr *expr, const char *key, ZifuExpr *value);
+void      zifu_expr_foreach (ZifuExpr *expr, ZifuExprFunc func, gpointer data);
 gboolean  zifu_expr_reads (const ZifuExpr *expr, const char *name);
 void      zifu_expr_free (ZifuExpr *expr);
 

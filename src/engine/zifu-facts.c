@@ -3,6 +3,7 @@
 
 typedef struct {
   char      *name;
+  guint      hash; /* of @name */
   ZifuValue *value;
 } Fact;
 
@@ -102,7 +103,7 @@ zifu_facts_take (ZifuFacts *facts, const char *name, ZifuValue *value)
     }
   else
     {
-      Fact added = { g_strdup (name), value };
+      Fact added = { g_strdup (name), g_str_hash (name), value };
 
       g_array_append_val (facts->facts, added);
     }
@@ -188,6 +189,27 @@ zifu_facts_get (const ZifuFacts *facts, const char *name)
 }
 
 /**
+ * zifu_facts_find:
+ * @facts: (nullable): facts
+ * @name: name of the axis
+ * @hash: g_str_hash() of @name
+ *
+ * Returns: (nullable) (transfer none): what it holds
+ */
+const ZifuValue *
+zifu_facts_find (const ZifuFacts *facts, const char *name, guint hash)
+{
+  for (guint i = 0; facts != NULL && i < facts->facts->len; i++)
+    {
+      const Fact *fact = &g_array_index (facts->facts, Fact, i);
+
+      if (fact->hash == hash && g_str_equal (fact->name, name))
+        return fact->value;
+    }
+  return NULL;
+}
+
+/**
  * zifu_facts_get_string:
  * @facts: facts
  * @name: name of the axis
@@ -227,6 +249,21 @@ zifu_facts_get_name (const ZifuFacts *facts, guint i)
   g_return_val_if_fail (i < facts->facts->len, NULL);
 
   return g_array_index (facts->facts, Fact, i).name;
+}
+
+/**
+ * zifu_facts_get_hash:
+ * @facts: facts
+ * @i: which one
+ *
+ * Returns: g_str_hash() of its name
+ */
+guint
+zifu_facts_get_hash (const ZifuFacts *facts, guint i)
+{
+  g_return_val_if_fail (i < facts->facts->len, 0);
+
+  return g_array_index (facts->facts, Fact, i).hash;
 }
 
 /**

@@ -4,71 +4,48 @@
 #include "zifu-select.h"
 
 typedef struct {
-  char     *name;
-  ZifuMoney amount;
+  ZifuCounterKey key;
+  ZifuMoney      amount;
 } Feed;
 
 /*
  * A layer while it runs.  Counters are fed at its end only: within a layer every rule sees where they stood before.
  */
 typedef struct {
-  const ZifuContext *context;
-  ZifuSettlement    *settlement;
-  const char        *layer;
-  const char        *where;
-  gboolean           later;
-  GArray            *segments;
-  ZifuMoney          input;
-  GArray            *feeds; /* of Feed */
-  ZifuArith          arith;
+  ZifuContext         *context;
+  ZifuSettlement      *settlement;
+  const ZifuPlanLayer *layer;
+  const ZifuPlace     *place;
+  gboolean             later;
+  const ZifuSegment   *segments;
+  guint                n_segments;
+  ZifuMoney            input;
+  Feed                *feeds;
+  guint                n_feeds;
+  ZifuArith            arith;
 } Layer;
 
-static void
-feed_clear (gpointer data)
+static gboolean
+same_counter (ZifuCounterKey a, ZifuCounterKey b)
 {
-  g_free (((Feed *) data)->name);
-}
-
-static void
-layer_clear (Layer *self)
-{
-  g_clear_pointer (&self->feeds, g_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Layer, layer_clear)
-
-/**
- * zifu_layer_result_clear:
- * @result: a result
- *
- * Frees what the result holds.
- */
-void
-zifu_layer_result_clear (ZifuLayerResult *result)
-{
-  g_clear_pointer (&result->lines, g_array_unref);
-  g_clear_pointer (&result->bands, g_array_unref);
+  return a.id == b.id && (a.id >= 0 || g_str_equal (a.name, b.name));
 }
 
 /* Several rules may name one counter: it is fed once, and they must agree. */
 static gboolean
-feed (Layer *self, const char *name, ZifuMoney amount, const char *rule_id, GError **error)
+feed (Layer *self, ZifuCounterKey key, ZifuMoney amount, const char *rule_id, GError **error)
 {
-  Feed added = { NULL, amount };
-
-  for (guint i = 0; i < self->feeds->len; i++)
+  for (guint i = 0; i < self->n_feeds; i++)
     {
-      const Feed *known = &g_array_index (self->feeds, Feed, i);
-
-      if (!g_str_equal (known->name, name))
+      if (!same_counter (self->feeds[i].key, key))
         continue;
-      if (known->amount == amount)
+      if (self->feeds[i].amount == amount)
         return TRUE;
-      zifu_error_set (error, ZIFU_ERROR_POLICY, rule_id, N_ ("counter '{1}' is fed two different amounts in one layer"), name, NULL, NULL);
+      zifu_error_set (error, ZIFU_ERROR_POLICY, rule_id, N_ ("counter '{1}' is fed two different amounts in one layer"), key.name, NULL,
+                      NULL);
       return FALSE;
     }
-  added.name = g_strdup (name);
-  g_array_append_val (self->feeds, added);
+  self->feeds[self->n_feeds++] = (Feed){ key, amount };
   return TRUE;
 }
 
@@ -81,24 +58,19 @@ is_exempt (const ZifuRule *deductible, const char *group)
 
 /* What a counter holds, in fen; 0 without one. */
 static gboolean
-counter_fen (Layer *self, const char *template_, ZifuMoney *out, char **name, GError **error)
+counter_fen (Layer *self, const char *template_, int id, ZifuMoney *out, ZifuCounterKey *key, GError **error)
 {
-  g_autofree char *resolved = NULL;
-
   *out = 0;
   if (template_ == NULL)
     return TRUE;
-  resolved = zifu_context_name (self->context, template_, error);
-  if (resolved == NULL)
+  if (!zifu_context_counter (self->context, template_, id, key, error))
     return FALSE;
-  *out = zifu_arith_round (&self->arith, zifu_counters_get (self->context->run->counters, resolved), ZIFU_ROUND_FEN);
-  if (name != NULL)
-    *name = g_steal_pointer (&resolved);
+  *out = zifu_arith_round (&self->arith, zifu_counters_get (self->context->run->counters, *key), ZIFU_ROUND_FEN);
   return TRUE;
 }
 
 static gboolean
-year_cap (Layer *self, const ZifuRule *rule, ZifuMoney *applied, char **name, GError **error)
+year_cap (Layer *self, const ZifuRule *rule, ZifuMoney *applied, ZifuCounterKey *key, GError **error)
 {
   ZifuNumber limit;
   ZifuMoney met;
@@ -106,7 +78,7 @@ year_cap (Layer *self, const ZifuRule *rule, ZifuMoney *applied, char **name, GE
   if (rule->u.deductible.cap_counter == NULL)
     return TRUE;
   if (!zifu_context_eval (self->context, rule->u.deductible.cap_amount, rule->id, &limit, error) ||
-      !counter_fen (self, rule->u.deductible.cap_counter, &met, name, error))
+      !counter_fen (self, rule->u.deductible.cap_counter, rule->plan.cap_counter, &met, key, error))
     return FALSE;
   if (!limit.is_null)
     *applied = MIN (*applied, MAX (0, zifu_arith_round (&self->arith, limit.value, ZIFU_ROUND_FEN) - met));
@@ -115,34 +87,39 @@ year_cap (Layer *self, const ZifuRule *rule, ZifuMoney *applied, char **name, GE
 
 /* A cap on cost or on the person's payments that counts from zero holds for the deductible, too. */
 static gboolean
+cap_on_deductible (Layer *self, const ZifuRule *cap, ZifuMoney *applied, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  ZifuCounterKey key;
+  ZifuNumber limit;
+  ZifuMoney used;
+
+  if (!zifu_context_eval (self->context, cap->value, cap->id, &limit, &local) ||
+      !zifu_adjusted (self->context, self->layer, ZIFU_TARGET_CAP, self->place, &limit, NULL, &local))
+    {
+      if (g_error_matches (local, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
+        return TRUE; /* the walk decides whether it matters */
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (limit.is_null || cap->measure == ZIFU_MEASURE_FUND_PAID || cap->origin != ZIFU_ORIGIN_FROM_ZERO)
+    return TRUE;
+  if (!counter_fen (self, cap->counter, cap->plan.counter, &used, &key, error))
+    return FALSE;
+  *applied = MIN (*applied, MAX (0, zifu_arith_round (&self->arith, limit.value, ZIFU_ROUND_FEN) - used));
+  return TRUE;
+}
+
+static gboolean
 caps_on_deductible (Layer *self, ZifuMoney *applied, GError **error)
 {
-  ZifuQuery query = { .kind = ZIFU_RULE_CAP, .layer = self->layer, .target = -1, .per = -1 };
-  g_autoptr (GPtrArray) caps = zifu_select_slots (self->context, &query, self->where, error);
+  ZifuRules caps;
 
-  if (caps == NULL)
+  if (!zifu_select_slots (self->context, &self->layer->cap, self->place, &caps, error))
     return FALSE;
-  for (guint i = 0; i < caps->len; i++)
-    {
-      const ZifuRule *cap = g_ptr_array_index (caps, i);
-      g_autoptr (GError) local = NULL;
-      ZifuNumber limit;
-      ZifuMoney used;
-
-      if (!zifu_context_eval (self->context, cap->value, cap->id, &limit, &local) ||
-          !zifu_adjusted (self->context, self->layer, ZIFU_TARGET_CAP, self->where, &limit, NULL, &local))
-        {
-          if (g_error_matches (local, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
-            continue; /* the walk decides whether it matters */
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (limit.is_null || cap->measure == ZIFU_MEASURE_FUND_PAID || cap->origin != ZIFU_ORIGIN_FROM_ZERO)
-        continue;
-      if (!counter_fen (self, cap->counter, &used, NULL, error))
-        return FALSE;
-      *applied = MIN (*applied, MAX (0, zifu_arith_round (&self->arith, limit.value, ZIFU_ROUND_FEN) - used));
-    }
+  for (guint i = 0; i < caps.n; i++)
+    if (!cap_on_deductible (self, caps.rules[i], applied, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -151,48 +128,58 @@ cost_not_exempt (Layer *self, const ZifuRule *deductible)
 {
   ZifuMoney sum = 0;
 
-  for (guint i = 0; i < self->segments->len; i++)
-    {
-      const ZifuSegment *segment = &g_array_index (self->segments, ZifuSegment, i);
-
-      if (!is_exempt (deductible, segment->group))
-        sum += segment->amount;
-    }
+  for (guint i = 0; i < self->n_segments; i++)
+    if (!is_exempt (deductible, self->segments[i].group))
+      sum += self->segments[i].amount;
   return sum;
 }
 
 static gboolean
 take_deductible (Layer *self, const ZifuRule *rule, ZifuMoney *applied, GError **error)
 {
-  g_autoptr (GPtrArray) adjusts = NULL;
-  g_autofree char *counter = NULL;
-  g_autofree char *cap_counter = NULL;
+  ZifuCounterKey counter, cap_counter;
   ZifuNumber need = { .is_null = FALSE };
   ZifuMoney need_fen, met;
+  ZifuRules adjusts;
   ZifuStep *step;
 
   if (!zifu_context_must (self->context, rule->value, rule->id, &need.value, error) ||
-      !zifu_adjusted (self->context, self->layer, ZIFU_TARGET_DEDUCTIBLE, self->where, &need, &adjusts, error))
+      !zifu_adjusted (self->context, self->layer, ZIFU_TARGET_DEDUCTIBLE, self->place, &need, &adjusts, error))
     return FALSE;
   need_fen = zifu_arith_round (&self->arith, need.value, rule->round);
-  if (!counter_fen (self, rule->counter, &met, &counter, error))
+  if (!counter_fen (self, rule->counter, rule->plan.counter, &met, &counter, error))
     return FALSE;
   *applied = MIN (cost_not_exempt (self, rule), MAX (0, need_fen - met));
   if (!year_cap (self, rule, applied, &cap_counter, error) || !caps_on_deductible (self, applied, error))
     return FALSE;
-  if (cap_counter != NULL && !feed (self, cap_counter, *applied, rule->id, error))
+  if (rule->u.deductible.cap_counter != NULL && !feed (self, cap_counter, *applied, rule->id, error))
     return FALSE;
-  if (counter != NULL && !feed (self, counter, *applied, rule->id, error))
+  if (rule->counter != NULL && !feed (self, counter, *applied, rule->id, error))
     return FALSE;
   step = zifu_trace_add (self->settlement, ZIFU_STEP_DEDUCTIBLE, rule);
-  step->layer = self->layer;
+  step->layer = self->layer->name;
   step->flag = self->later;
   step->input = self->input;
   step->need = need_fen;
   step->met = met;
   step->result = *applied;
-  step->adjusts = g_steal_pointer (&adjusts);
+  zifu_trace_set_adjusts (self->settlement, step, &adjusts);
   return TRUE;
+}
+
+static const char *
+payer_name (const Layer *self, guint payer)
+{
+  return self->context->run->plan->payers[payer];
+}
+
+/* What a cap on fund money over the whole layer leaves; without limit where there is none. */
+static ZifuMoney
+room_of (Layer *self, const ZifuWalk *walk, const ZifuMeter *meter)
+{
+  if (!meter->has_limit || meter->rule->measure != ZIFU_MEASURE_FUND_PAID || meter->n_groups != walk->n_live)
+    return G_MAXINT64;
+  return MAX (0, zifu_arith_round (&self->arith, zifu_arith_sub (&self->arith, meter->limit, meter->before), ZIFU_ROUND_FEN));
 }
 
 /* Rounds each payer once: never above what is left, never above a cap on fund money over the whole layer. */
@@ -200,31 +187,27 @@ static void
 round_lines (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
 {
   ZifuMoney room = self->input - result->deductible - result->over_cap;
-  g_autofree ZifuMoney *cap_room = g_new0 (ZifuMoney, walk->meters->len + 1);
+  ZifuMoney *cap_room = ZIFU_ARENA_NEW (self->context->run->scratch, ZifuMoney, walk->n_meters);
 
-  for (guint i = 0; i < walk->meters->len; i++)
+  result->lines = ZIFU_ARENA_NEW (self->context->run->scratch, ZifuFundLine, walk->n_payers);
+  for (guint i = 0; i < walk->n_meters; i++)
+    cap_room[i] = room_of (self, walk, &walk->meters[i]);
+  for (guint p = 0; p < walk->n_payers; p++)
     {
-      const ZifuMeter *meter = g_ptr_array_index (walk->meters, i);
-      gboolean caps = meter->has_limit && meter->rule->measure == ZIFU_MEASURE_FUND_PAID && meter->n_groups == walk->n_live;
-      ZifuRational rest = zifu_arith_sub (&self->arith, meter->limit, meter->before);
+      guint payer = walk->payers[p];
+      ZifuFundLine line = { self->layer->name, payer_name (self, payer), 0 };
 
-      cap_room[i] = caps ? MAX (0, zifu_arith_round (&self->arith, rest, ZIFU_ROUND_FEN)) : G_MAXINT64;
-    }
-  for (guint p = 0; p < walk->payers->len; p++)
-    {
-      ZifuFundLine line = { self->layer, g_ptr_array_index (walk->payers, p), 0 };
-
-      line.amount = MIN (room, zifu_arith_round (&self->arith, g_array_index (walk->paid, ZifuRational, p), walk->rounding));
-      for (guint i = 0; i < walk->meters->len; i++)
-        if (zifu_meter_counts (g_ptr_array_index (walk->meters, i), line.payer))
-          line.amount = MIN (line.amount, cap_room[i]);
+      line.amount = MIN (room, zifu_arith_round (&self->arith, walk->paid[payer], walk->rounding));
+      for (guint i = 0; i < walk->n_meters; i++)
+        if (cap_room[i] < line.amount && zifu_rule_counts (walk->meters[i].rule, payer, line.payer))
+          line.amount = cap_room[i];
       line.amount = MAX (line.amount, 0);
-      for (guint i = 0; i < walk->meters->len; i++)
-        if (cap_room[i] != G_MAXINT64 && zifu_meter_counts (g_ptr_array_index (walk->meters, i), line.payer))
+      for (guint i = 0; i < walk->n_meters; i++)
+        if (cap_room[i] != G_MAXINT64 && zifu_rule_counts (walk->meters[i].rule, payer, line.payer))
           cap_room[i] -= line.amount;
       room -= line.amount;
       if (line.amount != 0)
-        g_array_append_val (result->lines, line);
+        result->lines[result->n_lines++] = line;
     }
   result->copay = room;
 }
@@ -233,9 +216,9 @@ round_lines (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
 static void
 trim_copay (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
 {
-  for (guint i = 0; i < walk->meters->len; i++)
+  for (guint i = 0; i < walk->n_meters; i++)
     {
-      const ZifuMeter *meter = g_ptr_array_index (walk->meters, i);
+      const ZifuMeter *meter = &walk->meters[i];
       ZifuMoney base = meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO ? result->deductible : 0, room, extra;
 
       if (!meter->has_limit || meter->rule->measure != ZIFU_MEASURE_PERSONAL_PAID || meter->n_groups != walk->n_live)
@@ -250,30 +233,40 @@ trim_copay (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
     }
 }
 
-/* What a meter adds to its counter: the rounded lines when its rule won for every group, else its own exact sums, rounded. */
+/* What the payers of a meter paid, and what all paid: the rounded lines when its rule won for every group, else its own sums. */
+static void
+sum_paid (Layer *self, const ZifuWalk *walk, const ZifuMeter *meter, const ZifuLayerResult *result, ZifuMoney *all, ZifuMoney *counted)
+{
+  gboolean whole = meter->n_groups == walk->n_live;
+
+  *all = *counted = 0;
+  for (guint i = 0; whole && i < result->n_lines; i++)
+    {
+      const char *name = result->lines[i].payer;
+      gboolean counts = meter->rule->payers == NULL || g_strv_contains ((const char *const *) meter->rule->payers, name);
+
+      *all += result->lines[i].amount;
+      *counted += counts ? result->lines[i].amount : 0;
+    }
+  for (guint p = 0; !whole && p < walk->n_payers; p++)
+    {
+      guint payer = walk->payers[p];
+      ZifuMoney amount = zifu_arith_round (&self->arith, meter->paid[payer], walk->rounding);
+
+      *all += amount;
+      *counted += zifu_rule_counts (meter->rule, payer, payer_name (self, payer)) ? amount : 0;
+    }
+}
+
+/* What a meter adds to its counter. */
 static ZifuMoney
 meter_used (Layer *self, ZifuWalk *walk, const ZifuMeter *meter, const ZifuLayerResult *result)
 {
   gboolean whole = meter->n_groups == walk->n_live, from_zero = meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO;
-  ZifuMoney taken = zifu_arith_round (&self->arith, meter->deductible, ZIFU_ROUND_FEN);
-  ZifuMoney cost = zifu_arith_round (&self->arith, meter->input, ZIFU_ROUND_FEN);
+  ZifuMoney taken = meter->deductible, cost = meter->input, all, counted;
   ZifuMoney over = whole ? result->over_cap : zifu_arith_round (&self->arith, meter->over, ZIFU_ROUND_FEN);
-  ZifuMoney all = 0, counted = 0;
 
-  for (guint i = 0; whole && i < result->lines->len; i++)
-    {
-      const ZifuFundLine *line = &g_array_index (result->lines, ZifuFundLine, i);
-
-      all += line->amount;
-      counted += zifu_meter_counts (meter, line->payer) ? line->amount : 0;
-    }
-  for (guint p = 0; !whole && p < meter->paid->len; p++)
-    {
-      ZifuMoney amount = zifu_arith_round (&self->arith, g_array_index (meter->paid, ZifuRational, p), walk->rounding);
-
-      all += amount;
-      counted += zifu_meter_counts (meter, g_ptr_array_index (walk->payers, p)) ? amount : 0;
-    }
+  sum_paid (self, walk, meter, result, &all, &counted);
   switch (meter->rule->measure)
     {
     case ZIFU_MEASURE_FUND_PAID:
@@ -286,59 +279,62 @@ meter_used (Layer *self, ZifuWalk *walk, const ZifuMeter *meter, const ZifuLayer
     }
 }
 
+static void
+trace_limit (Layer *self, const ZifuWalk *walk, const ZifuMeter *meter, ZifuMoney used)
+{
+  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_LIMIT, meter->rule);
+
+  step->layer = self->layer->name;
+  step->flag = meter->n_groups == walk->n_live;
+  step->measure = meter->rule->measure;
+  step->before = zifu_arith_round (&self->arith, meter->before, ZIFU_ROUND_FEN);
+  step->used = used;
+  step->limit = zifu_arith_round (&self->arith, meter->limit, ZIFU_ROUND_FEN);
+}
+
 static gboolean
 feed_meters (Layer *self, ZifuWalk *walk, const ZifuLayerResult *result, GError **error)
 {
-  for (guint i = 0; i < walk->meters->len; i++)
+  for (guint i = 0; i < walk->n_meters; i++)
     {
-      const ZifuMeter *meter = g_ptr_array_index (walk->meters, i);
-      ZifuMoney used = meter_used (self, walk, meter, result);
-      ZifuStep *step;
+      const ZifuMeter *meter = &walk->meters[i];
+      gboolean trace = meter->has_limit && self->settlement->tracing;
+      ZifuMoney used = meter->has_counter || trace ? meter_used (self, walk, meter, result) : 0;
 
-      if (meter->counter != NULL && !feed (self, meter->counter, used, meter->rule->id, error))
+      if (meter->has_counter && !feed (self, meter->counter, used, meter->rule->id, error))
         return FALSE;
-      if (!meter->has_limit)
-        continue;
-      step = zifu_trace_add (self->settlement, ZIFU_STEP_LIMIT, meter->rule);
-      step->layer = self->layer;
-      step->flag = meter->n_groups == walk->n_live;
-      step->measure = meter->rule->measure;
-      step->before = zifu_arith_round (&self->arith, meter->before, ZIFU_ROUND_FEN);
-      step->used = used;
-      step->limit = zifu_arith_round (&self->arith, meter->limit, ZIFU_ROUND_FEN);
+      if (trace)
+        trace_limit (self, walk, meter, used);
     }
-  for (guint i = 0; i < self->feeds->len; i++)
-    {
-      const Feed *one = &g_array_index (self->feeds, Feed, i);
-
-      if (!zifu_counters_add (self->context->run->counters, one->name, zifu_rational_from_fen (one->amount), error))
-        return FALSE;
-    }
+  for (guint i = 0; i < self->n_feeds; i++)
+    if (!zifu_counters_add (self->context->run->counters, self->feeds[i].key, zifu_rational_from_fen (self->feeds[i].amount), error))
+      return FALSE;
   return TRUE;
+}
+
+static void
+trace_layer (Layer *self, const ZifuLayerResult *result)
+{
+  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_LAYER, NULL);
+
+  step->layer = self->layer->name;
+  step->flag = self->later;
+  step->input = self->input;
+  step->need = result->deductible;
+  step->over_cap = result->over_cap;
+  for (guint i = 0; i < result->n_lines; i++)
+    zifu_trace_add_part (self->settlement, step, result->lines[i].payer, ZIFU_RATIONAL_ZERO,
+                         zifu_rational_from_fen (result->lines[i].amount));
 }
 
 static void
 finish (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
 {
-  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_LAYER, NULL);
-
-  step->layer = self->layer;
-  step->flag = self->later;
-  step->input = self->input;
-  step->need = result->deductible;
-  step->over_cap = result->over_cap;
-  for (guint i = 0; i < result->lines->len; i++)
-    {
-      const ZifuFundLine *line = &g_array_index (result->lines, ZifuFundLine, i);
-
-      zifu_step_add_part (step, line->payer, ZIFU_RATIONAL_ZERO, zifu_rational_from_fen (line->amount));
-    }
-  for (guint i = 0; i < walk->per_band->len; i++)
-    {
-      ZifuMoney paid = zifu_arith_round (&self->arith, g_array_index (walk->per_band, ZifuRational, i), ZIFU_ROUND_FEN);
-
-      g_array_append_val (result->bands, paid);
-    }
+  trace_layer (self, result);
+  result->bands = ZIFU_ARENA_NEW (&self->settlement->arena, ZifuMoney, walk->n_bands);
+  result->n_bands = walk->n_bands;
+  for (guint i = 0; i < walk->n_bands; i++)
+    result->bands[i] = zifu_arith_round (&self->arith, walk->per_band[i], ZIFU_ROUND_FEN);
   result->reduction = MIN (result->copay, zifu_arith_round (&self->arith, walk->moved, ZIFU_ROUND_FEN));
   result->copay -= result->reduction;
 }
@@ -346,18 +342,17 @@ finish (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
 static gboolean
 run (Layer *self, ZifuWalk *walk, ZifuLayerResult *result, GError **error)
 {
-  ZifuQuery query = { .kind = ZIFU_RULE_DEDUCTIBLE, .layer = self->layer, .target = -1, .per = -1 };
   const ZifuRule *deductible;
   ZifuMoney skip;
 
-  if (!zifu_select_one (self->context, &query, self->where, &deductible, error))
+  if (!zifu_select_one (self->context, &self->layer->deductible, self->place, &deductible, error))
     return FALSE;
   if (deductible != NULL && !take_deductible (self, deductible, &result->deductible, error))
     return FALSE;
   skip = result->deductible;
-  for (guint i = 0; i < self->segments->len; i++)
+  for (guint i = 0; i < self->n_segments; i++)
     {
-      const ZifuSegment *segment = &g_array_index (self->segments, ZifuSegment, i);
+      const ZifuSegment *segment = &self->segments[i];
       ZifuMoney taken = is_exempt (deductible, segment->group) ? 0 : MIN (skip, segment->amount);
 
       skip -= taken;
@@ -370,18 +365,19 @@ run (Layer *self, ZifuWalk *walk, ZifuLayerResult *result, GError **error)
   if (!feed_meters (self, walk, result, error))
     return FALSE;
   finish (self, walk, result);
-  return !(self->arith.overflow || walk->arith.overflow) || zifu_error_overflow (error, self->where);
+  return !(self->arith.overflow || walk->arith.overflow) || zifu_place_overflow (self->place, error);
 }
 
 /**
  * zifu_layer_run:
- * @context: context of the visit
+ * @context: context of the layer
  * @settlement: where the trace goes
- * @layer: name of the layer; must live as long as the settlement
- * @segments: (element-type ZifuSegment): the groups of cost, in the order in which they are stacked
+ * @layer: the layer
+ * @segments: (array length=n_segments): the groups of cost, in the order in which they are stacked
+ * @n_segments: how many
  * @gate: share of the benefits
  * @later: whether the layer pays after the year
- * @result: (out): what comes of it
+ * @result: (out caller-allocates): what comes of it
  * @error: return location: %ZIFU_ERROR
  *
  * Settles one layer: deductible, bands and caps, rounding, counters.
@@ -389,21 +385,23 @@ run (Layer *self, ZifuWalk *walk, ZifuLayerResult *result, GError **error)
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_layer_run (const ZifuContext *context, ZifuSettlement *settlement, const char *layer, GArray *segments, ZifuRational gate,
-                gboolean later, ZifuLayerResult *result, GError **error)
+zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuSegment *segments,
+                guint n_segments, ZifuRational gate, gboolean later, ZifuLayerResult *result, GError **error)
 {
-  const char *benefit = zifu_context_axis_string (context, "benefit");
-  g_autofree char *where = g_strconcat (benefit != NULL ? benefit : "-", "/", layer, NULL);
-  g_auto (Layer) self = { .context = context, .settlement = settlement, .layer = layer, .where = where, .later = later,
-                          .segments = segments };
+  const char *benefit = zifu_context_benefit (context);
+  const ZifuPlace place = { benefit != NULL ? benefit : "-", layer->name, 0 };
+  Layer self = { .context = context, .settlement = settlement, .layer = layer, .place = &place, .later = later, .segments = segments,
+                 .n_segments = n_segments };
   g_auto (ZifuWalk) walk = { 0 };
+  guint n_live = 0;
 
-  result->lines = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
-  result->bands = g_array_new (FALSE, FALSE, sizeof (ZifuMoney));
-  self.feeds = g_array_new (FALSE, FALSE, sizeof (Feed));
-  g_array_set_clear_func (self.feeds, feed_clear);
-  for (guint i = 0; i < segments->len; i++)
-    self.input = zifu_arith_sum (&self.arith, self.input, g_array_index (segments, ZifuSegment, i).amount);
-  zifu_walk_init (&walk, context, settlement, layer, where, gate, later);
+  *result = (ZifuLayerResult){ 0 };
+  self.feeds = ZIFU_ARENA_NEW (context->run->scratch, Feed, layer->n_meters + 2);
+  for (guint i = 0; i < n_segments; i++)
+    {
+      self.input = zifu_arith_sum (&self.arith, self.input, segments[i].amount);
+      n_live += segments[i].amount != 0;
+    }
+  zifu_walk_init (&walk, context, settlement, layer, &place, gate, later, n_live > 1);
   return run (&self, &walk, result, error);
 }

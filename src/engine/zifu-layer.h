@@ -7,17 +7,17 @@ G_BEGIN_DECLS
 
 /*
  * What a layer does with its input: every amount in fen, and always
- * input = deductible + copay + reduction + over_cap + lines.
+ * input = deductible + copay + reduction + over_cap + lines.  The lists live as long as the run.
  */
 typedef struct {
-  ZifuMoney deductible, copay, reduction, over_cap;
-  GArray   *lines; /* of ZifuFundLine */
-  GArray   *bands; /* of ZifuMoney: paid in each band */
+  ZifuMoney     deductible, copay, reduction, over_cap;
+  ZifuFundLine *lines;
+  guint         n_lines;
+  ZifuMoney    *bands; /* paid in each band */
+  guint         n_bands;
 } ZifuLayerResult;
 
-gboolean zifu_layer_run (const ZifuContext *context, ZifuSettlement *settlement, const char *layer, GArray *segments, ZifuRational gate,
-                         gboolean later, ZifuLayerResult *result, GError **error);
-void     zifu_layer_result_clear (ZifuLayerResult *result);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuLayerResult, zifu_layer_result_clear)
+gboolean zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuSegment *segments,
+                         guint n_segments, ZifuRational gate, gboolean later, ZifuLayerResult *result, GError **error);
 
 G_END_DECLS

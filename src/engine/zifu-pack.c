@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-pack.h"
 
+#include "zifu-plan.h"
 #include "zifu-private.h"
 
 #include <string.h>
@@ -170,6 +171,7 @@ zifu_pack_unref (ZifuPack *pack)
 
   if (!g_atomic_ref_count_dec (&pack->ref_count))
     return;
+  zifu_plan_free (pack->plan);
   for (guint i = 0; i < ZIFU_N_RULE_KINDS; i++)
     g_ptr_array_unref (pack->by_kind[i]);
   g_ptr_array_unref (pack->rules);
@@ -317,7 +319,7 @@ resolve_citations (ZifuPack *pack, ZifuRule *rule)
  * @pack: a pack with all its rules
  * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_POLICY when two rules have one id
  *
- * Sorts the rules by kind and finds their sources.  From now on the pack does not change.
+ * Sorts the rules by kind, finds their sources and compiles them.  From now on the pack does not change.
  *
  * Returns: %FALSE when the pack cannot be used
  */
@@ -338,6 +340,8 @@ zifu_pack_finish (ZifuPack *pack, GError **error)
       resolve_citations (pack, rule);
       g_ptr_array_add (pack->by_kind[rule->kind], rule);
     }
+  zifu_plan_free (pack->plan);
+  pack->plan = zifu_plan_new (pack);
   return TRUE;
 }
 

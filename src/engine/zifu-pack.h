@@ -56,6 +56,7 @@ struct _ZifuPack {
   GPtrArray *axes;     /* of ZifuAxisDecl */
   int        year_start_month, year_start_day;
   gboolean   user_installed; /* from the user's own folder */
+  struct _ZifuPlan *plan; /* owned: the compiled form; NULL before zifu_pack_finish() */
 };
 
 ZifuPack *zifu_pack_new (const char *id);

@@ -271,6 +271,86 @@ zifu_rule_specificity (const ZifuRule *rule)
   return rule->depth * 1000 + rule->when->len + (rule->benefits != NULL ? 1 : 0);
 }
 
+static void
+bands_foreach_expr (GArray *bands, ZifuExprFunc func, gpointer data)
+{
+  for (guint i = 0; bands != NULL && i < bands->len; i++)
+    {
+      const ZifuBand *band = &g_array_index (bands, ZifuBand, i);
+
+      zifu_expr_foreach (band->upto, func, data);
+      for (guint j = 0; j < band->pay->len; j++)
+        zifu_expr_foreach (g_array_index (band->pay, ZifuBandPay, j).ratio, func, data);
+    }
+}
+
+static void
+fixed_foreach_expr (ZifuRule *rule, ZifuExprFunc func, gpointer data)
+{
+  zifu_expr_foreach (rule->u.fixed.price, func, data);
+  for (guint i = 0; rule->u.fixed.pay != NULL && i < rule->u.fixed.pay->len; i++)
+    zifu_expr_foreach (g_array_index (rule->u.fixed.pay, ZifuFixedPay, i).value, func, data);
+}
+
+static void
+coverage_foreach_expr (ZifuRule *rule, ZifuExprFunc func, gpointer data)
+{
+  ZifuExpr *const exprs[] = { rule->u.coverage.lag,           rule->u.coverage.repair_within, rule->u.coverage.grace,
+                              rule->u.coverage.grace_share,   rule->u.coverage.waiting_free,  rule->u.coverage.waiting,
+                              rule->u.coverage.waiting_share, rule->u.coverage.initial_waiting };
+
+  for (guint i = 0; i < G_N_ELEMENTS (exprs); i++)
+    zifu_expr_foreach (exprs[i], func, data);
+}
+
+/**
+ * zifu_rule_foreach_expr:
+ * @rule: a rule
+ * @func: (scope call): what is done
+ * @data: given to @func
+ *
+ * Calls a function for every expression of a rule, those inside others included.
+ */
+void
+zifu_rule_foreach_expr (ZifuRule *rule, ZifuExprFunc func, gpointer data)
+{
+  zifu_expr_foreach (rule->value, func, data);
+  switch (rule->kind)
+    {
+    case ZIFU_RULE_SCOPE:
+      zifu_expr_foreach (rule->u.scope.price_limit, func, data);
+      zifu_expr_foreach (rule->u.scope.first_own, func, data);
+      bands_foreach_expr (rule->u.scope.first_own_bands, func, data);
+      break;
+    case ZIFU_RULE_FIXED:
+      fixed_foreach_expr (rule, func, data);
+      break;
+    case ZIFU_RULE_DEDUCTIBLE:
+      zifu_expr_foreach (rule->u.deductible.cap_amount, func, data);
+      break;
+    case ZIFU_RULE_SHARE:
+      bands_foreach_expr (rule->u.share.bands, func, data);
+      break;
+    case ZIFU_RULE_ADJUST:
+      zifu_expr_foreach (rule->u.adjust.floor, func, data);
+      zifu_expr_foreach (rule->u.adjust.ceiling, func, data);
+      break;
+    case ZIFU_RULE_COVERAGE:
+      coverage_foreach_expr (rule, func, data);
+      break;
+    case ZIFU_RULE_ROUTE:
+    case ZIFU_RULE_GATE:
+    case ZIFU_RULE_CAP:
+    case ZIFU_RULE_LAYER:
+    case ZIFU_RULE_ACCOUNT:
+    case ZIFU_RULE_TALLY:
+    case ZIFU_RULE_AMOUNT:
+    case ZIFU_RULE_CREDIT:
+    default:
+      break;
+    }
+}
+
 /**
  * zifu_rule_kind_name:
  * @kind: a kind

@@ -105,6 +105,7 @@ typedef struct {
 typedef struct {
   char     *payer;
   ZifuExpr *ratio;
+  int       payer_id; /* set when the pack is compiled */
 } ZifuBandPay;
 
 typedef struct {
@@ -162,6 +163,16 @@ struct _ZifuRule {
   gboolean    has_round;
   ZifuExpr   *value;   /* deductible cap credit: amount; adjust amount: value; tally: add; gate: fund.  nullable */
 
+  /* Set when the pack is compiled: see zifu-plan.c. */
+  struct {
+    guint   index;       /* of the rule in the plan, which is the order of ids */
+    guint   specificity; /* zifu_rule_specificity() */
+    guint   slot;        /* rank of the name of its slot */
+    int     layer, counter, cap_counter; /* −1 = none, or a name that is yet to be filled in */
+    int     payer;       /* adjust; −1 = none */
+    guint64 payers;      /* share cap: a bit for each of the first 64 payers that count */
+  } plan;
+
   union {
     struct { char *to; } route;
     struct { gboolean account_closed; gboolean claim; char *reason; } gate;
@@ -183,10 +194,21 @@ struct _ZifuRule {
   } u;
 };
 
+/**
+ * ZifuRules:
+ *
+ * Some rules of a pack; the memory belongs to whoever made the list.
+ */
+typedef struct {
+  const ZifuRule **rules;
+  guint            n;
+} ZifuRules;
+
 ZifuRule   *zifu_rule_new (ZifuRuleKind kind);
 void        zifu_rule_free (ZifuRule *rule);
 void        zifu_rule_set_defaults (ZifuRule *rule);
 guint       zifu_rule_specificity (const ZifuRule *rule);
+void        zifu_rule_foreach_expr (ZifuRule *rule, ZifuExprFunc func, gpointer data);
 const char *zifu_rule_kind_name (ZifuRuleKind kind);
 gboolean    zifu_rule_kind_parse (const char *name, ZifuRuleKind *kind);
 const char *zifu_bucket_name (ZifuBucket bucket);

@@ -67,69 +67,51 @@ complete_bill (const ZifuVisit *visit, ZifuMoney *total, ZifuMoney *out, ZifuMon
   return TRUE;
 }
 
-static void
-set_fact (ZifuFacts *facts, const char *name, ZifuMoney amount)
-{
-  g_autofree char *text = zifu_money_format (amount, ZIFU_MONEY_PLAIN);
-
-  zifu_facts_set_string (facts, name, text);
-}
-
 /**
  * zifu_scope_bill:
- * @visit: a visit
- * @one_line: an empty visit that takes the line of a bill given by its parts
- * @bill: (out) (transfer none): the visit that has the lines: @visit or @one_line
+ * @visit: a visit whose bill is given by its parts
+ * @line: (out caller-allocates): the one line of that bill, without axes
  * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_INPUT when the parts contradict one another
  *
- * Makes lines of every bill.
+ * Makes a line of a bill that has none.
  *
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_scope_bill (const ZifuVisit *visit, ZifuVisit *one_line, const ZifuVisit **bill, GError **error)
+zifu_scope_bill (const ZifuVisit *visit, ZifuBillLine *line, GError **error)
 {
-  ZifuMoney total, out, over, prior;
-  ZifuBillLine *line;
-
-  *bill = visit;
-  if (visit->lines != NULL)
-    return TRUE;
-  if (!complete_bill (visit, &total, &out, &over, &prior, error))
-    return FALSE;
-  line = zifu_visit_add_line (one_line, total);
-  line->has_out = line->has_over_limit = line->has_prior = TRUE;
-  line->out = out;
-  line->over_limit = over;
-  line->prior = prior;
-  set_fact (line->facts, "amount", total);
-  set_fact (line->facts, "out", out);
-  set_fact (line->facts, "over_limit", over);
-  set_fact (line->facts, "prior", prior);
-  *bill = one_line;
-  return TRUE;
+  *line = (ZifuBillLine){ .quantity = ZIFU_RATIONAL_ONE, .has_out = TRUE, .has_over_limit = TRUE, .has_prior = TRUE };
+  return complete_bill (visit, &line->amount, &line->out, &line->over_limit, &line->prior, error);
 }
 
 typedef struct {
-  const ZifuContext  *context;
+  ZifuContext        *context;
   const ZifuBillLine *line;
   const ZifuRule     *rule; /* nullable */
-  const char         *where;
+  const char         *category; /* nullable */
+  guint               index; /* of the line */
   ZifuArith           arith;
 } Scope;
+
+static char *
+line_pointer (const Scope *self)
+{
+  return g_strdup_printf ("%s/bill/lines/%u", visit_pointer (self->context->run->visit), self->index);
+}
 
 static gboolean
 refuse_line (const Scope *self, const char *template_, GError **error)
 {
-  zifu_error_set (error, ZIFU_ERROR_INPUT, self->where, template_, NULL, NULL, NULL);
+  g_autofree char *where = line_pointer (self);
+
+  zifu_error_set (error, ZIFU_ERROR_INPUT, where, template_, NULL, NULL, NULL);
   return FALSE;
 }
 
 static ZifuMoney
 out_of_catalogue (const Scope *self)
 {
-  const char *category = zifu_facts_get_string (self->line->facts, "category");
-  gboolean covered = g_strcmp0 (category, "C") != 0;
+  gboolean covered = g_strcmp0 (self->category, "C") != 0;
 
   if (self->line->has_out)
     return self->line->out;
@@ -210,31 +192,55 @@ first_own (Scope *self, ZifuMoney left, ZifuMoney *prior, GError **error)
   return TRUE;
 }
 
-static gboolean
-select_scope (Scope *self, guint i, GError **error)
+static const ZifuValue *
+line_fact (const Scope *self, const char *name)
 {
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_SCOPE);
-  const ZifuFacts *facts = self->line->facts;
-  g_autofree char *place = g_strdup_printf ("line %u scope", i);
+  return zifu_facts_find (self->line->facts, name, g_str_hash (name));
+}
 
-  if ((zifu_facts_get (facts, "item") != NULL || zifu_facts_get (facts, "category") != NULL) &&
-      !zifu_select_one (self->context, &query, place, &self->rule, error))
+static const char *
+text_of (const ZifuValue *value)
+{
+  return value != NULL && value->kind == ZIFU_VALUE_STRING ? value->string : NULL;
+}
+
+static gboolean
+select_scope (Scope *self, GError **error)
+{
+  const ZifuValue *category = line_fact (self, "category");
+  const ZifuContest *contest = &self->context->run->plan->kinds[ZIFU_RULE_SCOPE];
+  g_autofree char *where = NULL;
+
+  self->category = text_of (category);
+  if ((category != NULL || line_fact (self, "item") != NULL) &&
+      !zifu_select_one (self->context, contest, &(const ZifuPlace){ "scope", NULL, (int) self->index + 1 }, &self->rule, error))
     return FALSE;
-  if (self->rule == NULL && g_strcmp0 (zifu_facts_get_string (facts, "category"), "B") == 0 && !self->line->has_prior)
-    {
-      zifu_error_set (error, ZIFU_ERROR_MISSING, self->where, N_ ("category B and no scope rule tells its first own share"), NULL, NULL,
-                      NULL);
-      return FALSE;
-    }
-  return TRUE;
+  if (self->rule != NULL || g_strcmp0 (self->category, "B") != 0 || self->line->has_prior)
+    return TRUE;
+  where = line_pointer (self);
+  zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("category B and no scope rule tells its first own share"), NULL, NULL, NULL);
+  return FALSE;
+}
+
+static void
+trace_scope (const Scope *self, ZifuSettlement *settlement, const ZifuScoped *out)
+{
+  ZifuStep *step = zifu_trace_add (settlement, ZIFU_STEP_SCOPE, self->rule);
+
+  step->line = (int) self->index;
+  step->input = self->line->amount;
+  step->out = out->out;
+  step->over_limit = out->over_limit;
+  step->prior = out->prior;
+  step->result = out->in_scope;
 }
 
 /**
  * zifu_scope_line:
  * @context: context of the line
  * @settlement: where the trace goes
- * @visit: the visit that has the lines
- * @i: which line
+ * @line: the line
+ * @i: which one it is
  * @out: (out): where the line falls
  * @error: return location: %ZIFU_ERROR
  *
@@ -243,18 +249,15 @@ select_scope (Scope *self, guint i, GError **error)
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_scope_line (const ZifuContext *context, ZifuSettlement *settlement, const ZifuVisit *visit, guint i, ZifuScoped *out, GError **error)
+zifu_scope_line (ZifuContext *context, ZifuSettlement *settlement, const ZifuBillLine *line, guint i, ZifuScoped *out, GError **error)
 {
-  const ZifuBillLine *line = &g_array_index (visit->lines, ZifuBillLine, i);
-  g_autofree char *where = g_strdup_printf ("%s/bill/lines/%u", visit_pointer (visit), i);
-  Scope self = { .context = context, .line = line, .where = where };
-  const char *group = zifu_facts_get_string (line->facts, "group");
+  Scope self = { .context = context, .line = line, .index = i };
+  g_autofree char *where = NULL;
   ZifuMoney left;
-  ZifuStep *step;
 
   if (line->amount < 0 || line->amount > ZIFU_MONEY_MAX)
     return refuse_line (&self, N_ ("an amount below 0, or too large"), error);
-  if (!select_scope (&self, i, error))
+  if (!select_scope (&self, error))
     return FALSE;
   out->out = out_of_catalogue (&self);
   left = line->amount - out->out;
@@ -268,38 +271,24 @@ zifu_scope_line (const ZifuContext *context, ZifuSettlement *settlement, const Z
   if (out->prior > left)
     return refuse_line (&self, N_ ("prior exceeds the line"), error);
   if (self.arith.overflow)
-    return zifu_error_overflow (error, where);
+    {
+      where = line_pointer (&self);
+      return zifu_error_overflow (error, where);
+    }
   out->in_scope = left - out->prior;
-  if (self.rule != NULL && self.rule->u.scope.group != NULL)
-    group = self.rule->u.scope.group;
-  out->group = zifu_settlement_intern (settlement, group != NULL ? group : "main");
-  if (self.rule == NULL)
-    return TRUE;
-  step = zifu_trace_add (settlement, ZIFU_STEP_SCOPE, self.rule);
-  step->line = (int) i;
-  step->input = line->amount;
-  step->out = out->out;
-  step->over_limit = out->over_limit;
-  step->prior = out->prior;
-  step->result = out->in_scope;
+  out->group = self.rule != NULL ? self.rule->u.scope.group : NULL;
+  if (out->group == NULL)
+    out->group = zifu_settlement_keep (settlement, text_of (line_fact (&self, "group")));
+  if (out->group == NULL)
+    out->group = "main";
+  if (self.rule != NULL && settlement->tracing)
+    trace_scope (&self, settlement, out);
   return TRUE;
-}
-
-/**
- * zifu_fixed_result_clear:
- * @result: a result
- *
- * Frees what the result holds.
- */
-void
-zifu_fixed_result_clear (ZifuFixedResult *result)
-{
-  g_clear_pointer (&result->lines, g_array_unref);
 }
 
 /* What one payer of a fixed rule pays of what is left. */
 static gboolean
-fixed_amount (const ZifuContext *context, ZifuArith *arith, const ZifuRule *rule, const ZifuFixedPay *pay, ZifuMoney base, ZifuMoney left,
+fixed_amount (ZifuContext *context, ZifuArith *arith, const ZifuRule *rule, const ZifuFixedPay *pay, ZifuMoney base, ZifuMoney left,
               ZifuRational quantity, ZifuRational gate, ZifuMoney *amount, GError **error)
 {
   ZifuRational value, part;
@@ -322,23 +311,51 @@ fixed_amount (const ZifuContext *context, ZifuArith *arith, const ZifuRule *rule
 
 /* Counters towards which fixed money counts; no cap is applied to it. */
 static gboolean
-feed_counters (const ZifuContext *context, const ZifuRule *rule, const ZifuFixedResult *out, GError **error)
+feed_counters (ZifuContext *context, const ZifuRule *rule, const ZifuFixedResult *out, GError **error)
 {
   ZifuMoney sum = 0;
 
-  for (guint i = 0; i < out->lines->len; i++)
-    {
-      const ZifuFundLine *line = &g_array_index (out->lines, ZifuFundLine, i);
-
-      sum += g_str_equal (line->payer, "hospital") ? 0 : line->amount;
-    }
+  for (guint i = 0; i < out->n_lines; i++)
+    sum += g_str_equal (out->lines[i].payer, "hospital") ? 0 : out->lines[i].amount;
   for (guint i = 0; rule->u.fixed.feeds != NULL && rule->u.fixed.feeds[i] != NULL; i++)
     {
-      g_autofree char *name = zifu_context_name (context, rule->u.fixed.feeds[i], error);
+      ZifuCounterKey key;
 
-      if (name == NULL || !zifu_counters_add (context->run->counters, name, zifu_rational_from_fen (sum), error))
+      if (!zifu_context_counter (context, rule->u.fixed.feeds[i], -1, &key, error) ||
+          !zifu_counters_add (context->run->counters, key, zifu_rational_from_fen (sum), error))
         return FALSE;
     }
+  return TRUE;
+}
+
+static void
+trace_fixed (ZifuSettlement *settlement, const ZifuRule *rule, ZifuMoney amount, int line, const ZifuFixedResult *out)
+{
+  ZifuStep *step = zifu_trace_add (settlement, ZIFU_STEP_FIXED, rule);
+
+  step->line = line;
+  step->input = amount;
+  step->result = out->left;
+  step->used = out->hospital;
+  for (guint i = 0; i < out->n_lines; i++)
+    zifu_trace_add_part (settlement, step, out->lines[i].payer, ZIFU_RATIONAL_ZERO, zifu_rational_from_fen (out->lines[i].amount));
+}
+
+/* What a fixed price leaves of a dearer bill is the hospital's; @base: what is left to be paid. */
+static gboolean
+take_price (ZifuContext *context, ZifuArith *arith, const ZifuRule *rule, ZifuRational quantity, ZifuMoney *base, ZifuMoney *hospital,
+            GError **error)
+{
+  ZifuRational price;
+  ZifuMoney price_fen;
+
+  if (rule->u.fixed.price == NULL || rule->u.fixed.price->kind == ZIFU_EXPR_NULL)
+    return TRUE;
+  if (!zifu_context_must (context, rule->u.fixed.price, rule->id, &price, error))
+    return FALSE;
+  price_fen = zifu_arith_round (arith, zifu_arith_mul (arith, price, quantity), ZIFU_ROUND_FEN);
+  *hospital = MAX (0, *base - price_fen);
+  *base = MIN (*base, price_fen);
   return TRUE;
 }
 
@@ -351,7 +368,7 @@ feed_counters (const ZifuContext *context, const ZifuRule *rule, const ZifuFixed
  * @quantity: number of units
  * @gate: share of the benefits
  * @line: which line, −1 for the whole visit
- * @out: (out): who pays what
+ * @out: (out caller-allocates): who pays what
  * @error: return location: %ZIFU_ERROR
  *
  * Pays fixed amounts, or a fixed price; what a fixed price leaves of a dearer bill is the hospital's.
@@ -359,26 +376,15 @@ feed_counters (const ZifuContext *context, const ZifuRule *rule, const ZifuFixed
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_fixed_pay (const ZifuContext *context, ZifuSettlement *settlement, const ZifuRule *rule, ZifuMoney amount, ZifuRational quantity,
+zifu_fixed_pay (ZifuContext *context, ZifuSettlement *settlement, const ZifuRule *rule, ZifuMoney amount, ZifuRational quantity,
                 ZifuRational gate, int line, ZifuFixedResult *out, GError **error)
 {
   ZifuArith arith = { FALSE };
   ZifuMoney base = amount;
-  ZifuStep *step;
 
-  out->lines = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
-  out->hospital = 0;
-  if (rule->u.fixed.price != NULL && rule->u.fixed.price->kind != ZIFU_EXPR_NULL)
-    {
-      ZifuRational price;
-      ZifuMoney price_fen;
-
-      if (!zifu_context_must (context, rule->u.fixed.price, rule->id, &price, error))
-        return FALSE;
-      price_fen = zifu_arith_round (&arith, zifu_arith_mul (&arith, price, quantity), ZIFU_ROUND_FEN);
-      out->hospital = MAX (0, amount - price_fen);
-      base = MIN (amount, price_fen);
-    }
+  *out = (ZifuFixedResult){ .lines = ZIFU_ARENA_NEW (context->run->scratch, ZifuFundLine, rule->u.fixed.pay->len) };
+  if (!take_price (context, &arith, rule, quantity, &base, &out->hospital, error))
+    return FALSE;
   out->left = base;
   for (guint i = 0; i < rule->u.fixed.pay->len; i++)
     {
@@ -389,20 +395,10 @@ zifu_fixed_pay (const ZifuContext *context, ZifuSettlement *settlement, const Zi
         return FALSE;
       out->left -= paid.amount;
       if (paid.amount != 0)
-        g_array_append_val (out->lines, paid);
+        out->lines[out->n_lines++] = paid;
     }
   if (arith.overflow)
     return zifu_error_overflow (error, rule->id);
-  step = zifu_trace_add (settlement, ZIFU_STEP_FIXED, rule);
-  step->line = line;
-  step->input = amount;
-  step->result = out->left;
-  step->used = out->hospital;
-  for (guint i = 0; i < out->lines->len; i++)
-    {
-      const ZifuFundLine *paid = &g_array_index (out->lines, ZifuFundLine, i);
-
-      zifu_step_add_part (step, paid->payer, ZIFU_RATIONAL_ZERO, zifu_rational_from_fen (paid->amount));
-    }
+  trace_fixed (settlement, rule, amount, line, out);
   return feed_counters (context, rule, out, error);
 }

@@ -12,23 +12,22 @@ G_BEGIN_DECLS
  */
 typedef struct {
   ZifuMoney   out, over_limit, prior, in_scope;
-  const char *group; /* owned by the settlement */
+  const char *group; /* as long as the settlement */
 } ZifuScoped;
 
 /*
  * What a fixed rule does with an amount, in fen: amount = lines + left + hospital.
  */
 typedef struct {
-  GArray   *lines; /* of ZifuFundLine */
-  ZifuMoney left, hospital;
+  ZifuFundLine *lines; /* as long as the run */
+  guint         n_lines;
+  ZifuMoney     left, hospital;
 } ZifuFixedResult;
 
-gboolean zifu_scope_bill (const ZifuVisit *visit, ZifuVisit *one_line, const ZifuVisit **bill, GError **error);
-gboolean zifu_scope_line (const ZifuContext *context, ZifuSettlement *settlement, const ZifuVisit *visit, guint i, ZifuScoped *out,
+gboolean zifu_scope_bill (const ZifuVisit *visit, ZifuBillLine *line, GError **error);
+gboolean zifu_scope_line (ZifuContext *context, ZifuSettlement *settlement, const ZifuBillLine *line, guint i, ZifuScoped *out,
                           GError **error);
-gboolean zifu_fixed_pay (const ZifuContext *context, ZifuSettlement *settlement, const ZifuRule *rule, ZifuMoney amount,
-                         ZifuRational quantity, ZifuRational gate, int line, ZifuFixedResult *out, GError **error);
-void     zifu_fixed_result_clear (ZifuFixedResult *result);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuFixedResult, zifu_fixed_result_clear)
+gboolean zifu_fixed_pay (ZifuContext *context, ZifuSettlement *settlement, const ZifuRule *rule, ZifuMoney amount, ZifuRational quantity,
+                         ZifuRational gate, int line, ZifuFixedResult *out, GError **error);
 
 G_END_DECLS

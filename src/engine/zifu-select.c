@@ -38,48 +38,17 @@ zifu_rule_slot (const ZifuRule *rule)
     }
 }
 
+/* Whether all that a rule asks holds: its conditions one after the other, as they are written. */
 static gboolean
-competes (const ZifuRule *rule, const ZifuQuery *query)
+look (const ZifuRule *rule, const ZifuContext *context, gboolean *holds, GError **error)
 {
-  if (query->layer != NULL && g_strcmp0 (rule->layer, query->layer) != 0)
-    return FALSE;
-  if (query->target >= 0 && (int) rule->u.adjust.target != query->target)
-    return FALSE;
-  if (query->per >= 0 && (int) rule->u.fixed.per != query->per)
-    return FALSE;
-  if (query->name != NULL && !g_str_equal (rule->u.amount.name, query->name))
-    return FALSE;
-  return query->slot == NULL || g_strcmp0 (zifu_rule_slot (rule), query->slot) == 0;
-}
-
-static gboolean
-in_force (const ZifuRule *rule, ZifuDate on)
-{
-  return rule->valid_from <= on && (rule->valid_to == 0 || on <= rule->valid_to);
-}
-
-static gboolean
-fits (const ZifuRule *rule, const ZifuContext *context, gboolean *out, GError **error)
-{
-  *out = FALSE;
-  if (rule->benefits != NULL)
-    {
-      const char *benefit = zifu_context_axis_string (context, "benefit");
-      gboolean found = FALSE;
-
-      for (guint i = 0; benefit != NULL && i < rule->benefits->len && !found; i++)
-        found = g_str_equal (g_ptr_array_index (rule->benefits, i), benefit);
-      if (!found)
-        return TRUE;
-    }
   for (guint i = 0; i < rule->when->len; i++)
     {
       const ZifuClause *clause = &g_array_index (rule->when, ZifuClause, i);
       const ZifuValue *value = zifu_context_axis (context, clause->axis);
       g_autoptr (GError) local = NULL;
-      gboolean holds;
 
-      if (!zifu_condition_holds (clause->condition, value, clause->axis, &holds, &local))
+      if (!zifu_condition_holds (clause->condition, value, clause->axis, holds, &local))
         {
           g_autofree char *where = g_strconcat (rule->id, "/when/", NULL);
 
@@ -87,137 +56,137 @@ fits (const ZifuRule *rule, const ZifuContext *context, gboolean *out, GError **
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (!holds)
+      if (!*holds)
         return TRUE;
     }
-  *out = TRUE;
+  *holds = TRUE;
   return TRUE;
 }
 
-/* The rules that fit.  A slot seldom has more than a few: they stand on the stack until there are many. */
-#define FEW 32
-
-typedef struct {
-  const ZifuRule *few[FEW];
-  GPtrArray      *many; /* nullable, owned: all of them, when they are more than few */
-  guint           n;
-} Hits;
-
-static void
-hits_clear (Hits *hits)
+static guint
+count_bits (const guint64 *set, guint n_words)
 {
-  g_clear_pointer (&hits->many, g_ptr_array_unref);
+  guint n = 0;
+
+  for (guint w = 0; w < n_words; w++)
+    n += (guint) __builtin_popcountll (set[w]);
+  return n;
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hits, hits_clear)
-
-static void
-hits_add (Hits *hits, const ZifuRule *rule)
+/* The rules of a contest that fit, in the order of their ids.  @live: conditions had to be looked at. */
+static gboolean
+find_hits (ZifuContext *context, const ZifuContest *contest, ZifuRules *hits, gboolean *live, GError **error)
 {
-  if (hits->n < FEW)
-    hits->few[hits->n] = rule;
-  else if (hits->many == NULL)
+  const ZifuPlan *plan = context->run->plan;
+  const ZifuView *view = context->view;
+
+  *hits = (ZifuRules){ NULL, 0 };
+  *live = FALSE;
+  for (guint w = 0; w < plan->n_words; w++)
     {
-      hits->many = g_ptr_array_new ();
-      for (guint i = 0; i < FEW; i++)
-        g_ptr_array_add (hits->many, (gpointer) hits->few[i]);
+      guint64 found = contest->set[w] & (view->fits[w] | view->careful[w]), look_at = view->direct[w] | view->careful[w];
+
+      for (; found != 0; found &= found - 1)
+        {
+          guint bit = (guint) __builtin_ctzll (found);
+          const ZifuRule *rule = plan->rules[w * 64 + bit];
+          gboolean holds = TRUE;
+
+          if ((look_at >> bit & 1) != 0)
+            {
+              *live = TRUE;
+              if (!look (rule, context, &holds, error))
+                return FALSE;
+            }
+          if (!holds)
+            continue;
+          if (hits->rules == NULL)
+            hits->rules = ZIFU_ARENA_NEW (context->run->scratch, const ZifuRule *, count_bits (contest->set, plan->n_words));
+          hits->rules[hits->n++] = rule;
+        }
     }
-  if (hits->many != NULL)
-    g_ptr_array_add (hits->many, (gpointer) rule);
-  hits->n++;
+  return TRUE;
 }
 
-static const ZifuRule *
-hits_get (const Hits *hits, guint i)
+/* What is known of a contest; NULL = it is to be held. */
+static const ZifuAnswer *
+known_answer (ZifuContext *context, const ZifuContest *contest)
 {
-  return hits->many != NULL ? g_ptr_array_index (hits->many, i) : hits->few[i];
+  const ZifuAnswer *answer;
+
+  if (context->view == NULL)
+    context->view = zifu_views_find (context->run->views, context->key, context->run->in_force, context->held);
+  answer = &context->view->answers[contest->id];
+  if (!answer->known)
+    return NULL;
+  for (guint i = 0; i < answer->n; i++)
+    ZIFU_SET_ADD (context->run->used, answer->rules[i]->plan.index);
+  return answer;
+}
+
+/* Nothing had to be looked at: whoever is seen alike has the same winners. */
+static void
+keep_answer (ZifuContext *context, const ZifuContest *contest, const ZifuRules *winners)
+{
+  ZifuAnswer *answer = &context->view->answers[contest->id];
+
+  answer->rules = ZIFU_ARENA_NEW (&context->run->views->memory, const ZifuRule *, winners->n);
+  if (winners->n > 0)
+    memcpy (answer->rules, winners->rules, sizeof *winners->rules * winners->n);
+  answer->n = winners->n;
+  answer->known = TRUE;
 }
 
 static gboolean
-is_overridden (const ZifuRule *rule, const Hits *hits)
+is_overridden (const ZifuRule *rule, const ZifuRules *hits)
 {
   for (guint i = 0; i < hits->n; i++)
-    {
-      const ZifuRule *other = hits_get (hits, i);
-
-      if (other->overrides != NULL && g_strv_contains ((const char *const *) other->overrides, rule->id))
-        return TRUE;
-    }
+    if (hits->rules[i]->overrides != NULL && g_strv_contains ((const char *const *) hits->rules[i]->overrides, rule->id))
+      return TRUE;
   return FALSE;
 }
 
 static gboolean
-refuse_both (const ZifuRule *best, const ZifuRule *rule, const char *where, const char *slot, GError **error)
+refuse_both (const ZifuRule *best, const ZifuRule *rule, const ZifuPlace *place, const char *slot, GError **error)
 {
-  g_autofree char *place = slot != NULL ? g_strconcat (where, "/", slot, NULL) : g_strdup (where);
+  g_autofree char *head = zifu_place_text (place);
+  g_autofree char *where = slot != NULL ? g_strconcat (head, "/", slot, NULL) : g_strdup (head);
 
-  zifu_error_set (error, ZIFU_ERROR_CONFLICT, place, N_ ("rules '{1}' and '{2}' both match and disagree"), best->id, rule->id, NULL);
+  zifu_error_set (error, ZIFU_ERROR_CONFLICT, where, N_ ("rules '{1}' and '{2}' both match and disagree"), best->id, rule->id, NULL);
   return FALSE;
 }
 
 /* The most specific of the rules that fit; of several with equal content the first by id. */
 static gboolean
-pick_winner (const Hits *hits, const char *where, const char *slot, const ZifuRule **winner, GError **error)
+pick_winner (ZifuContext *context, const ZifuRules *hits, const ZifuPlace *place, const char *slot, const ZifuRule **winner,
+             GError **error)
 {
+  gboolean overrides = context->run->plan->has_overrides && hits->n > 1;
   const ZifuRule *best = NULL;
-  guint top = 0;
 
   for (guint i = 0; i < hits->n; i++)
-    {
-      const ZifuRule *rule = hits_get (hits, i);
-      guint specificity = zifu_rule_specificity (rule);
-
-      if (is_overridden (rule, hits) || (best != NULL && specificity < top))
-        continue;
-      if (best == NULL || specificity > top || strcmp (rule->id, best->id) < 0)
-        best = rule;
-      top = specificity;
-    }
+    if ((best == NULL || hits->rules[i]->plan.specificity > best->plan.specificity) && !(overrides && is_overridden (hits->rules[i], hits)))
+      best = hits->rules[i];
   for (guint i = 0; best != NULL && i < hits->n; i++)
     {
-      const ZifuRule *rule = hits_get (hits, i);
+      const ZifuRule *rule = hits->rules[i];
 
-      if (rule == best || zifu_rule_specificity (rule) != top || is_overridden (rule, hits))
+      if (rule == best || rule->plan.specificity != best->plan.specificity || (overrides && is_overridden (rule, hits)))
         continue;
       if (rule->payload == NULL || g_strcmp0 (rule->payload, best->payload) != 0)
-        return refuse_both (best, rule, where, slot, error);
+        return refuse_both (best, rule, place, slot, error);
     }
+  if (best != NULL)
+    ZIFU_SET_ADD (context->run->used, best->plan.index);
   *winner = best;
-  return TRUE;
-}
-
-/* @slot: (nullable): the slot, for messages. */
-static gboolean
-select_in (const ZifuContext *context, const ZifuQuery *query, const char *where, const char *slot, const ZifuRule **winner, GError **error)
-{
-  GPtrArray *candidates = context->run->pack->by_kind[query->kind];
-  g_auto (Hits) hits = { .n = 0 };
-
-  *winner = NULL;
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const ZifuRule *rule = g_ptr_array_index (candidates, i);
-      gboolean fitting;
-
-      if (!in_force (rule, context->run->on) || !competes (rule, query))
-        continue;
-      if (!fits (rule, context, &fitting, error))
-        return FALSE;
-      if (fitting)
-        hits_add (&hits, rule);
-    }
-  if (!pick_winner (&hits, where, slot, winner, error))
-    return FALSE;
-  if (*winner != NULL && !g_ptr_array_find (context->run->used, *winner, NULL))
-    g_ptr_array_add (context->run->used, (gpointer) *winner);
   return TRUE;
 }
 
 /**
  * zifu_select_one:
  * @context: what the rules may read
- * @query: which rules compete
- * @where: the place of the settlement, for messages
+ * @contest: the set of the rules that compete
+ * @place: the place of the settlement, for messages
  * @winner: (out) (nullable) (transfer none): the rule that wins; %NULL when none fits
  * @error: return location: %ZIFU_ERROR; %ZIFU_ERROR_CONFLICT when two rules fit equally well and disagree
  *
@@ -226,87 +195,136 @@ select_in (const ZifuContext *context, const ZifuQuery *query, const char *where
  * Returns: %FALSE when an error was set
  */
 gboolean
-zifu_select_one (const ZifuContext *context, const ZifuQuery *query, const char *where, const ZifuRule **winner, GError **error)
+zifu_select_one (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, const ZifuRule **winner, GError **error)
 {
-  return select_in (context, query, where, NULL, winner, error);
+  const ZifuAnswer *answer;
+  gboolean live;
+  ZifuRules hits;
+
+  *winner = NULL;
+  if (contest->is_empty)
+    return TRUE;
+  answer = known_answer (context, contest);
+  if (answer != NULL)
+    {
+      *winner = answer->n > 0 ? answer->rules[0] : NULL;
+      return TRUE;
+    }
+  if (!find_hits (context, contest, &hits, &live, error) || (hits.n > 0 && !pick_winner (context, &hits, place, NULL, winner, error)))
+    return FALSE;
+  if (!live)
+    keep_answer (context, contest, &(const ZifuRules){ winner, *winner != NULL ? 1 : 0 });
+  return TRUE;
 }
 
-static int
-compare_texts (gconstpointer a, gconstpointer b)
+/**
+ * zifu_rules_sort:
+ * @list: a few rules
+ * @before: whether one comes before another
+ *
+ * Sorts rules by something that is seldom out of order; equal ones keep theirs.
+ */
+void
+zifu_rules_sort (ZifuRules *list, gboolean (*before) (const ZifuRule *a, const ZifuRule *b))
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  for (guint i = 1; i < list->n; i++)
+    {
+      const ZifuRule *rule = list->rules[i];
+      guint j = i;
+
+      for (; j > 0 && before (rule, list->rules[j - 1]); j--)
+        list->rules[j] = list->rules[j - 1];
+      list->rules[j] = rule;
+    }
+}
+
+static gboolean
+slot_before (const ZifuRule *a, const ZifuRule *b)
+{
+  return a->plan.slot < b->plan.slot;
+}
+
+/* The winner of every slot; the list of the hits becomes that of the winners. */
+static gboolean
+pick_winners (ZifuContext *context, ZifuRules *hits, const ZifuPlace *place, ZifuRules *winners, GError **error)
+{
+  guint n = 0;
+
+  zifu_rules_sort (hits, slot_before);
+  for (guint i = 0, end; i < hits->n; i = end)
+    {
+      const ZifuRule *first = hits->rules[i], *winner;
+      ZifuRules slot = { hits->rules + i, 0 };
+
+      for (end = i; end < hits->n && hits->rules[end]->plan.slot == first->plan.slot; end++)
+        slot.n++;
+      if (!pick_winner (context, &slot, place, zifu_rule_slot (first), &winner, error))
+        return FALSE;
+      if (winner != NULL)
+        hits->rules[n++] = winner;
+    }
+  *winners = (ZifuRules){ hits->rules, n };
+  return TRUE;
 }
 
 /**
  * zifu_select_slots:
  * @context: what the rules may read
- * @query: which rules compete
- * @where: the place of the settlement, for messages
+ * @contest: the set of the rules that compete
+ * @place: the place of the settlement, for messages
+ * @winners: (out caller-allocates): the winner of every slot, in the order of the slots' names; the list lives as long as the run
  * @error: return location: %ZIFU_ERROR
  *
- * Finds the winner of every slot of a kind.
+ * Finds the winner of every slot of a contest.
  *
- * Returns: (transfer container) (element-type ZifuRule) (nullable): the winners in the order of their slots; %NULL on error
+ * Returns: %FALSE when an error was set
  */
-GPtrArray *
-zifu_select_slots (const ZifuContext *context, const ZifuQuery *query, const char *where, GError **error)
+gboolean
+zifu_select_slots (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners, GError **error)
 {
-  GPtrArray *candidates = context->run->pack->by_kind[query->kind];
-  g_autoptr (GPtrArray) slots = g_ptr_array_new ();
-  g_autoptr (GPtrArray) winners = g_ptr_array_new ();
+  const ZifuAnswer *answer;
+  gboolean live;
+  ZifuRules hits;
 
-  for (guint i = 0; i < candidates->len; i++)
+  *winners = (ZifuRules){ NULL, 0 };
+  if (contest->is_empty)
+    return TRUE;
+  answer = known_answer (context, contest);
+  if (answer != NULL)
     {
-      const ZifuRule *rule = g_ptr_array_index (candidates, i);
-      const char *slot = zifu_rule_slot (rule);
-
-      if (in_force (rule, context->run->on) && competes (rule, query) && !g_ptr_array_find_with_equal_func (slots, slot, g_str_equal, NULL))
-        g_ptr_array_add (slots, (gpointer) slot);
+      *winners = (ZifuRules){ answer->rules, answer->n };
+      return TRUE;
     }
-  g_ptr_array_sort (slots, compare_texts);
-  for (guint i = 0; i < slots->len; i++)
-    {
-      ZifuQuery narrow = *query;
-      const ZifuRule *winner;
-
-      narrow.slot = g_ptr_array_index (slots, i);
-      if (!select_in (context, &narrow, where, narrow.slot, &winner, error))
-        return NULL;
-      if (winner != NULL)
-        g_ptr_array_add (winners, (gpointer) winner);
-    }
-  return g_steal_pointer (&winners);
+  if (!find_hits (context, contest, &hits, &live, error) || !pick_winners (context, &hits, place, winners, error))
+    return FALSE;
+  if (!live)
+    keep_answer (context, contest, winners);
+  return TRUE;
 }
 
-static int
-compare_sequence (gconstpointer a, gconstpointer b)
+static gboolean
+acts_before (const ZifuRule *a, const ZifuRule *b)
 {
-  const ZifuRule *x = *(const ZifuRule *const *) a, *y = *(const ZifuRule *const *) b;
-
-  if (x->u.adjust.seq != y->u.adjust.seq)
-    return x->u.adjust.seq < y->u.adjust.seq ? -1 : 1;
-  return strcmp (x->slot, y->slot);
+  return a->u.adjust.seq != b->u.adjust.seq ? a->u.adjust.seq < b->u.adjust.seq : a->plan.slot < b->plan.slot;
 }
 
 /**
  * zifu_select_adjusts:
  * @context: what the rules may read
- * @layer: a layer
- * @target: what is adjusted
- * @where: the place of the settlement, for messages
+ * @contest: adjustments of one target in one layer
+ * @place: the place of the settlement, for messages
+ * @winners: (out caller-allocates): the rules in the order in which they act
  * @error: return location: %ZIFU_ERROR
  *
  * Finds the adjustments that act on a target.
  *
- * Returns: (transfer container) (element-type ZifuRule) (nullable): the rules in the order in which they act; %NULL on error
+ * Returns: %FALSE when an error was set
  */
-GPtrArray *
-zifu_select_adjusts (const ZifuContext *context, const char *layer, ZifuTarget target, const char *where, GError **error)
+gboolean
+zifu_select_adjusts (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners, GError **error)
 {
-  ZifuQuery query = { .kind = ZIFU_RULE_ADJUST, .layer = layer, .target = (int) target, .per = -1 };
-  GPtrArray *adjusts = zifu_select_slots (context, &query, where, error);
-
-  if (adjusts != NULL)
-    g_ptr_array_sort (adjusts, compare_sequence);
-  return adjusts;
+  if (!zifu_select_slots (context, contest, place, winners, error))
+    return FALSE;
+  zifu_rules_sort (winners, acts_before);
+  return TRUE;
 }

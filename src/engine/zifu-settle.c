@@ -6,82 +6,136 @@
 
 #include <string.h>
 
-struct _ZifuCase {
+/*
+ * The counter at which visits are settled: what one visit after another needs, and whose room is kept between them.
+ */
+typedef struct {
   ZifuPack     *pack;
-  ZifuPerson   *person; /* purses and mutual accounts move from visit to visit */
+  ZifuArena     scratch;
+  ZifuViews     views;
+  GArray       *funds;  /* of ZifuFundLine */
+  GArray       *purses; /* of ZifuPurse: the names are the person's */
+  GArray       *mutual; /* of ZifuMutualAccount: the ids are the person's */
   ZifuCounters *counters;
   ZifuUnknownAs unknown_as;
+  /* where they stood before the visit */
+  ZifuPurse         *purses_before;
+  ZifuMutualAccount *mutual_before;
+  ZifuCount         *counts_before;
+  guint              n_counts_before;
+} Desk;
+
+struct _ZifuCase {
+  Desk        desk;
+  ZifuPerson *person;
 };
 
-/**
- * zifu_case_new:
- * @pack: (transfer none): the rules
- * @person: (transfer none): who; copied
- * @first_day: day of the first visit: counters given without a day belong to its period
- *
- * Returns: (transfer full): the person before the first visit
- */
-ZifuCase *
-zifu_case_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day)
+struct _ZifuSettler {
+  Desk            desk;
+  ZifuSettlement *settlement;
+};
+
+static void
+desk_init (Desk *desk, ZifuPack *pack)
 {
-  ZifuCase *self = g_new0 (ZifuCase, 1);
-
-  g_return_val_if_fail (pack != NULL && person != NULL && first_day > 0, self);
-
-  self->pack = zifu_pack_ref (pack);
-  self->person = zifu_person_copy (person);
-  self->counters = zifu_counters_new (pack, person, first_day);
-  return self;
+  *desk = (Desk){ .pack = zifu_pack_ref (pack) };
+  zifu_arena_init (&desk->scratch, 16 * 1024);
+  zifu_views_init (&desk->views, pack->plan);
+  desk->funds = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
+  desk->purses = g_array_new (FALSE, FALSE, sizeof (ZifuPurse));
+  desk->mutual = g_array_new (FALSE, FALSE, sizeof (ZifuMutualAccount));
+  desk->counters = zifu_counters_new (pack);
 }
 
-/**
- * zifu_case_set_unknown_as:
- * @self: a case
- * @unknown_as: which end of a figure known only between two bounds stands for it
- *
- * Lets figures that are known between two bounds take one of them; otherwise such a figure is an error when it is needed.
- */
-void
-zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_as)
+static void
+desk_clear (Desk *desk)
 {
-  g_return_if_fail (self != NULL);
-
-  self->unknown_as = unknown_as;
+  zifu_arena_clear (&desk->scratch);
+  zifu_views_clear (&desk->views);
+  g_array_unref (desk->funds);
+  g_array_unref (desk->purses);
+  g_array_unref (desk->mutual);
+  zifu_counters_free (desk->counters);
+  zifu_pack_unref (desk->pack);
 }
 
-/**
- * zifu_case_free:
- * @self: (nullable) (transfer full): a case
- *
- * Frees a case.
- */
-void
-zifu_case_free (ZifuCase *self)
+/* Somebody steps up, with money and counters as they stand before the first visit. */
+static void
+desk_receive (Desk *desk, const ZifuPerson *person, ZifuDate first_day)
 {
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->pack, zifu_pack_unref);
-  zifu_person_free (self->person);
-  zifu_counters_free (self->counters);
-  g_free (self);
+  g_array_set_size (desk->purses, 0);
+  g_array_set_size (desk->mutual, 0);
+  g_array_append_vals (desk->purses, person->purses->data, person->purses->len);
+  g_array_append_vals (desk->mutual, person->mutual->data, person->mutual->len);
+  zifu_counters_give (desk->counters, person, first_day);
+}
+
+static void *
+remember (Desk *desk, const GArray *array, gsize size)
+{
+  void *copy = zifu_arena_take (&desk->scratch, size * array->len);
+
+  return array->len > 0 ? memcpy (copy, array->data, size * array->len) : copy;
+}
+
+static void
+desk_remember (Desk *desk)
+{
+  desk->purses_before = remember (desk, desk->purses, sizeof (ZifuPurse));
+  desk->mutual_before = remember (desk, desk->mutual, sizeof (ZifuMutualAccount));
+  desk->counts_before = remember (desk, desk->counters->values, sizeof (ZifuCount));
+  desk->n_counts_before = desk->counters->values->len;
+}
+
+/* Nothing has happened. */
+static void
+desk_restore (Desk *desk)
+{
+  if (desk->purses->len > 0)
+    memcpy (desk->purses->data, desk->purses_before, sizeof (ZifuPurse) * desk->purses->len);
+  if (desk->mutual->len > 0)
+    memcpy (desk->mutual->data, desk->mutual_before, sizeof (ZifuMutualAccount) * desk->mutual->len);
+  g_array_set_size (desk->counters->values, 0);
+  g_array_append_vals (desk->counters->values, desk->counts_before, desk->n_counts_before);
 }
 
 static gboolean
 route (ZifuTill *till, GError **error)
 {
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_ROUTE);
   const ZifuRule *rule;
   const char *benefit;
+
+  if (!zifu_select_one (&till->context, ZIFU_TILL_CONTEST (till, ZIFU_RULE_ROUTE), ZIFU_PLACE ("route"), &rule, error))
+    return FALSE;
+  benefit = rule != NULL ? rule->u.route.to
+                         : zifu_settlement_keep (till->settlement, zifu_facts_get_string (till->visit->facts, "care"));
+  if (benefit != NULL)
+    zifu_context_set_string (&till->context, ZIFU_AXIS_BENEFIT, benefit);
+  till->settlement->benefit = benefit;
+  zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, rule)->name = benefit;
+  return TRUE;
+}
+
+static gboolean
+pass_gate (ZifuTill *till, const ZifuRule *rule, GError **error)
+{
   ZifuStep *step;
 
-  if (!zifu_select_one (&till->context, &query, "route", &rule, error))
-    return FALSE;
-  benefit = rule != NULL ? rule->u.route.to : zifu_facts_get_string (till->visit->facts, "care");
-  if (benefit != NULL)
-    zifu_context_set_string (&till->context, "benefit", benefit);
-  till->settlement->benefit = zifu_settlement_intern (till->settlement, benefit);
-  step = zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, rule);
-  step->name = till->settlement->benefit;
+  if (rule->value != NULL)
+    {
+      ZifuRational share;
+
+      if (!zifu_context_must (&till->context, rule->value, rule->id, &share, error))
+        return FALSE;
+      till->gate = zifu_rational_min (till->gate, share);
+    }
+  till->account_open = till->account_open && !rule->u.gate.account_closed;
+  till->claim = till->claim || rule->u.gate.claim;
+  step = zifu_trace_add (till->settlement, ZIFU_STEP_GATE, rule);
+  step->ratio = till->gate;
+  step->flag = rule->u.gate.account_closed;
+  step->claim = rule->u.gate.claim;
+  step->reason = rule->u.gate.reason;
   return TRUE;
 }
 
@@ -89,84 +143,80 @@ route (ZifuTill *till, GError **error)
 static gboolean
 gates (ZifuTill *till, GError **error)
 {
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_GATE);
-  g_autoptr (GPtrArray) fitting = NULL;
+  const ZifuPerson *person = till->run.person;
+  ZifuRules fitting;
 
   till->gate = ZIFU_RATIONAL_ONE;
   till->account_open = TRUE;
-  if (till->run->person->has_coverage_share && zifu_rational_cmp (till->run->person->coverage_share, till->gate) < 0)
+  if (person->has_coverage_share && zifu_rational_cmp (person->coverage_share, till->gate) < 0)
     {
-      till->gate = till->run->person->coverage_share;
+      till->gate = person->coverage_share;
       zifu_trace_add (till->settlement, ZIFU_STEP_GATE, NULL)->ratio = till->gate;
     }
-  fitting = zifu_select_slots (&till->context, &query, "gate", error);
-  if (fitting == NULL)
+  if (!zifu_select_slots (&till->context, ZIFU_TILL_CONTEST (till, ZIFU_RULE_GATE), ZIFU_PLACE ("gate"), &fitting, error))
     return FALSE;
-  for (guint i = 0; i < fitting->len; i++)
-    {
-      const ZifuRule *rule = g_ptr_array_index (fitting, i);
-      ZifuStep *step;
-
-      if (rule->value != NULL)
-        {
-          ZifuRational share;
-
-          if (!zifu_context_must (&till->context, rule->value, rule->id, &share, error))
-            return FALSE;
-          till->gate = zifu_rational_min (till->gate, share);
-        }
-      till->account_open = till->account_open && !rule->u.gate.account_closed;
-      till->claim = till->claim || rule->u.gate.claim;
-      step = zifu_trace_add (till->settlement, ZIFU_STEP_GATE, rule);
-      step->ratio = till->gate;
-      step->flag = rule->u.gate.account_closed;
-      step->claim = rule->u.gate.claim;
-      step->reason = rule->u.gate.reason;
-    }
-  if (zifu_rational_sign (till->gate) >= 0)
-    return TRUE;
-  zifu_error_set (error, ZIFU_ERROR_POLICY, "gate", N_ ("a share of benefits below 0"), NULL, NULL, NULL);
-  return FALSE;
+  for (guint i = 0; i < fitting.n; i++)
+    if (!pass_gate (till, fitting.rules[i], error))
+      return FALSE;
+  return zifu_rational_sign (till->gate) >= 0 ||
+         zifu_place_refuse (ZIFU_PLACE ("gate"), ZIFU_ERROR_POLICY, N_ ("a share of benefits below 0"), error);
 }
 
 static void
 note_stay (ZifuTill *till)
 {
-  const ZifuValue *value = zifu_context_axis (&till->context, "stay");
+  const ZifuValue *value = till->context.bound[ZIFU_AXIS_STAY].value;
   ZifuRational number;
 
-  if (value != NULL && zifu_value_to_number (value, &number) && zifu_rational_is_integer (number) && number.num > 0 &&
+  if (value != NULL && zifu_value_to_number (value, &number) && number.num > 0 && zifu_rational_is_integer (number) &&
       number.num / number.den < 10000)
     till->settlement->stay = (guint) (number.num / number.den);
 }
 
-static int
-compare_rules (gconstpointer a, gconstpointer b)
+static void
+note_unconfirmed (ZifuSettlement *s, const ZifuRule *rule)
 {
-  return strcmp ((*(const ZifuRule *const *) a)->id, (*(const ZifuRule *const *) b)->id);
+  ZifuNote note = { "not-confirmed", rule, NULL, rule->confirmed_to };
+
+  if (rule->confirmed_to < s->date)
+    g_array_append_val (s->notes, note);
 }
 
-static int
-compare_counters (gconstpointer a, gconstpointer b)
-{
-  return strcmp (((const ZifuCounterValue *) a)->name, ((const ZifuCounterValue *) b)->name);
-}
-
-/* The rules that were used, and a note for each that is used past the day to which it is confirmed. */
+/* The rules that were used, by id, and a note for each that is used past the day to which it is confirmed. */
 static void
 report_rules (ZifuTill *till)
 {
+  const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
 
-  g_ptr_array_sort (till->run->used, compare_rules);
-  for (guint i = 0; i < till->run->used->len; i++)
+  for (guint w = 0; w < plan->n_words; w++)
     {
-      const ZifuRule *rule = g_ptr_array_index (till->run->used, i);
-      ZifuNote note = { "not-confirmed", rule, NULL, rule->confirmed_to };
+      guint64 used = till->run.used[w];
 
-      g_ptr_array_add (s->rules, (gpointer) rule);
-      if (rule->confirmed_to != 0 && rule->confirmed_to < s->date)
-        g_array_append_val (s->notes, note);
+      for (guint64 left = used & plan->to_confirm[w]; left != 0; left &= left - 1)
+        note_unconfirmed (s, plan->rules[w * 64 + (guint) __builtin_ctzll (left)]);
+      for (; s->tracing && used != 0; used &= used - 1)
+        g_ptr_array_add (s->rules, (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)]);
+    }
+}
+
+static void
+report_counters (ZifuTill *till)
+{
+  ZifuSettlement *s = till->settlement;
+  GArray *values = till->run.counters->values;
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      const ZifuCount *count = &g_array_index (values, ZifuCount, i);
+      ZifuCounterValue counter = { (char *) count->key.name, zifu_rational_reduce (count->value), count->since };
+      guint at = i;
+
+      counter.name = (char *) (count->key.id >= 0 ? till->run.plan->counters[count->key.id] : zifu_settlement_keep (s, counter.name));
+      g_array_set_size (s->counters, i + 1);
+      for (; at > 0 && strcmp (g_array_index (s->counters, ZifuCounterValue, at - 1).name, counter.name) > 0; at--)
+        g_array_index (s->counters, ZifuCounterValue, at) = g_array_index (s->counters, ZifuCounterValue, at - 1);
+      g_array_index (s->counters, ZifuCounterValue, at) = counter;
     }
 }
 
@@ -180,18 +230,10 @@ report_state (ZifuTill *till)
       ZifuPurse purse = g_array_index (till->purses, ZifuPurse, i);
 
       s->balance += purse.amount;
-      purse.name = g_strdup (purse.name);
+      purse.name = (char *) zifu_settlement_keep (s, purse.name);
       g_array_append_val (s->purses, purse);
     }
-  for (guint i = 0; i < till->run->counters->values->len; i++)
-    {
-      ZifuCounterValue counter = g_array_index (till->run->counters->values, ZifuCounterValue, i);
-
-      counter.name = g_strdup (counter.name);
-      counter.value = zifu_rational_reduce (counter.value);
-      g_array_append_val (s->counters, counter);
-    }
-  g_array_sort (s->counters, compare_counters);
+  report_counters (till);
   if (till->visit->has_prepaid)
     {
       s->has_prepaid = TRUE;
@@ -213,26 +255,85 @@ settle (ZifuTill *till, GError **error)
   return TRUE;
 }
 
-/* Settles one visit on @person and @counters, which move on even when it is refused. */
-static ZifuSettlement *
-settle_on (ZifuPack *pack, ZifuPerson *person, ZifuCounters *counters, ZifuUnknownAs unknown_as, const ZifuVisit *visit, GError **error)
+/* Settles the next visit of whoever stands at the desk.  When it is refused, nothing has moved. */
+static gboolean
+desk_settle (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement, GError **error)
 {
-  g_autoptr (ZifuSettlement) settlement = zifu_settlement_new (pack, visit->date);
-  g_autoptr (ZifuRun) run = NULL;
-  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (ZifuSegment));
-  g_autoptr (GArray) funds = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
-  ZifuTill till = { 0 };
-  gboolean done;
+  ZifuTill till;
 
-  zifu_counters_start_visit (counters, visit->date);
-  run = zifu_run_new (pack, person, visit, counters, visit->date);
-  run->unknown_as = unknown_as;
-  till = (ZifuTill){ .run = run, .settlement = settlement, .visit = visit, .purses = person->purses, .mutual = person->mutual,
-                     .groups = groups, .funds = funds };
-  zifu_context_init (&till.context, run, NULL);
-  done = settle (&till, error);
-  zifu_context_clear (&till.context);
-  return done ? g_steal_pointer (&settlement) : NULL;
+  zifu_arena_reset (&desk->scratch);
+  zifu_views_start_visit (&desk->views);
+  desk_remember (desk);
+  zifu_settlement_begin (settlement, visit->date);
+  zifu_counters_start_visit (desk->counters, visit->date);
+  g_array_set_size (desk->funds, 0);
+  memset (&till, 0, sizeof till);
+  zifu_run_init (&till.run, desk->pack, person, visit, desk->counters, visit->date, &desk->scratch, &desk->views);
+  till.run.unknown_as = desk->unknown_as;
+  till.settlement = settlement;
+  till.visit = visit;
+  till.purses = desk->purses;
+  till.mutual = desk->mutual;
+  till.funds = desk->funds;
+  zifu_context_init (&till.context, &till.run);
+  zifu_till_bind_lines (&till);
+  if (settle (&till, error))
+    return TRUE;
+  desk_restore (desk);
+  return FALSE;
+}
+
+/**
+ * zifu_case_new:
+ * @pack: (transfer none): the rules
+ * @person: (transfer none): who; copied
+ * @first_day: day of the first visit: counters given without a day belong to its period
+ *
+ * Returns: (transfer full): the person before the first visit
+ */
+ZifuCase *
+zifu_case_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day)
+{
+  ZifuCase *self;
+
+  g_return_val_if_fail (pack != NULL && person != NULL && first_day > 0, NULL);
+
+  self = g_new0 (ZifuCase, 1);
+  desk_init (&self->desk, pack);
+  self->person = zifu_person_copy (person);
+  desk_receive (&self->desk, self->person, first_day);
+  return self;
+}
+
+/**
+ * zifu_case_set_unknown_as:
+ * @self: a case
+ * @unknown_as: which end of a figure known only between two bounds stands for it
+ *
+ * Lets figures that are known between two bounds take one of them; otherwise such a figure is an error when it is needed.
+ */
+void
+zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_as)
+{
+  g_return_if_fail (self != NULL);
+
+  self->desk.unknown_as = unknown_as;
+}
+
+/**
+ * zifu_case_free:
+ * @self: (nullable) (transfer full): a case
+ *
+ * Frees a case.
+ */
+void
+zifu_case_free (ZifuCase *self)
+{
+  if (self == NULL)
+    return;
+  desk_clear (&self->desk);
+  zifu_person_free (self->person);
+  g_free (self);
 }
 
 /**
@@ -248,22 +349,84 @@ settle_on (ZifuPack *pack, ZifuPerson *person, ZifuCounters *counters, ZifuUnkno
 ZifuSettlement *
 zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error)
 {
-  g_autoptr (ZifuCounters) counters = NULL;
-  g_autoptr (ZifuPerson) person = NULL;
-  ZifuSettlement *settlement;
+  g_autoptr (ZifuSettlement) settlement = NULL;
 
   g_return_val_if_fail (self != NULL && visit != NULL && visit->date > 0, NULL);
 
-  counters = zifu_counters_copy (self->counters);
-  person = zifu_person_copy (self->person);
-  settlement = settle_on (self->pack, person, counters, self->unknown_as, visit, error);
-  if (settlement == NULL)
-    return NULL;
-  zifu_counters_free (self->counters);
-  self->counters = g_steal_pointer (&counters);
-  zifu_person_free (self->person);
-  self->person = g_steal_pointer (&person);
-  return settlement;
+  settlement = zifu_settlement_new (self->desk.pack);
+  return desk_settle (&self->desk, self->person, visit, settlement, error) ? g_steal_pointer (&settlement) : NULL;
+}
+
+/**
+ * zifu_settler_new:
+ * @pack: (transfer none): the rules
+ *
+ * Makes a desk at which many visits are settled, each on its own.  After the first few it takes no memory any more.
+ *
+ * Returns: (transfer full): a settler that keeps a trace
+ */
+ZifuSettler *
+zifu_settler_new (ZifuPack *pack)
+{
+  ZifuSettler *self;
+
+  g_return_val_if_fail (pack != NULL, NULL);
+
+  self = g_new0 (ZifuSettler, 1);
+  desk_init (&self->desk, pack);
+  self->settlement = zifu_settlement_new (pack);
+  return self;
+}
+
+/**
+ * zifu_settler_set_trace:
+ * @self: a settler
+ * @trace: whether the steps and the rules that were used are wanted
+ *
+ * Without a trace a settlement takes less time; zifu_settlement_is_verified() cannot be asked then.
+ */
+void
+zifu_settler_set_trace (ZifuSettler *self, gboolean trace)
+{
+  g_return_if_fail (self != NULL);
+
+  self->settlement->tracing = trace;
+}
+
+/**
+ * zifu_settler_settle:
+ * @self: a settler
+ * @person: who, with balances and counters before the visit
+ * @visit: what for
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Settles one visit.  The person is not changed.
+ *
+ * Returns: (transfer none) (nullable): the settlement, until the next call; %NULL when it is refused
+ */
+const ZifuSettlement *
+zifu_settler_settle (ZifuSettler *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error)
+{
+  g_return_val_if_fail (self != NULL && person != NULL && visit != NULL && visit->date > 0, NULL);
+
+  desk_receive (&self->desk, person, visit->date);
+  return desk_settle (&self->desk, person, visit, self->settlement, error) ? self->settlement : NULL;
+}
+
+/**
+ * zifu_settler_free:
+ * @self: (nullable) (transfer full): a settler
+ *
+ * Frees a settler with its settlement.
+ */
+void
+zifu_settler_free (ZifuSettler *self)
+{
+  if (self == NULL)
+    return;
+  desk_clear (&self->desk);
+  zifu_settlement_free (self->settlement);
+  g_free (self);
 }
 
 /**
@@ -281,11 +444,10 @@ zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error)
 ZifuSettlement *
 zifu_settle (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GError **error)
 {
-  g_autoptr (ZifuCase) one = NULL;
+  g_autoptr (ZifuSettler) settler = NULL;
 
   g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL && visit->date > 0, NULL);
 
-  /* The case is ours alone: what it copied may move. */
-  one = zifu_case_new (pack, person, visit->date);
-  return settle_on (pack, one->person, one->counters, ZIFU_UNKNOWN_REFUSED, visit, error);
+  settler = zifu_settler_new (pack);
+  return zifu_settler_settle (settler, person, visit, error) != NULL ? g_steal_pointer (&settler->settlement) : NULL;
 }

@@ -25,8 +25,21 @@ void            zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_
 ZifuSettlement *zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error);
 void            zifu_case_free (ZifuCase *self);
 
+/**
+ * ZifuSettler:
+ *
+ * Settles many visits, each on its own, without taking memory for each.  One thread at a time.
+ */
+typedef struct _ZifuSettler ZifuSettler;
+
+ZifuSettler          *zifu_settler_new (ZifuPack *pack);
+void                  zifu_settler_set_trace (ZifuSettler *self, gboolean trace);
+const ZifuSettlement *zifu_settler_settle (ZifuSettler *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
+void                  zifu_settler_free (ZifuSettler *self);
+
 ZifuSettlement *zifu_settle (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCase, zifu_case_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuSettler, zifu_settler_free)
 
 G_END_DECLS

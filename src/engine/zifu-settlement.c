@@ -2,64 +2,68 @@
 #include "zifu-person.h"
 #include "zifu-trace.h"
 
-static void
-step_clear (gpointer data)
-{
-  g_clear_pointer (&((ZifuStep *) data)->adjusts, g_ptr_array_unref);
-}
-
-static void
-band_totals_free (gpointer data)
-{
-  ZifuBandTotals *totals = data;
-
-  g_array_unref (totals->paid);
-  g_free (totals);
-}
-
-static void
-name_clear (gpointer data)
-{
-  g_free (*(char **) data);
-}
+#include <string.h>
 
 static GArray *
-array_new (guint size, GDestroyNotify clear)
+array_new (guint size)
 {
-  GArray *array = g_array_new (FALSE, TRUE, size);
-
-  if (clear != NULL)
-    g_array_set_clear_func (array, clear);
-  return array;
+  return g_array_new (FALSE, FALSE, size);
 }
 
 /**
  * zifu_settlement_new:
  * @pack: (transfer none): the rules
- * @date: day of the settlement
  *
- * Returns: (transfer full): a settlement in which nobody pays anything yet
+ * Returns: (transfer full): a settlement to be begun
  */
 ZifuSettlement *
-zifu_settlement_new (ZifuPack *pack, ZifuDate date)
+zifu_settlement_new (ZifuPack *pack)
 {
   ZifuSettlement *self = g_new0 (ZifuSettlement, 1);
 
   self->pack = zifu_pack_ref (pack);
-  self->strings = g_string_chunk_new (256);
-  self->date = date;
-  self->lines = array_new (sizeof (ZifuFundLine), NULL);
-  self->later = array_new (sizeof (ZifuFundLine), NULL);
-  self->claims = array_new (sizeof (ZifuFundLine), NULL);
-  self->bands = g_ptr_array_new_with_free_func (band_totals_free);
-  /* A payer, a purse and a counter begin with their name: one function frees all three. */
-  self->mutual = array_new (sizeof (ZifuPayerAmount), name_clear);
-  self->purses = array_new (sizeof (ZifuPurse), name_clear);
-  self->counters = array_new (sizeof (ZifuCounterValue), name_clear);
+  zifu_arena_init (&self->arena, 1024);
+  self->lines = array_new (sizeof (ZifuFundLine));
+  self->later = array_new (sizeof (ZifuFundLine));
+  self->claims = array_new (sizeof (ZifuFundLine));
+  self->bands = array_new (sizeof (ZifuBandTotals));
+  self->mutual = array_new (sizeof (ZifuPayerAmount));
+  self->purses = array_new (sizeof (ZifuPurse));
+  self->counters = array_new (sizeof (ZifuCounterValue));
   self->rules = g_ptr_array_new ();
-  self->notes = array_new (sizeof (ZifuNote), NULL);
-  self->trace = array_new (sizeof (ZifuStep), step_clear);
+  self->notes = array_new (sizeof (ZifuNote));
+  self->trace = array_new (sizeof (ZifuStep));
+  self->tracing = TRUE;
   return self;
+}
+
+/**
+ * zifu_settlement_begin:
+ * @self: a settlement
+ * @date: day of the settlement
+ *
+ * Forgets what was settled before: nobody pays anything yet.  The room is kept, so that the next settlement takes none.
+ */
+void
+zifu_settlement_begin (ZifuSettlement *self, ZifuDate date)
+{
+  GArray *const arrays[] = { self->lines, self->later, self->claims, self->bands, self->mutual, self->purses, self->counters, self->notes,
+                             self->trace };
+
+  zifu_arena_reset (&self->arena);
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+    arrays[i]->len = 0;
+  g_ptr_array_set_size (self->rules, 0);
+  self->date = date;
+  self->benefit = NULL;
+  self->stay = 0;
+  self->total = self->out = self->over_limit = self->prior = self->in_scope = self->deductible = 0;
+  self->fund_sum = self->hospital = self->person = 0;
+  memset (self->parts, 0, sizeof self->parts);
+  self->account_first = self->own_account = self->mutual_sum = self->cash = self->balance = 0;
+  self->has_prepaid = FALSE;
+  self->refund = self->still_due = 0;
+  self->spare.n_parts = 0;
 }
 
 /**
@@ -76,14 +80,14 @@ zifu_settlement_free (ZifuSettlement *settlement)
   g_array_unref (settlement->lines);
   g_array_unref (settlement->later);
   g_array_unref (settlement->claims);
-  g_ptr_array_unref (settlement->bands);
+  g_array_unref (settlement->bands);
   g_array_unref (settlement->mutual);
   g_array_unref (settlement->purses);
   g_array_unref (settlement->counters);
   g_ptr_array_unref (settlement->rules);
   g_array_unref (settlement->notes);
   g_array_unref (settlement->trace);
-  g_string_chunk_free (settlement->strings);
+  zifu_arena_clear (&settlement->arena);
   zifu_pack_unref (settlement->pack);
   g_free (settlement);
 }
@@ -154,11 +158,15 @@ is_unverified (const ZifuRule *rule)
  * zifu_settlement_is_verified:
  * @settlement: a settlement
  *
+ * Looks at the trace: a settlement without one cannot be asked.
+ *
  * Returns: whether every figure that moved money now rests on an official text or on two sources
  */
 gboolean
 zifu_settlement_is_verified (const ZifuSettlement *settlement)
 {
+  g_return_val_if_fail (settlement->tracing, FALSE);
+
   for (guint i = 0; i < settlement->trace->len; i++)
     {
       const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
@@ -169,8 +177,8 @@ zifu_settlement_is_verified (const ZifuSettlement *settlement)
         continue;
       if (is_unverified (step->rule))
         return FALSE;
-      for (guint j = 0; step->adjusts != NULL && j < step->adjusts->len; j++)
-        if (is_unverified (g_ptr_array_index (step->adjusts, j)))
+      for (guint j = 0; j < step->adjusts.n; j++)
+        if (is_unverified (step->adjusts.rules[j]))
           return FALSE;
     }
   return TRUE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-arena.h"
 #include "zifu-pack.h"
 #include "zifu-visit.h"
 
@@ -55,9 +56,9 @@ typedef struct {
   ZifuMeasure     measure;
   gboolean        flag, claim, has_upto;
   ZifuRational    ratio, from, upto, cost;
-  ZifuStepPart    parts[ZIFU_STEP_MAX_PARTS];
+  ZifuStepPart   *parts;   /* owned by the settlement */
   guint           n_parts;
-  GPtrArray      *adjusts; /* nullable, of const ZifuRule */
+  ZifuRules       adjusts; /* owned by the settlement */
 } ZifuStep;
 
 typedef struct {
@@ -68,7 +69,8 @@ typedef struct {
 
 typedef struct {
   const char *layer;
-  GArray     *paid; /* of ZifuMoney: paid in each band, all payers */
+  ZifuMoney  *paid; /* owned by the settlement: paid in each band, all payers */
+  guint       n_paid;
 } ZifuBandTotals;
 
 typedef struct {
@@ -89,7 +91,9 @@ typedef struct {
 typedef struct _ZifuSettlement ZifuSettlement;
 struct _ZifuSettlement {
   ZifuPack     *pack;     /* owned reference */
-  GStringChunk *strings;  /* owned */
+  ZifuArena     arena;    /* of whatever the members point to and the pack does not own */
+  gboolean      tracing;  /* keeps @trace and @rules */
+  ZifuStep      spare;    /* filled and forgotten when it does not */
   ZifuDate      date;
   const char   *benefit;  /* nullable */
   guint         stay;     /* n-th stay of the year, as the visit states it or the counters tell it; 0 = not a whole number */
@@ -102,7 +106,7 @@ struct _ZifuSettlement {
   GArray   *lines;        /* of ZifuFundLine, in order; several lines may name one payer */
   GArray   *later;        /* of ZifuFundLine: refunds after the year */
   GArray   *claims;       /* of ZifuFundLine: paid first by the person, to be claimed */
-  GPtrArray *bands;       /* of ZifuBandTotals */
+  GArray    *bands;       /* of ZifuBandTotals */
   ZifuMoney fund_sum;     /* fund_pay_sumamt */
   ZifuMoney hospital;     /* hosp_part_amt */
   ZifuMoney person;       /* psn_part_amt */
@@ -117,9 +121,9 @@ struct _ZifuSettlement {
   GArray   *counters;     /* of ZifuCounterValue, after this visit, by name */
   gboolean  has_prepaid;
   ZifuMoney refund, still_due;
-  GPtrArray *rules;       /* of const ZifuRule: used, by id */
+  GPtrArray *rules;       /* of const ZifuRule: used, by id; empty without a trace */
   GArray   *notes;        /* of ZifuNote */
-  GArray   *trace;        /* of ZifuStep */
+  GArray   *trace;        /* of ZifuStep; empty when none was wanted */
 };
 
 void      zifu_settlement_free (ZifuSettlement *settlement);

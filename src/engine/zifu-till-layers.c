@@ -8,25 +8,17 @@
 static const ZifuBucket personal[] = { ZIFU_BUCKET_DEDUCTIBLE, ZIFU_BUCKET_COPAY, ZIFU_BUCKET_OVER_CAP };
 
 static void
-append_lines (GArray *to, GArray *lines, const char *layer)
+append_lines (GArray *to, const ZifuLayerResult *result)
 {
-  for (guint i = 0; i < lines->len; i++)
-    {
-      ZifuFundLine line = g_array_index (lines, ZifuFundLine, i);
-
-      line.layer = layer;
-      g_array_append_val (to, line);
-    }
+  g_array_append_vals (to, result->lines, result->n_lines);
 }
 
 static void
-keep_bands (ZifuTill *self, const char *layer, ZifuLayerResult *result)
+keep_bands (ZifuTill *self, const char *layer, const ZifuLayerResult *result)
 {
-  ZifuBandTotals *totals = g_new0 (ZifuBandTotals, 1);
+  ZifuBandTotals totals = { layer, result->bands, result->n_bands };
 
-  totals->layer = layer;
-  totals->paid = g_steal_pointer (&result->bands);
-  g_ptr_array_add (self->settlement->bands, totals);
+  g_array_append_val (self->settlement->bands, totals);
 }
 
 /* A settlement sheet is at hand: what it says of the base layer is taken over, nothing is computed. */
@@ -36,7 +28,7 @@ take_given_base (ZifuTill *self, ZifuMoney room, GError **error)
   for (guint i = 0; i < self->visit->base_paid->len; i++)
     {
       const ZifuPayerAmount *given = &g_array_index (self->visit->base_paid, ZifuPayerAmount, i);
-      ZifuFundLine line = { "base", zifu_settlement_intern (self->settlement, given->payer), given->amount };
+      ZifuFundLine line = { "base", zifu_settlement_keep (self->settlement, given->payer), given->amount };
 
       if (given->amount < 0 || given->amount > room)
         {
@@ -55,11 +47,12 @@ take_given_base (ZifuTill *self, ZifuMoney room, GError **error)
 static gboolean
 run_base (ZifuTill *self, GError **error)
 {
-  g_auto (ZifuLayerResult) result = { 0 };
+  ZifuLayerResult result;
 
-  if (!zifu_layer_run (&self->context, self->settlement, "base", self->groups, self->gate, FALSE, &result, error))
+  if (!zifu_layer_run (&self->context, self->settlement, &self->run.plan->layers[0], self->groups, self->n_groups, self->gate, FALSE,
+                       &result, error))
     return FALSE;
-  append_lines (self->funds, result.lines, "base");
+  append_lines (self->funds, &result);
   keep_bands (self, "base", &result);
   self->settlement->deductible = result.deductible;
   self->part[ZIFU_BUCKET_DEDUCTIBLE] += result.deductible;
@@ -100,23 +93,26 @@ static gboolean
 run_layer (ZifuTill *self, const ZifuRule *rule, GError **error)
 {
   const ZifuBuckets *input = &rule->u.layer.input;
-  g_autoptr (GArray) segments = g_array_new (FALSE, FALSE, sizeof (ZifuSegment));
-  g_auto (ZifuContext) context = { 0 };
-  g_auto (ZifuLayerResult) result = { 0 };
-  ZifuSegment segment = { "main", 0 };
   gboolean later = rule->u.layer.after_year;
+  ZifuSegment segment = { "main", 0 };
+  ZifuContext own, *context = &self->context;
+  ZifuLayerResult result;
   ZifuMoney paid = 0;
 
   for (guint i = 0; i < input->n; i++)
     segment.amount += self->net[input->bucket[i]];
-  g_array_append_val (segments, segment);
-  zifu_context_init (&context, self->run, &self->context);
-  zifu_context_set_string (&context, "layer", rule->layer);
-  if (!zifu_layer_run (&context, self->settlement, rule->layer, segments, self->gate, later, &result, error))
+  if (self->run.plan->axes[ZIFU_AXIS_LAYER].is_read)
+    {
+      zifu_context_init_child (&own, &self->context);
+      zifu_context_set_string (&own, ZIFU_AXIS_LAYER, rule->layer);
+      context = &own;
+    }
+  if (!zifu_layer_run (context, self->settlement, &self->run.plan->layers[rule->plan.layer], &segment, 1, self->gate, later, &result,
+                       error))
     return FALSE;
-  append_lines (later ? self->settlement->later : self->funds, result.lines, rule->layer);
-  for (guint i = 0; i < result.lines->len; i++)
-    paid += g_array_index (result.lines, ZifuFundLine, i).amount;
+  append_lines (later ? self->settlement->later : self->funds, &result);
+  for (guint i = 0; i < result.n_lines; i++)
+    paid += result.lines[i].amount;
   keep_bands (self, rule->layer, &result);
   settle_books (self->net, input, paid, result.over_cap);
   if (!later)
@@ -124,37 +120,36 @@ run_layer (ZifuTill *self, const ZifuRule *rule, GError **error)
   return TRUE;
 }
 
-static int
-compare_layers (gconstpointer a, gconstpointer b)
+static void
+note_unknown_layer (ZifuTill *self, const ZifuRule *rule)
 {
-  const ZifuRule *x = *(const ZifuRule *const *) a, *y = *(const ZifuRule *const *) b;
+  ZifuNote note = { "layer-not-estimated", rule, rule->u.layer.unknown, 0 };
+  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_NOT_ESTIMATED, rule);
 
-  return x->u.layer.seq != y->u.layer.seq ? (x->u.layer.seq < y->u.layer.seq ? -1 : 1) : strcmp (x->layer, y->layer);
+  step->layer = rule->layer;
+  step->reason = rule->u.layer.unknown;
+  g_array_append_val (self->settlement->notes, note);
+}
+
+static gboolean
+comes_before (const ZifuRule *a, const ZifuRule *b)
+{
+  return a->u.layer.seq != b->u.layer.seq ? a->u.layer.seq < b->u.layer.seq : a->plan.slot < b->plan.slot;
 }
 
 static gboolean
 run_upper_layers (ZifuTill *self, GError **error)
 {
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_LAYER);
-  g_autoptr (GPtrArray) layers = zifu_select_slots (&self->context, &query, "layer", error);
+  ZifuRules layers;
 
-  if (layers == NULL)
+  if (!zifu_select_slots (&self->context, ZIFU_TILL_CONTEST (self, ZIFU_RULE_LAYER), ZIFU_PLACE ("layer"), &layers, error))
     return FALSE;
-  g_ptr_array_sort (layers, compare_layers);
-  for (guint i = 0; i < layers->len; i++)
+  zifu_rules_sort (&layers, comes_before);
+  for (guint i = 0; i < layers.n; i++)
     {
-      const ZifuRule *rule = g_ptr_array_index (layers, i);
-
-      if (rule->u.layer.unknown != NULL)
-        {
-          ZifuNote note = { "layer-not-estimated", rule, rule->u.layer.unknown, 0 };
-          ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_NOT_ESTIMATED, rule);
-
-          step->layer = rule->layer;
-          step->reason = rule->u.layer.unknown;
-          g_array_append_val (self->settlement->notes, note);
-        }
-      else if (!run_layer (self, rule, error))
+      if (layers.rules[i]->u.layer.unknown != NULL)
+        note_unknown_layer (self, layers.rules[i]);
+      else if (!run_layer (self, layers.rules[i], error))
         return FALSE;
     }
   return TRUE;
@@ -175,8 +170,8 @@ zifu_till_layers (ZifuTill *self, GError **error)
   gboolean open = zifu_rational_sign (self->gate) > 0;
   ZifuMoney room = 0;
 
-  for (guint i = 0; i < self->groups->len; i++)
-    room += g_array_index (self->groups, ZifuSegment, i).amount;
+  for (guint i = 0; i < self->n_groups; i++)
+    room += self->groups[i].amount;
   if (self->visit->base_paid != NULL && open && self->fixed_visit == NULL)
     {
       if (!take_given_base (self, room, error))
@@ -291,13 +286,24 @@ pay_from_mutual (ZifuTill *self, ZifuMutualAccount *account, const ZifuBuckets *
     account->quota -= paid;
   if (paid == 0)
     return;
-  made.payer = g_strdup (account->id);
+  made.payer = (char *) zifu_settlement_keep (self->settlement, account->id);
   made.amount = paid;
   g_array_append_val (self->settlement->mutual, made);
   self->settlement->mutual_sum += paid;
   step = zifu_trace_add (self->settlement, ZIFU_STEP_MUTUAL, self->account);
-  step->name = zifu_settlement_intern (self->settlement, account->id);
+  step->name = made.payer;
   step->result = paid;
+}
+
+static gboolean
+run_tally (ZifuTill *self, const ZifuRule *tally, GError **error)
+{
+  ZifuCounterKey key;
+  ZifuRational add;
+
+  return zifu_context_counter (&self->context, tally->counter, tally->plan.counter, &key, error) &&
+         zifu_context_must (&self->context, tally->value, tally->id, &add, error) &&
+         zifu_counters_add (self->run.counters, key, add, error);
 }
 
 /* Counters that tally rules keep, such as the number of stays. */
@@ -306,8 +312,8 @@ run_tallies (ZifuTill *self, GError **error)
 {
   const ZifuSettlement *s = self->settlement;
   ZifuMoney borne = s->account_first;
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_TALLY);
-  g_autoptr (GPtrArray) tallies = NULL;
+  ZifuRules tallies;
+  gboolean done;
 
   for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
     borne += self->net[personal[i]];
@@ -327,22 +333,14 @@ run_tallies (ZifuTill *self, GError **error)
 
   if (zifu_rational_sign (self->gate) <= 0)
     return TRUE;
-  self->run->results = results;
-  self->run->n_results = G_N_ELEMENTS (results);
-  tallies = zifu_select_slots (&self->context, &query, "tally", error);
-  for (guint i = 0; tallies != NULL && i < tallies->len; i++)
-    {
-      const ZifuRule *tally = g_ptr_array_index (tallies, i);
-      g_autofree char *name = zifu_context_name (&self->context, tally->counter, error);
-      ZifuRational add;
-
-      if (name == NULL || !zifu_context_must (&self->context, tally->value, tally->id, &add, error) ||
-          !zifu_counters_add (self->run->counters, name, add, error))
-        g_clear_pointer (&tallies, g_ptr_array_unref);
-    }
-  self->run->results = NULL;
-  self->run->n_results = 0;
-  return tallies != NULL;
+  self->run.results = results;
+  self->run.n_results = G_N_ELEMENTS (results);
+  done = zifu_select_slots (&self->context, ZIFU_TILL_CONTEST (self, ZIFU_RULE_TALLY), ZIFU_PLACE ("tally"), &tallies, error);
+  for (guint i = 0; done && i < tallies.n; i++)
+    done = run_tally (self, tallies.rules[i], error);
+  self->run.results = NULL;
+  self->run.n_results = 0;
+  return done;
 }
 
 /**

@@ -11,107 +11,34 @@ visit_pointer (const ZifuVisit *visit)
   return visit->pointer != NULL ? visit->pointer : "/visit";
 }
 
-static gboolean
-axis_knows (const ZifuAxisDecl *axis, const ZifuValue *value)
-{
-  for (guint i = 0; i < axis->values->len; i++)
-    if (zifu_value_equal (g_ptr_array_index (axis->values, i), value))
-      return TRUE;
-  return value->kind == ZIFU_VALUE_NULL;
-}
-
-static gboolean
-check_axis (const ZifuAxisDecl *axis, const ZifuFacts *facts, const char *where, GError **error)
-{
-  const ZifuValue *value = zifu_facts_get (facts, axis->name);
-  gboolean is_list = value != NULL && value->kind == ZIFU_VALUE_LIST;
-
-  for (guint i = 0; value != NULL && i < (is_list ? value->list->len : 1); i++)
-    {
-      const ZifuValue *one = is_list ? g_ptr_array_index (value->list, i) : value;
-      g_autofree char *text = NULL, *known = NULL, *place = NULL;
-      ZifuValue all = { .kind = ZIFU_VALUE_LIST, .list = axis->values };
-
-      if (axis_knows (axis, one))
-        continue;
-      text = zifu_value_format (one);
-      known = zifu_value_format (&all);
-      place = g_strconcat (where, "/", axis->name, NULL);
-      zifu_error_set (error, ZIFU_ERROR_INPUT, place, N_ ("'{1}' is not a value that the pack knows: {2}"), text, known, NULL);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * zifu_till_check_axes:
- * @self: a till
- * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_INPUT
- *
- * Refuses a value of the person, the visit or a line that the pack does not know.
- *
- * Returns: %FALSE when there is one
- */
-gboolean
-zifu_till_check_axes (ZifuTill *self, GError **error)
-{
-  GPtrArray *axes = self->run->pack->axes;
-
-  for (guint i = 0; i < axes->len; i++)
-    {
-      const ZifuAxisDecl *axis = g_ptr_array_index (axes, i);
-
-      if (!check_axis (axis, self->run->person->facts, "/person", error) ||
-          !check_axis (axis, self->visit->facts, visit_pointer (self->visit), error))
-        return FALSE;
-      for (guint j = 0; self->visit->lines != NULL && j < self->visit->lines->len; j++)
-        {
-          g_autofree char *where = g_strdup_printf ("%s/bill/lines/%u", visit_pointer (self->visit), j);
-
-          if (!check_axis (axis, g_array_index (self->visit->lines, ZifuBillLine, j).facts, where, error))
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 static void
 add_to_group (ZifuTill *self, const char *group, ZifuMoney amount)
 {
-  ZifuSegment added = { group, amount };
-
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      ZifuSegment *segment = &g_array_index (self->groups, ZifuSegment, i);
-
-      if (g_str_equal (segment->group, group))
-        {
-          segment->amount += amount;
-          return;
-        }
-    }
-  g_array_append_val (self->groups, added);
+  for (guint i = 0; i < self->n_groups; i++)
+    if (self->groups[i].group == group || g_str_equal (self->groups[i].group, group))
+      {
+        self->groups[i].amount += amount;
+        return;
+      }
+  self->groups[self->n_groups++] = (ZifuSegment){ group, amount };
 }
 
 static void
-take_fixed (ZifuTill *self, const ZifuRule *rule, ZifuFixedResult *paid)
+take_fixed (ZifuTill *self, const ZifuRule *rule, const ZifuFixedResult *paid)
 {
-  g_array_append_vals (self->funds, paid->lines->data, paid->lines->len);
+  g_array_append_vals (self->funds, paid->lines, paid->n_lines);
   self->settlement->hospital += paid->hospital;
   self->part[rule->u.fixed.rest] += paid->left;
 }
 
 static gboolean
-select_fixed_line (const ZifuContext *context, guint i, const ZifuRule **rule, GError **error)
+select_fixed_line (ZifuContext *context, guint i, const ZifuRule **rule, GError **error)
 {
-  g_autofree char *place = g_strdup_printf ("line %u fixed", i);
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_FIXED);
+  const ZifuPlan *plan = context->run->plan;
+  const ZifuPlace place = { "fixed", NULL, (int) i + 1 };
 
-  query.per = ZIFU_FIXED_LINE;
-  if (!zifu_select_one (context, &query, place, rule, error))
-    return FALSE;
-  query.per = ZIFU_FIXED_UNIT;
-  return *rule != NULL || zifu_select_one (context, &query, place, rule, error);
+  return zifu_select_one (context, &plan->fixed[ZIFU_FIXED_LINE], &place, rule, error) &&
+         (*rule != NULL || zifu_select_one (context, &plan->fixed[ZIFU_FIXED_UNIT], &place, rule, error));
 }
 
 static gboolean
@@ -132,33 +59,75 @@ count_line (ZifuTill *self, const ZifuScoped *scoped, GError **error)
   return TRUE;
 }
 
-static gboolean
-scope_one (ZifuTill *self, const ZifuVisit *bill, guint i, GError **error)
+/* A rule that reads the parts of a bill of sums, or the price of a unit, as axes finds them. */
+static void
+bind_figures (ZifuTill *self, ZifuContext *context, const ZifuBillLine *line)
 {
-  const ZifuBillLine *line = &g_array_index (bill->lines, ZifuBillLine, i);
-  g_auto (ZifuContext) context = { 0 };
-  g_auto (ZifuFixedResult) paid = { 0 };
-  const ZifuRule *fixed;
-  ZifuScoped scoped;
-  ZifuRational unit_price;
+  const ZifuPlan *plan = self->run.plan;
+  const struct { int axis; ZifuMoney amount; } figures[] = {
+    { plan->amount, line->amount }, { plan->out, line->out }, { plan->over_limit, line->over_limit }, { plan->prior, line->prior }
+  };
+  ZifuRational price;
 
-  zifu_context_init (&context, self->run, &self->context);
-  context.line = line->facts;
-  if (zifu_facts_get (line->facts, "unit_price") == NULL && zifu_rational_sign (line->quantity) > 0 &&
-      zifu_rational_div (zifu_rational_from_fen (line->amount), line->quantity, &unit_price))
-    zifu_context_set_number (&context, "unit_price", unit_price);
-  if (!zifu_scope_line (&context, self->settlement, bill, i, &scoped, error) || !count_line (self, &scoped, error))
+  for (guint i = 0; line->facts == NULL && i < G_N_ELEMENTS (figures); i++)
+    if (figures[i].axis >= 0)
+      {
+        g_autofree char *text = zifu_money_format (figures[i].amount, ZIFU_MONEY_PLAIN);
+
+        zifu_context_set_string (context, (guint) figures[i].axis, zifu_arena_text (self->run.scratch, text));
+      }
+  if (plan->unit_price >= 0 && zifu_facts_find (line->facts, "unit_price", g_str_hash ("unit_price")) == NULL &&
+      zifu_rational_sign (line->quantity) > 0 && zifu_rational_div (zifu_rational_from_fen (line->amount), line->quantity, &price))
+    zifu_context_set_number (context, "unit_price", price);
+}
+
+/* The context of a line begins as the visit's, over which lie the axes that the line states. */
+static void
+enter_line (ZifuTill *self, ZifuContext *context, guint i)
+{
+  const ZifuLineBounds *bounds = self->line_bounds != NULL ? &self->line_bounds[i] : NULL;
+
+  context->n_own = 0;
+  for (guint j = 0; bounds != NULL && j < bounds->n; j++)
+    zifu_context_bind (context, bounds->bounds[j].axis, bounds->bounds[j].bound);
+  bind_figures (self, context, &self->lines[i]);
+}
+
+/* And the next one begins as the visit's again. */
+static void
+leave_line (ZifuTill *self, ZifuContext *context, guint i)
+{
+  const ZifuLineBounds *bounds = self->line_bounds != NULL ? &self->line_bounds[i] : NULL;
+
+  for (guint j = 0; bounds != NULL && j < bounds->n; j++)
+    zifu_context_restore (context, &self->context, bounds->bounds[j].axis);
+  zifu_context_restore (context, &self->context, ZIFU_AXIS_GROUP);
+  if (self->run.plan->unit_price >= 0)
+    zifu_context_restore (context, &self->context, (guint) self->run.plan->unit_price);
+}
+
+static gboolean
+scope_one (ZifuTill *self, ZifuContext *context, guint i, GError **error)
+{
+  const ZifuBillLine *line = &self->lines[i];
+  const ZifuRule *fixed;
+  ZifuFixedResult paid;
+  ZifuScoped scoped;
+  ZifuRational quantity;
+
+  if (!zifu_scope_line (context, self->settlement, line, i, &scoped, error) || !count_line (self, &scoped, error))
     return FALSE;
-  zifu_context_set_string (&context, "group", scoped.group);
-  if (!select_fixed_line (&context, i, &fixed, error))
+  if (self->run.plan->axes[ZIFU_AXIS_GROUP].is_read)
+    zifu_context_set_string (context, ZIFU_AXIS_GROUP, scoped.group);
+  if (!select_fixed_line (context, i, &fixed, error))
     return FALSE;
   if (fixed == NULL || zifu_rational_sign (self->gate) <= 0)
     {
       add_to_group (self, scoped.group, scoped.in_scope);
       return TRUE;
     }
-  if (!zifu_fixed_pay (&context, self->settlement, fixed, scoped.in_scope,
-                       fixed->u.fixed.per == ZIFU_FIXED_UNIT ? line->quantity : ZIFU_RATIONAL_ONE, self->gate, (int) i, &paid, error))
+  quantity = fixed->u.fixed.per == ZIFU_FIXED_UNIT ? line->quantity : ZIFU_RATIONAL_ONE;
+  if (!zifu_fixed_pay (context, self->settlement, fixed, scoped.in_scope, quantity, self->gate, (int) i, &paid, error))
     return FALSE;
   take_fixed (self, fixed, &paid);
   return TRUE;
@@ -169,8 +138,8 @@ sum_groups (ZifuTill *self)
 {
   ZifuMoney sum = 0;
 
-  for (guint i = 0; i < self->groups->len; i++)
-    sum += g_array_index (self->groups, ZifuSegment, i).amount;
+  for (guint i = 0; i < self->n_groups; i++)
+    sum += self->groups[i].amount;
   return sum;
 }
 
@@ -178,13 +147,11 @@ sum_groups (ZifuTill *self)
 static gboolean
 fixed_for_visit (ZifuTill *self, GError **error)
 {
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_FIXED);
-  g_auto (ZifuFixedResult) paid = { 0 };
+  ZifuFixedResult paid;
 
-  query.per = ZIFU_FIXED_VISIT;
   if (zifu_rational_sign (self->gate) <= 0)
     return TRUE;
-  if (!zifu_select_one (&self->context, &query, "visit fixed", &self->fixed_visit, error))
+  if (!zifu_select_one (&self->context, &self->run.plan->fixed[ZIFU_FIXED_VISIT], ZIFU_PLACE ("visit fixed"), &self->fixed_visit, error))
     return FALSE;
   if (self->fixed_visit == NULL)
     return TRUE;
@@ -192,7 +159,36 @@ fixed_for_visit (ZifuTill *self, GError **error)
                        error))
     return FALSE;
   take_fixed (self, self->fixed_visit, &paid);
-  g_array_set_size (self->groups, 0);
+  self->n_groups = 0;
+  return TRUE;
+}
+
+static void
+trace_bill (ZifuTill *self)
+{
+  ZifuSettlement *s = self->settlement;
+  ZifuStep *step = zifu_trace_add (s, ZIFU_STEP_BILL, NULL);
+
+  step->input = s->total;
+  step->out = s->out;
+  step->over_limit = s->over_limit;
+  step->prior = s->prior;
+  step->result = s->in_scope;
+}
+
+static gboolean
+scope_lines (ZifuTill *self, GError **error)
+{
+  ZifuContext context;
+
+  zifu_context_init_child (&context, &self->context);
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      enter_line (self, &context, i);
+      if (!scope_one (self, &context, i, error))
+        return FALSE;
+      leave_line (self, &context, i);
+    }
   return TRUE;
 }
 
@@ -209,32 +205,70 @@ fixed_for_visit (ZifuTill *self, GError **error)
 gboolean
 zifu_till_scope (ZifuTill *self, GError **error)
 {
-  g_autoptr (ZifuVisit) one_line = zifu_visit_new ();
   ZifuSettlement *s = self->settlement;
-  const ZifuVisit *bill;
-  ZifuStep *step;
 
-  if (!zifu_scope_bill (self->visit, one_line, &bill, error))
+  if (self->lines == NULL)
+    {
+      if (!zifu_scope_bill (self->visit, &self->one_line, error))
+        return FALSE;
+      self->lines = &self->one_line;
+      self->n_lines = 1;
+    }
+  self->groups = ZIFU_ARENA_NEW (self->run.scratch, ZifuSegment, self->n_lines);
+  if (!scope_lines (self, error))
     return FALSE;
-  for (guint i = 0; i < bill->lines->len; i++)
-    if (!scope_one (self, bill, i, error))
-      return FALSE;
   self->part[ZIFU_BUCKET_OUT] += s->out;
   self->part[ZIFU_BUCKET_OVER_LIMIT] += s->over_limit;
   self->part[ZIFU_BUCKET_PRIOR] += s->prior;
-  step = zifu_trace_add (s, ZIFU_STEP_BILL, NULL);
-  step->input = s->total;
-  step->out = s->out;
-  step->over_limit = s->over_limit;
-  step->prior = s->prior;
-  step->result = s->in_scope;
+  trace_bill (self);
   return fixed_for_visit (self, error);
 }
 
-static int
-compare_groups (gconstpointer a, gconstpointer b)
+/* The name decides, without an order of its own: groups are few, and mostly in order. */
+static void
+sort_groups (ZifuTill *self, const ZifuRule *deductible, int (*compare) (const ZifuSegment *, const ZifuSegment *, const ZifuRule *))
 {
-  return strcmp (((const ZifuSegment *) a)->group, ((const ZifuSegment *) b)->group);
+  for (guint i = 1; i < self->n_groups; i++)
+    {
+      ZifuSegment moved = self->groups[i];
+      guint j = i;
+
+      for (; j > 0 && compare (&moved, &self->groups[j - 1], deductible) < 0; j--)
+        self->groups[j] = self->groups[j - 1];
+      self->groups[j] = moved;
+    }
+}
+
+static int
+compare_groups (const ZifuSegment *a, const ZifuSegment *b, const ZifuRule *deductible G_GNUC_UNUSED)
+{
+  return strcmp (a->group, b->group);
+}
+
+/* Adjustments of the scope move a part of a group's cost to the person. */
+static gboolean
+own_first (ZifuTill *self, ZifuContext *context, const ZifuRule *adjust, ZifuSegment *segment, GError **error)
+{
+  ZifuSettlement *s = self->settlement;
+  ZifuRational ratio;
+  ZifuMoney own;
+  ZifuStep *step;
+
+  if (!zifu_context_must (context, adjust->value, adjust->id, &ratio, error))
+    return FALSE;
+  if (!zifu_money_share (segment->amount, ratio, ZIFU_ROUND_FEN, &own))
+    return zifu_error_overflow (error, adjust->id);
+  own = MIN (segment->amount, own);
+  step = zifu_trace_add (s, ZIFU_STEP_FIRST_OWN, adjust);
+  step->group = segment->group;
+  step->input = segment->amount;
+  step->ratio = ratio;
+  step->result = own;
+  segment->amount -= own;
+  self->part[ZIFU_BUCKET_PRIOR] += own;
+  s->prior += own;
+  s->in_scope -= own;
+  return TRUE;
 }
 
 /**
@@ -249,45 +283,25 @@ compare_groups (gconstpointer a, gconstpointer b)
 gboolean
 zifu_till_first_own (ZifuTill *self, GError **error)
 {
-  ZifuSettlement *s = self->settlement;
+  const ZifuContest *contest = &self->run.plan->layers[0].adjust[ZIFU_TARGET_SCOPE];
 
   if (zifu_rational_sign (self->gate) <= 0)
     return TRUE;
-  g_array_sort (self->groups, compare_groups);
-  for (guint i = 0; i < self->groups->len; i++)
+  sort_groups (self, NULL, compare_groups);
+  if (contest->is_empty)
+    return TRUE;
+  for (guint i = 0; i < self->n_groups; i++)
     {
-      ZifuSegment *segment = &g_array_index (self->groups, ZifuSegment, i);
-      ZifuQuery query = { .kind = ZIFU_RULE_ADJUST, .layer = "base", .target = ZIFU_TARGET_SCOPE, .per = -1 };
-      g_auto (ZifuContext) context = { 0 };
-      g_autoptr (GPtrArray) adjusts = NULL;
+      ZifuContext context;
+      ZifuRules adjusts;
 
-      zifu_context_init (&context, self->run, &self->context);
-      zifu_context_set_string (&context, "group", segment->group);
-      adjusts = zifu_select_slots (&context, &query, "adjust", error);
-      if (adjusts == NULL)
+      zifu_context_init_child (&context, &self->context);
+      zifu_context_set_string (&context, ZIFU_AXIS_GROUP, self->groups[i].group);
+      if (!zifu_select_slots (&context, contest, ZIFU_PLACE ("adjust"), &adjusts, error))
         return FALSE;
-      for (guint j = 0; j < adjusts->len; j++)
-        {
-          const ZifuRule *adjust = g_ptr_array_index (adjusts, j);
-          ZifuRational ratio;
-          ZifuMoney own;
-          ZifuStep *step;
-
-          if (!zifu_context_must (&context, adjust->value, adjust->id, &ratio, error))
-            return FALSE;
-          if (!zifu_money_share (segment->amount, ratio, ZIFU_ROUND_FEN, &own))
-            return zifu_error_overflow (error, adjust->id);
-          own = MIN (segment->amount, own);
-          step = zifu_trace_add (s, ZIFU_STEP_FIRST_OWN, adjust);
-          step->group = segment->group;
-          step->input = segment->amount;
-          step->ratio = ratio;
-          step->result = own;
-          segment->amount -= own;
-          self->part[ZIFU_BUCKET_PRIOR] += own;
-          s->prior += own;
-          s->in_scope -= own;
-        }
+      for (guint j = 0; j < adjusts.n; j++)
+        if (!own_first (self, &context, adjusts.rules[j], &self->groups[i], error))
+          return FALSE;
     }
   return TRUE;
 }
@@ -310,13 +324,13 @@ rank_of (const char *group, char **absorb, char **exempt)
 }
 
 static int
-compare_stack (gconstpointer a, gconstpointer b, gpointer data)
+compare_stack (const ZifuSegment *a, const ZifuSegment *b, const ZifuRule *deductible)
 {
-  const ZifuSegment *x = a, *y = b;
-  char ***lists = data;
-  int rank_x = rank_of (x->group, lists[0], lists[1]), rank_y = rank_of (y->group, lists[0], lists[1]);
+  char **absorb = deductible != NULL ? deductible->u.deductible.absorb : NULL;
+  char **exempt = deductible != NULL ? deductible->u.deductible.exempt : NULL;
+  int rank_a = rank_of (a->group, absorb, exempt), rank_b = rank_of (b->group, absorb, exempt);
 
-  return rank_x != rank_y ? (rank_x < rank_y ? -1 : 1) : strcmp (x->group, y->group);
+  return rank_a != rank_b ? (rank_a < rank_b ? -1 : 1) : strcmp (a->group, b->group);
 }
 
 /**
@@ -332,18 +346,11 @@ compare_stack (gconstpointer a, gconstpointer b, gpointer data)
 gboolean
 zifu_till_stack (ZifuTill *self, GError **error)
 {
-  ZifuQuery query = { .kind = ZIFU_RULE_DEDUCTIBLE, .layer = "base", .target = -1, .per = -1 };
   const ZifuRule *deductible;
-  char **lists[2] = { NULL, NULL };
 
-  if (!zifu_select_one (&self->context, &query, "deductible", &deductible, error))
+  if (!zifu_select_one (&self->context, &self->run.plan->layers[0].deductible, ZIFU_PLACE ("deductible"), &deductible, error))
     return FALSE;
-  if (deductible != NULL)
-    {
-      lists[0] = deductible->u.deductible.absorb;
-      lists[1] = deductible->u.deductible.exempt;
-    }
-  g_array_sort_with_data (self->groups, compare_stack, lists);
+  sort_groups (self, deductible, compare_stack);
   return TRUE;
 }
 
@@ -356,12 +363,21 @@ purse_is_known (ZifuTill *self, const char *name)
                                                                      names_hold (self->account->u.account.first_purses, name)));
 }
 
+static gboolean
+refuse_purse (const char *name, GError **error)
+{
+  g_autofree char *where = g_strconcat ("/person/account/", name, NULL);
+
+  zifu_error_set (error, ZIFU_ERROR_INPUT, where, N_ ("no account rule knows this purse"), NULL, NULL, NULL);
+  return FALSE;
+}
+
 static void
 pay_first (ZifuTill *self, ZifuPurse *purse)
 {
-  for (guint i = 0; i < self->groups->len; i++)
+  for (guint i = 0; i < self->n_groups; i++)
     {
-      ZifuSegment *segment = &g_array_index (self->groups, ZifuSegment, i);
+      ZifuSegment *segment = &self->groups[i];
       ZifuMoney amount = MIN (purse->amount, segment->amount);
 
       segment->amount -= amount;
@@ -382,22 +398,14 @@ pay_first (ZifuTill *self, ZifuPurse *purse)
 gboolean
 zifu_till_account_first (ZifuTill *self, GError **error)
 {
-  ZifuQuery query = ZIFU_QUERY (ZIFU_RULE_ACCOUNT);
+  const ZifuContest *contest = ZIFU_TILL_CONTEST (self, ZIFU_RULE_ACCOUNT);
   ZifuStep *step;
 
-  if (!zifu_select_one (&self->context, &query, "account", &self->account, error) || !zifu_till_stack (self, error))
+  if (!zifu_select_one (&self->context, contest, ZIFU_PLACE ("account"), &self->account, error) || !zifu_till_stack (self, error))
     return FALSE;
   for (guint i = 0; i < self->purses->len; i++)
-    {
-      const char *name = g_array_index (self->purses, ZifuPurse, i).name;
-      g_autofree char *where = g_strconcat ("/person/account/", name, NULL);
-
-      if (!purse_is_known (self, name))
-        {
-          zifu_error_set (error, ZIFU_ERROR_INPUT, where, N_ ("no account rule knows this purse"), NULL, NULL, NULL);
-          return FALSE;
-        }
-    }
+    if (!purse_is_known (self, g_array_index (self->purses, ZifuPurse, i).name))
+      return refuse_purse (g_array_index (self->purses, ZifuPurse, i).name, error);
   if (self->account == NULL || !self->account->u.account.before_deductible || !self->account_open || !self->visit->use_account)
     return TRUE;
   for (char **name = self->account->u.account.first_purses; *name != NULL; name++)

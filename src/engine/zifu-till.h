@@ -7,11 +7,24 @@
 G_BEGIN_DECLS
 
 /*
+ * An axis that a line of the bill states.
+ */
+typedef struct {
+  guint     axis;
+  ZifuBound bound;
+} ZifuLineBound;
+
+typedef struct {
+  ZifuLineBound *bounds;
+  guint          n;
+} ZifuLineBounds;
+
+/*
  * The till: one visit while it is settled.  The steps of the policy guide's section on settlement are its functions, in
  * their order; each reads what the earlier ones left here.
  */
 typedef struct {
-  ZifuRun         *run;
+  ZifuRun          run;
   ZifuContext      context;
   ZifuSettlement  *settlement;
   const ZifuVisit *visit;
@@ -20,7 +33,12 @@ typedef struct {
 
   ZifuRational gate; /* share of the benefits */
   gboolean     account_open, claim;
-  GArray      *groups; /* of ZifuSegment: in-scope cost */
+  ZifuBillLine    one_line; /* of a bill that is given by its parts */
+  const ZifuBillLine *lines;
+  guint            n_lines;
+  ZifuLineBounds  *line_bounds; /* nullable: no line states an axis that a rule reads */
+  ZifuSegment     *groups; /* in-scope cost */
+  guint            n_groups;
   ZifuMoney    part[ZIFU_N_BUCKETS]; /* what the person bears now */
   ZifuMoney    net[ZIFU_N_BUCKETS];  /* the same, after refunds that come after the year */
   const ZifuRule *fixed_visit; /* nullable */
@@ -28,6 +46,9 @@ typedef struct {
   GArray      *funds; /* of ZifuFundLine, the hospital's part among them */
 } ZifuTill;
 
+#define ZIFU_TILL_CONTEST(till, kind) (&(till)->run.plan->kinds[(kind)])
+
+void     zifu_till_bind_lines (ZifuTill *self);
 gboolean zifu_till_check_axes (ZifuTill *self, GError **error);
 gboolean zifu_till_scope (ZifuTill *self, GError **error);
 gboolean zifu_till_first_own (ZifuTill *self, GError **error);

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-trace.h"
 
+#include <string.h>
+
 /**
- * zifu_settlement_intern:
+ * zifu_settlement_keep:
  * @self: a settlement
  * @text: (nullable): a text
  *
  * Returns: (transfer none) (nullable): a copy that lives as long as the settlement
  */
 const char *
-zifu_settlement_intern (ZifuSettlement *self, const char *text)
+zifu_settlement_keep (ZifuSettlement *self, const char *text)
 {
-  return text != NULL ? g_string_chunk_insert_const (self->strings, text) : NULL;
+  return zifu_arena_text (&self->arena, text);
 }
 
 /**
@@ -27,16 +29,24 @@ zifu_settlement_intern (ZifuSettlement *self, const char *text)
 ZifuStep *
 zifu_trace_add (ZifuSettlement *self, ZifuStepKind kind, const ZifuRule *rule)
 {
-  ZifuStep step = { .kind = kind, .rule = rule, .line = -1, .band = -1 };
+  ZifuStep *step = &self->spare;
 
-  step.ratio = step.from = step.upto = step.cost = ZIFU_RATIONAL_ZERO;
-  g_array_append_val (self->trace, step);
-  return &g_array_index (self->trace, ZifuStep, self->trace->len - 1);
+  if (!self->tracing)
+    return step;
+  g_array_set_size (self->trace, self->trace->len + 1);
+  step = &g_array_index (self->trace, ZifuStep, self->trace->len - 1);
+  memset (step, 0, sizeof *step);
+  step->kind = kind;
+  step->rule = rule;
+  step->line = step->band = -1;
+  step->ratio.den = step->from.den = step->upto.den = step->cost.den = 1;
+  return step;
 }
 
 /**
- * zifu_step_add_part:
- * @step: a step
+ * zifu_trace_add_part:
+ * @self: a settlement
+ * @step: one of its steps
  * @payer: who pays; must live as long as the settlement
  * @ratio: at which ratio
  * @amount: how much, in yuan
@@ -44,8 +54,35 @@ zifu_trace_add (ZifuSettlement *self, ZifuStepKind kind, const ZifuRule *rule)
  * Adds a payer to a step.
  */
 void
-zifu_step_add_part (ZifuStep *step, const char *payer, ZifuRational ratio, ZifuRational amount)
+zifu_trace_add_part (ZifuSettlement *self, ZifuStep *step, const char *payer, ZifuRational ratio, ZifuRational amount)
 {
-  if (step->n_parts < ZIFU_STEP_MAX_PARTS)
-    step->parts[step->n_parts++] = (ZifuStepPart){ payer, ratio, amount };
+  if (!self->tracing || step->n_parts == ZIFU_STEP_MAX_PARTS)
+    return;
+  if (step->n_parts == 0)
+    step->parts = ZIFU_ARENA_NEW (&self->arena, ZifuStepPart, 2);
+  else if (step->n_parts == 2)
+    {
+      ZifuStepPart *more = ZIFU_ARENA_NEW (&self->arena, ZifuStepPart, ZIFU_STEP_MAX_PARTS);
+
+      step->parts = memcpy (more, step->parts, sizeof *more * 2);
+    }
+  step->parts[step->n_parts++] = (ZifuStepPart){ payer, zifu_rational_reduce (ratio), zifu_rational_reduce (amount) };
+}
+
+/**
+ * zifu_trace_set_adjusts:
+ * @self: a settlement
+ * @step: one of its steps
+ * @adjusts: the rules that changed what the step's rule states
+ *
+ * Notes the adjustments of a step.
+ */
+void
+zifu_trace_set_adjusts (ZifuSettlement *self, ZifuStep *step, const ZifuRules *adjusts)
+{
+  if (!self->tracing || adjusts->n == 0)
+    return;
+  step->adjusts.n = adjusts->n;
+  step->adjusts.rules = ZIFU_ARENA_NEW (&self->arena, const ZifuRule *, adjusts->n);
+  memcpy (step->adjusts.rules, adjusts->rules, sizeof *adjusts->rules * adjusts->n);
 }

@@ -37,6 +37,7 @@ zifu_value_new_string (const char *text)
   g_return_val_if_fail (text != NULL, value);
 
   value->string = g_strdup (text);
+  value->hash = g_str_hash (text);
   return value;
 }
 
@@ -104,6 +105,7 @@ zifu_value_copy (const ZifuValue *value)
   copy->boolean = value->boolean;
   copy->number = value->number;
   copy->string = g_strdup (value->string);
+  copy->hash = value->hash;
   if (value->list != NULL)
     {
       copy->list = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free);

@@ -3,15 +3,16 @@
 
 #include "zifu-select.h"
 
-static void
-meter_free (gpointer data)
-{
-  ZifuMeter *meter = data;
+#include <string.h>
 
-  g_free (meter->counter);
-  g_clear_error (&meter->not_known);
-  g_array_unref (meter->paid);
-  g_free (meter);
+static ZifuRational *
+zeros (ZifuArena *arena, guint n)
+{
+  ZifuRational *numbers = ZIFU_ARENA_NEW (arena, ZifuRational, n);
+
+  for (guint i = 0; i < n; i++)
+    numbers[i] = ZIFU_RATIONAL_ZERO;
+  return numbers;
 }
 
 /**
@@ -19,22 +20,29 @@ meter_free (gpointer data)
  * @self: a walk
  * @context: context of the layer
  * @settlement: where the trace goes
- * @layer: name of the layer; must live as long as the settlement
- * @where: the place of the settlement, for messages
+ * @layer: the layer
+ * @place: the place of the settlement, for messages
  * @gate: share of the benefits
  * @later: whether the layer pays after the year
+ * @several: whether more than one group has cost
  *
  * Begins a walk along the cost of a layer.
  */
 void
-zifu_walk_init (ZifuWalk *self, const ZifuContext *context, ZifuSettlement *settlement, const char *layer, const char *where,
-                ZifuRational gate, gboolean later)
+zifu_walk_init (ZifuWalk *self, ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuPlace *place,
+                ZifuRational gate, gboolean later, gboolean several)
 {
-  *self = (ZifuWalk){ .context = context, .settlement = settlement, .layer = layer, .where = where, .gate = gate, .later = later };
-  self->payers = g_ptr_array_new ();
-  self->paid = g_array_new (FALSE, FALSE, sizeof (ZifuRational));
-  self->per_band = g_array_new (FALSE, FALSE, sizeof (ZifuRational));
-  self->meters = g_ptr_array_new_with_free_func (meter_free);
+  const ZifuPlan *plan = context->run->plan;
+  ZifuArena *scratch = context->run->scratch;
+
+  *self = (ZifuWalk){ .context = context, .settlement = settlement, .layer = layer, .place = place, .gate = gate, .later = later,
+                      .several = several };
+  self->payers = ZIFU_ARENA_NEW (scratch, guint, plan->n_payers);
+  self->appeared = ZIFU_ARENA_NEW (scratch, gboolean, plan->n_payers);
+  memset (self->appeared, 0, sizeof *self->appeared * plan->n_payers);
+  self->paid = ZIFU_ARENA_NEW (scratch, ZifuRational, plan->n_payers);
+  self->per_band = ZIFU_ARENA_NEW (scratch, ZifuRational, plan->n_bands);
+  self->meters = ZIFU_ARENA_NEW (scratch, ZifuMeter, layer->n_meters);
   self->over = self->moved = ZIFU_RATIONAL_ZERO;
   self->rounding = ZIFU_ROUND_FEN;
 }
@@ -48,123 +56,77 @@ zifu_walk_init (ZifuWalk *self, const ZifuContext *context, ZifuSettlement *sett
 void
 zifu_walk_clear (ZifuWalk *self)
 {
-  g_clear_pointer (&self->payers, g_ptr_array_unref);
-  g_clear_pointer (&self->paid, g_array_unref);
-  g_clear_pointer (&self->per_band, g_array_unref);
-  g_clear_pointer (&self->meters, g_ptr_array_unref);
-}
-
-/**
- * zifu_meter_counts:
- * @self: a meter
- * @payer: a payer
- *
- * Returns: whether what this payer pays moves a meter of money paid by funds
- */
-gboolean
-zifu_meter_counts (const ZifuMeter *self, const char *payer)
-{
-  return self->rule->payers == NULL || g_strv_contains ((const char *const *) self->rule->payers, payer);
+  for (guint i = 0; i < self->n_meters; i++)
+    g_clear_error (&self->meters[i].not_known);
+  self->n_meters = 0;
 }
 
 static void
-add_at (ZifuArith *arith, GArray *array, guint i, ZifuRational amount)
+add_to (ZifuArith *arith, ZifuRational *place, ZifuRational amount)
 {
-  ZifuRational zero = ZIFU_RATIONAL_ZERO, *place;
-
-  while (array->len <= i)
-    g_array_append_val (array, zero);
-  place = &g_array_index (array, ZifuRational, i);
   *place = zifu_arith_add (arith, *place, amount);
 }
 
-static guint
-payer_index (ZifuWalk *self, const char *payer)
+static void
+add_paid (ZifuWalk *self, guint payer, ZifuRational amount)
 {
-  guint i;
-
-  if (!g_ptr_array_find_with_equal_func (self->payers, payer, g_str_equal, &i))
+  if (!self->appeared[payer])
     {
-      i = self->payers->len;
-      g_ptr_array_add (self->payers, (gpointer) payer);
+      self->appeared[payer] = TRUE;
+      self->payers[self->n_payers++] = payer;
+      self->paid[payer] = amount;
     }
-  return i;
+  else
+    add_to (&self->arith, &self->paid[payer], amount);
 }
 
 /* The meter of a rule; a rule that wins for several groups has one. */
 static ZifuMeter *
-ensure_meter (ZifuWalk *self, const ZifuRule *rule, const ZifuContext *context, const ZifuRational *limit, GError **error)
+ensure_meter (ZifuWalk *self, const ZifuRule *rule, ZifuContext *context, const ZifuRational *limit, GError **error)
 {
-  g_autofree char *counter = NULL;
+  ZifuCounterKey counter = { NULL, -1 };
   ZifuMeter *meter;
 
-  for (guint i = 0; i < self->meters->len; i++)
-    {
-      meter = g_ptr_array_index (self->meters, i);
-      if (meter->rule == rule)
-        return meter;
-    }
-  if (rule->counter != NULL && (counter = zifu_context_name (context, rule->counter, error)) == NULL)
+  for (guint i = 0; i < self->n_meters; i++)
+    if (self->meters[i].rule == rule)
+      return &self->meters[i];
+  if (rule->counter != NULL && !zifu_context_counter (context, rule->counter, rule->plan.counter, &counter, error))
     return NULL;
-  meter = g_new0 (ZifuMeter, 1);
+  meter = &self->meters[self->n_meters++];
   meter->rule = rule;
-  meter->before = counter != NULL ? zifu_counters_get (context->run->counters, counter) : ZIFU_RATIONAL_ZERO;
-  meter->counter = g_steal_pointer (&counter);
+  meter->has_counter = rule->counter != NULL;
+  meter->counter = counter;
   meter->has_limit = limit != NULL;
+  meter->before = meter->has_counter ? zifu_counters_get (context->run->counters, counter) : ZIFU_RATIONAL_ZERO;
+  meter->at = meter->before;
   meter->limit = limit != NULL ? *limit : ZIFU_RATIONAL_ZERO;
-  meter->input = meter->deductible = meter->walked = meter->own = meter->over = ZIFU_RATIONAL_ZERO;
-  meter->paid = g_array_new (FALSE, FALSE, sizeof (ZifuRational));
-  g_ptr_array_add (self->meters, meter);
+  meter->not_known = NULL;
+  meter->n_groups = 0;
+  meter->input = meter->deductible = 0;
+  meter->over = ZIFU_RATIONAL_ZERO;
+  meter->paid = self->several ? zeros (context->run->scratch, context->run->plan->n_payers) : NULL;
   return meter;
-}
-
-/* Where a meter stands: its counter before, plus what this visit and layer added. */
-static ZifuRational
-position (ZifuWalk *self, const ZifuMeter *meter)
-{
-  ZifuRational at = meter->before;
-
-  if (meter->rule->measure == ZIFU_MEASURE_FUND_PAID)
-    {
-      for (guint i = 0; i < meter->paid->len; i++)
-        if (zifu_meter_counts (meter, g_ptr_array_index (self->payers, i)))
-          at = zifu_arith_add (&self->arith, at, g_array_index (meter->paid, ZifuRational, i));
-      return at;
-    }
-  if (meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO)
-    at = zifu_arith_add (&self->arith, at, meter->deductible);
-  return zifu_arith_add (&self->arith, at, meter->rule->measure == ZIFU_MEASURE_ELIGIBLE_COST ? meter->walked : meter->own);
-}
-
-static ZifuRational
-own_rate (ZifuWalk *self, const ZifuBandTable *band)
-{
-  ZifuRational rate = ZIFU_RATIONAL_ONE;
-
-  for (guint i = 0; i < band->n_parts; i++)
-    rate = zifu_arith_sub (&self->arith, rate, band->ratios[i]);
-  return rate;
 }
 
 /* How fast a meter moves for each yuan of cost. */
 static ZifuRational
-meter_rate (ZifuWalk *self, const ZifuMeter *meter, const ZifuBandTable *band)
+meter_rate (ZifuWalk *self, const ZifuMeter *meter, const ZifuBandRates *band)
 {
   ZifuRational rate = ZIFU_RATIONAL_ZERO;
 
   if (meter->rule->measure == ZIFU_MEASURE_ELIGIBLE_COST)
     return ZIFU_RATIONAL_ONE;
   if (meter->rule->measure == ZIFU_MEASURE_PERSONAL_PAID)
-    return own_rate (self, band);
+    return band->own;
   for (guint i = 0; i < band->n_parts; i++)
-    if (zifu_meter_counts (meter, band->payers[i]))
+    if (zifu_rule_counts (meter->rule, band->payers[i], self->context->run->plan->payers[band->payers[i]]))
       rate = zifu_arith_add (&self->arith, rate, band->ratios[i]);
   return rate;
 }
 
 /* The limit of a cap rule for one group.  An unknown limit may still have a bound below which it does no harm. */
 static gboolean
-cap_limit (ZifuWalk *self, const ZifuContext *context, const ZifuRule *cap, ZifuNumber *limit, GError **not_known, GError **error)
+cap_limit (ZifuWalk *self, ZifuContext *context, const ZifuRule *cap, ZifuNumber *limit, GError **not_known, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
@@ -182,7 +144,7 @@ cap_limit (ZifuWalk *self, const ZifuContext *context, const ZifuRule *cap, Zifu
         return FALSE;
       *not_known = g_steal_pointer (&local);
     }
-  if (!zifu_adjusted (context, self->layer, ZIFU_TARGET_CAP, self->where, limit, NULL, error))
+  if (!zifu_adjusted (context, self->layer, ZIFU_TARGET_CAP, self->place, limit, NULL, error))
     return FALSE;
   if (!limit->is_null)
     limit->value = zifu_rational_from_fen (zifu_arith_round (&self->arith, limit->value, ZIFU_ROUND_FEN));
@@ -190,56 +152,57 @@ cap_limit (ZifuWalk *self, const ZifuContext *context, const ZifuRule *cap, Zifu
 }
 
 /* The meters that count for a group: its share rule first, then its caps. */
-static GPtrArray *
-active_meters (ZifuWalk *self, const ZifuContext *context, const ZifuRule *share, GError **error)
+static gboolean
+active_meters (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, ZifuMeter ***active, guint *n_active, GError **error)
 {
-  ZifuQuery query = { .kind = ZIFU_RULE_CAP, .layer = self->layer, .target = -1, .per = -1 };
-  g_autoptr (GPtrArray) active = g_ptr_array_new ();
-  g_autoptr (GPtrArray) caps = NULL;
   ZifuMeter *meter = ensure_meter (self, share, context, NULL, error);
+  ZifuRules caps;
 
-  if (meter == NULL)
-    return NULL;
-  g_ptr_array_add (active, meter);
-  caps = zifu_select_slots (context, &query, self->where, error);
-  if (caps == NULL)
-    return NULL;
-  for (guint i = 0; i < caps->len; i++)
+  if (meter == NULL || !zifu_select_slots (context, &self->layer->cap, self->place, &caps, error))
+    return FALSE;
+  *active = ZIFU_ARENA_NEW (context->run->scratch, ZifuMeter *, caps.n + 1);
+  (*active)[0] = meter;
+  *n_active = caps.n + 1;
+  for (guint i = 0; i < caps.n; i++)
     {
-      const ZifuRule *cap = g_ptr_array_index (caps, i);
       g_autoptr (GError) not_known = NULL;
       ZifuNumber limit;
 
-      if (!cap_limit (self, context, cap, &limit, &not_known, error))
-        return NULL;
-      meter = ensure_meter (self, cap, context, limit.is_null ? NULL : &limit.value, error);
+      if (!cap_limit (self, context, caps.rules[i], &limit, &not_known, error))
+        return FALSE;
+      meter = ensure_meter (self, caps.rules[i], context, limit.is_null ? NULL : &limit.value, error);
       if (meter == NULL)
-        return NULL;
+        return FALSE;
       g_clear_error (&meter->not_known);
       meter->not_known = g_steal_pointer (&not_known);
-      g_ptr_array_add (active, meter);
+      (*active)[i + 1] = meter;
     }
-  return g_steal_pointer (&active);
+  return TRUE;
 }
 
 /* How far the walk may go before something changes.  @closed: the cap that allows no step at all. */
 static ZifuRational
-next_step (ZifuWalk *self, GPtrArray *active, const ZifuBandTable *band, ZifuRational at, ZifuRational left, ZifuMeter **closed)
+next_step (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRates *band, ZifuRational left, ZifuMeter **closed)
 {
-  ZifuRational rate = meter_rate (self, g_ptr_array_index (active, 0), band);
-
   *closed = NULL;
-  if (band->has_upto && zifu_rational_sign (rate) > 0)
-    left = zifu_rational_min (left, zifu_arith_div (&self->arith, zifu_arith_sub (&self->arith, band->upto, at), rate));
-  for (guint i = 1; i < active->len; i++)
+  if (band->has_upto)
     {
-      ZifuMeter *meter = g_ptr_array_index (active, i);
-      ZifuRational room;
+      ZifuRational rate = meter_rate (self, active[0], band);
 
-      rate = meter_rate (self, meter, band);
-      if (!meter->has_limit || rate.num == 0)
+      if (zifu_rational_sign (rate) > 0)
+        left = zifu_rational_min (left, zifu_arith_div (&self->arith, zifu_arith_sub (&self->arith, band->upto, active[0]->at), rate));
+    }
+  for (guint i = 1; i < n_active; i++)
+    {
+      ZifuMeter *meter = active[i];
+      ZifuRational rate, room;
+
+      if (!meter->has_limit)
         continue;
-      room = zifu_arith_sub (&self->arith, meter->limit, position (self, meter));
+      rate = meter_rate (self, meter, band);
+      if (rate.num == 0)
+        continue;
+      room = zifu_arith_sub (&self->arith, meter->limit, meter->at);
       if (zifu_rational_sign (room) <= 0)
         *closed = meter;
       else
@@ -249,52 +212,68 @@ next_step (ZifuWalk *self, GPtrArray *active, const ZifuBandTable *band, ZifuRat
 }
 
 static void
-trace_band (ZifuWalk *self, const ZifuRule *share, const char *group, GArray *table, guint i, ZifuRational cost)
+trace_band (ZifuWalk *self, const ZifuRule *share, const char *group, const ZifuBandTable *table, guint i, ZifuRational cost)
 {
-  const ZifuBandTable *band = &g_array_index (table, ZifuBandTable, i);
+  const ZifuBandRates *band = &table->bands[i];
+  const char **payers = self->context->run->plan->payers;
   ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_BAND, share);
 
-  step->layer = self->layer;
+  step->layer = self->layer->name;
   step->group = group;
   step->band = (int) i;
   step->flag = self->later;
   step->has_upto = band->has_upto;
   step->upto = band->upto;
-  step->from = i > 0 ? g_array_index (table, ZifuBandTable, i - 1).upto : ZIFU_RATIONAL_ZERO;
-  step->cost = cost;
+  step->from = i > 0 ? table->bands[i - 1].upto : ZIFU_RATIONAL_ZERO;
+  step->cost = zifu_rational_reduce (cost);
   step->measure = share->measure;
   for (guint j = 0; j < band->n_parts; j++)
-    zifu_step_add_part (step, band->payers[j], band->ratios[j], zifu_arith_mul (&self->arith, band->ratios[j], cost));
+    zifu_trace_add_part (self->settlement, step, payers[band->payers[j]], band->ratios[j],
+                         zifu_arith_mul (&self->arith, band->ratios[j], cost));
+}
+
+/* Moves a meter on by what is paid for @cost in a band. */
+static void
+move_meter (ZifuWalk *self, ZifuMeter *meter, const ZifuBandRates *band, const ZifuRational *amounts, ZifuRational cost)
+{
+  const char **payers = self->context->run->plan->payers;
+
+  if (meter->rule->measure == ZIFU_MEASURE_ELIGIBLE_COST)
+    add_to (&self->arith, &meter->at, cost);
+  else if (meter->rule->measure == ZIFU_MEASURE_PERSONAL_PAID)
+    add_to (&self->arith, &meter->at, zifu_arith_mul (&self->arith, band->own, cost));
+  for (guint i = 0; i < band->n_parts; i++)
+    {
+      if (meter->rule->measure == ZIFU_MEASURE_FUND_PAID && zifu_rule_counts (meter->rule, band->payers[i], payers[band->payers[i]]))
+        add_to (&self->arith, &meter->at, amounts[i]);
+      if (self->several)
+        add_to (&self->arith, &meter->paid[band->payers[i]], amounts[i]);
+    }
 }
 
 /* Pays for @cost at the ratios of a band, and moves every meter. */
 static void
-pay_for (ZifuWalk *self, GPtrArray *active, const ZifuBandTable *band, guint band_index, ZifuRational cost)
+pay_for (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRates *band, guint band_index, ZifuRational cost)
 {
-  ZifuRational own = zifu_arith_mul (&self->arith, own_rate (self, band), cost);
+  ZifuRational amounts[ZIFU_STEP_MAX_PARTS];
 
   for (guint i = 0; i < band->n_parts; i++)
     {
-      ZifuRational amount = zifu_arith_mul (&self->arith, band->ratios[i], cost);
-      guint payer = payer_index (self, band->payers[i]);
-
-      add_at (&self->arith, self->paid, payer, amount);
-      add_at (&self->arith, self->per_band, band_index, amount);
-      for (guint j = 0; j < active->len; j++)
-        add_at (&self->arith, ((ZifuMeter *) g_ptr_array_index (active, j))->paid, payer, amount);
+      amounts[i] = zifu_arith_mul (&self->arith, band->ratios[i], cost);
+      add_paid (self, band->payers[i], amounts[i]);
+      for (; self->n_bands <= band_index; self->n_bands++)
+        self->per_band[self->n_bands] = ZIFU_RATIONAL_ZERO;
+      add_to (&self->arith, &self->per_band[band_index], amounts[i]);
     }
-  self->moved = zifu_arith_add (&self->arith, self->moved, zifu_arith_mul (&self->arith, band->reduction, cost));
-  for (guint i = 0; i < active->len; i++)
-    {
-      ZifuMeter *meter = g_ptr_array_index (active, i);
-
-      meter->own = zifu_arith_add (&self->arith, meter->own, own);
-      meter->walked = zifu_arith_add (&self->arith, meter->walked, cost);
-    }
+  if (band->reduction.num != 0)
+    add_to (&self->arith, &self->moved, zifu_arith_mul (&self->arith, band->reduction, cost));
+  for (guint i = 0; i < n_active; i++)
+    move_meter (self, active[i], band, amounts, cost);
 }
 
 static gboolean
-close_cap (ZifuWalk *self, GPtrArray *active, const ZifuMeter *closed, const char *group, ZifuRational left, GError **error)
+close_cap (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuMeter *closed, const char *group, ZifuRational left,
+           GError **error)
 {
   ZifuStep *step;
 
@@ -303,15 +282,11 @@ close_cap (ZifuWalk *self, GPtrArray *active, const ZifuMeter *closed, const cha
       g_propagate_error (error, g_error_copy (closed->not_known));
       return FALSE;
     }
-  self->over = zifu_arith_add (&self->arith, self->over, left);
-  for (guint i = 0; i < active->len; i++)
-    {
-      ZifuMeter *meter = g_ptr_array_index (active, i);
-
-      meter->over = zifu_arith_add (&self->arith, meter->over, left);
-    }
+  add_to (&self->arith, &self->over, left);
+  for (guint i = 0; i < n_active; i++)
+    add_to (&self->arith, &active[i]->over, left);
   step = zifu_trace_add (self->settlement, ZIFU_STEP_CAP, closed->rule);
-  step->layer = self->layer;
+  step->layer = self->layer->name;
   step->group = group;
   step->flag = self->later;
   step->measure = closed->rule->measure;
@@ -322,31 +297,35 @@ close_cap (ZifuWalk *self, GPtrArray *active, const ZifuMeter *closed, const cha
 }
 
 static gboolean
-walk (ZifuWalk *self, GPtrArray *active, const ZifuRule *share, GArray *table, const char *group, ZifuRational left, GError **error)
+walk (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuRule *share, const ZifuBandTable *table, const char *group,
+      ZifuRational left, GError **error)
 {
+  guint i = 0;
+
   while (zifu_rational_sign (left) > 0)
     {
-      ZifuRational at = position (self, g_ptr_array_index (active, 0)), step;
-      const ZifuBandTable *band;
+      const ZifuBandRates *band;
       ZifuMeter *closed;
-      guint i = 0;
+      ZifuRational step;
 
-      while (g_array_index (table, ZifuBandTable, i).has_upto && zifu_rational_cmp (at, g_array_index (table, ZifuBandTable, i).upto) >= 0)
+      /* A position only grows: the band that is left behind does not come back. */
+      while (table->bands[i].has_upto && zifu_rational_cmp (active[0]->at, table->bands[i].upto) >= 0)
         i++;
-      band = &g_array_index (table, ZifuBandTable, i);
+      band = &table->bands[i];
       if (band->unknown != NULL)
         {
           g_propagate_error (error, g_error_copy (band->unknown));
           return FALSE;
         }
-      step = next_step (self, active, band, at, left, &closed);
+      step = next_step (self, active, n_active, band, left, &closed);
       if (closed != NULL)
-        return close_cap (self, active, closed, group, left, error);
-      trace_band (self, share, group, table, i, step);
-      pay_for (self, active, band, i, step);
+        return close_cap (self, active, n_active, closed, group, left, error);
+      if (self->settlement->tracing)
+        trace_band (self, share, group, table, i, step);
+      pay_for (self, active, n_active, band, i, step);
       left = zifu_arith_sub (&self->arith, left, step);
       if (self->arith.overflow)
-        return zifu_error_overflow (error, self->where);
+        return zifu_place_overflow (self->place, error);
     }
   return TRUE;
 }
@@ -364,6 +343,17 @@ check_rounding (ZifuWalk *self, const ZifuRule *share, GError **error)
   return TRUE;
 }
 
+/* A group begins: what the deductible took of it may move a meter, too. */
+static void
+enter_group (ZifuWalk *self, ZifuMeter *meter, const ZifuSegment *segment, ZifuMoney taken)
+{
+  meter->n_groups++;
+  meter->input = zifu_arith_sum (&self->arith, meter->input, segment->amount);
+  meter->deductible = zifu_arith_sum (&self->arith, meter->deductible, taken);
+  if (taken != 0 && meter->rule->measure != ZIFU_MEASURE_FUND_PAID && meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO)
+    add_to (&self->arith, &meter->at, zifu_rational_from_fen (taken));
+}
+
 /**
  * zifu_walk_group:
  * @self: a walk
@@ -378,47 +368,36 @@ check_rounding (ZifuWalk *self, const ZifuRule *share, GError **error)
 gboolean
 zifu_walk_group (ZifuWalk *self, const ZifuSegment *segment, ZifuMoney taken, GError **error)
 {
-  ZifuQuery query = { .kind = ZIFU_RULE_SHARE, .layer = self->layer, .target = -1, .per = -1 };
-  g_auto (ZifuContext) context = { 0 };
-  g_autoptr (GPtrArray) adjusts = NULL;
-  g_autoptr (GPtrArray) active = NULL;
-  g_autoptr (GArray) table = NULL;
+  g_auto (ZifuBandTable) table = { NULL, 0 };
+  ZifuContext own, *context = self->context;
+  ZifuRules adjusts;
+  ZifuMeter **active;
+  guint n_active;
   const ZifuRule *share;
   ZifuStep *step;
 
-  zifu_context_init (&context, self->context->run, self->context);
-  zifu_context_set_string (&context, "group", segment->group);
-  if (!zifu_select_one (&context, &query, self->where, &share, error))
+  if (self->context->run->plan->axes[ZIFU_AXIS_GROUP].is_read)
+    {
+      zifu_context_init_child (&own, self->context);
+      zifu_context_set_string (&own, ZIFU_AXIS_GROUP, segment->group);
+      context = &own;
+    }
+  if (!zifu_select_one (context, &self->layer->share, self->place, &share, error))
     return FALSE;
   if (share == NULL)
-    {
-      zifu_error_set (error, ZIFU_ERROR_MISSING, self->where, N_ ("no share rule matches"), NULL, NULL, NULL);
-      return FALSE;
-    }
-  adjusts = zifu_select_adjusts (&context, self->layer, ZIFU_TARGET_RATIO, self->where, error);
-  if (adjusts == NULL)
-    return FALSE;
-  table = zifu_band_table_new (&context, share, adjusts, self->gate, error);
-  if (table == NULL || !check_rounding (self, share, error))
-    return FALSE;
-  active = active_meters (self, &context, share, error);
-  if (active == NULL)
+    return zifu_place_refuse (self->place, ZIFU_ERROR_MISSING, N_ ("no share rule matches"), error);
+  if (!zifu_select_adjusts (context, &self->layer->adjust[ZIFU_TARGET_RATIO], self->place, &adjusts, error) ||
+      !zifu_band_table_fill (&table, context, share, &adjusts, self->gate, error) || !check_rounding (self, share, error) ||
+      !active_meters (self, context, share, &active, &n_active, error))
     return FALSE;
   self->n_live++;
-  for (guint i = 0; i < active->len; i++)
-    {
-      ZifuMeter *meter = g_ptr_array_index (active, i);
-
-      meter->n_groups++;
-      meter->input = zifu_arith_add (&self->arith, meter->input, zifu_rational_from_fen (segment->amount));
-      meter->deductible = zifu_arith_add (&self->arith, meter->deductible, zifu_rational_from_fen (taken));
-    }
+  for (guint i = 0; i < n_active; i++)
+    enter_group (self, active[i], segment, taken);
   step = zifu_trace_add (self->settlement, ZIFU_STEP_SHARE, share);
-  step->layer = self->layer;
+  step->layer = self->layer->name;
   step->group = segment->group;
   step->flag = self->later;
   step->input = segment->amount - taken;
-  if (adjusts->len > 0)
-    step->adjusts = g_ptr_array_ref (adjusts);
-  return walk (self, active, share, table, segment->group, zifu_rational_from_fen (segment->amount - taken), error);
+  zifu_trace_set_adjusts (self->settlement, step, &adjusts);
+  return walk (self, active, n_active, share, &table, segment->group, zifu_rational_from_fen (segment->amount - taken), error);
 }

@@ -20,43 +20,59 @@ typedef struct {
  */
 typedef struct {
   const ZifuRule *rule;
-  char           *counter; /* nullable: with its axes filled in */
+  gboolean        has_counter;
+  ZifuCounterKey  counter;
   gboolean        has_limit;
   ZifuRational    before;  /* the counter before this layer */
   ZifuRational    limit;
   GError         *not_known; /* the limit is only a bound below which the unknown one does no harm */
   guint           n_groups;
-  ZifuRational    input, deductible, walked, own, over;
-  GArray         *paid;    /* of ZifuRational, by payer of the walk */
+  ZifuMoney       input, deductible; /* fen */
+  ZifuRational    at;      /* before, and what this visit and layer added */
+  ZifuRational    over;    /* only in a layer with several groups */
+  ZifuRational   *paid;    /* by payer; only in a layer with several groups */
 } ZifuMeter;
 
 /*
  * The walk along the cost that a deductible has left: bands, adjustments and caps.
  */
 typedef struct {
-  const ZifuContext *context;
-  ZifuSettlement    *settlement;
-  const char        *layer;
-  const char        *where;
-  ZifuRational       gate;   /* share of the benefits */
-  gboolean           later;  /* the layer pays after the year */
-  GPtrArray         *payers; /* of const char*, in order of first appearance */
-  GArray            *paid;   /* of ZifuRational, by payer */
-  GArray            *per_band; /* of ZifuRational */
-  GPtrArray         *meters; /* of ZifuMeter, in order of first use */
-  ZifuRational       over, moved;
-  gboolean           has_rounding;
-  ZifuRound          rounding;
-  guint              n_live; /* groups with cost */
-  ZifuArith          arith;
+  ZifuContext         *context;
+  ZifuSettlement      *settlement;
+  const ZifuPlanLayer *layer;
+  const ZifuPlace     *place;
+  ZifuRational         gate;   /* share of the benefits */
+  gboolean             later;  /* the layer pays after the year */
+  gboolean             several; /* groups with cost */
+  guint               *payers; /* in order of first appearance */
+  guint                n_payers;
+  gboolean            *appeared; /* by payer */
+  ZifuRational        *paid;   /* by payer */
+  ZifuRational        *per_band;
+  guint                n_bands;
+  ZifuMeter           *meters; /* in order of first use */
+  guint                n_meters;
+  ZifuRational         over, moved;
+  gboolean             has_rounding;
+  ZifuRound            rounding;
+  guint                n_live; /* groups with cost */
+  ZifuArith            arith;
 } ZifuWalk;
 
-void     zifu_walk_init (ZifuWalk *self, const ZifuContext *context, ZifuSettlement *settlement, const char *layer, const char *where,
-                         ZifuRational gate, gboolean later);
+void     zifu_walk_init (ZifuWalk *self, ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer,
+                         const ZifuPlace *place, ZifuRational gate, gboolean later, gboolean several);
 void     zifu_walk_clear (ZifuWalk *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuWalk, zifu_walk_clear)
 gboolean zifu_walk_group (ZifuWalk *self, const ZifuSegment *segment, ZifuMoney taken, GError **error);
-gboolean zifu_meter_counts (const ZifuMeter *self, const char *payer);
+
+/* Whether what this payer pays moves a meter of money paid by funds. */
+static inline gboolean
+zifu_rule_counts (const ZifuRule *rule, guint payer, const char *name)
+{
+  if (rule->payers == NULL)
+    return TRUE;
+  return payer < 64 ? (rule->plan.payers >> payer & 1) != 0 : g_strv_contains ((const char *const *) rule->payers, name);
+}
 
 /*
  * One band with every adjustment applied.
@@ -66,14 +82,23 @@ typedef struct {
   ZifuRational upto;
   GError      *unknown;   /* a figure of the band is not known: refused only when the walk gets here */
   guint        n_parts;
-  const char  *payers[ZIFU_STEP_MAX_PARTS];
+  guint        payers[ZIFU_STEP_MAX_PARTS];
   ZifuRational ratios[ZIFU_STEP_MAX_PARTS];
+  ZifuRational own;       /* what no ratio covers */
   ZifuRational reduction; /* rate that goes to the bucket "reduction" */
+} ZifuBandRates;
+
+typedef struct {
+  ZifuBandRates *bands;
+  guint          n;
 } ZifuBandTable;
 
-GArray  *zifu_band_table_new (const ZifuContext *context, const ZifuRule *share, GPtrArray *adjusts, ZifuRational gate, GError **error);
+gboolean zifu_band_table_fill (ZifuBandTable *self, ZifuContext *context, const ZifuRule *share, const ZifuRules *adjusts,
+                               ZifuRational gate, GError **error);
+void     zifu_band_table_clear (ZifuBandTable *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuBandTable, zifu_band_table_clear)
 
-gboolean zifu_adjusted (const ZifuContext *context, const char *layer, ZifuTarget target, const char *where, ZifuNumber *value,
-                        GPtrArray **used, GError **error);
+gboolean zifu_adjusted (ZifuContext *context, const ZifuPlanLayer *layer, ZifuTarget target, const ZifuPlace *place, ZifuNumber *value,
+                        ZifuRules *used, GError **error);
 
 G_END_DECLS

@@ -110,18 +110,18 @@ lines_to_json (const GArray *lines)
 }
 
 static JsonObject *
-bands_to_json (const GPtrArray *bands)
+bands_to_json (const GArray *bands)
 {
   JsonObject *object = json_object_new ();
 
   for (guint i = 0; i < bands->len; i++)
     {
-      const ZifuBandTotals *totals = g_ptr_array_index (bands, i);
+      const ZifuBandTotals *totals = &g_array_index (bands, ZifuBandTotals, i);
       JsonArray *paid = json_array_new ();
 
-      for (guint j = 0; j < totals->paid->len; j++)
+      for (guint j = 0; j < totals->n_paid; j++)
         {
-          g_autofree char *text = zifu_money_format (g_array_index (totals->paid, ZifuMoney, j), ZIFU_MONEY_PLAIN);
+          g_autofree char *text = zifu_money_format (totals->paid[j], ZIFU_MONEY_PLAIN);
 
           json_array_add_string_element (paid, text);
         }

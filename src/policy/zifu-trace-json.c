@@ -58,12 +58,12 @@ set_rule (JsonObject *object, const ZifuRule *rule)
 }
 
 static void
-set_adjusts (JsonObject *object, const GPtrArray *adjusts)
+set_adjusts (JsonObject *object, const ZifuRules *adjusts)
 {
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; adjusts && i < adjusts->len; i++)
-    json_array_add_string_element (array, ((const ZifuRule *) g_ptr_array_index (adjusts, i))->id);
+  for (guint i = 0; i < adjusts->n; i++)
+    json_array_add_string_element (array, adjusts->rules[i]->id);
   json_object_set_array_member (object, "adjust", array);
 }
 
@@ -192,7 +192,7 @@ set_operands (JsonObject *object, const ZifuStep *step)
     case ZIFU_STEP_SHARE:
       set_text (object, "group", step->group);
       zifu_json_set_money (object, "in", step->input);
-      set_adjusts (object, step->adjusts);
+      set_adjusts (object, &step->adjusts);
       break;
     case ZIFU_STEP_BAND:
       set_band_operands (object, step);

@@ -391,7 +391,7 @@ next_stretch_step (WordsSteps *self, const char *layer)
       (guint) band->band + 1 >= rule->u.share.bands->len)
     return;
   const ZifuBand *next = &g_array_index (rule->u.share.bands, ZifuBand, band->band + 1);
-  if (next->pay->len == 1 && (share->adjusts == NULL || share->adjusts->len == 0))
+  if (next->pay->len == 1 && share->adjusts.n == 0)
     {
       const ZifuBandPay *pay = &g_array_index (next->pay, ZifuBandPay, 0);
 

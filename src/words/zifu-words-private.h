@@ -47,7 +47,7 @@ gboolean zifu_words_parts_ratio (const ZifuStep *step, ZifuRational *ratio);
 guint zifu_words_count_bands (const ZifuSettlement *settlement, const char *layer, const ZifuStep **only);
 gboolean zifu_words_layer_is_later (const ZifuSettlement *settlement, const char *layer);
 gboolean zifu_words_takes_over_cap (const ZifuSettlement *settlement, const char *layer);
-gboolean zifu_words_is_unverified (const ZifuRule *rule, const GPtrArray *adjusts);
+gboolean zifu_words_is_unverified (const ZifuRule *rule, const ZifuRules *adjusts);
 gboolean zifu_words_account_pays (const ZifuRule *rule, ZifuBucket bucket);
 WordsBorne zifu_words_borne (const ZifuSettlement *settlement);
 gboolean zifu_words_is_name (const char *id);

@@ -287,17 +287,17 @@ zifu_words_rule (const ZifuRule *rule)
 /**
  * zifu_words_is_unverified:
  * @rule: (nullable): a rule
- * @adjusts: (nullable) (element-type ZifuRule): rules that changed it
+ * @adjusts: (nullable): rules that changed it
  *
  * Returns: whether a figure of any of them rests on less than official text or two sources
  */
 gboolean
-zifu_words_is_unverified (const ZifuRule *rule, const GPtrArray *adjusts)
+zifu_words_is_unverified (const ZifuRule *rule, const ZifuRules *adjusts)
 {
   if (rule != NULL && rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
     return TRUE;
-  for (guint i = 0; adjusts != NULL && i < adjusts->len; i++)
-    if (((const ZifuRule *) g_ptr_array_index (adjusts, i))->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
+  for (guint i = 0; adjusts != NULL && i < adjusts->n; i++)
+    if (adjusts->rules[i]->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
       return TRUE;
   return FALSE;
 }

@@ -26,7 +26,7 @@ layer_is_unverified (const ZifuSettlement *settlement, const char *layer)
       const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
 
       if (g_strcmp0 (step->layer, layer) == 0 && step->kind != ZIFU_STEP_LIMIT && step->kind != ZIFU_STEP_NOT_ESTIMATED &&
-          zifu_words_is_unverified (step->rule, step->adjusts))
+          zifu_words_is_unverified (step->rule, &step->adjusts))
         return TRUE;
       if (g_strcmp0 (layer, "fixed") == 0 && step->kind == ZIFU_STEP_FIXED && zifu_words_is_unverified (step->rule, NULL))
         return TRUE;

@@ -112,8 +112,8 @@ zifu_words_add_rules (WordsSteps *self, ZifuStepWords *words, const ZifuStep *st
   if (step == NULL)
     return;
   zifu_words_add_rule (self, words, step->rule);
-  for (guint i = 0; step->adjusts != NULL && i < step->adjusts->len; i++)
-    zifu_words_add_rule (self, words, g_ptr_array_index (step->adjusts, i));
+  for (guint i = 0; i < step->adjusts.n; i++)
+    zifu_words_add_rule (self, words, step->adjusts.rules[i]);
 }
 
 static void

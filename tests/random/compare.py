@@ -292,7 +292,7 @@ def chunk(job):
         elif c.get("compute", "settle") == "settle":
             stats["visits"] += len(want.get("visits", [want]))
         found = compare(want, got)
-        if found and re.search(r"refused by the engine alone: .*too large or too fine", found[0]):
+        if found and re.search(r"refused (by the engine alone|for another reason): .*too large or too fine", found[0]):
             stats["overflow"] += 1
             continue
         if found:

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-plan.h"
+
+typedef enum { REFUSED, HOLDS, LOOK, LOOK_IN_ORDER } Verdict;
+
+/*
+ * zifu_plan_held:
+ * @axis: an axis
+ * @value: (nullable): what it holds
+ *
+ * Returns: the same as a small number
+ */
+guint
+zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value)
+{
+  int text;
+
+  if (value == NULL)
+    return ZIFU_HELD_ABSENT;
+  switch (value->kind)
+    {
+    case ZIFU_VALUE_STRING:
+      text = zifu_lexicon_find (&axis->texts, value->string, value->hash);
+      return text >= 0 ? ZIFU_HELD_TEXT + (guint) text : ZIFU_HELD_OTHER;
+    case ZIFU_VALUE_BOOLEAN:
+      return value->boolean ? ZIFU_HELD_TRUE : ZIFU_HELD_FALSE;
+    case ZIFU_VALUE_NUMBER:
+      return ZIFU_HELD_NUMBER;
+    case ZIFU_VALUE_LIST:
+      return ZIFU_HELD_LIST;
+    case ZIFU_VALUE_NULL:
+    default:
+      return ZIFU_HELD_ABSENT;
+    }
+}
+
+static void
+learn_condition (ZifuPlanAxis *axis, const ZifuCondition *condition)
+{
+  if (condition == NULL)
+    return;
+  for (guint i = 0; condition->options != NULL && i < condition->options->len; i++)
+    {
+      const ZifuValue *option = g_ptr_array_index (condition->options, i);
+
+      if (option->kind == ZIFU_VALUE_STRING)
+        zifu_lexicon_add (&axis->texts, option->string);
+    }
+  learn_condition (axis, condition->not_);
+}
+
+static void
+learn_table (ZifuExpr *expr, gpointer data)
+{
+  ZifuPlan *self = data;
+
+  if (expr->kind != ZIFU_EXPR_TABLE || expr->id < 0)
+    return;
+  for (guint i = 0; expr->entries != NULL && i < expr->entries->len; i++)
+    {
+      const ZifuTableEntry *entry = g_ptr_array_index (expr->entries, i);
+
+      for (guint j = 0; j < entry->alternatives->len; j++)
+        zifu_lexicon_add (&self->axes[expr->id].texts, g_array_index (entry->alternatives, ZifuTableKey, j).text);
+    }
+}
+
+/* Every text that a rule compares an axis with gets a number. */
+static void
+learn_texts (ZifuPlan *self, const ZifuPack *pack)
+{
+  for (guint i = 0; i <= self->axis_names.mask; i++)
+    if (self->axis_names.places[i].text != NULL)
+      self->axes[self->axis_names.places[i].id].name = self->axis_names.places[i].text;
+  for (guint i = 0; i < pack->axes->len; i++)
+    {
+      const ZifuAxisDecl *decl = g_ptr_array_index (pack->axes, i);
+      ZifuPlanAxis *axis = &self->axes[zifu_lexicon_add (&self->axis_names, decl->name)];
+
+      axis->decl = decl;
+      for (guint j = 0; j < decl->values->len; j++)
+        if (((const ZifuValue *) g_ptr_array_index (decl->values, j))->kind == ZIFU_VALUE_STRING)
+          zifu_lexicon_add (&axis->texts, ((const ZifuValue *) g_ptr_array_index (decl->values, j))->string);
+    }
+  for (guint i = 0; i < self->n_rules; i++)
+    {
+      ZifuRule *rule = (ZifuRule *) self->rules[i];
+
+      for (guint j = 0; rule->benefits != NULL && j < rule->benefits->len; j++)
+        zifu_lexicon_add (&self->axes[ZIFU_AXIS_BENEFIT].texts, g_ptr_array_index (rule->benefits, j));
+      for (guint j = 0; j < rule->when->len; j++)
+        {
+          const ZifuClause *clause = &g_array_index (rule->when, ZifuClause, j);
+
+          learn_condition (&self->axes[zifu_lexicon_add (&self->axis_names, clause->axis)], clause->condition);
+        }
+      zifu_rule_foreach_expr (rule, learn_table, self);
+    }
+}
+
+/* Something of a kind that an axis may hold. */
+static void
+sample (const ZifuPlanAxis *axis, guint held, ZifuValue *value)
+{
+  static char nothing[] = "\001";
+
+  *value = (ZifuValue){ .kind = ZIFU_VALUE_STRING, .number = ZIFU_RATIONAL_ZERO, .string = nothing };
+  if (held == ZIFU_HELD_FALSE || held == ZIFU_HELD_TRUE)
+    {
+      value->kind = ZIFU_VALUE_BOOLEAN;
+      value->boolean = held == ZIFU_HELD_TRUE;
+    }
+  else if (held == ZIFU_HELD_NUMBER)
+    value->kind = ZIFU_VALUE_NUMBER;
+  for (guint i = 0; held >= ZIFU_HELD_TEXT && i <= axis->texts.mask; i++)
+    if (axis->texts.places[i].text != NULL && axis->texts.places[i].id == (int) (held - ZIFU_HELD_TEXT))
+      value->string = (char *) axis->texts.places[i].text;
+}
+
+static gboolean
+has_bounds (const ZifuCondition *condition, gboolean *has_days)
+{
+  gboolean below = condition->not_ != NULL && has_bounds (condition->not_, has_days);
+
+  if (condition->from != 0 || condition->to != 0)
+    *has_days = TRUE;
+  return below || *has_days || condition->has_min || condition->has_max;
+}
+
+static gboolean
+has_option (const ZifuCondition *condition, gboolean numbers_only)
+{
+  for (guint i = 0; condition->options != NULL && i < condition->options->len; i++)
+    if (!numbers_only || ((const ZifuValue *) g_ptr_array_index (condition->options, i))->kind == ZIFU_VALUE_NUMBER)
+      return TRUE;
+  return condition->not_ != NULL && has_option (condition->not_, numbers_only);
+}
+
+/* What a condition says of everything that is held alike; where that differs, it must be looked at. */
+static Verdict
+judge (const ZifuPlanAxis *axis, const ZifuCondition *condition, guint held)
+{
+  gboolean has_days = FALSE, bounds = has_bounds (condition, &has_days), holds;
+  ZifuValue value;
+
+  if (held == ZIFU_HELD_OTHER && bounds)
+    return LOOK_IN_ORDER;
+  if (held == ZIFU_HELD_NUMBER && (bounds || has_option (condition, TRUE)))
+    return has_days ? LOOK_IN_ORDER : LOOK;
+  if (held == ZIFU_HELD_LIST)
+    return bounds ? LOOK_IN_ORDER : LOOK;
+  sample (axis, held, &value);
+  if (!zifu_condition_holds (condition, held == ZIFU_HELD_ABSENT ? NULL : &value, "", &holds, NULL))
+    return LOOK_IN_ORDER;
+  return holds ? HOLDS : REFUSED;
+}
+
+static guint64 *
+row (ZifuPlan *self, guint64 **sets, guint n, guint i)
+{
+  if (*sets == NULL)
+    *sets = zifu_plan_sets (self, n);
+  return *sets + (gsize) i * self->n_words;
+}
+
+static void
+judge_clause (ZifuPlan *self, const ZifuRule *rule, const ZifuClause *clause)
+{
+  ZifuPlanAxis *axis = &self->axes[zifu_lexicon_add (&self->axis_names, clause->axis)];
+  guint i = rule->plan.index;
+
+  axis->decides = TRUE;
+  for (guint held = 0; held < axis->n_held; held++)
+    switch (judge (axis, clause->condition, held))
+      {
+      case REFUSED:
+        axis->fits[(gsize) held * self->n_words + i / 64] &= ~((guint64) 1 << (i % 64));
+        break;
+      case LOOK:
+        ZIFU_SET_ADD (row (self, &axis->direct, axis->n_held, held), i);
+        break;
+      case LOOK_IN_ORDER:
+        ZIFU_SET_ADD (row (self, &axis->careful, axis->n_held, held), i);
+        break;
+      case HOLDS:
+      default:
+        break;
+      }
+}
+
+static void
+judge_benefits (ZifuPlan *self, const ZifuRule *rule)
+{
+  const ZifuLexicon *texts = &self->axes[ZIFU_AXIS_BENEFIT].texts;
+
+  for (guint held = 0; held < self->axes[ZIFU_AXIS_BENEFIT].n_held; held++)
+    if (rule->benefits == NULL)
+      ZIFU_SET_ADD (self->of_benefit + (gsize) held * self->n_words, rule->plan.index);
+  for (guint i = 0; rule->benefits != NULL && i < rule->benefits->len; i++)
+    {
+      const char *name = g_ptr_array_index (rule->benefits, i);
+      guint held = ZIFU_HELD_TEXT + (guint) zifu_lexicon_find (texts, name, g_str_hash (name));
+
+      ZIFU_SET_ADD (self->of_benefit + (gsize) held * self->n_words, rule->plan.index);
+    }
+}
+
+static gboolean
+key_is (const ZifuTableEntry *entry, const char *text)
+{
+  for (guint i = 0; i < entry->alternatives->len; i++)
+    if (g_str_equal (g_array_index (entry->alternatives, ZifuTableKey, i).text, text))
+      return TRUE;
+  return FALSE;
+}
+
+static guint16
+branch_for (const ZifuExpr *table, const char *text)
+{
+  guint16 found = ZIFU_BRANCH_NONE;
+
+  for (guint i = 0; table->entries != NULL && i < table->entries->len; i++)
+    if (key_is (g_ptr_array_index (table->entries, i), text))
+      {
+        if (found != ZIFU_BRANCH_NONE)
+          return ZIFU_BRANCH_ASK; /* two keys fit: the one who asks is told which */
+        found = (guint16) i;
+      }
+  return found;
+}
+
+static void
+make_branches (ZifuExpr *expr, gpointer data)
+{
+  ZifuPlan *self = data;
+  const ZifuPlanAxis *axis;
+
+  if (expr->kind != ZIFU_EXPR_TABLE || expr->id < 0 || (expr->entries != NULL && expr->entries->len >= ZIFU_BRANCH_ASK))
+    return;
+  axis = &self->axes[expr->id];
+  g_free (expr->branch);
+  expr->branch = g_new0 (guint16, axis->n_held);
+  expr->branch[ZIFU_HELD_ABSENT] = expr->branch[ZIFU_HELD_OTHER] = ZIFU_BRANCH_NONE;
+  expr->branch[ZIFU_HELD_FALSE] = branch_for (expr, "false");
+  expr->branch[ZIFU_HELD_TRUE] = branch_for (expr, "true");
+  expr->branch[ZIFU_HELD_NUMBER] = expr->branch[ZIFU_HELD_LIST] = ZIFU_BRANCH_ASK;
+  for (guint i = 0; axis->texts.places != NULL && i <= axis->texts.mask; i++)
+    if (axis->texts.places[i].text != NULL)
+      expr->branch[ZIFU_HELD_TEXT + axis->texts.places[i].id] = branch_for (expr, axis->texts.places[i].text);
+}
+
+static void
+note_known (ZifuPlanAxis *axis)
+{
+  axis->known = g_new0 (gboolean, axis->n_held);
+  axis->known[ZIFU_HELD_ABSENT] = TRUE;
+  for (guint i = 0; i < axis->decl->values->len; i++)
+    {
+      const ZifuValue *value = g_ptr_array_index (axis->decl->values, i);
+
+      if (value->kind == ZIFU_VALUE_STRING || value->kind == ZIFU_VALUE_BOOLEAN)
+        axis->known[zifu_plan_held (axis, value)] = TRUE;
+    }
+}
+
+/*
+ * zifu_plan_axes:
+ * @self: a plan whose rules are in order and whose axes have numbers
+ * @pack: its pack
+ *
+ * Judges every condition for everything that its axis may hold, once and for all.
+ */
+void
+zifu_plan_axes (ZifuPlan *self, const ZifuPack *pack)
+{
+  self->n_axes = self->axis_names.n;
+  self->axes = g_new0 (ZifuPlanAxis, self->n_axes);
+  learn_texts (self, pack);
+  for (guint i = 0; i < self->n_axes; i++)
+    {
+      ZifuPlanAxis *axis = &self->axes[i];
+
+      axis->is_read = i > ZIFU_AXIS_STAY || self->reads[i];
+      axis->n_held = ZIFU_HELD_TEXT + axis->texts.n;
+      axis->fits = zifu_plan_sets (self, axis->n_held);
+      memset (axis->fits, 0xff, sizeof *axis->fits * axis->n_held * self->n_words);
+      if (axis->decl != NULL)
+        note_known (axis);
+    }
+  self->of_benefit = zifu_plan_sets (self, self->axes[ZIFU_AXIS_BENEFIT].n_held);
+  for (guint i = 0; i < self->n_rules; i++)
+    {
+      ZifuRule *rule = (ZifuRule *) self->rules[i];
+
+      judge_benefits (self, rule);
+      for (guint j = 0; j < rule->when->len; j++)
+        judge_clause (self, rule, &g_array_index (rule->when, ZifuClause, j));
+      zifu_rule_foreach_expr (rule, make_branches, self);
+    }
+  self->axes[ZIFU_AXIS_BENEFIT].decides = TRUE;
+  self->deciding = g_new0 (guint, self->n_axes);
+  for (guint i = 0; i < self->n_axes; i++)
+    if (self->axes[i].decides)
+      {
+        self->axes[i].place = self->n_deciding;
+        self->deciding[self->n_deciding++] = i;
+      }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-lexicon.h"
+#include "zifu-pack.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What an axis may hold, as a small number: one of these, or the number of a known text on top of ZIFU_HELD_TEXT.
+ */
+enum {
+  ZIFU_HELD_ABSENT, /* not stated, or null */
+  ZIFU_HELD_OTHER,  /* a text that no rule names */
+  ZIFU_HELD_FALSE,
+  ZIFU_HELD_TRUE,
+  ZIFU_HELD_NUMBER,
+  ZIFU_HELD_LIST,
+  ZIFU_HELD_TEXT,
+};
+
+/* Axes that every plan has, with these numbers. */
+enum { ZIFU_AXIS_BENEFIT, ZIFU_AXIS_LAYER, ZIFU_AXIS_GROUP, ZIFU_AXIS_STAY };
+
+/*
+ * An axis that some rule reads.  The sets of rules lie one after the other, one for each thing that the axis may hold.
+ */
+typedef struct {
+  const char  *name;
+  ZifuLexicon  texts;
+  gboolean     is_read; /* some rule reads it */
+  gboolean     decides; /* some rule has a condition on it, or it is the benefit */
+  guint        place;   /* among the axes that decide */
+  guint        n_held;
+  guint64     *fits;    /* rules with no condition on this axis, or with one that holds */
+  guint64     *direct;  /* nullable: rules whose condition must be looked at */
+  guint64     *careful; /* nullable: the same, and it may be refused: all conditions are then looked at in their order */
+  const ZifuAxisDecl *decl;  /* nullable */
+  gboolean    *known;   /* nullable: what the declaration names; a number or a list must be looked at */
+} ZifuPlanAxis;
+
+/*
+ * Rules that compete with one another.
+ */
+typedef struct {
+  guint    id;
+  gboolean is_empty;
+  guint64 *set;
+} ZifuContest;
+
+typedef struct {
+  const char *name;
+  ZifuContest deductible, share, cap;
+  ZifuContest adjust[ZIFU_TARGET_SCOPE + 1];
+  guint       n_meters; /* share and cap rules: as many meters at most */
+} ZifuPlanLayer;
+
+/*
+ * A pack in the form in which it settles: names are small numbers, and whatever a person or a visit states is looked up once and
+ * gives the set of the rules that fit.  A set has a bit for each rule, in the order of the rules' ids.
+ */
+typedef struct _ZifuPlan ZifuPlan;
+struct _ZifuPlan {
+  guint            n_rules, n_words;
+  const ZifuRule **rules;
+
+  ZifuLexicon   axis_names;
+  ZifuPlanAxis *axes;
+  guint         n_axes;
+  guint        *deciding; /* axes that decide which rules fit; the benefit is the first */
+  guint         n_deciding;
+  gboolean      reads[ZIFU_AXIS_STAY + 1]; /* which of the axes that every plan has some rule reads */
+  int           age, date, unit_price, amount, out, over_limit, prior; /* −1 = no rule reads it */
+  guint64      *of_benefit; /* by what the axis "benefit" holds */
+
+  ZifuDate *days; /* on which a rule begins to hold, or no longer does */
+  guint     n_days;
+  guint64  *in_force; /* before the first day, from the first day on … */
+
+  guint          n_contests;
+  ZifuContest    kinds[ZIFU_N_RULE_KINDS];
+  ZifuContest    fixed[ZIFU_FIXED_VISIT + 1];
+  ZifuLexicon    layer_names;
+  ZifuPlanLayer *layers;
+  guint          n_layers;
+  ZifuLexicon    amount_names;
+  ZifuContest   *amounts;
+  guint          n_amounts;
+
+  ZifuLexicon  counter_names; /* those without axes in them */
+  const char **counters;
+  const ZifuCounterDecl **counter_decls; /* nullable members */
+  guint        n_counters;
+  int          stays;
+  ZifuLexicon  payer_names;
+  const char **payers;
+  guint        n_payers;
+  guint        n_bands; /* of the rule that has most */
+  gboolean     has_overrides;
+  guint64     *to_confirm; /* rules with a day to which they are confirmed */
+
+  GPtrArray *sets; /* owned memory of all sets */
+};
+
+ZifuPlan *zifu_plan_new (const ZifuPack *pack);
+void      zifu_plan_free (ZifuPlan *plan);
+void      zifu_plan_axes (ZifuPlan *self, const ZifuPack *pack);
+guint64  *zifu_plan_sets (ZifuPlan *self, guint n);
+
+guint          zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value);
+const guint64 *zifu_plan_in_force (const ZifuPlan *self, ZifuDate on);
+
+#define ZIFU_SET_ADD(set, i) ((set)[(i) / 64] |= (guint64) 1 << ((i) % 64))
+#define ZIFU_SET_HAS(set, i) (((set)[(i) / 64] >> ((i) % 64)) & 1)
+
+G_END_DECLS

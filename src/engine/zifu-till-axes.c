@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-till.h"
+
+#include <string.h>
+
+static const char *
+visit_pointer (const ZifuVisit *visit)
+{
+  return visit->pointer != NULL ? visit->pointer : "/visit";
+}
+
+/* The axes that a line states and a rule reads. */
+static void
+bind_line (ZifuTill *self, guint i)
+{
+  const ZifuPlan *plan = self->run.plan;
+  const ZifuFacts *facts = self->lines[i].facts;
+  guint n = zifu_facts_get_size (facts);
+  ZifuLineBounds *out = &self->line_bounds[i];
+
+  out->bounds = ZIFU_ARENA_NEW (self->run.scratch, ZifuLineBound, n);
+  out->n = 0;
+  for (guint j = 0; j < n; j++)
+    {
+      int id = zifu_lexicon_find (&plan->axis_names, zifu_facts_get_name (facts, j), zifu_facts_get_hash (facts, j));
+      ZifuLineBound *bound;
+
+      if (id < 0)
+        continue;
+      bound = &out->bounds[out->n++];
+      bound->axis = (guint) id;
+      bound->bound.value = zifu_facts_get_value (facts, j);
+      bound->bound.held = zifu_plan_held (&plan->axes[id], bound->bound.value);
+      if (plan->axes[id].known != NULL && !plan->axes[id].known[bound->bound.held])
+        self->run.suspicious = TRUE;
+    }
+}
+
+/**
+ * zifu_till_bind_lines:
+ * @self: a till
+ *
+ * Looks up what the lines of the bill state.
+ */
+void
+zifu_till_bind_lines (ZifuTill *self)
+{
+  if (self->visit->lines == NULL)
+    return;
+  self->lines = (const ZifuBillLine *) self->visit->lines->data;
+  self->n_lines = self->visit->lines->len;
+  self->line_bounds = ZIFU_ARENA_NEW (self->run.scratch, ZifuLineBounds, self->n_lines);
+  for (guint i = 0; i < self->n_lines; i++)
+    bind_line (self, i);
+}
+
+static gboolean
+axis_knows (const ZifuAxisDecl *axis, const ZifuValue *value)
+{
+  for (guint i = 0; i < axis->values->len; i++)
+    if (zifu_value_equal (g_ptr_array_index (axis->values, i), value))
+      return TRUE;
+  return value->kind == ZIFU_VALUE_NULL;
+}
+
+static gboolean
+check_axis (const ZifuAxisDecl *axis, const ZifuFacts *facts, const char *where, GError **error)
+{
+  const ZifuValue *value = zifu_facts_get (facts, axis->name);
+  gboolean is_list = value != NULL && value->kind == ZIFU_VALUE_LIST;
+
+  for (guint i = 0; value != NULL && i < (is_list ? value->list->len : 1); i++)
+    {
+      const ZifuValue *one = is_list ? g_ptr_array_index (value->list, i) : value;
+      g_autofree char *text = NULL, *known = NULL, *place = NULL;
+      ZifuValue all = { .kind = ZIFU_VALUE_LIST, .list = axis->values };
+
+      if (axis_knows (axis, one))
+        continue;
+      text = zifu_value_format (one);
+      known = zifu_value_format (&all);
+      place = g_strconcat (where, "/", axis->name, NULL);
+      zifu_error_set (error, ZIFU_ERROR_INPUT, place, N_ ("'{1}' is not a value that the pack knows: {2}"), text, known, NULL);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * zifu_till_check_axes:
+ * @self: a till
+ * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_INPUT
+ *
+ * Refuses a value of the person, the visit or a line that the pack does not know.
+ *
+ * Returns: %FALSE when there is one
+ */
+gboolean
+zifu_till_check_axes (ZifuTill *self, GError **error)
+{
+  GPtrArray *axes = self->run.pack->axes;
+
+  for (guint i = 0; self->run.suspicious && i < axes->len; i++)
+    {
+      const ZifuAxisDecl *axis = g_ptr_array_index (axes, i);
+
+      if (!check_axis (axis, self->run.person->facts, "/person", error) ||
+          !check_axis (axis, self->visit->facts, visit_pointer (self->visit), error))
+        return FALSE;
+      for (guint j = 0; self->visit->lines != NULL && j < self->visit->lines->len; j++)
+        {
+          g_autofree char *where = g_strdup_printf ("%s/bill/lines/%u", visit_pointer (self->visit), j);
+
+          if (!check_axis (axis, g_array_index (self->visit->lines, ZifuBillLine, j).facts, where, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}

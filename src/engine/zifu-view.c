@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-view.h"
+
+#include <string.h>
+
+/* More kinds of visits than this are not remembered at a time. */
+#define MANY 1024
+
+/*
+ * zifu_views_init:
+ * @self: views
+ * @plan: a plan that outlives them
+ */
+void
+zifu_views_init (ZifuViews *self, const ZifuPlan *plan)
+{
+  *self = (ZifuViews){ .plan = plan, .mask = 31 };
+  zifu_arena_init (&self->memory, 8 * 1024);
+  self->places = g_new0 (ZifuView *, self->mask + 1);
+}
+
+/*
+ * zifu_views_clear:
+ * @self: views
+ */
+void
+zifu_views_clear (ZifuViews *self)
+{
+  zifu_arena_clear (&self->memory);
+  g_clear_pointer (&self->places, g_free);
+}
+
+/*
+ * zifu_views_start_visit:
+ * @self: views
+ *
+ * Forgets the views when there are too many: between two visits nobody holds one.
+ */
+void
+zifu_views_start_visit (ZifuViews *self)
+{
+  if (G_LIKELY (self->n < MANY))
+    return;
+  zifu_arena_reset (&self->memory);
+  memset (self->places, 0, sizeof *self->places * (self->mask + 1));
+  self->n = 0;
+}
+
+static void
+narrow (const ZifuPlan *plan, ZifuView *view, const ZifuPlanAxis *axis, guint held)
+{
+  gsize from = (gsize) held * plan->n_words;
+
+  for (guint w = 0; w < plan->n_words; w++)
+    {
+      view->fits[w] &= axis->fits[from + w];
+      view->direct[w] |= axis->direct != NULL ? axis->direct[from + w] : 0;
+      view->careful[w] |= axis->careful != NULL ? axis->careful[from + w] : 0;
+    }
+}
+
+static ZifuView *
+view_new (ZifuViews *self, guint64 key, const guint64 *in_force, const guint16 *held)
+{
+  const ZifuPlan *plan = self->plan;
+  ZifuView *view = ZIFU_ARENA_NEW (&self->memory, ZifuView, 1);
+
+  view->key = key;
+  view->in_force = in_force;
+  view->held = memcpy (ZIFU_ARENA_NEW (&self->memory, guint16, plan->n_deciding), held, sizeof *held * plan->n_deciding);
+  view->fits = ZIFU_ARENA_NEW (&self->memory, guint64, 3 * plan->n_words);
+  view->direct = view->fits + plan->n_words;
+  view->careful = view->direct + plan->n_words;
+  view->answers = ZIFU_ARENA_NEW (&self->memory, ZifuAnswer, plan->n_contests);
+  memset (view->answers, 0, sizeof *view->answers * plan->n_contests);
+  memset (view->fits, 0, sizeof *view->fits * 3 * plan->n_words);
+  memcpy (view->fits, in_force, sizeof *view->fits * plan->n_words);
+  for (guint i = 0; i < plan->n_deciding; i++)
+    narrow (plan, view, &plan->axes[plan->deciding[i]], held[i]);
+  /* A benefit and a day are never looked at: what they rule out is out. */
+  for (guint w = 0; w < plan->n_words; w++)
+    {
+      guint64 of_benefit = plan->of_benefit[(gsize) held[ZIFU_AXIS_BENEFIT] * plan->n_words + w];
+
+      view->fits[w] &= of_benefit;
+      view->careful[w] &= of_benefit & in_force[w];
+    }
+  return view;
+}
+
+static void
+put (ZifuViews *self, ZifuView *view)
+{
+  guint i = (guint) (view->key >> 32) & self->mask;
+
+  while (self->places[i] != NULL)
+    i = (i + 1) & self->mask;
+  self->places[i] = view;
+}
+
+static void
+widen (ZifuViews *self)
+{
+  ZifuView **before = self->places;
+  guint n_before = self->mask + 1;
+
+  self->mask = self->mask * 2 + 1;
+  self->places = g_new0 (ZifuView *, self->mask + 1);
+  for (guint i = 0; i < n_before; i++)
+    if (before[i] != NULL)
+      put (self, before[i]);
+  g_free (before);
+}
+
+/*
+ * zifu_views_find:
+ * @self: views
+ * @key: what the deciding axes hold, mixed
+ * @in_force: the rules that hold on the day
+ * @held: what the deciding axes hold
+ *
+ * Returns: (transfer none): the view, until the next visit
+ */
+ZifuView *
+zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint16 *held)
+{
+  ZifuView *view;
+
+  for (guint i = (guint) (key >> 32) & self->mask; self->places[i] != NULL; i = (i + 1) & self->mask)
+    {
+      view = self->places[i];
+      if (view->key == key && view->in_force == in_force && memcmp (view->held, held, sizeof *held * self->plan->n_deciding) == 0)
+        return view;
+    }
+  if (self->n * 2 > self->mask)
+    widen (self);
+  view = view_new (self, key, in_force, held);
+  put (self, view);
+  self->n++;
+  return view;
+}
