@@ -137,7 +137,7 @@ zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, Zif
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      int id = zifu_lexicon_find (&pack->plan->amount_names, name, g_str_hash (name));
+      int id = zifu_lexicon_look (&pack->plan->amount_names, name);
       ZifuNamedAmount amount = { 0 };
       const ZifuRule *rule;
       ZifuNumber number;

@@ -2,6 +2,8 @@
 #include "zifu-select.h"
 #include "zifu-walk.h"
 
+#include <string.h>
+
 static const char *
 op_name (ZifuOp op)
 {
@@ -297,6 +299,22 @@ zifu_band_table_clear (ZifuBandTable *self)
   for (guint i = 0; i < self->n; i++)
     g_clear_error (&self->bands[i].unknown);
   self->n = 0;
+}
+
+/**
+ * zifu_band_table_keep:
+ * @self: a table without unknown figures
+ * @memory: an arena
+ *
+ * Returns: the same table in that memory; it need not be cleared
+ */
+ZifuBandTable
+zifu_band_table_keep (const ZifuBandTable *self, ZifuArena *memory)
+{
+  ZifuBandTable kept = { ZIFU_ARENA_NEW (memory, ZifuBandRates, self->n), self->n };
+
+  memcpy (kept.bands, self->bands, sizeof *kept.bands * self->n);
+  return kept;
 }
 
 /* One band of the rule; @upto: where the one before ends, and then this one.  @more: whether the next one can be known. */

@@ -113,18 +113,20 @@ static void
 bind_facts (ZifuContext *self, const ZifuFacts *facts)
 {
   const ZifuPlan *plan = self->run->plan;
-  guint n = zifu_facts_get_size (facts);
+  const ZifuFact *all;
+  guint n;
 
+  all = zifu_facts_get_all (facts, &n);
   for (guint i = 0; i < n; i++)
     {
-      int id = zifu_lexicon_find (&plan->axis_names, zifu_facts_get_name (facts, i), zifu_facts_get_hash (facts, i));
+      int id = zifu_lexicon_find (&plan->axis_names, all[i].name, all[i].key);
       const ZifuPlanAxis *axis;
       ZifuBound bound;
 
       if (id < 0)
         continue;
       axis = &plan->axes[id];
-      bound.value = zifu_facts_get_value (facts, i);
+      bound.value = all[i].value;
       bound.held = zifu_plan_held (axis, bound.value);
       if (axis->known != NULL && !axis->known[bound.held])
         self->run->suspicious = TRUE;
@@ -154,7 +156,7 @@ bind_derived (ZifuContext *self)
       g_autofree char *text = zifu_date_format (run->on);
 
       g_strlcpy (run->date_text, text, sizeof run->date_text);
-      run->date = (ZifuValue){ .kind = ZIFU_VALUE_STRING, .string = run->date_text, .hash = g_str_hash (run->date_text) };
+      run->date = (ZifuValue){ .kind = ZIFU_VALUE_STRING, .string = run->date_text, .key = zifu_text_key (run->date_text) };
       zifu_context_bind (self, (guint) plan->date, (ZifuBound){ &run->date, zifu_plan_held (&plan->axes[plan->date], &run->date) });
     }
 }
@@ -207,16 +209,6 @@ zifu_context_init_child (ZifuContext *self, const ZifuContext *parent)
   self->n_own = 0;
 }
 
-static void
-set_own (ZifuContext *self, guint axis, ZifuValue value)
-{
-  ZifuValue *own = &self->own[self->n_own++];
-
-  g_assert (self->n_own <= G_N_ELEMENTS (self->own));
-  *own = value;
-  zifu_context_bind (self, axis, (ZifuBound){ own, zifu_plan_held (&self->run->plan->axes[axis], own) });
-}
-
 /**
  * zifu_context_set_string:
  * @self: a context
@@ -228,11 +220,36 @@ set_own (ZifuContext *self, guint axis, ZifuValue value)
 void
 zifu_context_set_string (ZifuContext *self, guint axis, const char *text)
 {
-  set_own (self, axis, (ZifuValue){ .kind = ZIFU_VALUE_STRING, .string = (char *) text, .hash = g_str_hash (text) });
+  ZifuValue *own = &self->own[self->n_own++];
+
+  g_assert (self->n_own <= G_N_ELEMENTS (self->own));
+  own->kind = ZIFU_VALUE_STRING;
+  own->string = (char *) text;
+  own->key = zifu_text_key (text);
+  zifu_context_bind (self, axis, (ZifuBound){ own, zifu_plan_held (&self->run->plan->axes[axis], own) });
 }
 
 /**
  * zifu_context_set_number:
+ * @self: a context
+ * @axis: number of an axis
+ * @number: what it holds in this step
+ *
+ * States an axis for this step.
+ */
+void
+zifu_context_set_number (ZifuContext *self, guint axis, ZifuRational number)
+{
+  ZifuValue *own = &self->own[self->n_own++];
+
+  g_assert (self->n_own <= G_N_ELEMENTS (self->own));
+  own->kind = ZIFU_VALUE_NUMBER;
+  own->number = number;
+  zifu_context_bind (self, axis, (ZifuBound){ own, ZIFU_HELD_NUMBER });
+}
+
+/**
+ * zifu_context_set_count:
  * @self: a context
  * @name: name of an axis
  * @number: what it holds in this step
@@ -240,12 +257,12 @@ zifu_context_set_string (ZifuContext *self, guint axis, const char *text)
  * States an axis for this step, if any rule reads it.
  */
 void
-zifu_context_set_number (ZifuContext *self, const char *name, ZifuRational number)
+zifu_context_set_count (ZifuContext *self, const char *name, gint64 number)
 {
-  int axis = zifu_lexicon_find (&self->run->plan->axis_names, name, g_str_hash (name));
+  int axis = zifu_lexicon_look (&self->run->plan->axis_names, name);
 
   if (axis >= 0)
-    set_own (self, (guint) axis, (ZifuValue){ .kind = ZIFU_VALUE_NUMBER, .number = number });
+    zifu_context_set_number (self, (guint) axis, zifu_rational_from_int (number));
 }
 
 /**
@@ -260,7 +277,7 @@ zifu_context_set_number (ZifuContext *self, const char *name, ZifuRational numbe
 const ZifuValue *
 zifu_context_axis (const ZifuContext *self, const char *name)
 {
-  int axis = zifu_lexicon_find (&self->run->plan->axis_names, name, g_str_hash (name));
+  int axis = zifu_lexicon_look (&self->run->plan->axis_names, name);
 
   return axis >= 0 ? self->bound[axis].value : NULL;
 }
@@ -342,7 +359,7 @@ zifu_context_counter (ZifuContext *self, const char *template_, int id, ZifuCoun
   key->name = fill_name (self, template_, error);
   if (key->name == NULL)
     return FALSE;
-  key->id = zifu_lexicon_find (&plan->counter_names, key->name, g_str_hash (key->name));
+  key->id = zifu_lexicon_look (&plan->counter_names, key->name);
   return TRUE;
 }
 

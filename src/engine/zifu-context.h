@@ -60,6 +60,7 @@ typedef struct {
   guint8           *busy;      /* named amounts that are being evaluated */
   const ZifuResult *results;   /* nullable: only while tallies are evaluated */
   guint             n_results;
+  gboolean          live;      /* something was read that people seen alike may not share */
   const ZifuExpr   *unknown;   /* the expression behind the last ZIFU_ERROR_UNKNOWN_FIGURE */
   gboolean          suspicious; /* something is stated that the pack may not know */
   ZifuValue         age, date;
@@ -101,7 +102,8 @@ void zifu_context_init (ZifuContext *self, ZifuRun *run);
 void zifu_context_init_child (ZifuContext *self, const ZifuContext *parent);
 void zifu_context_bind (ZifuContext *self, guint axis, ZifuBound bound);
 void zifu_context_set_string (ZifuContext *self, guint axis, const char *text);
-void zifu_context_set_number (ZifuContext *self, const char *name, ZifuRational number);
+void zifu_context_set_number (ZifuContext *self, guint axis, ZifuRational number);
+void zifu_context_set_count (ZifuContext *self, const char *name, gint64 number);
 void zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis);
 
 const ZifuValue *zifu_context_axis (const ZifuContext *self, const char *name);

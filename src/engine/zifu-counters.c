@@ -71,12 +71,12 @@ zifu_counters_free (ZifuCounters *self)
 void
 zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first_day)
 {
-  g_array_set_size (self->values, 0);
+  self->values->len = 0;
   self->on = first_day;
   for (guint i = 0; person != NULL && i < person->counters->len; i++)
     {
       const ZifuCounterValue *given = &g_array_index (person->counters, ZifuCounterValue, i);
-      int id = zifu_lexicon_find (&self->plan->counter_names, given->name, g_str_hash (given->name));
+      int id = zifu_lexicon_look (&self->plan->counter_names, given->name);
       ZifuCount count = { { given->name, id }, given->value, given->since != 0 ? given->since : first_day };
 
       g_array_append_val (self->values, count);

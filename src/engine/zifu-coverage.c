@@ -165,7 +165,7 @@ begin (Timeline *self, ZifuMonth start, GError **error)
   for (ZifuMonth m = start; m <= self->last; m++)
     put (self, m + self->lag, ZIFU_COVERAGE_COVERED, ZIFU_RATIONAL_ONE);
   zifu_context_init_child (&context, self->context);
-  zifu_context_set_number (&context, "first_month", zifu_rational_from_int (start % 12 + 1));
+  zifu_context_set_count (&context, "first_month", start % 12 + 1);
   if (!eval_months (&context, self->rule, self->rule->u.coverage.initial_waiting, "initial_waiting", &months, error))
     return FALSE;
   if (months > 0 && !eval_share (self, self->rule->u.coverage.waiting_share, ZIFU_RATIONAL_ZERO, &share, error))
@@ -183,10 +183,10 @@ wait_after (Timeline *self, ZifuMonth again, int length, int repaired, GError **
   Wait wait = { again + self->lag, 0 };
 
   zifu_context_init_child (&context, self->context);
-  zifu_context_set_number (&context, "gap_months", zifu_rational_from_int (length));
-  zifu_context_set_number (&context, "missed_years", zifu_rational_from_int (length / 12));
-  zifu_context_set_number (&context, "repaired_months", zifu_rational_from_int (repaired));
-  zifu_context_set_number (&context, "repaired_years", zifu_rational_from_int (repaired / 12));
+  zifu_context_set_count (&context, "gap_months", length);
+  zifu_context_set_count (&context, "missed_years", length / 12);
+  zifu_context_set_count (&context, "repaired_months", repaired);
+  zifu_context_set_count (&context, "repaired_years", repaired / 12);
   if (!eval_months (&context, self->rule, self->rule->u.coverage.waiting, "waiting", &wait.months, error))
     return FALSE;
   g_array_append_val (self->waits, wait);

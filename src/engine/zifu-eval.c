@@ -69,10 +69,11 @@ no_branch (const ZifuExpr *table, const ZifuValue *value, const char *where, GEr
 
 /* Compares every key: a number may lie in a range, a list may hold several words. */
 static const ZifuExpr *
-ask_keys (const ZifuExpr *table, const ZifuValue *value, const char *where, GError **error)
+ask_keys (ZifuContext *self, const ZifuExpr *table, const ZifuValue *value, const char *where, GError **error)
 {
   const ZifuTableEntry *hit = NULL;
 
+  self->run->live = TRUE;
   for (guint i = 0; value != NULL && table->entries != NULL && i < table->entries->len; i++)
     {
       const ZifuTableEntry *entry = g_ptr_array_index (table->entries, i);
@@ -102,7 +103,7 @@ pick_branch (ZifuContext *self, const ZifuExpr *table, const char *where, GError
       guint16 branch = table->branch != NULL ? table->branch[bound->held] : ZIFU_BRANCH_ASK;
 
       if (branch == ZIFU_BRANCH_ASK)
-        return ask_keys (table, bound->value, where, error);
+        return ask_keys (self, table, bound->value, where, error);
       if (branch == ZIFU_BRANCH_NONE)
         return no_branch (table, bound->value, where, error);
       return ((const ZifuTableEntry *) g_ptr_array_index (table->entries, branch))->value;
@@ -110,7 +111,7 @@ pick_branch (ZifuContext *self, const ZifuExpr *table, const char *where, GError
   if (!zifu_context_eval (self, table->by, where, &by, error))
     return NULL;
   number.number = by.value;
-  return ask_keys (table, by.is_null ? NULL : &number, where, error);
+  return ask_keys (self, table, by.is_null ? NULL : &number, where, error);
 }
 
 static gboolean
@@ -119,6 +120,7 @@ eval_axis (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumbe
   const ZifuValue *value = self->bound[expr->id].value;
   g_autofree char *text = NULL;
 
+  self->run->live = TRUE;
   if (value == NULL || value->kind == ZIFU_VALUE_NULL)
     {
       zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("axis '{1}' unknown"), expr->name, NULL, NULL);
@@ -136,6 +138,7 @@ eval_counter (ZifuContext *self, const ZifuExpr *expr, ZifuNumber *out, GError *
 {
   ZifuCounterKey key;
 
+  self->run->live = TRUE;
   if (!zifu_context_counter (self, expr->name, expr->id, &key, error))
     return FALSE;
   out->value = zifu_counters_get (self->run->counters, key);
@@ -147,6 +150,7 @@ eval_index (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumb
 {
   g_autofree char *day = NULL;
 
+  self->run->live = TRUE;
   if (zifu_pack_get_index (self->run->pack, expr->name, self->run->on, &out->value))
     return TRUE;
   day = zifu_date_format (self->run->on);
@@ -157,6 +161,7 @@ eval_index (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumb
 static gboolean
 eval_unknown (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
 {
+  self->run->live = TRUE;
   if (expr->low != NULL && expr->high != NULL && self->run->unknown_as != ZIFU_UNKNOWN_REFUSED)
     return zifu_context_eval (self, self->run->unknown_as == ZIFU_UNKNOWN_HIGH ? expr->high : expr->low, where, out, error);
   self->run->unknown = expr;
@@ -167,6 +172,7 @@ eval_unknown (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNu
 static gboolean
 eval_result (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
 {
+  self->run->live = TRUE;
   for (guint i = 0; i < self->run->n_results; i++)
     if (g_str_equal (self->run->results[i].name, expr->name))
       {

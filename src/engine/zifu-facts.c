@@ -1,32 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-text-key.h"
 #include "zifu-value.h"
-
-typedef struct {
-  char      *name;
-  guint      hash; /* of @name */
-  ZifuValue *value;
-} Fact;
 
 /* A person has a handful of facts: a scan over an array is quicker than a hash table, and keeps their order. */
 struct _ZifuFacts {
-  GArray *facts; /* of Fact */
+  GArray *facts; /* of ZifuFact */
 };
 
 static void
 fact_clear (gpointer data)
 {
-  Fact *fact = data;
+  ZifuFact *fact = data;
 
   g_free (fact->name);
   zifu_value_free (fact->value);
 }
 
-static Fact *
+static ZifuFact *
 lookup (const ZifuFacts *facts, const char *name)
 {
   for (guint i = 0; i < facts->facts->len; i++)
     {
-      Fact *fact = &g_array_index (facts->facts, Fact, i);
+      ZifuFact *fact = &g_array_index (facts->facts, ZifuFact, i);
 
       if (g_str_equal (fact->name, name))
         return fact;
@@ -44,7 +39,7 @@ zifu_facts_new (void)
 {
   ZifuFacts *facts = g_new0 (ZifuFacts, 1);
 
-  facts->facts = g_array_new (FALSE, FALSE, sizeof (Fact));
+  facts->facts = g_array_new (FALSE, FALSE, sizeof (ZifuFact));
   g_array_set_clear_func (facts->facts, fact_clear);
   return facts;
 }
@@ -91,7 +86,7 @@ zifu_facts_free (ZifuFacts *facts)
 void
 zifu_facts_take (ZifuFacts *facts, const char *name, ZifuValue *value)
 {
-  Fact *fact;
+  ZifuFact *fact;
 
   g_return_if_fail (facts != NULL && name != NULL && value != NULL);
 
@@ -103,7 +98,7 @@ zifu_facts_take (ZifuFacts *facts, const char *name, ZifuValue *value)
     }
   else
     {
-      Fact added = { g_strdup (name), g_str_hash (name), value };
+      ZifuFact added = { g_strdup (name), zifu_text_key (name), value };
 
       g_array_append_val (facts->facts, added);
     }
@@ -164,13 +159,13 @@ zifu_facts_set_int (ZifuFacts *facts, const char *name, gint64 number)
 void
 zifu_facts_unset (ZifuFacts *facts, const char *name)
 {
-  Fact *fact;
+  ZifuFact *fact;
 
   g_return_if_fail (facts != NULL && name != NULL);
 
   fact = lookup (facts, name);
   if (fact != NULL)
-    g_array_remove_index (facts->facts, (guint) (fact - &g_array_index (facts->facts, Fact, 0)));
+    g_array_remove_index (facts->facts, (guint) (fact - &g_array_index (facts->facts, ZifuFact, 0)));
 }
 
 /**
@@ -183,7 +178,7 @@ zifu_facts_unset (ZifuFacts *facts, const char *name)
 const ZifuValue *
 zifu_facts_get (const ZifuFacts *facts, const char *name)
 {
-  Fact *fact = lookup (facts, name);
+  ZifuFact *fact = lookup (facts, name);
 
   return fact != NULL ? fact->value : NULL;
 }
@@ -192,18 +187,18 @@ zifu_facts_get (const ZifuFacts *facts, const char *name)
  * zifu_facts_find:
  * @facts: (nullable): facts
  * @name: name of the axis
- * @hash: g_str_hash() of @name
+ * @key: zifu_text_key() of @name
  *
  * Returns: (nullable) (transfer none): what it holds
  */
 const ZifuValue *
-zifu_facts_find (const ZifuFacts *facts, const char *name, guint hash)
+zifu_facts_find (const ZifuFacts *facts, const char *name, guint64 key)
 {
   for (guint i = 0; facts != NULL && i < facts->facts->len; i++)
     {
-      const Fact *fact = &g_array_index (facts->facts, Fact, i);
+      const ZifuFact *fact = &g_array_index (facts->facts, ZifuFact, i);
 
-      if (fact->hash == hash && g_str_equal (fact->name, name))
+      if (fact->key == key && zifu_text_same (key, fact->name, name))
         return fact->value;
     }
   return NULL;
@@ -248,22 +243,21 @@ zifu_facts_get_name (const ZifuFacts *facts, guint i)
 {
   g_return_val_if_fail (i < facts->facts->len, NULL);
 
-  return g_array_index (facts->facts, Fact, i).name;
+  return g_array_index (facts->facts, ZifuFact, i).name;
 }
 
 /**
- * zifu_facts_get_hash:
- * @facts: facts
- * @i: which one
+ * zifu_facts_get_all:
+ * @facts: (nullable): facts
+ * @n: (out): how many there are
  *
- * Returns: g_str_hash() of its name
+ * Returns: (transfer none) (nullable) (array length=n): all of them
  */
-guint
-zifu_facts_get_hash (const ZifuFacts *facts, guint i)
+const ZifuFact *
+zifu_facts_get_all (const ZifuFacts *facts, guint *n)
 {
-  g_return_val_if_fail (i < facts->facts->len, 0);
-
-  return g_array_index (facts->facts, Fact, i).hash;
+  *n = facts != NULL ? facts->facts->len : 0;
+  return facts != NULL ? (const ZifuFact *) facts->facts->data : NULL;
 }
 
 /**
@@ -278,5 +272,5 @@ zifu_facts_get_value (const ZifuFacts *facts, guint i)
 {
   g_return_val_if_fail (i < facts->facts->len, NULL);
 
-  return g_array_index (facts->facts, Fact, i).value;
+  return g_array_index (facts->facts, ZifuFact, i).value;
 }

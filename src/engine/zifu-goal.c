@@ -10,20 +10,46 @@ scale (ZifuMoney part, ZifuMoney total, ZifuMoney whole)
   return whole > 0 ? (ZifuMoney) ((__int128) part * total / whole) : 0;
 }
 
-/* The visit with a bill of @total, parted as the visit's own bill is. */
-static ZifuVisit *
-with_total (const ZifuVisit *visit, ZifuMoney total)
+/*
+ * A bill that grows, in the parts of the visit's own.
+ */
+typedef struct {
+  ZifuSettler *settler;
+  ZifuVisit   *bill;
+  ZifuMoney    whole, out, over_limit, prior; /* of the visit */
+} Growth;
+
+static void
+growth_init (Growth *self, ZifuPack *pack, const ZifuVisit *visit)
 {
-  ZifuVisit *copy = zifu_visit_copy (visit);
   ZifuMoney known = visit->out + visit->over_limit + visit->prior;
-  ZifuMoney whole = visit->has_total ? visit->total : known + visit->in_scope;
-  ZifuMoney out = visit->has_in_scope && !visit->has_out ? whole - known - visit->in_scope : visit->out;
 
-  copy->has_in_scope = FALSE;
-  zifu_visit_set_total (copy, total);
-  zifu_visit_set_parts (copy, scale (out, total, whole), scale (visit->over_limit, total, whole), scale (visit->prior, total, whole));
+  self->settler = zifu_settler_new (pack);
+  self->bill = zifu_visit_copy (visit);
+  self->bill->has_in_scope = FALSE;
+  self->whole = visit->has_total ? visit->total : known + visit->in_scope;
+  self->out = visit->has_in_scope && !visit->has_out ? self->whole - known - visit->in_scope : visit->out;
+  self->over_limit = visit->over_limit;
+  self->prior = visit->prior;
+}
 
-  return copy;
+static void
+growth_clear (Growth *self)
+{
+  g_clear_pointer (&self->settler, zifu_settler_free);
+  g_clear_pointer (&self->bill, zifu_visit_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Growth, growth_clear)
+
+/* Settles the visit with a bill of @total. */
+static const ZifuSettlement *
+settle_total (Growth *self, const ZifuPerson *person, ZifuMoney total, GError **error)
+{
+  zifu_visit_set_total (self->bill, total);
+  zifu_visit_set_parts (self->bill, scale (self->out, total, self->whole), scale (self->over_limit, total, self->whole),
+                        scale (self->prior, total, self->whole));
+  return zifu_settler_settle (self->settler, person, self->bill, error);
 }
 
 static gboolean
@@ -64,11 +90,9 @@ is_reached (const ZifuSettlement *settlement, ZifuGoal goal)
 }
 
 static gboolean
-reaches (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuMoney total, ZifuGoal goal, gboolean *reached,
-         GError **error)
+reaches (Growth *growth, const ZifuPerson *person, ZifuMoney total, ZifuGoal goal, gboolean *reached, GError **error)
 {
-  g_autoptr (ZifuVisit) bill = with_total (visit, total);
-  g_autoptr (ZifuSettlement) settlement = zifu_settle (pack, person, bill, error);
+  const ZifuSettlement *settlement = settle_total (growth, person, total, error);
 
   if (settlement == NULL)
     return FALSE;
@@ -94,6 +118,7 @@ reaches (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuM
 gboolean
 zifu_find_bill (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuGoal goal, ZifuMoney *total, GError **error)
 {
+  g_auto (Growth) growth = { NULL };
   ZifuMoney low = 0, high = 100;
   gboolean reached = FALSE;
 
@@ -101,9 +126,10 @@ zifu_find_bill (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit
 
   if (!check_bill (visit, error))
     return FALSE;
+  growth_init (&growth, pack, visit);
   for (;;)
     {
-      if (!reaches (pack, person, visit, high, goal, &reached, error))
+      if (!reaches (&growth, person, high, goal, &reached, error))
         return FALSE;
       if (reached || high >= ZIFU_GOAL_LARGEST_BILL)
         break;
@@ -120,7 +146,7 @@ zifu_find_bill (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit
     {
       ZifuMoney middle = low + (high - low) / 2;
 
-      if (!reaches (pack, person, visit, middle, goal, &reached, error))
+      if (!reaches (&growth, person, middle, goal, &reached, error))
         return FALSE;
       if (reached)
         high = middle;
@@ -151,15 +177,19 @@ gboolean
 zifu_curve (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuMoney from, ZifuMoney to, guint n_points,
             ZifuMoney *pays, GError **error)
 {
+  g_auto (Growth) growth = { NULL };
+
   g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL && pays != NULL, FALSE);
   g_return_val_if_fail (0 <= from && from <= to && to <= ZIFU_GOAL_LARGEST_BILL && n_points >= 2, FALSE);
 
   if (!check_bill (visit, error))
     return FALSE;
+  growth_init (&growth, pack, visit);
+  zifu_settler_set_trace (growth.settler, FALSE);
   for (guint i = 0; i < n_points; i++)
     {
-      g_autoptr (ZifuVisit) bill = with_total (visit, from + (ZifuMoney) ((__int128) (to - from) * i / (n_points - 1)));
-      g_autoptr (ZifuSettlement) settlement = zifu_settle (pack, person, bill, error);
+      ZifuMoney total = from + (ZifuMoney) ((__int128) (to - from) * i / (n_points - 1));
+      const ZifuSettlement *settlement = settle_total (&growth, person, total, error);
 
       if (settlement == NULL)
         return FALSE;

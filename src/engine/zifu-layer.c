@@ -87,6 +87,12 @@ year_cap (Layer *self, const ZifuRule *rule, ZifuMoney *applied, ZifuCounterKey 
 
 /* A cap on cost or on the person's payments that counts from zero holds for the deductible, too. */
 static gboolean
+holds_for_deductible (const ZifuRule *cap)
+{
+  return cap->measure != ZIFU_MEASURE_FUND_PAID && cap->origin == ZIFU_ORIGIN_FROM_ZERO;
+}
+
+static gboolean
 cap_on_deductible (Layer *self, const ZifuRule *cap, ZifuMoney *applied, GError **error)
 {
   g_autoptr (GError) local = NULL;
@@ -102,7 +108,7 @@ cap_on_deductible (Layer *self, const ZifuRule *cap, ZifuMoney *applied, GError 
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (limit.is_null || cap->measure == ZIFU_MEASURE_FUND_PAID || cap->origin != ZIFU_ORIGIN_FROM_ZERO)
+  if (limit.is_null || !holds_for_deductible (cap))
     return TRUE;
   if (!counter_fen (self, cap->counter, cap->plan.counter, &used, &key, error))
     return FALSE;
@@ -110,15 +116,20 @@ cap_on_deductible (Layer *self, const ZifuRule *cap, ZifuMoney *applied, GError 
   return TRUE;
 }
 
+/* Caps whose limits are remembered were found to be in order: only those that hold for the deductible are looked at. */
 static gboolean
 caps_on_deductible (Layer *self, ZifuMoney *applied, GError **error)
 {
+  const ZifuAnswer *answer;
+  gboolean known;
   ZifuRules caps;
 
   if (!zifu_select_slots (self->context, &self->layer->cap, self->place, &caps, error))
     return FALSE;
+  answer = zifu_select_answer (self->context, &self->layer->cap);
+  known = answer != NULL && answer->terms != NULL;
   for (guint i = 0; i < caps.n; i++)
-    if (!cap_on_deductible (self, caps.rules[i], applied, error))
+    if ((!known || holds_for_deductible (caps.rules[i])) && !cap_on_deductible (self, caps.rules[i], applied, error))
       return FALSE;
   return TRUE;
 }
@@ -134,36 +145,84 @@ cost_not_exempt (Layer *self, const ZifuRule *deductible)
   return sum;
 }
 
+/* What a deductible rule asks, after its adjustments. */
+typedef struct {
+  ZifuMoney      need; /* fen */
+  ZifuRules      adjusts;
+  const guint64 *used; /* rules */
+} Need;
+
+static gboolean
+work_out_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
+{
+  ZifuNumber need = { .is_null = FALSE };
+
+  if (!zifu_context_must (self->context, rule->value, rule->id, &need.value, error) ||
+      !zifu_adjusted (self->context, self->layer, ZIFU_TARGET_DEDUCTIBLE, self->place, &need, &out->adjusts, error))
+    return FALSE;
+  out->need = zifu_arith_round (&self->arith, need.value, rule->round);
+  return TRUE;
+}
+
+static gboolean
+find_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
+{
+  ZifuAnswer *answer = zifu_select_answer (self->context, &self->layer->deductible);
+  ZifuRun *run = self->context->run;
+  gboolean worked_out;
+  guint64 *before;
+
+  if (answer != NULL && answer->terms != NULL)
+    {
+      *out = *(const Need *) answer->terms;
+      zifu_use_again (run, out->used);
+      return TRUE;
+    }
+  run->live = FALSE;
+  before = zifu_use_begin (run);
+  worked_out = work_out_need (self, rule, out, error);
+  if (worked_out && answer != NULL && !run->live && !self->arith.overflow)
+    {
+      Need *kept = ZIFU_ARENA_NEW (&run->views->memory, Need, 1);
+
+      *kept = *out;
+      kept->adjusts = zifu_rules_keep (&run->views->memory, &out->adjusts);
+      kept->used = zifu_use_keep (run, &run->views->memory);
+      answer->terms = kept;
+    }
+  zifu_use_end (run, before);
+  return worked_out;
+}
+
 static gboolean
 take_deductible (Layer *self, const ZifuRule *rule, ZifuMoney *applied, GError **error)
 {
   ZifuCounterKey counter, cap_counter;
-  ZifuNumber need = { .is_null = FALSE };
-  ZifuMoney need_fen, met;
-  ZifuRules adjusts;
+  ZifuMoney met;
   ZifuStep *step;
+  Need need;
 
-  if (!zifu_context_must (self->context, rule->value, rule->id, &need.value, error) ||
-      !zifu_adjusted (self->context, self->layer, ZIFU_TARGET_DEDUCTIBLE, self->place, &need, &adjusts, error))
+  if (!find_need (self, rule, &need, error))
     return FALSE;
-  need_fen = zifu_arith_round (&self->arith, need.value, rule->round);
   if (!counter_fen (self, rule->counter, rule->plan.counter, &met, &counter, error))
     return FALSE;
-  *applied = MIN (cost_not_exempt (self, rule), MAX (0, need_fen - met));
+  *applied = MIN (cost_not_exempt (self, rule), MAX (0, need.need - met));
   if (!year_cap (self, rule, applied, &cap_counter, error) || !caps_on_deductible (self, applied, error))
     return FALSE;
   if (rule->u.deductible.cap_counter != NULL && !feed (self, cap_counter, *applied, rule->id, error))
     return FALSE;
   if (rule->counter != NULL && !feed (self, counter, *applied, rule->id, error))
     return FALSE;
+  if (!self->settlement->tracing)
+    return TRUE;
   step = zifu_trace_add (self->settlement, ZIFU_STEP_DEDUCTIBLE, rule);
   step->layer = self->layer->name;
   step->flag = self->later;
   step->input = self->input;
-  step->need = need_fen;
+  step->need = need.need;
   step->met = met;
   step->result = *applied;
-  zifu_trace_set_adjusts (self->settlement, step, &adjusts);
+  zifu_trace_set_adjusts (self->settlement, step, &need.adjusts);
   return TRUE;
 }
 
@@ -330,7 +389,8 @@ trace_layer (Layer *self, const ZifuLayerResult *result)
 static void
 finish (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
 {
-  trace_layer (self, result);
+  if (self->settlement->tracing)
+    trace_layer (self, result);
   result->bands = ZIFU_ARENA_NEW (&self->settlement->arena, ZifuMoney, walk->n_bands);
   result->n_bands = walk->n_bands;
   for (guint i = 0; i < walk->n_bands; i++)

@@ -17,7 +17,7 @@ zifu_lexicon_clear (ZifuLexicon *self)
 static void
 put (ZifuLexicon *self, ZifuLexiconPlace place)
 {
-  guint i = place.hash & self->mask;
+  guint i = zifu_text_key_mix (place.key) & self->mask;
 
   while (self->places[i].text != NULL)
     i = (i + 1) & self->mask;
@@ -48,14 +48,14 @@ widen (ZifuLexicon *self)
 int
 zifu_lexicon_add (ZifuLexicon *self, const char *text)
 {
-  guint hash = g_str_hash (text);
-  int id = zifu_lexicon_find (self, text, hash);
+  guint64 key = zifu_text_key (text);
+  int id = zifu_lexicon_find (self, text, key);
 
   if (id >= 0)
     return id;
   if (self->places == NULL || self->n * 2 > self->mask)
     widen (self);
   id = (int) self->n++;
-  put (self, (ZifuLexiconPlace){ text, hash, id });
+  put (self, (ZifuLexiconPlace){ text, key, id });
   return id;
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
-#include <string.h>
+#include "zifu-text-key.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
   const char *text; /* nullable: a free place */
-  guint       hash;
+  guint64     key;
   int         id;
 } ZifuLexiconPlace;
 
@@ -24,16 +23,23 @@ typedef struct {
 void zifu_lexicon_clear (ZifuLexicon *self);
 int  zifu_lexicon_add (ZifuLexicon *self, const char *text);
 
-/* The number of a text whose g_str_hash() is @hash; −1 = not among them. */
+/* The number of a text whose zifu_text_key() is @key; −1 = not among them. */
 static inline int
-zifu_lexicon_find (const ZifuLexicon *self, const char *text, guint hash)
+zifu_lexicon_find (const ZifuLexicon *self, const char *text, guint64 key)
 {
   if (self->places == NULL)
     return -1;
-  for (guint i = hash & self->mask; self->places[i].text != NULL; i = (i + 1) & self->mask)
-    if (self->places[i].hash == hash && strcmp (self->places[i].text, text) == 0)
+  for (guint i = zifu_text_key_mix (key) & self->mask; self->places[i].text != NULL; i = (i + 1) & self->mask)
+    if (self->places[i].key == key && zifu_text_same (key, self->places[i].text, text))
       return self->places[i].id;
   return -1;
+}
+
+/* The same for a text whose key is not at hand. */
+static inline int
+zifu_lexicon_look (const ZifuLexicon *self, const char *text)
+{
+  return zifu_lexicon_find (self, text, zifu_text_key (text));
 }
 
 G_END_DECLS

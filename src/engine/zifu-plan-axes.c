@@ -3,37 +3,6 @@
 
 typedef enum { REFUSED, HOLDS, LOOK, LOOK_IN_ORDER } Verdict;
 
-/*
- * zifu_plan_held:
- * @axis: an axis
- * @value: (nullable): what it holds
- *
- * Returns: the same as a small number
- */
-guint
-zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value)
-{
-  int text;
-
-  if (value == NULL)
-    return ZIFU_HELD_ABSENT;
-  switch (value->kind)
-    {
-    case ZIFU_VALUE_STRING:
-      text = zifu_lexicon_find (&axis->texts, value->string, value->hash);
-      return text >= 0 ? ZIFU_HELD_TEXT + (guint) text : ZIFU_HELD_OTHER;
-    case ZIFU_VALUE_BOOLEAN:
-      return value->boolean ? ZIFU_HELD_TRUE : ZIFU_HELD_FALSE;
-    case ZIFU_VALUE_NUMBER:
-      return ZIFU_HELD_NUMBER;
-    case ZIFU_VALUE_LIST:
-      return ZIFU_HELD_LIST;
-    case ZIFU_VALUE_NULL:
-    default:
-      return ZIFU_HELD_ABSENT;
-    }
-}
-
 static void
 learn_condition (ZifuPlanAxis *axis, const ZifuCondition *condition)
 {
@@ -199,7 +168,7 @@ judge_benefits (ZifuPlan *self, const ZifuRule *rule)
   for (guint i = 0; rule->benefits != NULL && i < rule->benefits->len; i++)
     {
       const char *name = g_ptr_array_index (rule->benefits, i);
-      guint held = ZIFU_HELD_TEXT + (guint) zifu_lexicon_find (texts, name, g_str_hash (name));
+      guint held = ZIFU_HELD_TEXT + (guint) zifu_lexicon_look (texts, name);
 
       ZIFU_SET_ADD (self->of_benefit + (gsize) held * self->n_words, rule->plan.index);
     }
@@ -238,6 +207,7 @@ make_branches (ZifuExpr *expr, gpointer data)
   if (expr->kind != ZIFU_EXPR_TABLE || expr->id < 0 || (expr->entries != NULL && expr->entries->len >= ZIFU_BRANCH_ASK))
     return;
   axis = &self->axes[expr->id];
+  self->axes[expr->id].decides = TRUE;
   g_free (expr->branch);
   expr->branch = g_new0 (guint16, axis->n_held);
   expr->branch[ZIFU_HELD_ABSENT] = expr->branch[ZIFU_HELD_OTHER] = ZIFU_BRANCH_NONE;

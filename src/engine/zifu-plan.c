@@ -209,7 +209,7 @@ list_texts (const ZifuLexicon *lexicon)
 static int
 find_axis (const ZifuPlan *self, const char *name)
 {
-  return zifu_lexicon_find (&self->axis_names, name, g_str_hash (name));
+  return zifu_lexicon_look (&self->axis_names, name);
 }
 
 static void
@@ -225,6 +225,10 @@ name_everything (ZifuPlan *self, const ZifuPack *pack)
     name_rule (self, i);
   for (guint i = 0; i < pack->axes->len; i++)
     zifu_lexicon_add (&self->axis_names, ((const ZifuAxisDecl *) g_ptr_array_index (pack->axes, i))->name);
+  self->key_item = zifu_text_key ("item");
+  self->key_category = zifu_text_key ("category");
+  self->key_group = zifu_text_key ("group");
+  self->key_unit_price = zifu_text_key ("unit_price");
   self->age = find_axis (self, "age");
   self->date = find_axis (self, "date");
   self->unit_price = find_axis (self, "unit_price");

@@ -29,7 +29,7 @@ typedef struct {
   const char  *name;
   ZifuLexicon  texts;
   gboolean     is_read; /* some rule reads it */
-  gboolean     decides; /* some rule has a condition on it, or it is the benefit */
+  gboolean     decides; /* some rule has a condition or a table on it, or it is the benefit */
   guint        place;   /* among the axes that decide */
   guint        n_held;
   guint64     *fits;    /* rules with no condition on this axis, or with one that holds */
@@ -69,6 +69,7 @@ struct _ZifuPlan {
   guint         n_axes;
   guint        *deciding; /* axes that decide which rules fit; the benefit is the first */
   guint         n_deciding;
+  guint64       key_item, key_category, key_group, key_unit_price; /* of these names */
   gboolean      reads[ZIFU_AXIS_STAY + 1]; /* which of the axes that every plan has some rule reads */
   int           age, date, unit_price, amount, out, over_limit, prior; /* −1 = no rule reads it */
   guint64      *of_benefit; /* by what the axis "benefit" holds */
@@ -107,8 +108,30 @@ void      zifu_plan_free (ZifuPlan *plan);
 void      zifu_plan_axes (ZifuPlan *self, const ZifuPack *pack);
 guint64  *zifu_plan_sets (ZifuPlan *self, guint n);
 
-guint          zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value);
 const guint64 *zifu_plan_in_force (const ZifuPlan *self, ZifuDate on);
+
+/* What an axis holds, as a small number. */
+static inline guint
+zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value)
+{
+  int text;
+
+  switch (value->kind)
+    {
+    case ZIFU_VALUE_STRING:
+      text = zifu_lexicon_find (&axis->texts, value->string, value->key);
+      return text >= 0 ? ZIFU_HELD_TEXT + (guint) text : ZIFU_HELD_OTHER;
+    case ZIFU_VALUE_BOOLEAN:
+      return value->boolean ? ZIFU_HELD_TRUE : ZIFU_HELD_FALSE;
+    case ZIFU_VALUE_NUMBER:
+      return ZIFU_HELD_NUMBER;
+    case ZIFU_VALUE_LIST:
+      return ZIFU_HELD_LIST;
+    case ZIFU_VALUE_NULL:
+    default:
+      return ZIFU_HELD_ABSENT;
+    }
+}
 
 #define ZIFU_SET_ADD(set, i) ((set)[(i) / 64] |= (guint64) 1 << ((i) % 64))
 #define ZIFU_SET_HAS(set, i) (((set)[(i) / 64] >> ((i) % 64)) & 1)

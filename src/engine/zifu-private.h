@@ -17,11 +17,20 @@ typedef struct {
   gboolean overflow;
 } ZifuArith;
 
+static inline gboolean
+zifu_is_small (ZifuInt128 x)
+{
+  return x == (gint64) x;
+}
+
 static inline ZifuRational
 zifu_arith_add (ZifuArith *self, ZifuRational a, ZifuRational b)
 {
   ZifuRational out = ZIFU_RATIONAL_ZERO;
 
+  /* Most sums are of amounts with the same denominator. */
+  if (G_LIKELY (a.den == b.den && zifu_is_small (a.num) && zifu_is_small (b.num)))
+    return (ZifuRational){ a.num + b.num, a.den };
   if (!zifu_rational_add (a, b, &out))
     self->overflow = TRUE;
   return out;
@@ -32,6 +41,8 @@ zifu_arith_sub (ZifuArith *self, ZifuRational a, ZifuRational b)
 {
   ZifuRational out = ZIFU_RATIONAL_ZERO;
 
+  if (G_LIKELY (a.den == b.den && zifu_is_small (a.num) && zifu_is_small (b.num)))
+    return (ZifuRational){ a.num - b.num, a.den };
   if (!zifu_rational_sub (a, b, &out))
     self->overflow = TRUE;
   return out;
@@ -62,6 +73,8 @@ zifu_arith_round (ZifuArith *self, ZifuRational yuan, ZifuRound mode)
 {
   ZifuMoney out = 0;
 
+  if (yuan.num == 0 || (yuan.den == 100 && mode.unit == 1 && zifu_is_small (yuan.num)))
+    return (ZifuMoney) yuan.num;
   if (!zifu_rational_round (yuan, mode, &out))
     self->overflow = TRUE;
   return out;
@@ -80,12 +93,16 @@ zifu_arith_sum (ZifuArith *self, ZifuMoney a, ZifuMoney b)
 static inline ZifuRational
 zifu_rational_min (ZifuRational a, ZifuRational b)
 {
+  if (G_LIKELY (a.den == b.den))
+    return a.num <= b.num ? a : b;
   return zifu_rational_cmp (a, b) <= 0 ? a : b;
 }
 
 static inline ZifuRational
 zifu_rational_max (ZifuRational a, ZifuRational b)
 {
+  if (G_LIKELY (a.den == b.den))
+    return a.num >= b.num ? a : b;
   return zifu_rational_cmp (a, b) >= 0 ? a : b;
 }
 

@@ -458,11 +458,13 @@ to_units (ZifuRational yuan, gint32 unit, ZifuInt128 *q, ZifuInt128 *r, ZifuInt1
 {
   ZifuRational y, scale;
 
-  if (yuan.den == 100 && unit == 1)
+  if (G_LIKELY (unit == 1 && is_small (yuan) && (gint64) yuan.den % 100 == 0))
     {
-      *q = yuan.num;
-      *r = 0;
-      *den = 1;
+      gint64 per_fen = (gint64) yuan.den / 100;
+
+      *q = (gint64) yuan.num / per_fen;
+      *r = (gint64) yuan.num % per_fen;
+      *den = per_fen;
       return TRUE;
     }
   if (G_LIKELY (is_small (yuan)))

@@ -100,6 +100,12 @@ line_pointer (const Scope *self)
 }
 
 static gboolean
+is_letter (const char *category, char letter)
+{
+  return category != NULL && category[0] == letter && category[1] == '\0';
+}
+
+static gboolean
 refuse_line (const Scope *self, const char *template_, GError **error)
 {
   g_autofree char *where = line_pointer (self);
@@ -111,7 +117,7 @@ refuse_line (const Scope *self, const char *template_, GError **error)
 static ZifuMoney
 out_of_catalogue (const Scope *self)
 {
-  gboolean covered = g_strcmp0 (self->category, "C") != 0;
+  gboolean covered = !is_letter (self->category, 'C');
 
   if (self->line->has_out)
     return self->line->out;
@@ -192,12 +198,6 @@ first_own (Scope *self, ZifuMoney left, ZifuMoney *prior, GError **error)
   return TRUE;
 }
 
-static const ZifuValue *
-line_fact (const Scope *self, const char *name)
-{
-  return zifu_facts_find (self->line->facts, name, g_str_hash (name));
-}
-
 static const char *
 text_of (const ZifuValue *value)
 {
@@ -207,15 +207,16 @@ text_of (const ZifuValue *value)
 static gboolean
 select_scope (Scope *self, GError **error)
 {
-  const ZifuValue *category = line_fact (self, "category");
-  const ZifuContest *contest = &self->context->run->plan->kinds[ZIFU_RULE_SCOPE];
+  const ZifuPlan *plan = self->context->run->plan;
+  const ZifuValue *category = zifu_facts_find (self->line->facts, "category", plan->key_category);
+  const ZifuContest *contest = &plan->kinds[ZIFU_RULE_SCOPE];
   g_autofree char *where = NULL;
 
   self->category = text_of (category);
-  if ((category != NULL || line_fact (self, "item") != NULL) &&
+  if ((category != NULL || zifu_facts_find (self->line->facts, "item", plan->key_item) != NULL) &&
       !zifu_select_one (self->context, contest, &(const ZifuPlace){ "scope", NULL, (int) self->index + 1 }, &self->rule, error))
     return FALSE;
-  if (self->rule != NULL || g_strcmp0 (self->category, "B") != 0 || self->line->has_prior)
+  if (self->rule != NULL || !is_letter (self->category, 'B') || self->line->has_prior)
     return TRUE;
   where = line_pointer (self);
   zifu_error_set (error, ZIFU_ERROR_MISSING, where, N_ ("category B and no scope rule tells its first own share"), NULL, NULL, NULL);
@@ -278,7 +279,7 @@ zifu_scope_line (ZifuContext *context, ZifuSettlement *settlement, const ZifuBil
   out->in_scope = left - out->prior;
   out->group = self.rule != NULL ? self.rule->u.scope.group : NULL;
   if (out->group == NULL)
-    out->group = zifu_settlement_keep (settlement, text_of (line_fact (&self, "group")));
+    out->group = zifu_settlement_keep (settlement, text_of (zifu_facts_find (line->facts, "group", context->run->plan->key_group)));
   if (out->group == NULL)
     out->group = "main";
   if (self.rule != NULL && settlement->tracing)

@@ -108,6 +108,82 @@ find_hits (ZifuContext *context, const ZifuContest *contest, ZifuRules *hits, gb
   return TRUE;
 }
 
+/**
+ * zifu_use_begin:
+ * @run: a run
+ *
+ * Begins to note anew which rules are used.
+ *
+ * Returns: (transfer none): those noted so far, for zifu_use_end()
+ */
+guint64 *
+zifu_use_begin (ZifuRun *run)
+{
+  guint64 *before = zifu_use_keep (run, run->scratch);
+
+  memset (run->used, 0, sizeof *run->used * run->plan->n_words);
+  return before;
+}
+
+/**
+ * zifu_use_end:
+ * @run: a run
+ * @before: what zifu_use_begin() returned
+ *
+ * Goes on noting as before.
+ */
+void
+zifu_use_end (ZifuRun *run, const guint64 *before)
+{
+  zifu_use_again (run, before);
+}
+
+/**
+ * zifu_use_keep:
+ * @run: a run
+ * @memory: an arena
+ *
+ * Returns: (transfer none): the set of the rules noted, in that memory
+ */
+guint64 *
+zifu_use_keep (const ZifuRun *run, ZifuArena *memory)
+{
+  guint64 *kept = ZIFU_ARENA_NEW (memory, guint64, run->plan->n_words);
+
+  return memcpy (kept, run->used, sizeof *kept * run->plan->n_words);
+}
+
+/**
+ * zifu_use_again:
+ * @run: a run
+ * @used: a set of rules
+ *
+ * Notes that rules were used.
+ */
+void
+zifu_use_again (ZifuRun *run, const guint64 *used)
+{
+  for (guint w = 0; w < run->plan->n_words; w++)
+    run->used[w] |= used[w];
+}
+
+/**
+ * zifu_rules_keep:
+ * @memory: an arena
+ * @list: rules
+ *
+ * Returns: the same list in that memory
+ */
+ZifuRules
+zifu_rules_keep (ZifuArena *memory, const ZifuRules *list)
+{
+  ZifuRules kept = { ZIFU_ARENA_NEW (memory, const ZifuRule *, list->n), list->n };
+
+  if (list->n > 0)
+    memcpy (kept.rules, list->rules, sizeof *kept.rules * list->n);
+  return kept;
+}
+
 /* What is known of a contest; NULL = it is to be held. */
 static const ZifuAnswer *
 known_answer (ZifuContext *context, const ZifuContest *contest)
@@ -124,15 +200,28 @@ known_answer (ZifuContext *context, const ZifuContest *contest)
   return answer;
 }
 
+/**
+ * zifu_select_answer:
+ * @context: a context in which a contest was held
+ * @contest: the contest
+ *
+ * Returns: (transfer none) (nullable): what is remembered of it for all who are seen alike; %NULL = nothing
+ */
+ZifuAnswer *
+zifu_select_answer (ZifuContext *context, const ZifuContest *contest)
+{
+  ZifuAnswer *answer = context->view != NULL ? &context->view->answers[contest->id] : NULL;
+
+  return answer != NULL && answer->known ? answer : NULL;
+}
+
 /* Nothing had to be looked at: whoever is seen alike has the same winners. */
 static void
 keep_answer (ZifuContext *context, const ZifuContest *contest, const ZifuRules *winners)
 {
   ZifuAnswer *answer = &context->view->answers[contest->id];
 
-  answer->rules = ZIFU_ARENA_NEW (&context->run->views->memory, const ZifuRule *, winners->n);
-  if (winners->n > 0)
-    memcpy (answer->rules, winners->rules, sizeof *winners->rules * winners->n);
+  answer->rules = zifu_rules_keep (&context->run->views->memory, winners).rules;
   answer->n = winners->n;
   answer->known = TRUE;
 }
@@ -212,7 +301,9 @@ zifu_select_one (ZifuContext *context, const ZifuContest *contest, const ZifuPla
     }
   if (!find_hits (context, contest, &hits, &live, error) || (hits.n > 0 && !pick_winner (context, &hits, place, NULL, winner, error)))
     return FALSE;
-  if (!live)
+  if (live)
+    context->run->live = TRUE;
+  else
     keep_answer (context, contest, &(const ZifuRules){ winner, *winner != NULL ? 1 : 0 });
   return TRUE;
 }
@@ -297,7 +388,9 @@ zifu_select_slots (ZifuContext *context, const ZifuContest *contest, const ZifuP
     }
   if (!find_hits (context, contest, &hits, &live, error) || !pick_winners (context, &hits, place, winners, error))
     return FALSE;
-  if (!live)
+  if (live)
+    context->run->live = TRUE;
+  else
     keep_answer (context, contest, winners);
   return TRUE;
 }

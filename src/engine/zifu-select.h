@@ -10,6 +10,12 @@ gboolean    zifu_select_one (ZifuContext *context, const ZifuContest *contest, c
 gboolean    zifu_select_slots (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners, GError **error);
 gboolean    zifu_select_adjusts (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners, GError **error);
 
+ZifuAnswer *zifu_select_answer (ZifuContext *context, const ZifuContest *contest);
+guint64    *zifu_use_begin (ZifuRun *run);
+void        zifu_use_end (ZifuRun *run, const guint64 *before);
+guint64    *zifu_use_keep (const ZifuRun *run, ZifuArena *memory);
+void        zifu_use_again (ZifuRun *run, const guint64 *used);
+ZifuRules   zifu_rules_keep (ZifuArena *memory, const ZifuRules *list);
 void        zifu_rules_sort (ZifuRules *list, gboolean (*before) (const ZifuRule *a, const ZifuRule *b));
 
 G_END_DECLS

@@ -63,19 +63,18 @@ desk_clear (Desk *desk)
 static void
 desk_receive (Desk *desk, const ZifuPerson *person, ZifuDate first_day)
 {
-  g_array_set_size (desk->purses, 0);
-  g_array_set_size (desk->mutual, 0);
-  g_array_append_vals (desk->purses, person->purses->data, person->purses->len);
-  g_array_append_vals (desk->mutual, person->mutual->data, person->mutual->len);
+  desk->purses->len = desk->mutual->len = 0;
+  if (person->purses->len > 0)
+    g_array_append_vals (desk->purses, person->purses->data, person->purses->len);
+  if (person->mutual->len > 0)
+    g_array_append_vals (desk->mutual, person->mutual->data, person->mutual->len);
   zifu_counters_give (desk->counters, person, first_day);
 }
 
 static void *
 remember (Desk *desk, const GArray *array, gsize size)
 {
-  void *copy = zifu_arena_take (&desk->scratch, size * array->len);
-
-  return array->len > 0 ? memcpy (copy, array->data, size * array->len) : copy;
+  return array->len > 0 ? memcpy (zifu_arena_take (&desk->scratch, size * array->len), array->data, size * array->len) : NULL;
 }
 
 static void
@@ -209,7 +208,7 @@ report_counters (ZifuTill *till)
   for (guint i = 0; i < values->len; i++)
     {
       const ZifuCount *count = &g_array_index (values, ZifuCount, i);
-      ZifuCounterValue counter = { (char *) count->key.name, zifu_rational_reduce (count->value), count->since };
+      ZifuCounterValue counter = { (char *) count->key.name, count->value, count->since };
       guint at = i;
 
       counter.name = (char *) (count->key.id >= 0 ? till->run.plan->counters[count->key.id] : zifu_settlement_keep (s, counter.name));
@@ -266,8 +265,8 @@ desk_settle (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuS
   desk_remember (desk);
   zifu_settlement_begin (settlement, visit->date);
   zifu_counters_start_visit (desk->counters, visit->date);
-  g_array_set_size (desk->funds, 0);
-  memset (&till, 0, sizeof till);
+  desk->funds->len = 0;
+  zifu_till_init (&till);
   zifu_run_init (&till.run, desk->pack, person, visit, desk->counters, visit->date, &desk->scratch, &desk->views);
   till.run.unknown_as = desk->unknown_as;
   till.settlement = settlement;

@@ -14,22 +14,23 @@ static void
 bind_line (ZifuTill *self, guint i)
 {
   const ZifuPlan *plan = self->run.plan;
-  const ZifuFacts *facts = self->lines[i].facts;
-  guint n = zifu_facts_get_size (facts);
   ZifuLineBounds *out = &self->line_bounds[i];
+  const ZifuFact *all;
+  guint n;
 
+  all = zifu_facts_get_all (self->lines[i].facts, &n);
   out->bounds = ZIFU_ARENA_NEW (self->run.scratch, ZifuLineBound, n);
   out->n = 0;
   for (guint j = 0; j < n; j++)
     {
-      int id = zifu_lexicon_find (&plan->axis_names, zifu_facts_get_name (facts, j), zifu_facts_get_hash (facts, j));
+      int id = zifu_lexicon_find (&plan->axis_names, all[j].name, all[j].key);
       ZifuLineBound *bound;
 
       if (id < 0)
         continue;
       bound = &out->bounds[out->n++];
       bound->axis = (guint) id;
-      bound->bound.value = zifu_facts_get_value (facts, j);
+      bound->bound.value = all[j].value;
       bound->bound.held = zifu_plan_held (&plan->axes[id], bound->bound.value);
       if (plan->axes[id].known != NULL && !plan->axes[id].known[bound->bound.held])
         self->run.suspicious = TRUE;

@@ -10,7 +10,8 @@ static const ZifuBucket personal[] = { ZIFU_BUCKET_DEDUCTIBLE, ZIFU_BUCKET_COPAY
 static void
 append_lines (GArray *to, const ZifuLayerResult *result)
 {
-  g_array_append_vals (to, result->lines, result->n_lines);
+  if (result->n_lines > 0)
+    g_array_append_vals (to, result->lines, result->n_lines);
 }
 
 static void

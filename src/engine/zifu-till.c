@@ -76,9 +76,9 @@ bind_figures (ZifuTill *self, ZifuContext *context, const ZifuBillLine *line)
 
         zifu_context_set_string (context, (guint) figures[i].axis, zifu_arena_text (self->run.scratch, text));
       }
-  if (plan->unit_price >= 0 && zifu_facts_find (line->facts, "unit_price", g_str_hash ("unit_price")) == NULL &&
-      zifu_rational_sign (line->quantity) > 0 && zifu_rational_div (zifu_rational_from_fen (line->amount), line->quantity, &price))
-    zifu_context_set_number (context, "unit_price", price);
+  if (plan->unit_price >= 0 && zifu_facts_find (line->facts, "unit_price", plan->key_unit_price) == NULL &&
+      line->quantity.num > 0 && zifu_rational_div (zifu_rational_from_fen (line->amount), line->quantity, &price))
+    zifu_context_set_number (context, (guint) plan->unit_price, price);
 }
 
 /* The context of a line begins as the visit's, over which lie the axes that the line states. */
@@ -93,17 +93,30 @@ enter_line (ZifuTill *self, ZifuContext *context, guint i)
   bind_figures (self, context, &self->lines[i]);
 }
 
-/* And the next one begins as the visit's again. */
+static gboolean
+states_the_same_axes (const ZifuLineBounds *a, const ZifuLineBounds *b)
+{
+  for (guint i = 0; a->n == b->n && i < a->n; i++)
+    if (a->bounds[i].axis != b->bounds[i].axis)
+      return FALSE;
+  return a->n == b->n;
+}
+
+/* And the next one begins as the visit's again; an axis that it states anyhow may wait. */
 static void
 leave_line (ZifuTill *self, ZifuContext *context, guint i)
 {
   const ZifuLineBounds *bounds = self->line_bounds != NULL ? &self->line_bounds[i] : NULL;
+  const ZifuPlan *plan = self->run.plan;
 
-  for (guint j = 0; bounds != NULL && j < bounds->n; j++)
+  if (plan->unit_price >= 0)
+    zifu_context_restore (context, &self->context, (guint) plan->unit_price);
+  if (plan->axes[ZIFU_AXIS_GROUP].is_read)
+    zifu_context_restore (context, &self->context, ZIFU_AXIS_GROUP);
+  if (bounds == NULL || (i + 1 < self->n_lines && states_the_same_axes (bounds, bounds + 1)))
+    return;
+  for (guint j = 0; j < bounds->n; j++)
     zifu_context_restore (context, &self->context, bounds->bounds[j].axis);
-  zifu_context_restore (context, &self->context, ZIFU_AXIS_GROUP);
-  if (self->run.plan->unit_price >= 0)
-    zifu_context_restore (context, &self->context, (guint) self->run.plan->unit_price);
 }
 
 static gboolean

@@ -46,6 +46,21 @@ typedef struct {
   GArray      *funds; /* of ZifuFundLine, the hospital's part among them */
 } ZifuTill;
 
+/* Nothing has happened yet; run and context are to be begun. */
+static inline void
+zifu_till_init (ZifuTill *self)
+{
+  self->account_open = self->claim = FALSE;
+  self->lines = NULL;
+  self->n_lines = 0;
+  self->line_bounds = NULL;
+  self->groups = NULL;
+  self->n_groups = 0;
+  for (guint i = 0; i < ZIFU_N_BUCKETS; i++)
+    self->part[i] = self->net[i] = 0;
+  self->fixed_visit = self->account = NULL;
+}
+
 #define ZIFU_TILL_CONTEST(till, kind) (&(till)->run.plan->kinds[(kind)])
 
 void     zifu_till_bind_lines (ZifuTill *self);

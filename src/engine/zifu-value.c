@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-private.h"
+#include "zifu-text-key.h"
 #include "zifu-value.h"
 
 static ZifuValue *
@@ -37,7 +38,7 @@ zifu_value_new_string (const char *text)
   g_return_val_if_fail (text != NULL, value);
 
   value->string = g_strdup (text);
-  value->hash = g_str_hash (text);
+  value->key = zifu_text_key (text);
   return value;
 }
 
@@ -105,7 +106,7 @@ zifu_value_copy (const ZifuValue *value)
   copy->boolean = value->boolean;
   copy->number = value->number;
   copy->string = g_strdup (value->string);
-  copy->hash = value->hash;
+  copy->key = value->key;
   if (value->list != NULL)
     {
       copy->list = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free);

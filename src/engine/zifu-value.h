@@ -32,7 +32,7 @@ typedef struct _ZifuValue ZifuValue;
 struct _ZifuValue {
   ZifuValueKind kind;
   gboolean      boolean;
-  guint         hash;   /* of @string */
+  guint64       key;    /* zifu_text_key() of @string */
   ZifuRational  number;
   char         *string; /* owned, nullable */
   GPtrArray    *list;   /* owned, nullable, of ZifuValue */
@@ -53,6 +53,17 @@ char      *zifu_value_format (const ZifuValue *value);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuValue, zifu_value_free)
 
 /**
+ * ZifuFact:
+ *
+ * One named value, owned by the facts.
+ */
+typedef struct {
+  char      *name;
+  guint64    key; /* zifu_text_key() of @name */
+  ZifuValue *value;
+} ZifuFact;
+
+/**
  * ZifuFacts:
  *
  * Named values of a person, a visit or a line of a bill: its axes.
@@ -68,11 +79,11 @@ void             zifu_facts_set_boolean (ZifuFacts *facts, const char *name, gbo
 void             zifu_facts_set_int (ZifuFacts *facts, const char *name, gint64 number);
 void             zifu_facts_unset (ZifuFacts *facts, const char *name);
 const ZifuValue *zifu_facts_get (const ZifuFacts *facts, const char *name);
-const ZifuValue *zifu_facts_find (const ZifuFacts *facts, const char *name, guint hash);
+const ZifuValue *zifu_facts_find (const ZifuFacts *facts, const char *name, guint64 key);
 const char      *zifu_facts_get_string (const ZifuFacts *facts, const char *name);
 guint            zifu_facts_get_size (const ZifuFacts *facts);
 const char      *zifu_facts_get_name (const ZifuFacts *facts, guint i);
-guint            zifu_facts_get_hash (const ZifuFacts *facts, guint i);
+const ZifuFact  *zifu_facts_get_all (const ZifuFacts *facts, guint *n);
 const ZifuValue *zifu_facts_get_value (const ZifuFacts *facts, guint i);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuFacts, zifu_facts_free)

@@ -13,6 +13,7 @@ typedef struct {
   gboolean         known;
   guint            n;
   const ZifuRule **rules;
+  gpointer         terms; /* nullable: what follows from it, of the type that the contest has; as long as the view */
 } ZifuAnswer;
 
 /*

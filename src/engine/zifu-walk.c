@@ -67,8 +67,16 @@ add_to (ZifuArith *arith, ZifuRational *place, ZifuRational amount)
   *place = zifu_arith_add (arith, *place, amount);
 }
 
-static void
-add_paid (ZifuWalk *self, guint payer, ZifuRational amount)
+/**
+ * zifu_walk_add_paid:
+ * @self: a walk
+ * @payer: a payer
+ * @amount: what it pays more, in yuan
+ *
+ * Adds to what a payer pays.
+ */
+void
+zifu_walk_add_paid (ZifuWalk *self, guint payer, ZifuRational amount)
 {
   if (!self->appeared[payer])
     {
@@ -151,30 +159,85 @@ cap_limit (ZifuWalk *self, ZifuContext *context, const ZifuRule *cap, ZifuNumber
   return TRUE;
 }
 
+typedef struct {
+  ZifuNumber    *limits;
+  const guint64 *used; /* rules */
+} Limits;
+
+static void
+remember_limits (ZifuRun *run, ZifuAnswer *answer, ZifuNumber *limits)
+{
+  Limits *kept = ZIFU_ARENA_NEW (&run->views->memory, Limits, 1);
+
+  kept->limits = limits;
+  kept->used = zifu_use_keep (run, &run->views->memory);
+  answer->terms = kept;
+}
+
+/* The limits of caps, in their order: remembered when nothing in them is live. */
+static gboolean
+find_limits (ZifuWalk *self, ZifuContext *context, const ZifuRules *caps, ZifuNumber **limits, GError ***not_known, GError **error)
+{
+  ZifuAnswer *answer = zifu_select_answer (context, &self->layer->cap);
+  ZifuRun *run = context->run;
+  ZifuArena *memory = answer != NULL ? &run->views->memory : run->scratch;
+  guint64 *before;
+
+  *not_known = NULL;
+  if (answer != NULL && answer->terms != NULL)
+    {
+      const Limits *known = answer->terms;
+
+      *limits = known->limits;
+      zifu_use_again (run, known->used);
+      return TRUE;
+    }
+  *limits = ZIFU_ARENA_NEW (memory, ZifuNumber, caps->n);
+  *not_known = ZIFU_ARENA_NEW (run->scratch, GError *, caps->n);
+  run->live = FALSE;
+  before = zifu_use_begin (run);
+  for (guint i = 0; i < caps->n; i++)
+    {
+      (*not_known)[i] = NULL;
+      if (!cap_limit (self, context, caps->rules[i], &(*limits)[i], &(*not_known)[i], error))
+        {
+          while (i-- > 0)
+            g_clear_error (&(*not_known)[i]);
+          return FALSE;
+        }
+    }
+  if (answer != NULL && !run->live && !self->arith.overflow)
+    remember_limits (run, answer, *limits);
+  zifu_use_end (run, before);
+  return TRUE;
+}
+
 /* The meters that count for a group: its share rule first, then its caps. */
 static gboolean
 active_meters (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, ZifuMeter ***active, guint *n_active, GError **error)
 {
   ZifuMeter *meter = ensure_meter (self, share, context, NULL, error);
+  GError **not_known;
+  ZifuNumber *limits;
   ZifuRules caps;
 
-  if (meter == NULL || !zifu_select_slots (context, &self->layer->cap, self->place, &caps, error))
+  if (meter == NULL || !zifu_select_slots (context, &self->layer->cap, self->place, &caps, error) ||
+      !find_limits (self, context, &caps, &limits, &not_known, error))
     return FALSE;
   *active = ZIFU_ARENA_NEW (context->run->scratch, ZifuMeter *, caps.n + 1);
   (*active)[0] = meter;
   *n_active = caps.n + 1;
   for (guint i = 0; i < caps.n; i++)
     {
-      g_autoptr (GError) not_known = NULL;
-      ZifuNumber limit;
-
-      if (!cap_limit (self, context, caps.rules[i], &limit, &not_known, error))
-        return FALSE;
-      meter = ensure_meter (self, caps.rules[i], context, limit.is_null ? NULL : &limit.value, error);
+      meter = ensure_meter (self, caps.rules[i], context, limits[i].is_null ? NULL : &limits[i].value, error);
       if (meter == NULL)
-        return FALSE;
+        {
+          for (; not_known != NULL && i < caps.n; i++)
+            g_clear_error (&not_known[i]);
+          return FALSE;
+        }
       g_clear_error (&meter->not_known);
-      meter->not_known = g_steal_pointer (&not_known);
+      meter->not_known = not_known != NULL ? not_known[i] : NULL;
       (*active)[i + 1] = meter;
     }
   return TRUE;
@@ -211,8 +274,19 @@ next_step (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRat
   return left;
 }
 
-static void
-trace_band (ZifuWalk *self, const ZifuRule *share, const char *group, const ZifuBandTable *table, guint i, ZifuRational cost)
+/**
+ * zifu_walk_trace_band:
+ * @self: a walk
+ * @share: the share rule
+ * @group: the group
+ * @table: its bands
+ * @i: which band
+ * @cost: the cost that lies in it, in yuan
+ *
+ * Writes a step of the walk down.
+ */
+void
+zifu_walk_trace_band (ZifuWalk *self, const ZifuRule *share, const char *group, const ZifuBandTable *table, guint i, ZifuRational cost)
 {
   const ZifuBandRates *band = &table->bands[i];
   const char **payers = self->context->run->plan->payers;
@@ -260,7 +334,7 @@ pay_for (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRates
   for (guint i = 0; i < band->n_parts; i++)
     {
       amounts[i] = zifu_arith_mul (&self->arith, band->ratios[i], cost);
-      add_paid (self, band->payers[i], amounts[i]);
+      zifu_walk_add_paid (self, band->payers[i], amounts[i]);
       for (; self->n_bands <= band_index; self->n_bands++)
         self->per_band[self->n_bands] = ZIFU_RATIONAL_ZERO;
       add_to (&self->arith, &self->per_band[band_index], amounts[i]);
@@ -271,20 +345,23 @@ pay_for (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRates
     move_meter (self, active[i], band, amounts, cost);
 }
 
-static gboolean
-close_cap (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuMeter *closed, const char *group, ZifuRational left,
-           GError **error)
+/**
+ * zifu_walk_close:
+ * @self: a walk
+ * @closed: the cap that allows no step more
+ * @group: the group
+ * @left: the cost that is left, in yuan
+ *
+ * What is left of a group's cost lies over a cap.
+ */
+void
+zifu_walk_close (ZifuWalk *self, const ZifuMeter *closed, const char *group, ZifuRational left)
 {
   ZifuStep *step;
 
-  if (closed->not_known != NULL)
-    {
-      g_propagate_error (error, g_error_copy (closed->not_known));
-      return FALSE;
-    }
   add_to (&self->arith, &self->over, left);
-  for (guint i = 0; i < n_active; i++)
-    add_to (&self->arith, &active[i]->over, left);
+  if (!self->settlement->tracing)
+    return;
   step = zifu_trace_add (self->settlement, ZIFU_STEP_CAP, closed->rule);
   step->layer = self->layer->name;
   step->group = group;
@@ -293,6 +370,20 @@ close_cap (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuMeter *
   step->limit = zifu_arith_round (&self->arith, closed->limit, ZIFU_ROUND_FEN);
   step->before = zifu_arith_round (&self->arith, closed->before, ZIFU_ROUND_FEN);
   step->result = zifu_arith_round (&self->arith, left, ZIFU_ROUND_FEN);
+}
+
+static gboolean
+close_cap (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuMeter *closed, const char *group, ZifuRational left,
+           GError **error)
+{
+  if (closed->not_known != NULL)
+    {
+      g_propagate_error (error, g_error_copy (closed->not_known));
+      return FALSE;
+    }
+  for (guint i = 0; i < n_active; i++)
+    add_to (&self->arith, &active[i]->over, left);
+  zifu_walk_close (self, closed, group, left);
   return TRUE;
 }
 
@@ -321,7 +412,7 @@ walk (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuRule *share,
       if (closed != NULL)
         return close_cap (self, active, n_active, closed, group, left, error);
       if (self->settlement->tracing)
-        trace_band (self, share, group, table, i, step);
+        zifu_walk_trace_band (self, share, group, table, i, step);
       pay_for (self, active, n_active, band, i, step);
       left = zifu_arith_sub (&self->arith, left, step);
       if (self->arith.overflow)
@@ -354,6 +445,97 @@ enter_group (ZifuWalk *self, ZifuMeter *meter, const ZifuSegment *segment, ZifuM
     add_to (&self->arith, &meter->at, zifu_rational_from_fen (taken));
 }
 
+static gboolean
+work_out_terms (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, ZifuShareTerms *out, GError **error)
+{
+  if (!zifu_select_adjusts (context, &self->layer->adjust[ZIFU_TARGET_RATIO], self->place, &out->adjusts, error))
+    return FALSE;
+  return zifu_band_table_fill (&out->table, context, share, &out->adjusts, self->gate, error);
+}
+
+static void
+remember_terms (ZifuRun *run, ZifuAnswer *answer, ZifuShareTerms *terms)
+{
+  ZifuArena *memory = &run->views->memory;
+  ZifuShareTerms *kept = ZIFU_ARENA_NEW (memory, ZifuShareTerms, 1);
+
+  kept->adjusts = zifu_rules_keep (memory, &terms->adjusts);
+  kept->used = zifu_use_keep (run, memory);
+  kept->table = zifu_band_table_keep (&terms->table, memory);
+  zifu_share_terms_make_whole (kept, memory);
+  answer->terms = kept;
+  *terms = *kept;
+}
+
+/* The terms of a share rule: remembered where nothing in them is live and the benefits are whole. */
+static gboolean
+find_terms (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, ZifuShareTerms *out, GError **error)
+{
+  gboolean whole_gate = self->gate.num == self->gate.den;
+  ZifuAnswer *answer = whole_gate ? zifu_select_answer (context, &self->layer->share) : NULL;
+  ZifuRun *run = context->run;
+  guint64 *before;
+
+  if (answer != NULL && answer->terms != NULL)
+    {
+      *out = *(const ZifuShareTerms *) answer->terms;
+      zifu_use_again (run, out->used);
+      return TRUE;
+    }
+  run->live = FALSE;
+  before = zifu_use_begin (run);
+  out->whole = NULL;
+  out->table.n = 0;
+  if (!work_out_terms (self, context, share, out, error))
+    {
+      zifu_band_table_clear (&out->table);
+      return FALSE;
+    }
+  if (answer != NULL && !run->live)
+    remember_terms (run, answer, out);
+  zifu_use_end (run, before);
+  return TRUE;
+}
+
+static void
+trace_share (ZifuWalk *self, const ZifuRule *share, const ZifuSegment *segment, ZifuMoney taken, const ZifuRules *adjusts)
+{
+  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_SHARE, share);
+
+  step->layer = self->layer->name;
+  step->group = segment->group;
+  step->flag = self->later;
+  step->input = segment->amount - taken;
+  zifu_trace_set_adjusts (self->settlement, step, adjusts);
+}
+
+/* Walks along a group under the terms of the rule that won. */
+static gboolean
+walk_terms (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, const ZifuSegment *segment, ZifuMoney taken, GError **error)
+{
+  ZifuMoney left = segment->amount - taken;
+  ZifuShareTerms terms;
+  ZifuMeter **active;
+  guint n_active;
+  gboolean done;
+
+  if (!find_terms (self, context, share, &terms, error))
+    return FALSE;
+  done = check_rounding (self, share, error) && active_meters (self, context, share, &active, &n_active, error);
+  if (done)
+    {
+      self->n_live++;
+      for (guint i = 0; i < n_active; i++)
+        enter_group (self, active[i], segment, taken);
+      if (self->settlement->tracing)
+        trace_share (self, share, segment, taken, &terms.adjusts);
+      done = (!self->several && zifu_walk_whole (self, active, n_active, share, &terms, segment->group, left)) ||
+             walk (self, active, n_active, share, &terms.table, segment->group, zifu_rational_from_fen (left), error);
+    }
+  zifu_band_table_clear (&terms.table);
+  return done;
+}
+
 /**
  * zifu_walk_group:
  * @self: a walk
@@ -368,13 +550,8 @@ enter_group (ZifuWalk *self, ZifuMeter *meter, const ZifuSegment *segment, ZifuM
 gboolean
 zifu_walk_group (ZifuWalk *self, const ZifuSegment *segment, ZifuMoney taken, GError **error)
 {
-  g_auto (ZifuBandTable) table = { NULL, 0 };
   ZifuContext own, *context = self->context;
-  ZifuRules adjusts;
-  ZifuMeter **active;
-  guint n_active;
   const ZifuRule *share;
-  ZifuStep *step;
 
   if (self->context->run->plan->axes[ZIFU_AXIS_GROUP].is_read)
     {
@@ -386,18 +563,5 @@ zifu_walk_group (ZifuWalk *self, const ZifuSegment *segment, ZifuMoney taken, GE
     return FALSE;
   if (share == NULL)
     return zifu_place_refuse (self->place, ZIFU_ERROR_MISSING, N_ ("no share rule matches"), error);
-  if (!zifu_select_adjusts (context, &self->layer->adjust[ZIFU_TARGET_RATIO], self->place, &adjusts, error) ||
-      !zifu_band_table_fill (&table, context, share, &adjusts, self->gate, error) || !check_rounding (self, share, error) ||
-      !active_meters (self, context, share, &active, &n_active, error))
-    return FALSE;
-  self->n_live++;
-  for (guint i = 0; i < n_active; i++)
-    enter_group (self, active[i], segment, taken);
-  step = zifu_trace_add (self->settlement, ZIFU_STEP_SHARE, share);
-  step->layer = self->layer->name;
-  step->group = segment->group;
-  step->flag = self->later;
-  step->input = segment->amount - taken;
-  zifu_trace_set_adjusts (self->settlement, step, &adjusts);
-  return walk (self, active, n_active, share, &table, segment->group, zifu_rational_from_fen (segment->amount - taken), error);
+  return walk_terms (self, context, share, segment, taken, error);
 }

@@ -95,8 +95,38 @@ typedef struct {
 
 gboolean zifu_band_table_fill (ZifuBandTable *self, ZifuContext *context, const ZifuRule *share, const ZifuRules *adjusts,
                                ZifuRational gate, GError **error);
+ZifuBandTable zifu_band_table_keep (const ZifuBandTable *self, ZifuArena *memory);
 void     zifu_band_table_clear (ZifuBandTable *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuBandTable, zifu_band_table_clear)
+
+/*
+ * One band in whole numbers: ratios and what the person bears in parts of a common denominator, its end in such parts of a fen.
+ */
+typedef struct {
+  gboolean has_upto;
+  gint64   upto;
+  gint64   ratios[ZIFU_STEP_MAX_PARTS];
+  gint64   own;
+} ZifuWholeBand;
+
+/*
+ * What a share rule comes to for one person and visit.
+ */
+typedef struct {
+  ZifuRules      adjusts;
+  const guint64 *used; /* rules */
+  ZifuBandTable  table;
+  gint64         den;
+  ZifuWholeBand *whole; /* nullable: it cannot be said in whole numbers */
+} ZifuShareTerms;
+
+void     zifu_share_terms_make_whole (ZifuShareTerms *self, ZifuArena *memory);
+gboolean zifu_walk_whole (ZifuWalk *walk, ZifuMeter **active, guint n_active, const ZifuRule *share, const ZifuShareTerms *terms,
+                          const char *group, ZifuMoney left);
+void     zifu_walk_add_paid (ZifuWalk *self, guint payer, ZifuRational amount);
+void     zifu_walk_trace_band (ZifuWalk *self, const ZifuRule *share, const char *group, const ZifuBandTable *table, guint i,
+                               ZifuRational cost);
+void     zifu_walk_close (ZifuWalk *self, const ZifuMeter *closed, const char *group, ZifuRational left);
 
 gboolean zifu_adjusted (ZifuContext *context, const ZifuPlanLayer *layer, ZifuTarget target, const ZifuPlace *place, ZifuNumber *value,
                         ZifuRules *used, GError **error);

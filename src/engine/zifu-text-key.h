@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <string.h>
+
+G_BEGIN_DECLS
+
+#define ZIFU_TEXT_KEY_LONG ((guint64) 1 << 63)
+
+/*
+ * A number for a text.  Up to seven bytes it is the text itself, so that equal numbers are equal texts; beyond, it is a hash with
+ * its first bit set, and texts with equal numbers are to be compared.
+ */
+static inline guint64
+zifu_text_key (const char *text)
+{
+  guint64 key = 0, hash = 0xcbf29ce484222325u;
+  gsize n = strlen (text);
+
+  if (n < 8)
+    {
+      memcpy (&key, text, n);
+      return GUINT64_FROM_LE (key);
+    }
+  for (gsize i = 0; i < n; i++)
+    hash = (hash ^ (guchar) text[i]) * 0x100000001b3u;
+  return hash | ZIFU_TEXT_KEY_LONG;
+}
+
+/* Whether two texts with the number @key are the same. */
+static inline gboolean
+zifu_text_same (guint64 key, const char *a, const char *b)
+{
+  return (key & ZIFU_TEXT_KEY_LONG) == 0 || strcmp (a, b) == 0;
+}
+
+/* Spreads the numbers of short texts. */
+static inline guint
+zifu_text_key_mix (guint64 key)
+{
+  return (guint) ((key * 0x9e3779b97f4a7c15u) >> 40);
+}
+
+G_END_DECLS
