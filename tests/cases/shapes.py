@@ -55,7 +55,8 @@ SHAPES = [
      "shape-b9-over-the-stays#3 shape-b9-over-the-stays#4", "regions/310000-ip-yearly-deductible#2"),
     ("B10", "deductible: by period of 90 or 360 days", "shape-b10-360-days#2 shape-b10-90-days-of-a-stay#1",
      "shape-b10-360-days#3 shape-b10-90-days-of-a-stay#2", "shape-b10-360-days#4 shape-b10-90-days-of-a-stay#3",
-     "beijing/bj-special-360-days#2 beijing/110000-special-360#2 beijing/110000-ip-stay-over-90-days-refused"),
+     "beijing/bj-special-360-days#2 beijing/110000-sequence-across-the-year#8 beijing/110000-sequence-across-the-year#9 "
+     "beijing/110000-ip-stay-over-90-days-refused"),
     ("B11", "deductible: which payments count", "shape-b11-what-counts#1 shape-b11-what-counts#2", "shape-b11-what-counts#3",
      "shape-b11-what-counts#4", "regions/310000-op-pharmacy-counts#2"),
     ("B12", "deductible: measured on the cost in scope", "shape-b12-on-in-scope-cost#1", "shape-b12-on-in-scope-cost#2",
