@@ -20,9 +20,9 @@ SOURCES = ["json-reader", "json", "json-fields", "pack-library", "pack-build", "
            "lint-clash", "lint-content", "lint-head", "lint-rule"]
 # Refusals that no file here can show.
 ELSEWHERE = {
-    "larger than 64 MB": "a file of that size is made by test-json",
+    "larger than 64 MB": "no file of this folder is that large; test-policy reads one without an end",
     "not a UTF-8 text (byte {1})": "such a text is no file of this folder; test-json holds one",
-    "cannot be read: {1}": "about a file, not about what stands in it; test-json",
+    "cannot be read: {1}": "about a file, not about what stands in it; test-policy",
     "not a money amount: '{1}'": "amounts of a bill, never of a pack; tests/cases/bad",
     "not a money amount: '{1}' is negative": "amounts of a bill, never of a pack; tests/cases/bad",
     "not a money amount: '{1}' has more than two decimals": "amounts of a bill, never of a pack; tests/cases/bad",
