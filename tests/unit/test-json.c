@@ -62,6 +62,24 @@ test_json_nesting (void)
 }
 
 static void
+test_json_too_large (void)
+{
+  gsize length = (gsize) ZIFU_JSON_MAX_BYTES + 1;
+  g_autofree char *text = g_malloc (length + 1);
+  g_autoptr (GError) error = NULL;
+
+  memset (text, ' ', length);
+  text[length] = '\0';
+  g_assert_null (zifu_json_read_text (text, -1, "f.json", &error));
+  assert_message (error, ZIFU_ERROR_FILE, "f.json", "larger than 64 MB");
+  g_clear_error (&error);
+
+  /* One byte less is read: there is nothing in it. */
+  g_assert_null (zifu_json_read_text (text, (gssize) length - 1, "f.json", &error));
+  assert_message (error, ZIFU_ERROR_FILE, "f.json", "the file is empty");
+}
+
+static void
 test_json_accepted (void)
 {
   g_autofree char *text =
@@ -84,7 +102,7 @@ test_json_accepted (void)
 static char *
 draw_text (GRand *rand)
 {
-  static const char *const pieces[] = { "a", "\"", "\\", "/",    "\n", "\t",   "\x01", "\x1f", "\x7f",
+  static const char *const pieces[] = { "a", "\"", "\\", "/",    "\n", "\r\t", "\x01", "\x1f", "\x7f",
                                         "你", "医保", "😀", "é", "0.85", " ", "\u2028", "{", "]" };
   GString *text = g_string_new (NULL);
 
@@ -180,6 +198,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add_refusals ("json", json_refusals, G_N_ELEMENTS (json_refusals), test_json_refused);
   g_test_add_func ("/json/nesting", test_json_nesting);
+  g_test_add_func ("/json/too-large", test_json_too_large);
   g_test_add_func ("/json/accepted", test_json_accepted);
   g_test_add_func ("/json/round-trip", test_json_round_trip);
   g_test_add_func ("/json/pointer", test_json_pointer);

@@ -190,6 +190,10 @@ test_clean (void)
     DEDUCTIBLE ("{'by': 'chosen', 'of': {'true': '1', 'false': '2'}}"),
     HEAD "'indexes': {'w': [{'from': '2024-01-01', 'value': '1'}, {'from': '2025-01-01', 'value': '2'}]}, 'rules': [" RULE (
         "'kind': 'gate'") "]}",
+    /* A source that only an index cites. */
+    "{'pack': 'p', 'title': {'zh': '包', 'en': 'Pack'}, 'sources': [{'id': 's', 'title': {'zh': '通知', 'en': 'Notice'}}, {'id': 't', "
+    "'title': {'zh': '公报', 'en': 'Gazette'}}], 'indexes': {'w': [{'from': '2024-01-01', 'value': '1', 'source': 't'}]}, 'rules': [" RULE (
+        "'kind': 'gate'") "]}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (clean); i++)
