@@ -72,22 +72,24 @@ find_first_feed (ZifuLedger *self, gint64 member_id, const char *name, ZifuDate 
 typedef struct {
   const char  *name;
   ZifuRational fed;
+  gboolean     has_old, same_period;
   ZifuRational old;
-  ZifuDate     old_since, since; /* 0 = there was no total */
+  ZifuDate     old_since, since; /* 0 = of whatever visit comes next: it was stated, not fed */
 } Fed;
 
 /*
- * What was never fed has no period: the next feed begins one, and what stood there before stands there again.  When the period began with
- * what is undone, it begins with the next settlement that stands.
+ * What stood there before stands there again: another period's total, or none, and then the next feed begins a period.  When the period
+ * began with what is undone, it begins with the next settlement that stands.
  */
 static gboolean
 put_rest (ZifuLedger *self, const ZifuEntry *original, const Fed *fed, ZifuRational rest, ZifuDate since, GError **error)
 {
   ZifuDate first = 0;
+  gboolean alone = zifu_rational_equal (rest, fed->same_period ? fed->old : ZIFU_RATIONAL_ZERO);
 
-  if (zifu_rational_sign (rest) <= 0 && fed->old_since != 0 && fed->old_since != fed->since)
+  if (alone && fed->has_old && fed->old_since != fed->since)
     return _zifu_ledger_put_counter (self, original->member_id, fed->name, fed->old, fed->old_since, error);
-  if (zifu_rational_sign (rest) <= 0)
+  if (zifu_rational_sign (rest) == 0)
     return _zifu_ledger_run (self, error, "DELETE FROM cum_d WHERE psn_no = ? AND cum_type_code = ?", "it", original->member_id,
                              fed->name);
   if (since == original->date && !find_first_feed (self, original->member_id, fed->name, since, &first, error))
@@ -113,7 +115,7 @@ give_back_counter (ZifuLedger *self, const ZifuEntry *original, const Fed *fed, 
   if (!_zifu_column_rational (statement, 0, &now, error))
     return FALSE;
 
-  if (!zifu_rational_sub (now, fed->fed, &rest))
+  if (!zifu_rational_sub (now, fed->fed, &rest) || zifu_rational_sign (rest) < 0)
     rest = ZIFU_RATIONAL_ZERO;
   return put_rest (self, original, fed, rest, since, error);
 }
@@ -134,16 +136,17 @@ give_back_counters (ZifuLedger *self, const ZifuEntry *original, GError **error)
     {
       Fed fed = { .old = ZIFU_RATIONAL_ZERO };
       ZifuRational after;
-      gboolean has_old = row && sqlite3_column_type (statement, 1) != SQLITE_NULL;
 
       if (!row)
         return TRUE;
       fed.name = (const char *) sqlite3_column_text (statement, 0);
-      fed.old_since = has_old ? _zifu_column_date (statement, 2) : 0;
+      fed.has_old = sqlite3_column_type (statement, 1) != SQLITE_NULL;
+      fed.old_since = _zifu_column_date (statement, 2);
       fed.since = _zifu_column_date (statement, 4);
-      if ((has_old && !_zifu_column_rational (statement, 1, &fed.old, error)) || !_zifu_column_rational (statement, 3, &after, error))
+      fed.same_period = fed.has_old && (fed.old_since == 0 || fed.old_since == fed.since);
+      if ((fed.has_old && !_zifu_column_rational (statement, 1, &fed.old, error)) || !_zifu_column_rational (statement, 3, &after, error))
         return FALSE;
-      if (zifu_rational_sub (after, has_old && fed.old_since == fed.since ? fed.old : ZIFU_RATIONAL_ZERO, &fed.fed) &&
+      if (zifu_rational_sub (after, fed.same_period ? fed.old : ZIFU_RATIONAL_ZERO, &fed.fed) &&
           zifu_rational_sign (fed.fed) != 0 && !give_back_counter (self, original, &fed, error))
         return FALSE;
     }

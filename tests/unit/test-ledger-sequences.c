@@ -150,6 +150,29 @@ test_undone_across_the_year (Year *year, gconstpointer data)
   VISIT ("2028-01-01", "outpatient", 10000, 0, 10000);
 }
 
+/* What the person stated when the records began is no part of any visit: it stays. */
+static void
+test_stated (Year *year, gconstpointer data)
+{
+  static const char *const begun[] = { NULL, "2026-01-01" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (begun); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("钱%u", i);
+      gint64 member = add_person (year->fixture.ledger, name, "child", "active", 100000);
+      g_autoptr (GError) error = NULL;
+      gint64 undone;
+
+      g_assert_true (zifu_ledger_set_counter (year->fixture.ledger, member, "op_ded", zifu_rational_from_int (1500),
+                                              begun[i] != NULL ? day (begun[i]) : 0, &error));
+      g_assert_no_error (error);
+      undone = visit_of (year, member, "2026-03-01", "outpatient", 100000, 49000, 30000);
+      undo (year, member, undone, "2026-03-02");
+      assert_counter (year->fixture.ledger, member, "op_ded", "1500");
+      visit_of (year, member, "2026-03-03", "outpatient", 100000, 49000, 30000);
+    }
+}
+
 /* Entered with the wrong year and taken back: the deductible of the right year is still met. */
 static void
 test_wrong_year (Year *year, gconstpointer data)
@@ -276,6 +299,7 @@ main (int argc, char *argv[])
   ADD ("/ledger/sequences/R11/stays", test_stays);
   ADD ("/ledger/sequences/R11/year-end", test_year_end);
   ADD ("/ledger/sequences/R10/undone-across-the-year", test_undone_across_the_year);
+  ADD ("/ledger/sequences/R09/R10/stated", test_stated);
   ADD ("/ledger/sequences/R10/wrong-year", test_wrong_year);
   ADD ("/ledger/sequences/R11/period", test_period);
   ADD ("/ledger/sequences/R11/period-of-the-second", test_period_of_the_second);
