@@ -50,25 +50,74 @@ _zifu_ledger_check_refund (ZifuLedger *self, const ZifuEntry *entry, GError **er
   return message == NULL;
 }
 
-/* What the totals are without the settlement.  A total whose period began anew since then holds nothing of it any more. */
+/* The first day, from @since on, on which a settlement that stands fed the total; 0 = there is none. */
 static gboolean
-give_back_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational fed, ZifuDate since, GError **error)
+find_first_feed (ZifuLedger *self, gint64 member_id, const char *name, ZifuDate since, ZifuDate *first, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement =
-    _zifu_ledger_prepare (self, error, "SELECT cum, since FROM cum_d WHERE psn_no = ? AND cum_type_code = ?", "it", member_id, name);
-  ZifuRational now, rest;
+    _zifu_ledger_prepare (self, error,
+                          "SELECT MIN (s.setl_time) FROM setl_d s JOIN setl_cum_d c ON c.setl_id = s.setl_id"
+                          " WHERE s.psn_no = ? AND s.refd_setl_flag = '0' AND c.cum_type_code = ? AND s.setl_time >= ? AND c.cum NOT NULL"
+                          " AND (c.old_cum IS NULL OR c.old_since <> c.since OR c.old_cum <> c.cum)",
+                          "itd", member_id, name, since);
   gboolean row;
 
   if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
     return FALSE;
-  if (!row || _zifu_column_date (statement, 1) != since)
+  *first = row && sqlite3_column_type (statement, 0) != SQLITE_NULL ? _zifu_column_date (statement, 0) : 0;
+  return TRUE;
+}
+
+/* What a settlement did to one total. */
+typedef struct {
+  const char  *name;
+  ZifuRational fed;
+  gboolean     has_old, same_period;
+  ZifuRational old;
+  ZifuDate     old_since, since; /* 0 = of whatever visit comes next: it was stated, not fed */
+} Fed;
+
+/*
+ * What stood there before stands there again: another period's total, or none, and then the next feed begins a period.  When the period
+ * began with what is undone, it begins with the next settlement that stands.
+ */
+static gboolean
+put_rest (ZifuLedger *self, const ZifuEntry *original, const Fed *fed, ZifuRational rest, ZifuDate since, GError **error)
+{
+  ZifuDate first = 0;
+  gboolean alone = zifu_rational_equal (rest, fed->same_period ? fed->old : ZIFU_RATIONAL_ZERO);
+
+  if (alone && fed->has_old && fed->old_since != fed->since)
+    return _zifu_ledger_put_counter (self, original->member_id, fed->name, fed->old, fed->old_since, error);
+  if (zifu_rational_sign (rest) == 0)
+    return _zifu_ledger_run (self, error, "DELETE FROM cum_d WHERE psn_no = ? AND cum_type_code = ?", "it", original->member_id,
+                             fed->name);
+  if (since == original->date && !find_first_feed (self, original->member_id, fed->name, since, &first, error))
+    return FALSE;
+  return _zifu_ledger_put_counter (self, original->member_id, fed->name, rest, first != 0 ? first : since, error);
+}
+
+/* What the total is without the settlement.  A total whose period began anew since then holds nothing of it any more. */
+static gboolean
+give_back_counter (ZifuLedger *self, const ZifuEntry *original, const Fed *fed, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = _zifu_ledger_prepare (
+    self, error, "SELECT cum, since FROM cum_d WHERE psn_no = ? AND cum_type_code = ?", "it", original->member_id, fed->name);
+  ZifuRational now, rest;
+  ZifuDate since;
+  gboolean row;
+
+  if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
+    return FALSE;
+  since = row ? _zifu_column_date (statement, 1) : 0;
+  if (!row || since < fed->since || since > original->date)
     return TRUE;
   if (!_zifu_column_rational (statement, 0, &now, error))
     return FALSE;
 
-  if (!zifu_rational_sub (now, fed, &rest) || zifu_rational_sign (rest) < 0)
+  if (!zifu_rational_sub (now, fed->fed, &rest) || zifu_rational_sign (rest) < 0)
     rest = ZIFU_RATIONAL_ZERO;
-  return _zifu_ledger_put_counter (self, member_id, name, rest, since, error);
+  return put_rest (self, original, fed, rest, since, error);
 }
 
 static gboolean
@@ -85,16 +134,20 @@ give_back_counters (ZifuLedger *self, const ZifuEntry *original, GError **error)
 
   while (_zifu_ledger_step (self, statement, &row, error))
     {
-      ZifuRational before = ZIFU_RATIONAL_ZERO, after, fed;
-      ZifuDate since = row ? _zifu_column_date (statement, 4) : 0;
-      gboolean same_period = row && sqlite3_column_type (statement, 1) != SQLITE_NULL && _zifu_column_date (statement, 2) == since;
+      Fed fed = { .old = ZIFU_RATIONAL_ZERO };
+      ZifuRational after;
 
       if (!row)
         return TRUE;
-      if ((same_period && !_zifu_column_rational (statement, 1, &before, error)) || !_zifu_column_rational (statement, 3, &after, error))
+      fed.name = (const char *) sqlite3_column_text (statement, 0);
+      fed.has_old = sqlite3_column_type (statement, 1) != SQLITE_NULL;
+      fed.old_since = _zifu_column_date (statement, 2);
+      fed.since = _zifu_column_date (statement, 4);
+      fed.same_period = fed.has_old && (fed.old_since == 0 || fed.old_since == fed.since);
+      if ((fed.has_old && !_zifu_column_rational (statement, 1, &fed.old, error)) || !_zifu_column_rational (statement, 3, &after, error))
         return FALSE;
-      if (zifu_rational_sub (after, before, &fed) && zifu_rational_sign (fed) != 0 &&
-          !give_back_counter (self, original->member_id, (const char *) sqlite3_column_text (statement, 0), fed, since, error))
+      if (zifu_rational_sub (after, fed.same_period ? fed.old : ZIFU_RATIONAL_ZERO, &fed.fed) &&
+          zifu_rational_sign (fed.fed) != 0 && !give_back_counter (self, original, &fed, error))
         return FALSE;
     }
   return FALSE;

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the table of cases at the end of tests/cases/README.md.
+"""Writes the tables at the end of tests/cases/README.md: which case shows which shape (see shapes.py), and all cases.
 
-    make-table.py            writes the table anew
-    make-table.py --check    exits 1 when the table in the file is not the one that would be written, or a case is not in order
+    make-table.py              writes the tables anew
+    make-table.py --check      exits 1 when the tables in the file are not those that would be written, or a case is not in order
+    make-table.py --self-test  shows that the check of the shapes can fail
 """
 import json
 import os
 import re
 import sys
+
+import shapes
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 README = os.path.join(HERE, "README.md")
@@ -52,18 +55,23 @@ def cell(text):
 
 
 def table():
-    out, total, wrong = [], 0, []
+    out, total, wrong, known = [], 0, [], {}
     for folder, title in FOLDERS:
         found = list(cases(folder))
         total += len(found)
+        known.update({f"{folder}/{name[:-5]}": case for name, case in found})
         out += ["", f"### {folder}/ – {len(found)} cases", "", title + ".", "", "| case | what it shows | rows | source |", "| --- | --- | --- | --- |"]
         for name, case in found:
             wrong += [f"{folder}/{name}: {fault}" for fault in faults(name, case)]
             out.append(f"| {name[:-5]} | {cell(case.get('note', ''))} | {' '.join(case.get('rows', []))} | {cell(source(case.get('source', '')))} |")
-    return "\n".join([BEGIN, "", f"{total} cases."] + out + ["", END]), wrong
+    wrong += shapes.faults(known)
+    first = [] if wrong else shapes.tables(known, shapes.reference.loader(shapes.reference.pack_folders()))
+    return "\n".join([BEGIN, "", f"{total} cases.", ""] + first + out + ["", END]), wrong
 
 
 def main(argv):
+    if argv == ["--self-test"]:
+        return shapes.self_test()
     new, wrong = table()
     for line in wrong:
         print(line, file=sys.stderr)
@@ -76,15 +84,17 @@ def main(argv):
         return 1
     if argv == ["--check"]:
         if head + new + tail != text:
-            print("the table of cases is not up to date: run tests/cases/make-table.py", file=sys.stderr)
+            print("the tables of cases are not up to date: run tests/cases/make-table.py", file=sys.stderr)
             return 1
         return 1 if wrong else 0
     if argv:
         print(__doc__, file=sys.stderr)
         return 2
+    if wrong:
+        return 1
     with open(README, "w", encoding="utf-8") as fh:
         fh.write(head + new + tail)
-    return 1 if wrong else 0
+    return 0
 
 
 if __name__ == "__main__":

@@ -170,6 +170,32 @@ test_case_expected_error (void)
     }
 }
 
+/* A refusal that does not come is a difference, and without anything expected there is nothing to check. */
+static void
+test_case_unexpected_success (void)
+{
+  g_autofree char *text = quote (CASE ("{}", VISIT ("{'total': '100.00'}")));
+  g_autofree char *expect = quote (", 'expect': {'error': 'both match'}}");
+  g_autoptr (GString) whole = g_string_new_len (text, (gssize) strlen (text) - 1);
+  g_autoptr (ZifuPackLibrary) library = zifu_pack_library_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuCaseFile) without = zifu_case_file_parse (library, text, -1, "c.json", &error);
+  g_autoptr (ZifuCaseFile) file = NULL;
+  g_autoptr (GPtrArray) differences = NULL;
+
+  g_assert_no_error (error);
+  g_string_append (whole, expect);
+  file = zifu_case_file_parse (library, whole->str, -1, "c.json", &error);
+  g_assert_no_error (error);
+  differences = zifu_case_file_check (file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (differences->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (differences, 0), ==, "an error was expected: 'both match'");
+
+  g_assert_null (zifu_case_file_check (without, &error));
+  assert_message (error, ZIFU_ERROR_SCHEMA, "c.json", "field 'expect' is missing");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,5 +204,6 @@ main (int argc, char **argv)
   g_test_add_func ("/case-file/differences", test_case_differences);
   g_test_add_func ("/case-file/rule-place", test_case_rule_place);
   g_test_add_func ("/case-file/expected-error", test_case_expected_error);
+  g_test_add_func ("/case-file/unexpected-success", test_case_unexpected_success);
   return g_test_run ();
 }

@@ -62,6 +62,24 @@ test_json_nesting (void)
 }
 
 static void
+test_json_too_large (void)
+{
+  gsize length = (gsize) ZIFU_JSON_MAX_BYTES + 1;
+  g_autofree char *text = g_malloc (length + 1);
+  g_autoptr (GError) error = NULL;
+
+  memset (text, ' ', length);
+  text[length] = '\0';
+  g_assert_null (zifu_json_read_text (text, -1, "f.json", &error));
+  assert_message (error, ZIFU_ERROR_FILE, "f.json", "larger than 64 MB");
+  g_clear_error (&error);
+
+  /* One byte less is read: there is nothing in it. */
+  g_assert_null (zifu_json_read_text (text, (gssize) length - 1, "f.json", &error));
+  assert_message (error, ZIFU_ERROR_FILE, "f.json", "the file is empty");
+}
+
+static void
 test_json_accepted (void)
 {
   g_autofree char *text =
@@ -79,6 +97,86 @@ test_json_accepted (void)
   g_assert_cmpstr (canonical, ==, "{\"\":{},\"a\":\"你😀\\n/\\\"\",\"b\":[1,-2,9223372036854775807,true,false,null]}");
   pretty = zifu_json_write (node, ZIFU_JSON_PRETTY);
   g_assert_true (g_str_has_prefix (pretty, "{\n \"b\": [\n  1,\n  -2,"));
+}
+
+static char *
+draw_text (GRand *rand)
+{
+  static const char *const pieces[] = { "a", "\"", "\\", "/",    "\n", "\r\t", "\x01", "\x1f", "\x7f",
+                                        "你", "医保", "😀", "é", "0.85", " ", "\u2028", "{", "]" };
+  GString *text = g_string_new (NULL);
+
+  for (int n = g_rand_int_range (rand, 0, 6); n > 0; n--)
+    g_string_append (text, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
+  return g_string_free (text, FALSE);
+}
+
+static JsonNode *
+draw_node (GRand *rand, int depth)
+{
+  static const gint64 numbers[] = { 0, 1, -1, 100, G_MAXINT64, G_MININT64 };
+  int kind = g_rand_int_range (rand, 0, depth > 0 ? 7 : 5);
+  g_autofree char *text = draw_text (rand);
+  int n = g_rand_int_range (rand, 0, 5);
+
+  if (kind == 0)
+    return json_node_new (JSON_NODE_NULL);
+  if (kind == 1)
+    return json_node_init_boolean (json_node_alloc (), g_rand_boolean (rand));
+  if (kind == 2)
+    return json_node_init_int (json_node_alloc (), numbers[g_rand_int_range (rand, 0, G_N_ELEMENTS (numbers))]);
+  if (kind < 5)
+    return json_node_init_string (json_node_alloc (), text);
+  if (kind == 5)
+    {
+      g_autoptr (JsonArray) array = json_array_new ();
+
+      for (; n > 0; n--)
+        json_array_add_element (array, draw_node (rand, depth - 1));
+      return json_node_init_array (json_node_alloc (), array);
+    }
+  else
+    {
+      g_autoptr (JsonObject) object = json_object_new ();
+
+      for (; n > 0; n--)
+        {
+          g_autofree char *name = draw_text (rand);
+
+          json_object_set_member (object, name, draw_node (rand, depth - 1));
+        }
+      return json_node_init_object (json_node_alloc (), object);
+    }
+}
+
+/* What is written is read again as the same document, however it is laid out. */
+static void
+test_json_round_trip (void)
+{
+  static const ZifuJsonStyle styles[] = { ZIFU_JSON_LINE, ZIFU_JSON_PRETTY, ZIFU_JSON_CANONICAL };
+
+  for (guint seed = 1; seed <= (g_test_slow () ? 20000 : 1000); seed++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+      g_autoptr (JsonNode) node = draw_node (rand, 5);
+      g_autofree char *expected = zifu_json_write (node, ZIFU_JSON_CANONICAL);
+
+      for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+        {
+          g_autofree char *text = zifu_json_write (node, styles[i]);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (JsonNode) read = zifu_json_read_text (text, -1, "f.json", &error);
+          g_autofree char *again = NULL;
+          g_autofree char *same_style = NULL;
+
+          g_assert_no_error (error);
+          g_assert_true (json_node_equal (node, read));
+          again = zifu_json_write (read, ZIFU_JSON_CANONICAL);
+          same_style = zifu_json_write (read, styles[i]);
+          g_assert_cmpstr (again, ==, expected);
+          g_assert_cmpstr (same_style, ==, text);
+        }
+    }
 }
 
 static void
@@ -100,7 +198,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add_refusals ("json", json_refusals, G_N_ELEMENTS (json_refusals), test_json_refused);
   g_test_add_func ("/json/nesting", test_json_nesting);
+  g_test_add_func ("/json/too-large", test_json_too_large);
   g_test_add_func ("/json/accepted", test_json_accepted);
+  g_test_add_func ("/json/round-trip", test_json_round_trip);
   g_test_add_func ("/json/pointer", test_json_pointer);
   return g_test_run ();
 }

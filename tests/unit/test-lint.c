@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "zifu-lint.h"
 #include "zifu-case-file.h"
 
@@ -33,6 +35,19 @@ static const Remark remarks[] = {
     "p.json#/rules/0", "no title" },
   { "half-a-title", PACK ("{'id': 'r', 'kind': 'gate', 'title': '规则', 'valid_from': '2020-01-01', 'sources': ['s'], 'confidence': '2S'}"),
     ZIFU_LINT_WARNING, "p.json#/rules/0/title", "missing in English" },
+  { "english-only", PACK ("{'id': 'r', 'kind': 'gate', 'title': 'Rule', 'valid_from': '2020-01-01', 'sources': ['s'], 'confidence': '2S'}"),
+    ZIFU_LINT_WARNING, "p.json#/rules/0/title", "missing in Chinese" },
+  { "confirmed-early", PACK (RULE ("'kind': 'gate', 'confirmed_to': '2019-12-31'")), ZIFU_LINT_WARNING, "p.json#/rules/0/confirmed_to",
+    "ends before" },
+  { "first-share-elsewhere",
+    PACK (RULE ("'kind': 'layer', 'layer': 'x', 'seq': 1, 'input': ['personal']") ", {'id': 'q', " RULE_HEAD
+          ", 'kind': 'share', 'layer': 'x', 'bands': [{'upto': null, " ONE_PAY ("0.5") "}]}, {'id': 't', " RULE_HEAD
+          ", 'kind': 'adjust', 'layer': 'x', 'slot': 'a', 'target': 'scope', 'op': 'set', 'value': '0.1'}, " BASE),
+    ZIFU_LINT_WARNING, "p.json#/rules/2/layer", "belongs to the base layer" },
+  { "says-official",
+    "{'pack': 'p', 'title': {'zh': '包', 'en': 'Pack'}, 'sources': [{'id': 's', 'title': {'zh': '通', 'en': 'N'}, 'official': true}], "
+    "'rules': [" RULE ("'kind': 'gate'") "]}",
+    ZIFU_LINT_WARNING, "p.json#/sources/0/official", "its address is not" },
   { "no-source",
     "{'pack': 'p', 'title': {'zh': '包', 'en': 'Pack'}, 'rules': [{'id': 'r', 'kind': 'gate', 'title': {'zh': '规', 'en': 'R'}, "
     "'valid_from': '2020-01-01', 'confidence': '2S'}]}",
@@ -175,6 +190,10 @@ test_clean (void)
     DEDUCTIBLE ("{'by': 'chosen', 'of': {'true': '1', 'false': '2'}}"),
     HEAD "'indexes': {'w': [{'from': '2024-01-01', 'value': '1'}, {'from': '2025-01-01', 'value': '2'}]}, 'rules': [" RULE (
         "'kind': 'gate'") "]}",
+    /* A source that only an index cites. */
+    "{'pack': 'p', 'title': {'zh': '包', 'en': 'Pack'}, 'sources': [{'id': 's', 'title': {'zh': '通知', 'en': 'Notice'}}, {'id': 't', "
+    "'title': {'zh': '公报', 'en': 'Gazette'}}], 'indexes': {'w': [{'from': '2024-01-01', 'value': '1', 'source': 't'}]}, 'rules': [" RULE (
+        "'kind': 'gate'") "]}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (clean); i++)
@@ -189,6 +208,38 @@ test_clean (void)
         }
       g_assert_cmpuint (found->len, ==, 0);
     }
+}
+
+/* What only a file with a name, or a pack with a parent, can get wrong. */
+static void
+test_file (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("zifu-lint-XXXXXX", NULL);
+  g_autofree char *parent = g_build_filename (folder, "q.json", NULL);
+  g_autofree char *path = g_build_filename (folder, "other.json", NULL);
+  g_autofree char *parent_text = g_strdelimit (g_strdup ("{'pack': 'q', 'sources': [{'id': 's', 'title': 'N'}], 'rules': []}"), "'", '"');
+  g_autofree char *text = g_strdelimit (g_strdup (HEAD "'extends': 'q', 'rules': [" RULE ("'kind': 'gate'") "]}"), "'", '"');
+  g_autoptr (ZifuPackLibrary) library = zifu_pack_library_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  g_assert_true (g_file_set_contents (parent, parent_text, -1, NULL) && g_file_set_contents (path, text, -1, NULL));
+  zifu_pack_library_add_folder (library, folder, FALSE);
+  found = zifu_lint_file (library, path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 2);
+  first = zifu_remark_format (g_ptr_array_index (found, 0));
+  second = zifu_remark_format (g_ptr_array_index (found, 1));
+  g_assert_nonnull (strstr (first, "#/sources/0: the source 's' replaces an inherited one"));
+  g_assert_nonnull (strstr (second, "#/pack: the file is called 'other', the pack 'p'"));
+
+  g_unlink (path);
+  g_assert_null (zifu_lint_file (library, path, &error));
+  g_assert_error (error, ZIFU_ERROR, ZIFU_ERROR_NOT_FOUND);
+  g_unlink (parent);
+  g_rmdir (folder);
 }
 
 /* One mistake does not hide the others. */
@@ -212,6 +263,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &remarks[i], test_remark);
     }
   g_test_add_func ("/lint/clean", test_clean);
+  g_test_add_func ("/lint/file", test_file);
   g_test_add_func ("/lint/all-mistakes", test_all_mistakes);
   return g_test_run ();
 }

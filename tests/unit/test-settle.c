@@ -315,13 +315,25 @@ test_unverified (void)
   g_autoptr (ZifuPerson) person = somebody (-1);
   g_autoptr (ZifuVisit) visit = build_visit ("2025-06-01", "outpatient", 4000000, 0, 0);
   g_autoptr (ZifuSettlement) before = NULL;
+  g_autoptr (ZifuSettlement) adjusted = NULL;
   g_autoptr (ZifuSettlement) after = NULL;
+  ZifuRule *more = build_rule (pack, ZIFU_RULE_ADJUST, "more");
 
+  more->slot = g_strdup ("more");
+  more->u.adjust.op = ZIFU_OP_PLUS;
+  more->value = build_expr ("0.05");
   for (guint i = 0; i < pack->rules->len; i++)
     ((ZifuRule *) g_ptr_array_index (pack->rules, i))->confidence_text = g_strdup ("2S");
   build_finish (pack);
   before = settle (pack, person, visit);
   g_assert_true (zifu_settlement_is_verified (before));
+
+  /* Points from a source that nobody has checked, on a ratio that two agree on. */
+  more->confidence = ZIFU_CONFIDENCE_UNVERIFIED;
+  adjusted = settle (pack, person, visit);
+  g_assert_false (zifu_settlement_is_verified (adjusted));
+  more->confidence = ZIFU_CONFIDENCE_VERIFIED;
+
   ((ZifuRule *) g_ptr_array_index (pack->rules, 0))->confidence = ZIFU_CONFIDENCE_UNVERIFIED;
   after = settle (pack, person, visit);
   g_assert_false (zifu_settlement_is_verified (after));
