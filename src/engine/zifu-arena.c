@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/*
+/**
  * zifu_arena_init:
  * @self: an arena
  * @size: bytes of its first block
@@ -21,7 +21,7 @@ drop_full (ZifuArena *self)
   self->total = 0;
 }
 
-/*
+/**
  * zifu_arena_clear:
  * @self: an arena
  *
@@ -35,7 +35,7 @@ zifu_arena_clear (ZifuArena *self)
   self->size = self->used = 0;
 }
 
-/*
+/**
  * zifu_arena_reset:
  * @self: an arena
  *
@@ -56,7 +56,7 @@ zifu_arena_reset (ZifuArena *self)
   self->used = 0;
 }
 
-/*
+/**
  * zifu_arena_grow:
  * @self: an arena whose block has no room left
  * @size: bytes that are wanted, a multiple of 16
@@ -77,7 +77,7 @@ zifu_arena_grow (ZifuArena *self, gsize size)
   return self->block;
 }
 
-/*
+/**
  * zifu_arena_text:
  * @self: an arena
  * @text: (nullable): a text

@@ -22,7 +22,13 @@ void  zifu_arena_reset (ZifuArena *self);
 void *zifu_arena_grow (ZifuArena *self, gsize size);
 char *zifu_arena_text (ZifuArena *self, const char *text);
 
-/* Room for @size bytes until the next reset, on a boundary that suits every type. */
+/**
+ * zifu_arena_take:
+ * @self: an arena
+ * @size: bytes that are wanted
+ *
+ * Returns: (transfer none): room for @size bytes until the next reset, on a boundary that suits every type
+ */
 static inline void *
 zifu_arena_take (ZifuArena *self, gsize size)
 {

@@ -379,7 +379,15 @@ zifu_place_text (const ZifuPlace *place)
   return g_strconcat (place->head, place->line < 0 ? " " : "/", place->tail, NULL);
 }
 
-/* Sets the one error of arithmetic, and returns FALSE for the caller's convenience. */
+/**
+ * zifu_place_overflow:
+ * @place: a place
+ * @error: return location: %ZIFU_ERROR with code %ZIFU_ERROR_OVERFLOW
+ *
+ * Sets the one error of arithmetic.
+ *
+ * Returns: %FALSE, for the caller's convenience
+ */
 gboolean
 zifu_place_overflow (const ZifuPlace *place, GError **error)
 {
@@ -388,7 +396,17 @@ zifu_place_overflow (const ZifuPlace *place, GError **error)
   return zifu_error_overflow (error, where);
 }
 
-/* Sets an error without arguments, and returns FALSE for the caller's convenience. */
+/**
+ * zifu_place_refuse:
+ * @place: a place
+ * @code: the kind of the error
+ * @template_: a static English message, marked for translation
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Sets an error without arguments.
+ *
+ * Returns: %FALSE, for the caller's convenience
+ */
 gboolean
 zifu_place_refuse (const ZifuPlace *place, ZifuError code, const char *template_, GError **error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-lexicon.h"
 
-/*
+/**
  * zifu_lexicon_clear:
  * @self: a lexicon
  *
@@ -38,7 +38,7 @@ widen (ZifuLexicon *self)
   g_free (before);
 }
 
-/*
+/**
  * zifu_lexicon_add:
  * @self: a lexicon
  * @text: a text that outlives it

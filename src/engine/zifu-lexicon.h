@@ -23,7 +23,14 @@ typedef struct {
 void zifu_lexicon_clear (ZifuLexicon *self);
 int  zifu_lexicon_add (ZifuLexicon *self, const char *text);
 
-/* The number of a text whose zifu_text_key() is @key; −1 = not among them. */
+/**
+ * zifu_lexicon_find:
+ * @self: a lexicon
+ * @text: a text
+ * @key: zifu_text_key() of it
+ *
+ * Returns: the number of the text; −1 when it is not known
+ */
 static inline int
 zifu_lexicon_find (const ZifuLexicon *self, const char *text, guint64 key)
 {
@@ -35,7 +42,13 @@ zifu_lexicon_find (const ZifuLexicon *self, const char *text, guint64 key)
   return -1;
 }
 
-/* The same for a text whose key is not at hand. */
+/**
+ * zifu_lexicon_look:
+ * @self: a lexicon
+ * @text: a text
+ *
+ * Returns: the number of the text; −1 when it is not known
+ */
 static inline int
 zifu_lexicon_look (const ZifuLexicon *self, const char *text)
 {

@@ -233,7 +233,7 @@ note_known (ZifuPlanAxis *axis)
     }
 }
 
-/*
+/**
  * zifu_plan_axes:
  * @self: a plan whose rules are in order and whose axes have numbers
  * @pack: its pack

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/*
+/**
  * zifu_plan_sets:
  * @self: a plan
  * @n: how many
@@ -348,7 +348,7 @@ date_rules (ZifuPlan *self)
         ZIFU_SET_ADD (self->in_force + (gsize) (i + 1) * self->n_words, j);
 }
 
-/*
+/**
  * zifu_plan_in_force:
  * @self: a plan
  * @on: a day
@@ -372,7 +372,7 @@ zifu_plan_in_force (const ZifuPlan *self, ZifuDate on)
   return self->in_force + (gsize) low * self->n_words;
 }
 
-/*
+/**
  * zifu_plan_new:
  * @pack: a pack with all its rules; it outlives the plan
  *
@@ -394,7 +394,7 @@ zifu_plan_new (const ZifuPack *pack)
   return self;
 }
 
-/*
+/**
  * zifu_plan_free:
  * @plan: (nullable) (transfer full): a plan
  */

@@ -110,7 +110,13 @@ guint64  *zifu_plan_sets (ZifuPlan *self, guint n);
 
 const guint64 *zifu_plan_in_force (const ZifuPlan *self, ZifuDate on);
 
-/* What an axis holds, as a small number. */
+/**
+ * zifu_plan_held:
+ * @axis: an axis
+ * @value: what it holds
+ *
+ * Returns: the same as a small number
+ */
 static inline guint
 zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value)
 {

@@ -6,9 +6,12 @@
 G_BEGIN_DECLS
 
 const char *zifu_rule_slot (const ZifuRule *rule);
-gboolean    zifu_select_one (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, const ZifuRule **winner, GError **error);
-gboolean    zifu_select_slots (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners, GError **error);
-gboolean    zifu_select_adjusts (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners, GError **error);
+gboolean    zifu_select_one (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, const ZifuRule **winner,
+                             GError **error);
+gboolean    zifu_select_slots (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners,
+                               GError **error);
+gboolean    zifu_select_adjusts (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners,
+                                 GError **error);
 
 ZifuAnswer *zifu_select_answer (ZifuContext *context, const ZifuContest *contest);
 guint64    *zifu_use_begin (ZifuRun *run);

@@ -8,9 +8,14 @@ G_BEGIN_DECLS
 
 #define ZIFU_TEXT_KEY_LONG ((guint64) 1 << 63)
 
-/*
+/**
+ * zifu_text_key:
+ * @text: a text
+ *
  * A number for a text.  Up to seven bytes it is the text itself, so that equal numbers are equal texts; beyond, it is a hash with
  * its first bit set, and texts with equal numbers are to be compared.
+ *
+ * Returns: the number
  */
 static inline guint64
 zifu_text_key (const char *text)
@@ -28,14 +33,26 @@ zifu_text_key (const char *text)
   return hash | ZIFU_TEXT_KEY_LONG;
 }
 
-/* Whether two texts with the number @key are the same. */
+/**
+ * zifu_text_same:
+ * @key: zifu_text_key() of both
+ * @a: a text
+ * @b: another text
+ *
+ * Returns: whether they are the same
+ */
 static inline gboolean
 zifu_text_same (guint64 key, const char *a, const char *b)
 {
   return (key & ZIFU_TEXT_KEY_LONG) == 0 || strcmp (a, b) == 0;
 }
 
-/* Spreads the numbers of short texts. */
+/**
+ * zifu_text_key_mix:
+ * @key: zifu_text_key() of a text
+ *
+ * Returns: a place for it: short texts that are much alike lie far from one another
+ */
 static inline guint
 zifu_text_key_mix (guint64 key)
 {

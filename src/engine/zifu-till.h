@@ -46,7 +46,12 @@ typedef struct {
   GArray      *funds; /* of ZifuFundLine, the hospital's part among them */
 } ZifuTill;
 
-/* Nothing has happened yet; run and context are to be begun. */
+/**
+ * zifu_till_init:
+ * @self: a till
+ *
+ * Nothing has happened yet; run and context are to be begun.
+ */
 static inline void
 zifu_till_init (ZifuTill *self)
 {

@@ -6,7 +6,7 @@
 /* More kinds of visits than this are not remembered at a time. */
 #define MANY 1024
 
-/*
+/**
  * zifu_views_init:
  * @self: views
  * @plan: a plan that outlives them
@@ -19,7 +19,7 @@ zifu_views_init (ZifuViews *self, const ZifuPlan *plan)
   self->places = g_new0 (ZifuView *, self->mask + 1);
 }
 
-/*
+/**
  * zifu_views_clear:
  * @self: views
  */
@@ -30,7 +30,7 @@ zifu_views_clear (ZifuViews *self)
   g_clear_pointer (&self->places, g_free);
 }
 
-/*
+/**
  * zifu_views_start_visit:
  * @self: views
  *
@@ -112,7 +112,7 @@ widen (ZifuViews *self)
   g_free (before);
 }
 
-/*
+/**
  * zifu_views_find:
  * @self: views
  * @key: what the deciding axes hold, mixed

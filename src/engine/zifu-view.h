@@ -45,7 +45,13 @@ void      zifu_views_clear (ZifuViews *self);
 void      zifu_views_start_visit (ZifuViews *self);
 ZifuView *zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint16 *held);
 
-/* A number for what an axis holds; the numbers of all axes together, each exclusive-or the next, are the key of a view. */
+/**
+ * zifu_view_mix:
+ * @axis: number of an axis
+ * @held: what it holds, as a small number
+ *
+ * Returns: a number for that; those of all axes together, each exclusive-or the next, are the key of a view
+ */
 static inline guint64
 zifu_view_mix (guint axis, guint held)
 {

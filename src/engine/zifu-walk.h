@@ -65,7 +65,14 @@ void     zifu_walk_clear (ZifuWalk *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuWalk, zifu_walk_clear)
 gboolean zifu_walk_group (ZifuWalk *self, const ZifuSegment *segment, ZifuMoney taken, GError **error);
 
-/* Whether what this payer pays moves a meter of money paid by funds. */
+/**
+ * zifu_rule_counts:
+ * @rule: a share or cap rule
+ * @payer: number of a payer
+ * @name: its name
+ *
+ * Returns: whether what this payer pays moves a meter of money paid by funds
+ */
 static inline gboolean
 zifu_rule_counts (const ZifuRule *rule, guint payer, const char *name)
 {

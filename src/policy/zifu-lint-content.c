@@ -192,23 +192,32 @@ check_table (ZifuLint *lint, const ZifuRule *rule, JsonNode *node, const ZifuPat
     }
 }
 
+/* @skip: (nullable): a member that is passed over. */
+static void
+walk_members (ZifuLint *lint, const ZifuRule *rule, JsonObject *object, const ZifuPath *path, const char *skip)
+{
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  for (GList *l = names; l; l = l->next)
+    {
+      ZifuPath at = zifu_path_member (path, l->data);
+
+      if (g_strcmp0 (l->data, skip) != 0)
+        walk (lint, rule, json_object_get_member (object, l->data), &at);
+    }
+}
+
 static void
 walk_object (ZifuLint *lint, const ZifuRule *rule, JsonNode *node, const ZifuPath *path)
 {
   JsonObject *object = json_node_get_object (node);
-  g_autoptr (GList) names = json_object_get_members (object);
 
   if (json_object_get_size (object) == 1)
     check_reference (lint, rule, object, path);
   if (json_object_has_member (object, "by") && json_object_has_member (object, "of"))
     check_table (lint, rule, node, path);
   check_payers (lint, rule, object, path);
-  for (GList *l = names; l; l = l->next)
-    {
-      ZifuPath at = zifu_path_member (path, l->data);
-
-      walk (lint, rule, json_object_get_member (object, l->data), &at);
-    }
+  walk_members (lint, rule, object, path, NULL);
 }
 
 static void
@@ -251,6 +260,55 @@ check_condition (ZifuLint *lint, const ZifuRule *rule, const char *axis_name, co
     }
 }
 
+typedef struct {
+  const ZifuPack *pack;
+  const char     *target;
+  GHashTable     *seen; /* names */
+  gboolean        found;
+} Circle;
+
+static void
+follow (ZifuExpr *expr, gpointer data)
+{
+  Circle *circle = data;
+
+  if (expr->kind != ZIFU_EXPR_AMOUNT || circle->found)
+    return;
+  circle->found = g_str_equal (expr->name, circle->target);
+  if (circle->found || !g_hash_table_add (circle->seen, expr->name))
+    return;
+  for (guint i = 0; i < circle->pack->by_kind[ZIFU_RULE_AMOUNT]->len; i++)
+    {
+      ZifuRule *rule = g_ptr_array_index (circle->pack->by_kind[ZIFU_RULE_AMOUNT], i);
+
+      if (g_str_equal (rule->u.amount.name, expr->name))
+        zifu_rule_foreach_expr (rule, follow, circle);
+    }
+}
+
+static void
+note_itself (ZifuExpr *expr, gpointer data)
+{
+  Circle *circle = data;
+
+  circle->found = circle->found || (expr->kind == ZIFU_EXPR_AMOUNT && g_str_equal (expr->name, circle->target));
+}
+
+/* An amount that needs itself by way of others.  Whether a person meets all of these rules at once is not known here. */
+static void
+check_circle (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  Circle circle = { lint->pack, rule->u.amount.name, seen, FALSE };
+
+  zifu_rule_foreach_expr ((ZifuRule *) rule, note_itself, &circle);
+  if (circle.found)
+    return; /* an error, said elsewhere */
+  zifu_rule_foreach_expr ((ZifuRule *) rule, follow, &circle);
+  if (circle.found)
+    zifu_lint_add (lint, ZIFU_LINT_WARNING, path, rule, N_ ("amount '{1}' refers to itself by way of others"), rule->u.amount.name, NULL);
+}
+
 /**
  * zifu_lint_content:
  * @lint: the linter
@@ -272,5 +330,9 @@ zifu_lint_content (ZifuLint *lint, const ZifuRule *rule, JsonNode *node, const Z
 
       check_condition (lint, rule, clause->axis, clause->condition, &at);
     }
-  walk (lint, rule, node, path);
+  /* The names of axes in "when" are the pack's own: they may be those of fields. */
+  walk_members (lint, rule, json_node_get_object (node), path, "when");
+  check_payers (lint, rule, json_node_get_object (node), path);
+  if (rule->kind == ZIFU_RULE_AMOUNT)
+    check_circle (lint, rule, path);
 }

@@ -168,6 +168,31 @@ test_remark (gconstpointer data)
   g_assert_cmpuint (found->len, ==, 1);
 }
 
+/* Amounts that need one another: each of them is told. */
+static void
+test_circle (void)
+{
+  g_autoptr (GPtrArray) found = lint (
+      PACK (RULE ("'kind': 'amount', 'name': 'a', 'value': {'sum': ['1', {'amount': 'b'}]}") ", {'id': 'q', " RULE_HEAD
+            ", 'kind': 'amount', 'name': 'b', 'value': {'amount': 'c'}}, {'id': 't', " RULE_HEAD
+            ", 'kind': 'amount', 'name': 'c', 'value': {'max': ['1', {'amount': 'a'}]}}, {'id': 'u', " RULE_HEAD
+            ", 'kind': 'amount', 'name': 'd', 'value': {'amount': 'a'}}"));
+  static const char *const names[] = { "a", "b", "c" };
+
+  g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < found->len; i++)
+    {
+      const ZifuRemark *remark = g_ptr_array_index (found, i);
+      g_autofree char *text = zifu_remark_format (remark);
+      g_autofree char *where = g_strdup_printf ("p.json#/rules/%u", i);
+      g_autofree char *part = g_strdup_printf ("amount '%s' refers to itself by way of others", names[i]);
+
+      g_assert_cmpstr (remark->where, ==, where);
+      g_assert_cmpint (remark->severity, ==, ZIFU_LINT_WARNING);
+      g_assert_nonnull (strstr (text, part));
+    }
+}
+
 /* What must not be remarked upon: rules that cannot meet, and everything that is as it should be. */
 static void
 test_clean (void)
@@ -185,6 +210,10 @@ test_clean (void)
                                                                 "'to': 'b'}"),
     PACK (RULE ("'kind': 'route', 'to': 'a', 'overrides': ['q']") ", {'id': 'q', " RULE_HEAD ", 'kind': 'route', 'to': 'b'}"),
     PACK (RULE ("'kind': 'route', 'to': 'a'") ", {'id': 'q', " RULE_HEAD ", 'kind': 'route', 'to': 'a'}"),
+    /* Axes with the names of fields. */
+    PACK (RULE ("'kind': 'gate', 'when': {'payers': 'x'}")),
+    PACK (RULE ("'kind': 'gate', 'when': {'payer': 'cash', 'index': 'x'}")),
+    PACK (RULE ("'kind': 'gate', 'when': {'amount': 'x'}")),
     DEDUCTIBLE ("{'by': 'age', 'of': {'<70': '1', '70+': '2'}}"),
     DEDUCTIBLE ("{'by': 'age', 'of': {'0..3000': '1', '>=3000': '2'}}"),
     DEDUCTIBLE ("{'by': 'chosen', 'of': {'true': '1', 'false': '2'}}"),
@@ -262,6 +291,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &remarks[i], test_remark);
     }
+  g_test_add_func ("/lint/circle", test_circle);
   g_test_add_func ("/lint/clean", test_clean);
   g_test_add_func ("/lint/file", test_file);
   g_test_add_func ("/lint/all-mistakes", test_all_mistakes);
