@@ -207,7 +207,7 @@ run (const char *command, const char *summary, ZifuCompute compute, int argc, ch
     return zifu_cli_fail_usage (_ ("--text goes neither with --batch nor with --check"));
   library = zifu_cli_open_library (&options);
   if (arguments.batch != NULL)
-    return zifu_cli_batch (library, arguments.batch, arguments.check, !arguments.no_trace);
+    return zifu_cli_batch (library, &options, arguments.batch, arguments.check, !arguments.no_trace);
   return run_case (library, &arguments, compute);
 }
 

@@ -25,6 +25,38 @@ zifu_money_add (ZifuMoney a, ZifuMoney b, ZifuMoney *sum)
 }
 
 /**
+ * zifu_money_print:
+ * @amount: an amount, in fen
+ * @text: (out caller-allocates): room for %ZIFU_MONEY_LENGTH bytes
+ *
+ * Writes an amount in yuan with two decimals.
+ *
+ * Returns: the length of the text, which ends with a zero byte that is not counted
+ */
+gsize
+zifu_money_print (ZifuMoney amount, char *text)
+{
+  guint64 size = amount < 0 ? -(guint64) amount : (guint64) amount;
+  char digits[ZIFU_MONEY_LENGTH];
+  gsize n = 0, length = 0;
+
+  /* Backwards: two decimals, the point, at least one digit before it. */
+  for (guint i = 0; i < 3 || size != 0; i++)
+    {
+      digits[n++] = (char) ('0' + size % 10);
+      size /= 10;
+      if (i == 1)
+        digits[n++] = '.';
+    }
+  if (amount < 0)
+    text[length++] = '-';
+  while (n > 0)
+    text[length++] = digits[--n];
+  text[length] = '\0';
+  return length;
+}
+
+/**
  * zifu_money_format:
  * @amount: an amount, in fen
  * @flags: how to write it
@@ -36,18 +68,19 @@ zifu_money_add (ZifuMoney a, ZifuMoney b, ZifuMoney *sum)
 char *
 zifu_money_format (ZifuMoney amount, ZifuMoneyFlags flags)
 {
-  guint64 size = amount < 0 ? -(guint64) amount : (guint64) amount;
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, size / 100);
-  GString *out = g_string_new (amount < 0 ? "-" : NULL);
-  gsize n = strlen (digits);
+  char text[ZIFU_MONEY_LENGTH];
+  gsize n = zifu_money_print (amount, text), whole = n - 3, sign = amount < 0;
+  GString *out;
 
+  if ((flags & ZIFU_MONEY_GROUPED) == 0)
+    return g_strndup (text, n);
+  out = g_string_new (NULL);
   for (gsize i = 0; i < n; i++)
     {
-      if ((flags & ZIFU_MONEY_GROUPED) && i > 0 && (n - i) % 3 == 0)
+      if (i > sign && i < whole && (whole - i) % 3 == 0)
         g_string_append_c (out, ',');
-      g_string_append_c (out, digits[i]);
+      g_string_append_c (out, text[i]);
     }
-  g_string_append_printf (out, ".%02u", (guint) (size % 100));
   return g_string_free (out, FALSE);
 }
 

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  */
 typedef gint64 ZifuMoney;
 
+/** ZIFU_MONEY_LENGTH: bytes of room for any amount as text, its end included. */
+#define ZIFU_MONEY_LENGTH 32
+
 /** ZIFU_MONEY_MAX: the largest amount that a bill, a purse or an entry may hold, in fen (below 10^16). */
 #define ZIFU_MONEY_MAX G_GINT64_CONSTANT (9999999999999999)
 
@@ -28,6 +31,7 @@ typedef enum {
 } ZifuMoneyFlags;
 
 char    *zifu_money_format (ZifuMoney amount, ZifuMoneyFlags flags);
+gsize    zifu_money_print (ZifuMoney amount, char *text);
 gboolean zifu_money_parse (const char *text, ZifuMoney *amount, GError **error);
 gboolean zifu_money_add (ZifuMoney a, ZifuMoney b, ZifuMoney *sum);
 

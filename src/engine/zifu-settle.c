@@ -194,7 +194,7 @@ report_rules (ZifuTill *till)
 
       for (guint64 left = used & plan->to_confirm[w]; left != 0; left &= left - 1)
         note_unconfirmed (s, plan->rules[w * 64 + (guint) __builtin_ctzll (left)]);
-      for (; s->tracing && used != 0; used &= used - 1)
+      for (; used != 0; used &= used - 1)
         g_ptr_array_add (s->rules, (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)]);
     }
 }
@@ -378,9 +378,24 @@ zifu_settler_new (ZifuPack *pack)
 }
 
 /**
+ * zifu_settler_set_unknown_as:
+ * @self: a settler
+ * @unknown_as: which end of a figure known only between two bounds stands for it
+ *
+ * As zifu_case_set_unknown_as().
+ */
+void
+zifu_settler_set_unknown_as (ZifuSettler *self, ZifuUnknownAs unknown_as)
+{
+  g_return_if_fail (self != NULL);
+
+  self->desk.unknown_as = unknown_as;
+}
+
+/**
  * zifu_settler_set_trace:
  * @self: a settler
- * @trace: whether the steps and the rules that were used are wanted
+ * @trace: whether the steps are wanted
  *
  * Without a trace a settlement takes less time; zifu_settlement_is_verified() cannot be asked then.
  */

@@ -33,6 +33,7 @@ void            zifu_case_free (ZifuCase *self);
 typedef struct _ZifuSettler ZifuSettler;
 
 ZifuSettler          *zifu_settler_new (ZifuPack *pack);
+void                  zifu_settler_set_unknown_as (ZifuSettler *self, ZifuUnknownAs unknown_as);
 void                  zifu_settler_set_trace (ZifuSettler *self, gboolean trace);
 const ZifuSettlement *zifu_settler_settle (ZifuSettler *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
 void                  zifu_settler_free (ZifuSettler *self);

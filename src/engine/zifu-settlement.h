@@ -92,7 +92,7 @@ typedef struct _ZifuSettlement ZifuSettlement;
 struct _ZifuSettlement {
   ZifuPack     *pack;     /* owned reference */
   ZifuArena     arena;    /* of whatever the members point to and the pack does not own */
-  gboolean      tracing;  /* keeps @trace and @rules */
+  gboolean      tracing;  /* keeps @trace */
   ZifuStep      spare;    /* filled and forgotten when it does not */
   ZifuDate      date;
   const char   *benefit;  /* nullable */
@@ -121,7 +121,7 @@ struct _ZifuSettlement {
   GArray   *counters;     /* of ZifuCounterValue, after this visit, by name */
   gboolean  has_prepaid;
   ZifuMoney refund, still_due;
-  GPtrArray *rules;       /* of const ZifuRule: used, by id; empty without a trace */
+  GPtrArray *rules;       /* of const ZifuRule: used, by id */
   GArray   *notes;        /* of ZifuNote */
   GArray   *trace;        /* of ZifuStep; empty when none was wanted */
 };

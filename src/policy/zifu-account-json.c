@@ -31,7 +31,7 @@ add_up (const GPtrArray *settlements, glong offset)
 }
 
 static void
-set_all_payers (JsonObject *object, const char *name, const GPtrArray *settlements, glong offset)
+write_all_payers (ZifuJsonPen *pen, const char *name, const GPtrArray *settlements, glong offset)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
 
@@ -41,39 +41,39 @@ set_all_payers (JsonObject *object, const char *name, const GPtrArray *settlemen
 
       g_array_append_vals (lines, one->data, one->len);
     }
-  zifu_json_set_payers (object, name, lines);
+  zifu_json_pen_payers (pen, name, lines);
 }
 
-static JsonObject *
-make_sum (const GPtrArray *settlements)
+static void
+write_sum (const GPtrArray *settlements, ZifuJsonPen *pen)
 {
-  JsonObject *object = json_object_new ();
-
+  zifu_json_pen_open (pen, "sum", '{');
   for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
-    zifu_json_set_money (object, sums[i].name, add_up (settlements, sums[i].first) + add_up (settlements, sums[i].second));
-  set_all_payers (object, "funds", settlements, G_STRUCT_OFFSET (ZifuSettlement, lines));
-  set_all_payers (object, "later", settlements, G_STRUCT_OFFSET (ZifuSettlement, later));
-  set_all_payers (object, "claim", settlements, G_STRUCT_OFFSET (ZifuSettlement, claims));
-  return object;
+    zifu_json_pen_money (pen, sums[i].name, add_up (settlements, sums[i].first) + add_up (settlements, sums[i].second));
+  write_all_payers (pen, "funds", settlements, G_STRUCT_OFFSET (ZifuSettlement, lines));
+  write_all_payers (pen, "later", settlements, G_STRUCT_OFFSET (ZifuSettlement, later));
+  write_all_payers (pen, "claim", settlements, G_STRUCT_OFFSET (ZifuSettlement, claims));
+  zifu_json_pen_close (pen, '}');
 }
 
 /**
- * zifu_settlements_to_json:
+ * zifu_settlements_write:
  * @settlements: (element-type ZifuSettlement): the visits of a case, in order
+ * @with_trace: whether their steps are listed, too
+ * @pen: where it goes
  *
- * Returns: (transfer full): {"visits": […], "sum": {…}}
+ * Writes {"visits": […], "sum": {…}}.
  */
-JsonNode *
-zifu_settlements_to_json (const GPtrArray *settlements)
+void
+zifu_settlements_write (const GPtrArray *settlements, gboolean with_trace, ZifuJsonPen *pen)
 {
-  JsonObject *object = json_object_new ();
-  JsonArray *visits = json_array_new ();
-
+  zifu_json_pen_open (pen, NULL, '{');
+  zifu_json_pen_open (pen, "visits", '[');
   for (guint i = 0; i < settlements->len; i++)
-    json_array_add_element (visits, zifu_settlement_to_json (g_ptr_array_index (settlements, i), TRUE));
-  json_object_set_array_member (object, "visits", visits);
-  json_object_set_object_member (object, "sum", make_sum (settlements));
-  return zifu_json_wrap (object);
+    zifu_settlement_write (g_ptr_array_index (settlements, i), with_trace, pen);
+  zifu_json_pen_close (pen, ']');
+  write_sum (settlements, pen);
+  zifu_json_pen_close (pen, '}');
 }
 
 /**

@@ -19,12 +19,23 @@ typedef enum { ZIFU_COMPUTE_SETTLE, ZIFU_COMPUTE_AMOUNTS, ZIFU_COMPUTE_CREDIT, Z
  */
 typedef struct _ZifuCaseFile ZifuCaseFile;
 
+/**
+ * ZifuCaseDesk:
+ *
+ * What one case after the other may be run with.  One thread at a time.
+ */
+typedef struct _ZifuCaseDesk ZifuCaseDesk;
+
+ZifuCaseDesk *zifu_case_desk_new (void);
+void          zifu_case_desk_free (ZifuCaseDesk *desk);
+
 ZifuCaseFile *zifu_case_file_load (ZifuPackLibrary *library, const char *path, GError **error);
 ZifuCaseFile *zifu_case_file_parse (ZifuPackLibrary *library, const char *text, gssize length, const char *name, GError **error);
 void          zifu_case_file_free (ZifuCaseFile *self);
 ZifuCompute   zifu_case_file_get_compute (ZifuCaseFile *self);
 const char   *zifu_case_file_get_id (ZifuCaseFile *self);
 JsonNode     *zifu_case_file_run (ZifuCaseFile *self, GError **error);
+gboolean      zifu_case_file_write (ZifuCaseFile *self, ZifuCaseDesk *desk, gboolean with_trace, GString *into, GError **error);
 JsonNode     *zifu_case_file_get_root (ZifuCaseFile *self);
 GPtrArray    *zifu_case_file_settle (ZifuCaseFile *self, GError **error);
 GPtrArray    *zifu_case_file_check (ZifuCaseFile *self, GError **error);
@@ -37,5 +48,6 @@ JsonNode     *zifu_json_read_file (const char *path, GError **error);
 JsonNode     *zifu_json_read_text (const char *text, gssize length, const char *name, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCaseFile, zifu_case_file_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCaseDesk, zifu_case_desk_free)
 
 G_END_DECLS

@@ -59,6 +59,74 @@ locate (ZifuCaseFile *self, const char *pointer, GError *engine_error, GError **
   g_error_free (engine_error);
 }
 
+struct _ZifuCaseDesk
+{
+  GHashTable *settlers; /* of ZifuSettler, by pack */
+};
+
+/**
+ * zifu_case_desk_new:
+ *
+ * Returns: (transfer full): what one case after the other may be run with, so that packs are prepared once
+ */
+ZifuCaseDesk *
+zifu_case_desk_new (void)
+{
+  ZifuCaseDesk *desk = g_new0 (ZifuCaseDesk, 1);
+
+  desk->settlers = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) zifu_settler_free);
+  return desk;
+}
+
+/**
+ * zifu_case_desk_free:
+ * @desk: (nullable) (transfer full): a desk
+ *
+ * Frees a desk.
+ */
+void
+zifu_case_desk_free (ZifuCaseDesk *desk)
+{
+  if (!desk)
+    return;
+  g_hash_table_unref (desk->settlers);
+  g_free (desk);
+}
+
+/* A settler holds its pack, so that no other pack can come to stand at the same address. */
+static ZifuSettler *
+ensure_settler (ZifuCaseDesk *desk, ZifuPack *pack)
+{
+  ZifuSettler *settler = g_hash_table_lookup (desk->settlers, pack);
+
+  if (!settler)
+    {
+      settler = zifu_settler_new (pack);
+      g_hash_table_insert (desk->settlers, pack, settler);
+    }
+  return settler;
+}
+
+static gboolean
+write_one (ZifuCaseFile *self, ZifuCaseDesk *desk, gboolean with_trace, ZifuJsonPen *pen, GError **error)
+{
+  ZifuSettler *settler = ensure_settler (desk, self->pack);
+  const ZifuVisit *visit = g_ptr_array_index (self->visits, 0);
+  const ZifuSettlement *settlement;
+  GError *local = NULL;
+
+  zifu_settler_set_unknown_as (settler, self->unknown_as);
+  zifu_settler_set_trace (settler, with_trace);
+  settlement = zifu_settler_settle (settler, self->person, visit, &local);
+  if (!settlement)
+    {
+      locate (self, visit->pointer, local, error);
+      return FALSE;
+    }
+  zifu_settlement_write (settlement, with_trace, pen);
+  return TRUE;
+}
+
 static GPtrArray *
 settle (ZifuCaseFile *self, GError **error)
 {
@@ -131,6 +199,55 @@ zifu_case_file_settle (ZifuCaseFile *self, GError **error)
   return settle (self, error);
 }
 
+static gboolean
+write_all (ZifuCaseFile *self, gboolean with_trace, ZifuJsonPen *pen, GError **error)
+{
+  g_autoptr (GPtrArray) settlements = settle (self, error);
+
+  if (!settlements)
+    return FALSE;
+  if (self->several)
+    zifu_settlements_write (settlements, with_trace, pen);
+  else
+    zifu_settlement_write (g_ptr_array_index (settlements, 0), with_trace, pen);
+  return TRUE;
+}
+
+/**
+ * zifu_case_file_write:
+ * @self: a case
+ * @desk: (nullable): what was prepared for the cases before
+ * @with_trace: whether the steps are written
+ * @into: where the result goes, on one line; nothing when there is an error
+ * @error: return location for a #GError
+ *
+ * Computes what the case asks for, and writes the result under the names of the national platform.
+ *
+ * Returns: %FALSE when an error was set
+ */
+gboolean
+zifu_case_file_write (ZifuCaseFile *self, ZifuCaseDesk *desk, gboolean with_trace, GString *into, GError **error)
+{
+  ZifuJsonPen pen = { into, FALSE };
+  g_autoptr (JsonNode) result = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (self != NULL && into != NULL, FALSE);
+
+  if (!self->refusal && self->compute == ZIFU_COMPUTE_SETTLE)
+    {
+      gboolean one = desk && !self->several && !self->inline_pack;
+
+      return one ? write_one (self, desk, with_trace, &pen, error) : write_all (self, with_trace, &pen, error);
+    }
+  result = zifu_case_file_run (self, error);
+  if (!result)
+    return FALSE;
+  text = zifu_json_write (result, ZIFU_JSON_LINE);
+  g_string_append (into, text);
+  return TRUE;
+}
+
 /**
  * zifu_case_file_run:
  * @self: a case
@@ -143,7 +260,7 @@ zifu_case_file_settle (ZifuCaseFile *self, GError **error)
 JsonNode *
 zifu_case_file_run (ZifuCaseFile *self, GError **error)
 {
-  g_autoptr (GPtrArray) settlements = NULL;
+  ZifuJsonPen pen = { NULL, FALSE };
   GError *local = NULL;
   JsonNode *result = NULL;
 
@@ -167,10 +284,11 @@ zifu_case_file_run (ZifuCaseFile *self, GError **error)
       break;
     case ZIFU_COMPUTE_SETTLE:
     default:
-      settlements = settle (self, error);
-      if (!settlements)
-        return NULL;
-      return self->several ? zifu_settlements_to_json (settlements) : zifu_settlement_to_json (g_ptr_array_index (settlements, 0), TRUE);
+      pen.into = g_string_new (NULL);
+      if (write_all (self, TRUE, &pen, error))
+        return zifu_json_from_pen (&pen);
+      g_string_free (pen.into, TRUE);
+      return NULL;
     }
   if (!result)
     locate (self, "", local, error);

@@ -2,33 +2,10 @@
 
 #include <string.h>
 
+#include "zifu-json-pen.h"
 #include "zifu-json.h"
 
 static void write_node (GString *into, JsonNode *node, ZifuJsonStyle style, guint level);
-
-static void
-write_text (GString *into, const char *text)
-{
-  g_string_append_c (into, '"');
-  for (const char *p = text; *p; p++)
-    {
-      guchar c = (guchar) *p;
-
-      if (c == '"' || c == '\\')
-        g_string_append_printf (into, "\\%c", c);
-      else if (c == '\n')
-        g_string_append (into, "\\n");
-      else if (c == '\t')
-        g_string_append (into, "\\t");
-      else if (c == '\r')
-        g_string_append (into, "\\r");
-      else if (c < 0x20)
-        g_string_append_printf (into, "\\u%04x", c);
-      else
-        g_string_append_c (into, (char) c);
-    }
-  g_string_append_c (into, '"');
-}
 
 /* Before the first element (@first), between two, and after the last one (@level is then that of the container). */
 static void
@@ -59,7 +36,7 @@ write_object (GString *into, JsonObject *object, ZifuJsonStyle style, guint leve
   for (GList *l = names; l; l = l->next)
     {
       write_break (into, style, l->prev != NULL, level + 1);
-      write_text (into, l->data);
+      zifu_json_append_text (into, l->data);
       g_string_append (into, style == ZIFU_JSON_CANONICAL ? ":" : ": ");
       write_node (into, json_object_get_member (object, l->data), style, level + 1);
     }
@@ -94,7 +71,7 @@ write_node (GString *into, JsonNode *node, ZifuJsonStyle style, guint level)
   else if (JSON_NODE_HOLDS_NULL (node))
     g_string_append (into, "null");
   else if (json_node_get_value_type (node) == G_TYPE_STRING)
-    write_text (into, json_node_get_string (node));
+    zifu_json_append_text (into, json_node_get_string (node));
   else if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     g_string_append (into, json_node_get_boolean (node) ? "true" : "false");
   else

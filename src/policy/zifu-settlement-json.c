@@ -69,183 +69,230 @@ get_total (const GArray *lines, const char *payer)
 }
 
 /**
- * zifu_json_set_payers:
- * @object: an object
+ * zifu_json_pen_payers:
+ * @pen: a pen
  * @name: a member
  * @lines: (element-type ZifuFundLine): lines of payers
  *
  * Writes what each payer pays in all, in the order in which they first appear.
  */
 void
-zifu_json_set_payers (JsonObject *object, const char *name, const GArray *lines)
+zifu_json_pen_payers (ZifuJsonPen *pen, const char *name, const GArray *lines)
 {
-  JsonObject *payers = json_object_new ();
-
+  zifu_json_pen_open (pen, name, '{');
   for (guint i = 0; i < lines->len; i++)
     {
       const char *payer = g_array_index (lines, ZifuFundLine, i).payer;
+      guint first = 0;
 
-      if (!json_object_has_member (payers, payer))
-        zifu_json_set_money (payers, payer, get_total (lines, payer));
+      while (!g_str_equal (g_array_index (lines, ZifuFundLine, first).payer, payer))
+        first++;
+      if (first == i)
+        zifu_json_pen_money (pen, payer, get_total (lines, payer));
     }
-  json_object_set_object_member (object, name, payers);
+  zifu_json_pen_close (pen, '}');
 }
 
-static JsonArray *
-lines_to_json (const GArray *lines)
+static void
+write_lines (ZifuJsonPen *pen, const GArray *lines)
 {
-  JsonArray *array = json_array_new ();
-
+  zifu_json_pen_open (pen, "lines", '[');
   for (guint i = 0; i < lines->len; i++)
     {
       const ZifuFundLine *line = &g_array_index (lines, ZifuFundLine, i);
-      JsonObject *object = json_object_new ();
 
-      json_object_set_string_member (object, "layer", line->layer);
-      json_object_set_string_member (object, "payer", line->payer);
-      zifu_json_set_money (object, "amount", line->amount);
-      json_array_add_object_element (array, object);
+      zifu_json_pen_open (pen, NULL, '{');
+      zifu_json_pen_text (pen, "layer", line->layer);
+      zifu_json_pen_text (pen, "payer", line->payer);
+      zifu_json_pen_money (pen, "amount", line->amount);
+      zifu_json_pen_close (pen, '}');
     }
-  return array;
+  zifu_json_pen_close (pen, ']');
 }
 
-static JsonObject *
-bands_to_json (const GArray *bands)
+static void
+write_bands (ZifuJsonPen *pen, const GArray *bands)
 {
-  JsonObject *object = json_object_new ();
-
+  zifu_json_pen_open (pen, "bands", '{');
   for (guint i = 0; i < bands->len; i++)
     {
       const ZifuBandTotals *totals = &g_array_index (bands, ZifuBandTotals, i);
-      JsonArray *paid = json_array_new ();
 
+      zifu_json_pen_open (pen, totals->layer, '[');
       for (guint j = 0; j < totals->n_paid; j++)
-        {
-          g_autofree char *text = zifu_money_format (totals->paid[j], ZIFU_MONEY_PLAIN);
-
-          json_array_add_string_element (paid, text);
-        }
-      json_object_set_array_member (object, totals->layer, paid);
+        zifu_json_pen_money (pen, NULL, totals->paid[j]);
+      zifu_json_pen_close (pen, ']');
     }
-  return object;
+  zifu_json_pen_close (pen, '}');
 }
 
-static JsonObject *
-parts_to_json (const ZifuSettlement *settlement)
+static void
+write_parts (ZifuJsonPen *pen, const ZifuSettlement *settlement)
 {
-  JsonObject *object = json_object_new ();
-
+  zifu_json_pen_open (pen, "parts", '{');
   for (guint i = 0; i < ZIFU_N_BUCKETS; i++)
-    zifu_json_set_money (object, zifu_bucket_name ((ZifuBucket) i), settlement->parts[i]);
-  zifu_json_set_money (object, "account_first", settlement->account_first);
-  return object;
+    zifu_json_pen_money (pen, zifu_bucket_name ((ZifuBucket) i), settlement->parts[i]);
+  zifu_json_pen_money (pen, "account_first", settlement->account_first);
+  zifu_json_pen_close (pen, '}');
 }
 
-static JsonArray *
-mutual_to_json (const GArray *mutual)
+static void
+write_mutual (ZifuJsonPen *pen, const GArray *mutual)
 {
-  JsonArray *array = json_array_new ();
-
+  zifu_json_pen_open (pen, "mutual_aid", '[');
   for (guint i = 0; i < mutual->len; i++)
     {
       const ZifuPayerAmount *paid = &g_array_index (mutual, ZifuPayerAmount, i);
-      JsonObject *object = json_object_new ();
 
-      json_object_set_string_member (object, "id", paid->payer);
-      zifu_json_set_money (object, "amount", paid->amount);
-      json_array_add_object_element (array, object);
+      zifu_json_pen_open (pen, NULL, '{');
+      zifu_json_pen_text (pen, "id", paid->payer);
+      zifu_json_pen_money (pen, "amount", paid->amount);
+      zifu_json_pen_close (pen, '}');
     }
-  return array;
+  zifu_json_pen_close (pen, ']');
 }
 
-static JsonObject *
-purses_to_json (const GArray *purses)
+static void
+write_purses (ZifuJsonPen *pen, const GArray *purses)
 {
-  JsonObject *object = json_object_new ();
-
+  zifu_json_pen_open (pen, "purses", '{');
   for (guint i = 0; i < purses->len; i++)
     {
       const ZifuPurse *purse = &g_array_index (purses, ZifuPurse, i);
 
-      zifu_json_set_money (object, purse->name, purse->amount);
+      zifu_json_pen_money (pen, purse->name, purse->amount);
     }
-  return object;
+  zifu_json_pen_close (pen, '}');
 }
 
-static JsonObject *
-counters_to_json (const GArray *counters)
+static void
+write_counters (ZifuJsonPen *pen, const GArray *counters)
 {
-  JsonObject *object = json_object_new ();
-
+  zifu_json_pen_open (pen, "counters", '{');
   for (guint i = 0; i < counters->len; i++)
     {
       const ZifuCounterValue *counter = &g_array_index (counters, ZifuCounterValue, i);
-      g_autofree char *text = zifu_json_format_yuan (counter->value);
 
-      json_object_set_string_member (object, counter->name, text);
+      zifu_json_pen_yuan (pen, counter->name, counter->value);
     }
-  return object;
+  zifu_json_pen_close (pen, '}');
 }
 
-static JsonArray *
-rules_to_json (const GPtrArray *rules)
+static void
+write_rules (ZifuJsonPen *pen, const GPtrArray *rules)
 {
-  JsonArray *array = json_array_new ();
-
+  zifu_json_pen_open (pen, "rules", '[');
   for (guint i = 0; i < rules->len; i++)
-    json_array_add_string_element (array, ((const ZifuRule *) g_ptr_array_index (rules, i))->id);
-  return array;
+    zifu_json_pen_text (pen, NULL, ((const ZifuRule *) g_ptr_array_index (rules, i))->id);
+  zifu_json_pen_close (pen, ']');
 }
 
-static JsonArray *
-notes_to_json (const GArray *notes)
+static void
+write_notes (ZifuJsonPen *pen, const GArray *notes)
 {
-  JsonArray *array = json_array_new ();
-
+  zifu_json_pen_open (pen, "notes", '[');
   for (guint i = 0; i < notes->len; i++)
     {
       const ZifuNote *note = &g_array_index (notes, ZifuNote, i);
-      JsonObject *object = json_object_new ();
 
-      json_object_set_string_member (object, "note", note->note);
-      json_object_set_string_member (object, "rule", note->rule->id);
+      zifu_json_pen_open (pen, NULL, '{');
+      zifu_json_pen_text (pen, "note", note->note);
+      zifu_json_pen_text (pen, "rule", note->rule->id);
       if (note->reason)
-        json_object_set_string_member (object, "reason", note->reason);
+        zifu_json_pen_text (pen, "reason", note->reason);
       if (note->confirmed_to != 0)
         {
           g_autofree char *date = zifu_date_format (note->confirmed_to);
 
-          json_object_set_string_member (object, "confirmed_to", date);
+          zifu_json_pen_text (pen, "confirmed_to", date);
         }
-      json_array_add_object_element (array, object);
+      zifu_json_pen_close (pen, '}');
     }
-  return array;
+  zifu_json_pen_close (pen, ']');
 }
 
 static void
-set_bill (JsonObject *object, const ZifuSettlement *settlement)
+write_bill (ZifuJsonPen *pen, const ZifuSettlement *settlement)
 {
   if (settlement->benefit)
-    json_object_set_string_member (object, "benefit", settlement->benefit);
+    zifu_json_pen_text (pen, "benefit", settlement->benefit);
   else
-    json_object_set_null_member (object, "benefit");
-  zifu_json_set_money (object, "medfee_sumamt", settlement->total);
-  zifu_json_set_money (object, "fulamt_ownpay_amt", settlement->out);
-  zifu_json_set_money (object, "overlmt_selfpay", settlement->over_limit);
-  zifu_json_set_money (object, "preselfpay_amt", settlement->prior);
-  zifu_json_set_money (object, "inscp_scp_amt", settlement->in_scope);
-  zifu_json_set_money (object, "act_pay_dedc", settlement->deductible);
+    zifu_json_pen_null (pen, "benefit");
+  zifu_json_pen_money (pen, "medfee_sumamt", settlement->total);
+  zifu_json_pen_money (pen, "fulamt_ownpay_amt", settlement->out);
+  zifu_json_pen_money (pen, "overlmt_selfpay", settlement->over_limit);
+  zifu_json_pen_money (pen, "preselfpay_amt", settlement->prior);
+  zifu_json_pen_money (pen, "inscp_scp_amt", settlement->in_scope);
+  zifu_json_pen_money (pen, "act_pay_dedc", settlement->deductible);
 }
 
 /* At this border acct_pay contains acct_mulaid_pay, as it does on the platform. */
 static void
-set_payment (JsonObject *object, const ZifuSettlement *settlement)
+write_payment (ZifuJsonPen *pen, const ZifuSettlement *settlement)
 {
-  zifu_json_set_money (object, "acct_pay", settlement->own_account + settlement->mutual_sum);
-  zifu_json_set_money (object, "own_acct_pay", settlement->own_account);
-  zifu_json_set_money (object, "acct_mulaid_pay", settlement->mutual_sum);
-  json_object_set_array_member (object, "mutual_aid", mutual_to_json (settlement->mutual));
-  zifu_json_set_money (object, "psn_cash_pay", settlement->cash);
+  zifu_json_pen_money (pen, "acct_pay", settlement->own_account + settlement->mutual_sum);
+  zifu_json_pen_money (pen, "own_acct_pay", settlement->own_account);
+  zifu_json_pen_money (pen, "acct_mulaid_pay", settlement->mutual_sum);
+  write_mutual (pen, settlement->mutual);
+  zifu_json_pen_money (pen, "psn_cash_pay", settlement->cash);
+}
+
+/**
+ * zifu_settlement_write:
+ * @settlement: a settlement
+ * @with_trace: whether its steps are listed, too
+ * @pen: where it goes
+ *
+ * Writes a settlement under the names of the national platform, amounts as text with two decimals.
+ */
+void
+zifu_settlement_write (const ZifuSettlement *settlement, gboolean with_trace, ZifuJsonPen *pen)
+{
+  zifu_json_pen_open (pen, NULL, '{');
+  write_bill (pen, settlement);
+  zifu_json_pen_payers (pen, "funds", settlement->lines);
+  write_lines (pen, settlement->lines);
+  write_bands (pen, settlement->bands);
+  zifu_json_pen_money (pen, "fund_pay_sumamt", settlement->fund_sum);
+  zifu_json_pen_money (pen, "hosp_part_amt", settlement->hospital);
+  zifu_json_pen_money (pen, "psn_part_amt", settlement->person);
+  write_parts (pen, settlement);
+  write_payment (pen, settlement);
+  zifu_json_pen_payers (pen, "later", settlement->later);
+  zifu_json_pen_payers (pen, "claim", settlement->claims);
+  zifu_json_pen_money (pen, "balc", settlement->balance);
+  write_purses (pen, settlement->purses);
+  write_counters (pen, settlement->counters);
+  write_rules (pen, settlement->rules);
+  write_notes (pen, settlement->notes);
+  if (with_trace)
+    zifu_trace_write (settlement->trace, pen);
+  if (settlement->has_prepaid)
+    {
+      zifu_json_pen_money (pen, "refund", settlement->refund);
+      zifu_json_pen_money (pen, "still_due", settlement->still_due);
+    }
+  zifu_json_pen_close (pen, '}');
+}
+
+/**
+ * zifu_json_from_pen:
+ * @pen: (transfer full): a pen that has written a document
+ *
+ * Returns: (transfer full): the document
+ */
+JsonNode *
+zifu_json_from_pen (ZifuJsonPen *pen)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = zifu_json_read_text (pen->into->str, (gssize) pen->into->len, "", &error);
+
+  /* What we write we can read. */
+  if (node == NULL)
+    g_error ("%s: %s", error->message, pen->into->str);
+  g_string_free (pen->into, TRUE);
+  pen->into = NULL;
+  return node;
 }
 
 /**
@@ -253,40 +300,15 @@ set_payment (JsonObject *object, const ZifuSettlement *settlement)
  * @settlement: a settlement
  * @with_trace: whether its steps are listed, too
  *
- * Writes a settlement under the names of the national platform, amounts as text with two decimals.
- *
- * Returns: (transfer full): an object
+ * Returns: (transfer full): the settlement as an object, see zifu_settlement_write()
  */
 JsonNode *
 zifu_settlement_to_json (const ZifuSettlement *settlement, gboolean with_trace)
 {
-  JsonObject *object;
+  ZifuJsonPen pen = { g_string_new (NULL), FALSE };
 
   g_return_val_if_fail (settlement != NULL, NULL);
 
-  object = json_object_new ();
-  set_bill (object, settlement);
-  zifu_json_set_payers (object, "funds", settlement->lines);
-  json_object_set_array_member (object, "lines", lines_to_json (settlement->lines));
-  json_object_set_object_member (object, "bands", bands_to_json (settlement->bands));
-  zifu_json_set_money (object, "fund_pay_sumamt", settlement->fund_sum);
-  zifu_json_set_money (object, "hosp_part_amt", settlement->hospital);
-  zifu_json_set_money (object, "psn_part_amt", settlement->person);
-  json_object_set_object_member (object, "parts", parts_to_json (settlement));
-  set_payment (object, settlement);
-  zifu_json_set_payers (object, "later", settlement->later);
-  zifu_json_set_payers (object, "claim", settlement->claims);
-  zifu_json_set_money (object, "balc", settlement->balance);
-  json_object_set_object_member (object, "purses", purses_to_json (settlement->purses));
-  json_object_set_object_member (object, "counters", counters_to_json (settlement->counters));
-  json_object_set_array_member (object, "rules", rules_to_json (settlement->rules));
-  json_object_set_array_member (object, "notes", notes_to_json (settlement->notes));
-  if (with_trace)
-    json_object_set_array_member (object, "trace", zifu_trace_to_json (settlement->trace));
-  if (settlement->has_prepaid)
-    {
-      zifu_json_set_money (object, "refund", settlement->refund);
-      zifu_json_set_money (object, "still_due", settlement->still_due);
-    }
-  return zifu_json_wrap (object);
+  zifu_settlement_write (settlement, with_trace, &pen);
+  return zifu_json_from_pen (&pen);
 }

@@ -26,236 +26,222 @@ static const char *const step_names[] = {
 };
 
 static void
-set_number (JsonObject *object, const char *name, ZifuRational value)
-{
-  g_autofree char *text = zifu_rational_format (value);
-
-  json_object_set_string_member (object, name, text);
-}
-
-static void
-set_text (JsonObject *object, const char *name, const char *text)
+set_text (ZifuJsonPen *pen, const char *name, const char *text)
 {
   if (text)
-    json_object_set_string_member (object, name, text);
+    zifu_json_pen_text (pen, name, text);
 }
 
 static void
-set_rule (JsonObject *object, const ZifuRule *rule)
+set_rule (ZifuJsonPen *pen, const ZifuRule *rule)
 {
-  JsonArray *sources;
-
   if (!rule)
     {
-      json_object_set_null_member (object, "rule");
+      zifu_json_pen_null (pen, "rule");
       return;
     }
-  json_object_set_string_member (object, "rule", rule->id);
-  sources = json_array_new ();
+  zifu_json_pen_text (pen, "rule", rule->id);
+  zifu_json_pen_open (pen, "sources", '[');
   for (guint i = 0; i < rule->citations->len; i++)
-    json_array_add_string_element (sources, g_array_index (rule->citations, ZifuCitation, i).id);
-  json_object_set_array_member (object, "sources", sources);
+    zifu_json_pen_text (pen, NULL, g_array_index (rule->citations, ZifuCitation, i).id);
+  zifu_json_pen_close (pen, ']');
 }
 
 static void
-set_adjusts (JsonObject *object, const ZifuRules *adjusts)
+set_adjusts (ZifuJsonPen *pen, const ZifuRules *adjusts)
 {
-  JsonArray *array = json_array_new ();
-
+  zifu_json_pen_open (pen, "adjust", '[');
   for (guint i = 0; i < adjusts->n; i++)
-    json_array_add_string_element (array, adjusts->rules[i]->id);
-  json_object_set_array_member (object, "adjust", array);
+    zifu_json_pen_text (pen, NULL, adjusts->rules[i]->id);
+  zifu_json_pen_close (pen, ']');
 }
 
 static void
-set_parts (JsonObject *object, const ZifuStep *step)
+set_parts (ZifuJsonPen *pen, const ZifuStep *step)
 {
-  JsonArray *array = json_array_new ();
-
+  zifu_json_pen_open (pen, "payers", '[');
   for (guint i = 0; i < step->n_parts; i++)
     {
       const ZifuStepPart *part = &step->parts[i];
-      JsonObject *one = json_object_new ();
 
-      json_object_set_string_member (one, "payer", part->payer);
+      zifu_json_pen_open (pen, NULL, '{');
+      zifu_json_pen_text (pen, "payer", part->payer);
       if (step->kind == ZIFU_STEP_BAND)
-        set_number (one, "ratio", part->ratio);
-      set_number (one, "amount", part->amount);
-      json_array_add_object_element (array, one);
+        zifu_json_pen_number (pen, "ratio", part->ratio);
+      zifu_json_pen_number (pen, "amount", part->amount);
+      zifu_json_pen_close (pen, '}');
     }
-  json_object_set_array_member (object, "payers", array);
+  zifu_json_pen_close (pen, ']');
 }
 
 static void
-set_bill_operands (JsonObject *object, const ZifuStep *step)
+set_bill_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
   if (step->kind == ZIFU_STEP_SCOPE)
-    json_object_set_int_member (object, "line", step->line);
+    zifu_json_pen_int (pen, "line", step->line);
   else
-    zifu_json_set_money (object, "total", step->input);
-  zifu_json_set_money (object, "out", step->out);
-  zifu_json_set_money (object, "over_limit", step->over_limit);
-  zifu_json_set_money (object, "prior", step->prior);
-  zifu_json_set_money (object, "in_scope", step->result);
+    zifu_json_pen_money (pen, "total", step->input);
+  zifu_json_pen_money (pen, "out", step->out);
+  zifu_json_pen_money (pen, "over_limit", step->over_limit);
+  zifu_json_pen_money (pen, "prior", step->prior);
+  zifu_json_pen_money (pen, "in_scope", step->result);
 }
 
 static void
-set_fixed_operands (JsonObject *object, const ZifuStep *step)
+set_fixed_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
   if (step->line >= 0)
-    json_object_set_int_member (object, "line", step->line);
-  zifu_json_set_money (object, "in", step->input);
-  set_parts (object, step);
-  zifu_json_set_money (object, "left", step->result);
+    zifu_json_pen_int (pen, "line", step->line);
+  zifu_json_pen_money (pen, "in", step->input);
+  set_parts (pen, step);
+  zifu_json_pen_money (pen, "left", step->result);
 }
 
 static void
-set_first_own_operands (JsonObject *object, const ZifuStep *step)
+set_first_own_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
-  set_text (object, "group", step->group);
-  zifu_json_set_money (object, "in", step->input);
-  set_number (object, "ratio", step->ratio);
-  zifu_json_set_money (object, "amount", step->result);
+  set_text (pen, "group", step->group);
+  zifu_json_pen_money (pen, "in", step->input);
+  zifu_json_pen_number (pen, "ratio", step->ratio);
+  zifu_json_pen_money (pen, "amount", step->result);
 }
 
 static void
-set_deductible_operands (JsonObject *object, const ZifuStep *step)
+set_deductible_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
-  zifu_json_set_money (object, "in", step->input);
-  zifu_json_set_money (object, "need", step->need);
-  zifu_json_set_money (object, "met", step->met);
-  zifu_json_set_money (object, "applied", step->result);
+  zifu_json_pen_money (pen, "in", step->input);
+  zifu_json_pen_money (pen, "need", step->need);
+  zifu_json_pen_money (pen, "met", step->met);
+  zifu_json_pen_money (pen, "applied", step->result);
 }
 
 static void
-set_band_operands (JsonObject *object, const ZifuStep *step)
+set_band_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
-  set_text (object, "group", step->group);
-  json_object_set_int_member (object, "band", step->band);
-  set_number (object, "from", step->from);
+  set_text (pen, "group", step->group);
+  zifu_json_pen_int (pen, "band", step->band);
+  zifu_json_pen_number (pen, "from", step->from);
   if (step->has_upto)
-    set_number (object, "upto", step->upto);
+    zifu_json_pen_number (pen, "upto", step->upto);
   else
-    json_object_set_null_member (object, "upto");
-  set_number (object, "cost", step->cost);
-  set_parts (object, step);
+    zifu_json_pen_null (pen, "upto");
+  zifu_json_pen_number (pen, "cost", step->cost);
+  set_parts (pen, step);
 }
 
 static void
-set_limit_operands (JsonObject *object, const ZifuStep *step)
+set_limit_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
   static const char *const measures[] = { "eligible_cost", "fund_paid", "personal_paid" };
 
-  json_object_set_string_member (object, "measure", measures[step->measure]);
-  json_object_set_boolean_member (object, "whole", step->flag);
-  zifu_json_set_money (object, "before", step->before);
-  zifu_json_set_money (object, "used", step->used);
-  zifu_json_set_money (object, "limit", step->limit);
+  zifu_json_pen_text (pen, "measure", measures[step->measure]);
+  zifu_json_pen_boolean (pen, "whole", step->flag);
+  zifu_json_pen_money (pen, "before", step->before);
+  zifu_json_pen_money (pen, "used", step->used);
+  zifu_json_pen_money (pen, "limit", step->limit);
 }
 
 static void
-set_layer_operands (JsonObject *object, const ZifuStep *step)
+set_layer_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
-  zifu_json_set_money (object, "in", step->input);
-  zifu_json_set_money (object, "deductible", step->need);
-  zifu_json_set_money (object, "over_cap", step->over_cap);
-  set_parts (object, step);
-  json_object_set_boolean_member (object, "after_year", step->flag);
+  zifu_json_pen_money (pen, "in", step->input);
+  zifu_json_pen_money (pen, "deductible", step->need);
+  zifu_json_pen_money (pen, "over_cap", step->over_cap);
+  set_parts (pen, step);
+  zifu_json_pen_boolean (pen, "after_year", step->flag);
 }
 
 static void
-set_operands (JsonObject *object, const ZifuStep *step)
+set_operands (ZifuJsonPen *pen, const ZifuStep *step)
 {
   switch (step->kind)
     {
     case ZIFU_STEP_ROUTE:
-      set_text (object, "benefit", step->name);
+      set_text (pen, "benefit", step->name);
       break;
     case ZIFU_STEP_GATE:
-      set_number (object, "fund", step->ratio);
-      json_object_set_boolean_member (object, "account", !step->flag);
-      json_object_set_boolean_member (object, "claim", step->claim);
+      zifu_json_pen_number (pen, "fund", step->ratio);
+      zifu_json_pen_boolean (pen, "account", !step->flag);
+      zifu_json_pen_boolean (pen, "claim", step->claim);
       break;
     case ZIFU_STEP_SCOPE:
     case ZIFU_STEP_BILL:
-      set_bill_operands (object, step);
+      set_bill_operands (pen, step);
       break;
     case ZIFU_STEP_FIXED:
-      set_fixed_operands (object, step);
+      set_fixed_operands (pen, step);
       break;
     case ZIFU_STEP_FIRST_OWN:
-      set_first_own_operands (object, step);
+      set_first_own_operands (pen, step);
       break;
     case ZIFU_STEP_DEDUCTIBLE:
-      set_deductible_operands (object, step);
+      set_deductible_operands (pen, step);
       break;
     case ZIFU_STEP_SHARE:
-      set_text (object, "group", step->group);
-      zifu_json_set_money (object, "in", step->input);
-      set_adjusts (object, &step->adjusts);
+      set_text (pen, "group", step->group);
+      zifu_json_pen_money (pen, "in", step->input);
+      set_adjusts (pen, &step->adjusts);
       break;
     case ZIFU_STEP_BAND:
-      set_band_operands (object, step);
+      set_band_operands (pen, step);
       break;
     case ZIFU_STEP_CAP:
-      set_text (object, "group", step->group);
-      zifu_json_set_money (object, "limit", step->limit);
-      zifu_json_set_money (object, "left", step->result);
+      set_text (pen, "group", step->group);
+      zifu_json_pen_money (pen, "limit", step->limit);
+      zifu_json_pen_money (pen, "left", step->result);
       break;
     case ZIFU_STEP_LIMIT:
-      set_limit_operands (object, step);
+      set_limit_operands (pen, step);
       break;
     case ZIFU_STEP_LAYER:
-      set_layer_operands (object, step);
+      set_layer_operands (pen, step);
       break;
     case ZIFU_STEP_NOT_ESTIMATED:
-      set_text (object, "reason", step->reason);
+      set_text (pen, "reason", step->reason);
       break;
     case ZIFU_STEP_PERSON:
-      zifu_json_set_money (object, "total", step->input);
-      zifu_json_set_money (object, "paid_by_others", step->used);
-      zifu_json_set_money (object, "person", step->result);
+      zifu_json_pen_money (pen, "total", step->input);
+      zifu_json_pen_money (pen, "paid_by_others", step->used);
+      zifu_json_pen_money (pen, "person", step->result);
       break;
     case ZIFU_STEP_ACCOUNT:
-      zifu_json_set_money (object, "payable", step->input);
-      zifu_json_set_money (object, "balance", step->before);
-      zifu_json_set_money (object, "amount", step->result);
+      zifu_json_pen_money (pen, "payable", step->input);
+      zifu_json_pen_money (pen, "balance", step->before);
+      zifu_json_pen_money (pen, "amount", step->result);
       break;
     case ZIFU_STEP_MUTUAL:
-      set_text (object, "id", step->name);
-      zifu_json_set_money (object, "amount", step->result);
+      set_text (pen, "id", step->name);
+      zifu_json_pen_money (pen, "amount", step->result);
       break;
     case ZIFU_STEP_ACCOUNT_FIRST:
     case ZIFU_STEP_CASH:
     default:
-      zifu_json_set_money (object, "amount", step->result);
+      zifu_json_pen_money (pen, "amount", step->result);
       break;
     }
 }
 
 /**
- * zifu_trace_to_json:
+ * zifu_trace_write:
  * @trace: (element-type ZifuStep): the steps of a settlement
+ * @pen: where it goes
  *
  * Writes each step as an object: its name, the rule that decided with its sources, and the operands.
- *
- * Returns: (transfer full): a list
  */
-JsonArray *
-zifu_trace_to_json (const GArray *trace)
+void
+zifu_trace_write (const GArray *trace, ZifuJsonPen *pen)
 {
-  JsonArray *array = json_array_new ();
-
+  zifu_json_pen_open (pen, "trace", '[');
   for (guint i = 0; i < trace->len; i++)
     {
       const ZifuStep *step = &g_array_index (trace, ZifuStep, i);
-      JsonObject *object = json_object_new ();
 
-      json_object_set_string_member (object, "step", step_names[step->kind]);
-      set_rule (object, step->rule);
-      set_text (object, "layer", step->layer);
-      set_operands (object, step);
-      json_array_add_object_element (array, object);
+      zifu_json_pen_open (pen, NULL, '{');
+      zifu_json_pen_text (pen, "step", step_names[step->kind]);
+      set_rule (pen, step->rule);
+      set_text (pen, "layer", step->layer);
+      set_operands (pen, step);
+      zifu_json_pen_close (pen, '}');
     }
-  return array;
+  zifu_json_pen_close (pen, ']');
 }

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-json-pen.h"
+
+#include <string.h>
+
+/* How many of the bytes from @text on stand for themselves. */
+static gsize
+plain_length (const char *text)
+{
+  gsize n = 0;
+
+  while ((guchar) text[n] >= 0x20 && text[n] != '"' && text[n] != '\\')
+    n++;
+  return n;
+}
+
+/**
+ * zifu_json_append_text:
+ * @into: where it goes
+ * @text: a text
+ *
+ * Writes a text in quotation marks.  It stays UTF-8.
+ */
+void
+zifu_json_append_text (GString *into, const char *text)
+{
+  g_string_append_c (into, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      gsize n = plain_length (p);
+
+      g_string_append_len (into, p, (gssize) n);
+      p += n;
+      if (*p == '\0')
+        break;
+      if (*p == '"' || *p == '\\')
+        {
+          g_string_append_c (into, '\\');
+          g_string_append_c (into, *p);
+        }
+      else if (*p == '\n')
+        g_string_append (into, "\\n");
+      else if (*p == '\t')
+        g_string_append (into, "\\t");
+      else if (*p == '\r')
+        g_string_append (into, "\\r");
+      else
+        g_string_append_printf (into, "\\u%04x", (guint) *p);
+    }
+  g_string_append_c (into, '"');
+}
+
+static void
+begin (ZifuJsonPen *pen, const char *name)
+{
+  if (pen->follows)
+    g_string_append_len (pen->into, ", ", 2);
+  pen->follows = TRUE;
+  if (name == NULL)
+    return;
+  zifu_json_append_text (pen->into, name);
+  g_string_append_len (pen->into, ": ", 2);
+}
+
+/**
+ * zifu_json_pen_open:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ * @bracket: '{' or '['
+ *
+ * Begins an object or a list.
+ */
+void
+zifu_json_pen_open (ZifuJsonPen *pen, const char *name, char bracket)
+{
+  begin (pen, name);
+  g_string_append_c (pen->into, bracket);
+  pen->follows = FALSE;
+}
+
+/**
+ * zifu_json_pen_close:
+ * @pen: a pen
+ * @bracket: '}' or ']'
+ *
+ * Ends an object or a list.
+ */
+void
+zifu_json_pen_close (ZifuJsonPen *pen, char bracket)
+{
+  g_string_append_c (pen->into, bracket);
+  pen->follows = TRUE;
+}
+
+/**
+ * zifu_json_pen_text:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ * @text: a text
+ *
+ * Writes a text.
+ */
+void
+zifu_json_pen_text (ZifuJsonPen *pen, const char *name, const char *text)
+{
+  begin (pen, name);
+  zifu_json_append_text (pen->into, text);
+}
+
+/**
+ * zifu_json_pen_money:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ * @amount: an amount in fen
+ *
+ * Writes an amount as text with two decimals.
+ */
+void
+zifu_json_pen_money (ZifuJsonPen *pen, const char *name, ZifuMoney amount)
+{
+  char text[ZIFU_MONEY_LENGTH];
+  gsize n = zifu_money_print (amount, text);
+
+  begin (pen, name);
+  g_string_append_c (pen->into, '"');
+  g_string_append_len (pen->into, text, (gssize) n);
+  g_string_append_c (pen->into, '"');
+}
+
+/**
+ * zifu_json_pen_yuan:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ * @value: a number of yuan, or a count
+ *
+ * Writes it as text with two decimals, half up.
+ */
+void
+zifu_json_pen_yuan (ZifuJsonPen *pen, const char *name, ZifuRational value)
+{
+  ZifuMoney fen;
+
+  /* What a person states of a counter may be beyond any amount of money: then it is shown exactly. */
+  if (zifu_rational_round (value, ZIFU_ROUND_FEN, &fen))
+    zifu_json_pen_money (pen, name, fen);
+  else
+    zifu_json_pen_number (pen, name, value);
+}
+
+/**
+ * zifu_json_pen_number:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ * @value: an exact number
+ *
+ * Writes a number as text, as a fraction unless it is whole.
+ */
+void
+zifu_json_pen_number (ZifuJsonPen *pen, const char *name, ZifuRational value)
+{
+  g_autofree char *text = zifu_rational_format (value);
+
+  zifu_json_pen_text (pen, name, text);
+}
+
+/**
+ * zifu_json_pen_int:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ * @number: a number
+ *
+ * Writes a whole number.
+ */
+void
+zifu_json_pen_int (ZifuJsonPen *pen, const char *name, gint64 number)
+{
+  begin (pen, name);
+  g_string_append_printf (pen->into, "%" G_GINT64_FORMAT, number);
+}
+
+/**
+ * zifu_json_pen_boolean:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ * @truth: true or false
+ *
+ * Writes a truth value.
+ */
+void
+zifu_json_pen_boolean (ZifuJsonPen *pen, const char *name, gboolean truth)
+{
+  begin (pen, name);
+  g_string_append (pen->into, truth ? "true" : "false");
+}
+
+/**
+ * zifu_json_pen_null:
+ * @pen: a pen
+ * @name: (nullable): name of the member
+ *
+ * Writes that there is nothing.
+ */
+void
+zifu_json_pen_null (ZifuJsonPen *pen, const char *name)
+{
+  begin (pen, name);
+  g_string_append (pen->into, "null");
+}
