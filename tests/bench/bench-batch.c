@@ -69,7 +69,7 @@ main (int argc, char *argv[])
   guint count = argc > 2 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 100000, n;
   g_autofree char *folder = g_dir_make_tmp ("zifu-batch-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "cases.jsonl", NULL);
-  char *command[] = { argv[1], "settle", "--batch", path, "--no-trace", NULL };
+  const char *command[] = { argv[1], "settle", "--batch", path, "--no-trace", NULL };
   g_autoptr (GError) error = NULL;
   double wall, cpu, parse_wall, parse_cpu;
   int status = 0;
@@ -85,7 +85,7 @@ main (int argc, char *argv[])
   printf ("parsing %u cases with json-glib      %8.3f s %8.3f s of processor\n", n, parse_wall, parse_cpu);
   wall = wall_time ();
   cpu = cpu_time (RUSAGE_CHILDREN);
-  if (!g_spawn_sync (NULL, command, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, &error) || status != 0)
+  if (!g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, &error) || status != 0)
     {
       fprintf (stderr, "%s: %s (status %d)\n", argv[1], error != NULL ? error->message : "failed", status);
       return 1;
