@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Many visits on one settler: what it remembers of one must not show in another, and after the first ones it takes no memory.
+ */
+#include "zifu-pack-library.h"
+#include "zifu-result-json.h"
+
+/* Sanitizers and valgrind bring allocators of their own. */
+#if !defined(__SANITIZE_ADDRESS__)
+#define COUNTS 1
+
+static guint64 n_allocations;
+
+extern void *__libc_malloc (size_t size);
+extern void *__libc_calloc (size_t n, size_t size);
+extern void *__libc_realloc (void *block, size_t size);
+
+void *
+malloc (size_t size)
+{
+  n_allocations++;
+  return __libc_malloc (size);
+}
+
+void *
+calloc (size_t n, size_t size)
+{
+  n_allocations++;
+  return __libc_calloc (n, size);
+}
+
+void *
+realloc (void *block, size_t size)
+{
+  n_allocations++;
+  return __libc_realloc (block, size);
+}
+#endif
+
+/* Everything that decides something in some city, each with what it may be; NULL leaves it out. */
+static const char *const person_axes[][8] = {
+  { "insurance", "310", "390" },
+  { "status", "active", "retired", "flexible", "resident", NULL },
+  { "resident_class", "student", "minor", "working", "elderly", NULL },
+  { "plan", "1", "2", "high", "low", NULL },
+};
+static const char *const visit_axes[][10] = {
+  { "care", "outpatient", "inpatient", "special", "emergency", "pharmacy", "annual" },
+  { "class", "1", "2", "3", "community", "township", "pharmacy", NULL },
+  { "remote", "local", "filed_long", "referred", "unfiled", NULL },
+  { "place", "city", "province", "other", NULL },
+  { "disease", "cancer", "dialysis", NULL },
+};
+static const char *const truths[] = { "chosen", "designated", "connected", "contract", "referral" };
+static const char *const items[] = { "drug", "exam", "service", "material", "bed" };
+static const char *const categories[] = { "A", "B", "C" };
+
+static void
+state (GRand *rand, ZifuFacts *facts, const char *const *axis, guint size)
+{
+  guint n = 1;
+
+  while (n < size && axis[n] != NULL)
+    n++;
+  n = (guint) g_rand_int_range (rand, 1, (gint) MIN (n + 1, size));
+  if (axis[n] != NULL)
+    zifu_facts_set_string (facts, axis[0], axis[n]);
+}
+
+static ZifuPerson *
+draw_person (GRand *rand)
+{
+  ZifuPerson *person = zifu_person_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (person_axes); i++)
+    state (rand, person->facts, person_axes[i], G_N_ELEMENTS (person_axes[i]));
+  zifu_facts_set_int (person->facts, "age", g_rand_int_range (rand, 0, 100));
+  zifu_facts_set_int (person->facts, "years_cover", g_rand_int_range (rand, 0, 40));
+  zifu_person_add_purse (person, "balance", g_rand_int_range (rand, 0, 500000));
+  if (g_rand_boolean (rand))
+    zifu_person_add_mutual (person, "mother", g_rand_int_range (rand, 0, 100000), NULL);
+  if (g_rand_boolean (rand))
+    zifu_person_add_counter (person, "op_ded", zifu_rational_from_fen (g_rand_int_range (rand, 0, 200000)), 0);
+  if (g_rand_boolean (rand))
+    zifu_person_add_counter (person, "stays", zifu_rational_from_int (g_rand_int_range (rand, 1, 5)), 0);
+  return person;
+}
+
+static ZifuVisit *
+draw_visit (GRand *rand)
+{
+  ZifuVisit *visit = zifu_visit_new ();
+
+  visit->date = zifu_date_parse ("2023-01-01") + g_rand_int_range (rand, 0, 1000);
+  for (guint i = 0; i < G_N_ELEMENTS (visit_axes); i++)
+    state (rand, visit->facts, visit_axes[i], G_N_ELEMENTS (visit_axes[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (truths); i++)
+    if (g_rand_int_range (rand, 0, 4) > 0)
+      zifu_facts_set_boolean (visit->facts, truths[i], g_rand_int_range (rand, 0, 4) > 0);
+  zifu_facts_set_int (visit->facts, "days", g_rand_int_range (rand, 1, 120));
+  if (g_rand_boolean (rand))
+    zifu_visit_set_total (visit, g_rand_int_range (rand, 0, 20000000));
+  else
+    for (gint n = g_rand_int_range (rand, 1, 6); n > 0; n--)
+      {
+        ZifuBillLine *line = zifu_visit_add_line (visit, g_rand_int_range (rand, 0, 3000000));
+
+        zifu_facts_set_string (line->facts, "item", items[g_rand_int_range (rand, 0, G_N_ELEMENTS (items))]);
+        zifu_facts_set_string (line->facts, "category", categories[g_rand_int_range (rand, 0, G_N_ELEMENTS (categories))]);
+        if (g_rand_boolean (rand))
+          {
+            line->has_prior = TRUE;
+            line->prior = line->amount / 10;
+          }
+      }
+  return visit;
+}
+
+static char *
+to_text (const ZifuSettlement *settlement, const GError *error)
+{
+  ZifuJsonPen pen = { NULL, FALSE };
+
+  if (settlement == NULL)
+    return g_strdup (error->message);
+  pen.into = g_string_new (NULL);
+  zifu_settlement_write (settlement, TRUE, &pen);
+  return g_string_free (pen.into, FALSE);
+}
+
+static ZifuPack *
+load (const char *id)
+{
+  g_autofree char *drafts = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "cases", "packs", NULL);
+  g_autoptr (ZifuPackLibrary) library = zifu_pack_library_new ();
+  g_autoptr (GError) error = NULL;
+  ZifuPack *pack;
+
+  zifu_pack_library_add_folder (library, drafts, FALSE);
+  zifu_pack_library_add_folder (library, g_getenv ("ZIFU_POLICY_DIR"), FALSE);
+  pack = zifu_pack_library_load (library, id, &error);
+  g_assert_no_error (error);
+  return pack;
+}
+
+/* Strangers at one desk: each gets what somebody gets who is there alone, with every step, or the same refusal. */
+static void
+test_strangers (gconstpointer data)
+{
+  g_autoptr (ZifuPack) pack = load (data);
+  g_autoptr (ZifuSettler) settler = zifu_settler_new (pack);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20250301);
+  guint n_settled = 0, n = 4000;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ZifuPerson) person = draw_person (rand);
+      g_autoptr (ZifuVisit) visit = draw_visit (rand);
+      g_autoptr (GError) error = NULL, error_alone = NULL;
+      const ZifuSettlement *settlement = zifu_settler_settle (settler, person, visit, &error);
+      g_autoptr (ZifuSettlement) alone = zifu_settle (pack, person, visit, &error_alone);
+      g_autofree char *text = to_text (settlement, error), *text_alone = to_text (alone, error_alone);
+
+      g_assert_cmpstr (text, ==, text_alone);
+      n_settled += settlement != NULL;
+    }
+  g_test_message ("%u of %u settled", n_settled, n);
+  g_assert_cmpuint (n_settled, >, n / 50);
+}
+
+/* Without a trace every figure is the same. */
+static void
+test_without_trace (void)
+{
+  g_autoptr (ZifuPack) pack = load ("110000");
+  g_autoptr (ZifuSettler) settler = zifu_settler_new (pack);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  zifu_settler_set_trace (settler, FALSE);
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autoptr (ZifuPerson) person = draw_person (rand);
+      g_autoptr (ZifuVisit) visit = draw_visit (rand);
+      const ZifuSettlement *settlement = zifu_settler_settle (settler, person, visit, NULL);
+      g_autoptr (ZifuSettlement) alone = zifu_settle (pack, person, visit, NULL);
+      ZifuJsonPen pen = { NULL, FALSE }, pen_alone = { NULL, FALSE };
+
+      g_assert_cmpint (settlement != NULL, ==, alone != NULL);
+      if (alone == NULL)
+        continue;
+      g_assert_cmpuint (settlement->trace->len, ==, 0);
+      pen.into = g_string_new (NULL);
+      pen_alone.into = g_string_new (NULL);
+      zifu_settlement_write (settlement, FALSE, &pen);
+      zifu_settlement_write (alone, FALSE, &pen_alone);
+      g_assert_cmpstr (pen.into->str, ==, pen_alone.into->str);
+      g_string_free (pen.into, TRUE);
+      g_string_free (pen_alone.into, TRUE);
+    }
+}
+
+/* The second time that the same people come, with a trace or without, nothing is taken. */
+static void
+test_allocates_nothing (void)
+{
+#ifdef COUNTS
+  g_autoptr (ZifuPack) pack = load ("110000");
+  g_autoptr (ZifuSettler) settler = zifu_settler_new (pack);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (42);
+  ZifuPerson *people[100];
+  ZifuVisit *visits[G_N_ELEMENTS (people)];
+  guint64 before = n_allocations;
+  guint n = 0;
+
+  zifu_settler_free (zifu_settler_new (pack));
+  if (n_allocations == before)
+    {
+      g_test_skip ("another allocator is in place: nothing can be counted");
+      return;
+    }
+  while (n < G_N_ELEMENTS (people))
+    {
+      people[n] = draw_person (rand);
+      visits[n] = draw_visit (rand);
+      if (zifu_settler_settle (settler, people[n], visits[n], NULL) != NULL)
+        n++;
+      else
+        {
+          zifu_person_free (people[n]);
+          zifu_visit_free (visits[n]);
+        }
+    }
+  for (guint trace = 0; trace < 2; trace++)
+    {
+      ZifuMoney sum = 0;
+
+      zifu_settler_set_trace (settler, trace == 1);
+      for (guint i = 0; i < n; i++)
+        zifu_settler_settle (settler, people[i], visits[i], NULL);
+      before = n_allocations;
+      for (guint i = 0; i < n; i++)
+        sum += zifu_settler_settle (settler, people[i], visits[i], NULL)->person;
+      g_assert_cmpuint (n_allocations - before, ==, 0);
+      g_assert_cmpint (sum, >, 0);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      zifu_person_free (people[i]);
+      zifu_visit_free (visits[i]);
+    }
+#else
+  g_test_skip ("the sanitizer has an allocator of its own");
+#endif
+}
+
+/* More kinds of visits than are remembered at a time: the early ones are forgotten, and still come out right. */
+static void
+test_forgets (void)
+{
+  g_autoptr (ZifuPack) pack = load ("110000");
+  g_autoptr (ZifuSettler) settler = zifu_settler_new (pack);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr (ZifuPerson) person = draw_person (rand);
+  g_autoptr (ZifuVisit) visit = draw_visit (rand);
+  g_autoptr (GError) error = NULL, error_later = NULL;
+  const ZifuSettlement *settlement = zifu_settler_settle (settler, person, visit, &error);
+  g_autofree char *first = to_text (settlement, error), *later = NULL;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autoptr (ZifuPerson) other = draw_person (rand);
+      g_autoptr (ZifuVisit) another = draw_visit (rand);
+
+      zifu_settler_settle (settler, other, another, NULL);
+    }
+  settlement = zifu_settler_settle (settler, person, visit, &error_later);
+  later = to_text (settlement, error_later);
+  g_assert_cmpstr (first, ==, later);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const char *const cities[] = { "110000", "120000", "310000", "320100", "330100", "440100", "440300", "500000", "510100", "610100" };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cities); i++)
+    {
+      g_autofree char *path = g_strconcat ("/settler/strangers/", cities[i], NULL);
+
+      g_test_add_data_func (path, cities[i], test_strangers);
+    }
+  g_test_add_func ("/settler/without-trace", test_without_trace);
+  g_test_add_func ("/settler/allocates-nothing", test_allocates_nothing);
+  g_test_add_func ("/settler/forgets", test_forgets);
+  return g_test_run ();
+}
