@@ -295,7 +295,7 @@ zifu_estimate_page_focus_bill (ZifuEstimatePage *self)
 /**
  * zifu_estimate_page_show_tab:
  * @self: the page
- * @name: visit, steps or compare
+ * @name: visit, steps, compare or curve
  *
  * Shows a tab of the result.
  */

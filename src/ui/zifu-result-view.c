@@ -5,6 +5,7 @@
 
 #include "zifu-compare-row.h"
 #include "zifu-compat.h"
+#include "zifu-curve-view.h"
 #include "zifu-hero-card.h"
 #include "zifu-range-groups.h"
 #include "zifu-result-strip.h"
@@ -44,6 +45,7 @@ struct _ZifuResultView {
   GtkWidget           *steps_empty;
   GtkListBox          *compare;
   GtkLabel            *compare_note;
+  ZifuCurveView       *curve;
 
   ZifuEstimator *estimator; /* owned, nullable */
   gboolean       narrow;    /* the form is one of the tabs */
@@ -258,6 +260,13 @@ announce_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+show_curve (ZifuResultView *self)
+{
+  if (self->estimator != NULL)
+    zifu_curve_view_update (self->curve, self->estimator, is_tab (self, "curve"));
+}
+
 /* The steps and what is missing, of a range those of the case that was chosen. */
 static void
 show_case (ZifuResultView *self)
@@ -304,6 +313,7 @@ settlement_changed_cb (ZifuResultView *self)
   show_case (self);
   self->compared = FALSE;
   show_compare (self);
+  show_curve (self);
   g_clear_handle_id (&self->announce_id, g_source_remove);
   self->announce_id = g_timeout_add (ANNOUNCE_MS, announce_cb, self);
 }
@@ -341,6 +351,7 @@ tab_changed_cb (ZifuResultView *self)
 {
   show_card (self);
   show_compare (self);
+  show_curve (self);
   if (self->narrow)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
 }
@@ -420,6 +431,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, steps_empty);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare_note);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, curve);
 }
 
 static void
@@ -435,6 +447,7 @@ zifu_result_view_class_init (ZifuResultViewClass *klass)
   g_type_ensure (ZIFU_TYPE_RESULT_STRIP);
   g_type_ensure (ZIFU_TYPE_HERO_CARD);
   g_type_ensure (ZIFU_TYPE_RANGE_GROUPS);
+  g_type_ensure (ZIFU_TYPE_CURVE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-result-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
@@ -505,7 +518,7 @@ zifu_result_view_set_form (ZifuResultView *self, GtkWidget *form)
 /**
  * zifu_result_view_show_tab:
  * @self: a view
- * @name: visit, steps or compare
+ * @name: visit, steps, compare or curve
  *
  * Shows a tab; the form is one only when the view is narrow.
  */

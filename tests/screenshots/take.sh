@@ -106,6 +106,15 @@ cases ()
   esac
 }
 
+curve ()
+{
+  parts "$1" || return 1
+  case $SHOTS_WIDTH in
+    360) click "$1" 310 255 && scroll "$1" 10 450 2 ;;
+    *) click "$1" 945 "$(by_language 503 457)" && scroll "$1" 380 600 10 ;;
+  esac
+}
+
 detail ()
 {
   case $SHOTS_WIDTH in
@@ -160,6 +169,7 @@ for lang in zh en; do
     shot estimate "$lang" "$scheme" parts --sample --page estimate || status=1
     shot range "$lang" "$scheme" bill --sample --page estimate || status=1
     shot cases "$lang" "$scheme" cases --sample --page estimate || status=1
+    shot curve "$lang" "$scheme" curve --sample --page estimate || status=1
     shot steps "$lang" "$scheme" steps --sample --page estimate || status=1
     shot guide "$lang" "$scheme" rest --sample --page guide || status=1
   done

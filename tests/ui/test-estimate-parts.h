@@ -3,6 +3,7 @@
 
 #include "test-page.h"
 
+#include "zifu-curve-view.h"
 #include "zifu-estimate-page.h"
 #include "zifu-hero-card.h"
 #include "zifu-range-groups.h"
@@ -40,6 +41,12 @@ static inline GtkWidget *
 range_part (Fixture *fixture, const char *name)
 {
   return part (part (result_of (fixture), "range"), name);
+}
+
+static inline GtkWidget *
+curve_part (Fixture *fixture, const char *name)
+{
+  return part (part (result_of (fixture), "curve"), name);
 }
 
 static inline GtkWidget *

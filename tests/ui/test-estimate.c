@@ -610,7 +610,7 @@ static void
 check_width (int width, gboolean narrow)
 {
   Fixture fixture = { NULL };
-  const char *tabs[] = { "visit", "steps", "compare" };
+  const char *tabs[] = { "visit", "steps", "compare", "curve" };
 
   set_up (&fixture, TRUE, width, 700);
   spin (100);

@@ -406,7 +406,7 @@ test_bar_finalize (void)
 static void
 check_width (int width)
 {
-  static const char *const tabs[] = { "visit", "steps", "compare" };
+  static const char *const tabs[] = { "visit", "steps", "compare", "curve" };
   static const char *const bills[] = { "5,000", "168,000.00", "1,234,567.00" };
   Fixture fixture = { NULL };
 
