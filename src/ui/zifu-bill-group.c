@@ -391,3 +391,18 @@ zifu_bill_group_focus (ZifuBillGroup *self)
 
   gtk_widget_grab_focus (GTK_WIDGET (self->total));
 }
+
+/**
+ * zifu_bill_group_focus_parts:
+ * @self: a bill
+ *
+ * Opens what is known of the bill and puts the cursor into the part that is out of catalogue.
+ */
+void
+zifu_bill_group_focus_parts (ZifuBillGroup *self)
+{
+  g_return_if_fail (ZIFU_IS_BILL_GROUP (self));
+
+  adw_expander_row_set_expanded (self->parts_row, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->out));
+}

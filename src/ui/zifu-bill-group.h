@@ -24,5 +24,6 @@ void       zifu_bill_group_set_parts (ZifuBillGroup *self, ZifuMoney out, ZifuMo
 void       zifu_bill_group_add_line (ZifuBillGroup *self, const char *item, const char *category, ZifuMoney amount, guint quantity);
 void       zifu_bill_group_ask_deposit (ZifuBillGroup *self, gboolean ask);
 void       zifu_bill_group_focus (ZifuBillGroup *self);
+void       zifu_bill_group_focus_parts (ZifuBillGroup *self);
 
 G_END_DECLS

@@ -61,6 +61,17 @@ institution_cb (ZifuEstimatePage *self, const char *value)
   zifu_result_view_show_tab (self->result, "steps");
 }
 
+static void
+fill_in_cb (ZifuEstimatePage *self, guint question)
+{
+  const ZifuRange *range = zifu_estimator_get_range (self->estimator);
+
+  if (range == NULL || question >= range->open->len)
+    return;
+  zifu_result_view_show_tab (self->result, "visit");
+  zifu_visit_form_answer (self->form, g_ptr_array_index (range->open, question));
+}
+
 /* A window that has the focus there already would not tell the new parents of it, and the next Tab would leave the page. */
 static void
 restore_focus (ZifuEstimatePage *self, GtkWidget *focus)
@@ -110,7 +121,9 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *target)
   /* Elsewhere, too, the figure must not pretend to be the only one. */
   if (zifu_estimator_get_range (self->estimator) != NULL)
     {
-      g_autofree char *range = zifu_words_range (zifu_estimator_get_range (self->estimator));
+      const ZifuRange *found = zifu_estimator_get_range (self->estimator);
+      g_autofree char *range
+        = zifu_estimator_get_n_similar (self->estimator) > 0 ? zifu_words_likely_range (found) : zifu_words_range (found);
       char *both = g_strdup_printf ("%s\n%s", range, text);
 
       g_free (text);
@@ -220,6 +233,7 @@ zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, institution_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fill_in_cb);
   gtk_widget_class_install_action (widget_class, "estimate.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "estimate.template", "s", template_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -281,7 +295,7 @@ zifu_estimate_page_focus_bill (ZifuEstimatePage *self)
 /**
  * zifu_estimate_page_show_tab:
  * @self: the page
- * @name: visit, steps or compare
+ * @name: visit, steps, compare or curve
  *
  * Shows a tab of the result.
  */

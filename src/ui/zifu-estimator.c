@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-estimator.h"
+#include "zifu-similar-bills.h"
 #include "zifu-visit-choices.h"
 #include "zifu-words.h"
 
@@ -22,6 +23,8 @@ struct _ZifuEstimator {
   ZifuVisit        *settled;    /* owned, nullable: the visit of the settlement */
   ZifuSettlement   *settlement; /* owned, nullable */
   ZifuRange        *range;      /* owned, nullable: when what is in the bill is not known and makes a difference */
+  char             *care;       /* owned, nullable: of the similar bills */
+  ZifuSimilarBills  similar;    /* earlier bills of the person for this care */
   char             *refusal;    /* owned, nullable */
   char             *advice;     /* owned, nullable */
   ZifuEstimateState state;
@@ -97,6 +100,19 @@ refuse (ZifuEstimator *self, const GError *error)
   set_state (self, ZIFU_ESTIMATE_REFUSED);
 }
 
+/* What the next bill is likely made of is read off the earlier ones, once for each kind of care. */
+static void
+remember_similar (ZifuEstimator *self)
+{
+  const char *care = zifu_facts_get_string (self->visit->facts, "care");
+
+  if (self->care != NULL && g_strcmp0 (self->care, care) == 0)
+    return;
+  g_free (self->care);
+  self->care = g_strdup (care);
+  self->similar = zifu_similar_bills_read (zifu_session_get_ledger (self->session), zifu_session_get_member_id (self->session), care);
+}
+
 /* Only the bill is open: the form knows the institution, and the ledger what was used up this year. */
 static ZifuRange *
 range_of_bill (ZifuEstimator *self)
@@ -109,11 +125,39 @@ range_of_bill (ZifuEstimator *self)
       g_ptr_array_remove_index (open, i - 1);
   if (open->len == 0)
     return NULL;
+  remember_similar (self);
+  if (self->similar.n_bills > 0)
+    {
+      ZifuMoney out = zifu_similar_bills_likely_out (&self->similar, self->visit->total);
+      g_autoptr (ZifuValue) likely = zifu_value_new_number (zifu_rational_from_fen (out));
+
+      zifu_open_set_likely (g_ptr_array_index (open, 0), likely);
+    }
   range = zifu_range_new (self->pack, self->person, self->visit, open, NULL);
   if (range == NULL || range->least->person == range->most->person)
     return NULL;
 
   return g_steal_pointer (&range);
+}
+
+/* Steps, comparison and curve are those of the likely case, when there is one. */
+static void
+take_likely (ZifuEstimator *self)
+{
+  g_autoptr (ZifuVisit) visit = NULL;
+  ZifuSettlement *settlement = NULL;
+
+  if (self->range == NULL || self->range->likely == NULL || self->similar.n_bills == 0)
+    return;
+  visit = zifu_visit_copy (self->visit);
+  zifu_visit_set_parts (visit, self->range->likely->out, visit->over_limit, visit->prior);
+  settlement = zifu_settle (self->pack, self->person, visit, NULL);
+  if (settlement == NULL)
+    return;
+  zifu_settlement_free (self->settlement);
+  self->settlement = settlement;
+  zifu_visit_free (self->settled);
+  self->settled = g_steal_pointer (&visit);
 }
 
 static void
@@ -140,6 +184,7 @@ settle (ZifuEstimator *self)
   self->settlement = settlement;
   self->settled = zifu_visit_copy (self->visit);
   self->range = range_of_bill (self);
+  take_likely (self);
   set_state (self, ZIFU_ESTIMATE_READY);
 }
 
@@ -183,6 +228,7 @@ load (ZifuEstimator *self)
   g_clear_pointer (&self->pack, zifu_pack_unref);
   g_clear_pointer (&self->person, zifu_person_free);
   g_clear_pointer (&self->trouble, g_free);
+  g_clear_pointer (&self->care, g_free);
   if (zifu_session_get_member_id (self->session) == 0)
     {
       self->trouble = g_strdup (_("Nobody is on screen yet."));
@@ -226,6 +272,7 @@ zifu_estimator_dispose (GObject *object)
   g_clear_pointer (&self->person, zifu_person_free);
   g_clear_pointer (&self->pack, zifu_pack_unref);
   g_clear_pointer (&self->trouble, g_free);
+  g_clear_pointer (&self->care, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (zifu_estimator_parent_class)->dispose (object);
 }
@@ -385,6 +432,34 @@ zifu_estimator_get_visit (ZifuEstimator *self)
 }
 
 /**
+ * zifu_estimator_get_member_id:
+ * @self: an estimator
+ *
+ * Returns: who is on screen; 0 = nobody
+ */
+gint64
+zifu_estimator_get_member_id (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), 0);
+
+  return zifu_session_get_member_id (self->session);
+}
+
+/**
+ * zifu_estimator_get_entered:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): the visit of the settlement, or the one that was refused
+ */
+const ZifuVisit *
+zifu_estimator_get_entered (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->settled != NULL ? self->settled : self->visit;
+}
+
+/**
  * zifu_estimator_get_pack:
  * @self: an estimator
  *
@@ -444,8 +519,7 @@ zifu_estimator_get_advice (ZifuEstimator *self)
  * zifu_estimator_get_range:
  * @self: an estimator
  *
- * A bill of which nothing but its total is known is settled as if all of it were in scope.  Whoever shows the result says so,
- * and between what the truth lies.  Where nobody else pays anyhow, what is in the bill makes no difference.
+ * Where nothing of a bill is known but its total, and what is in it makes a difference, no single figure is true.
  *
  * Returns: (nullable) (transfer none): between what the person's part lies; %NULL when it is one figure
  */
@@ -457,105 +531,42 @@ zifu_estimator_get_range (ZifuEstimator *self)
   return self->range;
 }
 
-static ZifuComparison *
-compare_one (ZifuEstimator *self, const ZifuVisit *entered, const char *value)
-{
-  g_autoptr (ZifuVisit) visit = zifu_visit_copy (entered);
-  g_autoptr (GError) error = NULL;
-  ZifuComparison *comparison = g_new0 (ZifuComparison, 1);
-
-  comparison->value = g_strdup (value);
-  comparison->current = g_strcmp0 (value, zifu_facts_get_string (entered->facts, "class")) == 0;
-  zifu_facts_set_string (visit->facts, "class", value);
-  comparison->settlement = zifu_settle (self->pack, self->person, visit, &error);
-  if (comparison->settlement == NULL)
-    comparison->refusal = dup_reason (error);
-  comparison->has_difference = comparison->settlement != NULL && self->settlement != NULL;
-  if (comparison->has_difference)
-    comparison->difference = comparison->settlement->person - self->settlement->person;
-  return comparison;
-}
-
-/* A pharmacy and a bed at home do not stand beside a hospital: only what fits the kind of the visit is compared. */
-static gboolean
-class_fits (const char *value, const char *care)
-{
-  gboolean pharmacy = g_strcmp0 (care, "pharmacy") == 0;
-  gboolean stay = g_strcmp0 (care, "inpatient") == 0 || g_strcmp0 (care, "special") == 0;
-
-  if (g_str_equal (value, "pharmacy"))
-    return pharmacy;
-  if (g_str_equal (value, "home"))
-    return stay;
-  return TRUE;
-}
-
-static void
-mark_least (GPtrArray *comparisons)
-{
-  ZifuMoney least = G_MAXINT64, most = G_MININT64;
-
-  for (guint i = 0; i < comparisons->len; i++)
-    {
-      const ZifuComparison *one = g_ptr_array_index (comparisons, i);
-
-      if (one->settlement == NULL)
-        continue;
-      least = MIN (least, one->settlement->person);
-      most = MAX (most, one->settlement->person);
-    }
-  for (guint i = 0; i < comparisons->len; i++)
-    {
-      ZifuComparison *one = g_ptr_array_index (comparisons, i);
-
-      one->least = one->settlement != NULL && least < most && one->settlement->person == least;
-    }
-}
-
 /**
- * zifu_estimator_compare:
+ * zifu_estimator_get_n_similar:
  * @self: an estimator
  *
- * Settles the visit once for each class of institution that the rules know, in their order.  Where the rules refuse the
- * visit as entered, another institution may still have an answer.
- *
- * Returns: (transfer full) (element-type ZifuComparison): empty when there is no visit or nothing to compare
+ * Returns: how many earlier bills say what is likely; 0 = there is no range, or nobody knows what is likely
  */
-GPtrArray *
-zifu_estimator_compare (ZifuEstimator *self)
+guint
+zifu_estimator_get_n_similar (ZifuEstimator *self)
 {
-  GPtrArray *comparisons = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_comparison_free);
-  const ZifuAxisDecl *axis = NULL;
-  const ZifuVisit *entered = NULL;
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), 0);
 
-  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), comparisons);
-
-  entered = self->settled != NULL ? self->settled : self->visit;
-  if (entered == NULL || self->pack == NULL || self->person == NULL)
-    return comparisons;
-  axis = zifu_pack_get_axis (self->pack, "class");
-  for (guint i = 0; axis != NULL && i < axis->values->len; i++)
-    {
-      const ZifuValue *value = g_ptr_array_index (axis->values, i);
-
-      if (value->kind == ZIFU_VALUE_STRING && class_fits (value->string, zifu_facts_get_string (entered->facts, "care")))
-        g_ptr_array_add (comparisons, compare_one (self, entered, value->string));
-    }
-  mark_least (comparisons);
-  return comparisons;
+  return self->range != NULL && self->range->likely != NULL ? self->similar.n_bills : 0;
 }
 
 /**
- * zifu_comparison_free:
- * @comparison: (nullable) (transfer full): what zifu_estimator_compare() made
+ * zifu_estimator_get_case:
+ * @self: an estimator
+ * @which: one of the three cases of a range
+ *
+ * Returns: (nullable) (transfer none): its settlement; %NULL when there is no range, or nobody knows what is likely
  */
-void
-zifu_comparison_free (ZifuComparison *comparison)
+const ZifuSettlement *
+zifu_estimator_get_case (ZifuEstimator *self, ZifuRangeCase which)
 {
-  if (comparison == NULL)
-    return;
-  g_free (comparison->value);
-  g_clear_pointer (&comparison->settlement, zifu_settlement_free);
-  g_free (comparison->refusal);
-  g_free (comparison);
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  if (self->range == NULL)
+    return NULL;
+  switch (which)
+    {
+    case ZIFU_RANGE_LEAST:
+      return self->range->least;
+    case ZIFU_RANGE_LIKELY:
+      return zifu_estimator_get_n_similar (self) > 0 ? self->range->likely : NULL;
+    case ZIFU_RANGE_MOST:
+    default:
+      return self->range->most;
+    }
 }

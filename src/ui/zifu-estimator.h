@@ -24,6 +24,17 @@ typedef enum {
 } ZifuEstimateState;
 
 /**
+ * ZifuRangeCase:
+ * @ZIFU_RANGE_LEAST: the case in which the person pays least
+ * @ZIFU_RANGE_LIKELY: the case like earlier bills of the person
+ * @ZIFU_RANGE_MOST: the case in which the person pays most
+ *
+ * The cases between which the truth lies.
+ */
+typedef enum { ZIFU_RANGE_LEAST, ZIFU_RANGE_LIKELY, ZIFU_RANGE_MOST } ZifuRangeCase;
+#define ZIFU_N_RANGE_CASES (ZIFU_RANGE_MOST + 1)
+
+/**
  * ZifuComparison:
  *
  * The same visit at another institution.
@@ -53,11 +64,15 @@ void                  zifu_estimator_flush (ZifuEstimator *self);
 ZifuEstimateState     zifu_estimator_get_state (ZifuEstimator *self);
 const ZifuSettlement *zifu_estimator_get_settlement (ZifuEstimator *self);
 const ZifuVisit      *zifu_estimator_get_visit (ZifuEstimator *self);
+gint64                zifu_estimator_get_member_id (ZifuEstimator *self);
+const ZifuVisit      *zifu_estimator_get_entered (ZifuEstimator *self);
 ZifuPack             *zifu_estimator_get_pack (ZifuEstimator *self);
 const ZifuPerson     *zifu_estimator_get_person (ZifuEstimator *self);
 const char           *zifu_estimator_get_refusal (ZifuEstimator *self);
 const char           *zifu_estimator_get_advice (ZifuEstimator *self);
 const ZifuRange      *zifu_estimator_get_range (ZifuEstimator *self);
+guint                 zifu_estimator_get_n_similar (ZifuEstimator *self);
+const ZifuSettlement *zifu_estimator_get_case (ZifuEstimator *self, ZifuRangeCase which);
 GPtrArray            *zifu_estimator_compare (ZifuEstimator *self);
 void                  zifu_comparison_free (ZifuComparison *comparison);
 

@@ -9,6 +9,8 @@
 /* Characters that fit into 360 px in the largest and the second size: ¥28,159.61 and ¥1,234,567.89. */
 #define HERO_LENGTH 10
 #define BIG_LENGTH 13
+/* The longest that stays above ordinary size: ¥28,159 – 168,000. */
+#define TITLE_LENGTH 17
 
 struct _ZifuResultStrip {
   GtkWidget parent_instance;
@@ -16,6 +18,7 @@ struct _ZifuResultStrip {
   GtkWidget     *box;
   GtkLabel      *title;
   GtkLabel      *amount;
+  ZifuRangeBar  *range_bar;
   ZifuPayBar    *bar;
   ZifuPayLegend *legend;
   GtkLabel      *note;
@@ -36,13 +39,21 @@ set_note (ZifuResultStrip *self, const char *text, gboolean warn)
 static void
 set_size (ZifuResultStrip *self, const char *size)
 {
-  static const char *const sizes[] = { "amount-hero", "amount-big", "title-3", "quiet" };
+  static const char *const sizes[] = { "amount-hero", "amount-big", "title-3", "heading", "quiet" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     if (g_strcmp0 (sizes[i], size) == 0)
       gtk_widget_add_css_class (GTK_WIDGET (self->amount), sizes[i]);
     else
       gtk_widget_remove_css_class (GTK_WIDGET (self->amount), sizes[i]);
+}
+
+static void
+hide_bars (ZifuResultStrip *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->range_bar), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), FALSE);
 }
 
 /* Instead of a figure: words, in an ordinary size, so that nobody takes them for an amount. */
@@ -53,45 +64,73 @@ show_words (ZifuResultStrip *self, const char *words, const char *note, gboolean
   gtk_label_set_label (self->amount, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   set_size (self, "quiet");
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->legend), FALSE);
+  hide_bars (self);
   set_note (self, note, warn);
+}
+
+/* The amount in the largest size in which it has room. */
+static void
+fit_amount (ZifuResultStrip *self)
+{
+  glong length = g_utf8_strlen (gtk_label_get_label (self->amount), -1);
+
+  set_size (self, length > TITLE_LENGTH  ? "heading"
+                  : length > BIG_LENGTH  ? "title-3"
+                  : length > HERO_LENGTH ? "amount-big"
+                                         : "amount-hero");
+}
+
+static void
+show_range (ZifuResultStrip *self, ZifuEstimator *estimator, const ZifuRange *range)
+{
+  const ZifuSettlement *likely = zifu_estimator_get_case (estimator, ZIFU_RANGE_LIKELY);
+  g_autofree char *text = zifu_words_whole_range (range->least->person, range->most->person);
+  g_autofree char *figure = zifu_words_spoken_range (range->least->person, range->most->person);
+  g_autofree char *spoken = zifu_words_fill (C_("amount read out", "{1} {2}"), _("I will pay about"), figure, NULL);
+
+  gtk_label_set_label (self->title, _("I will pay about"));
+  gtk_label_set_label (self->amount, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  zifu_range_bar_set (self->range_bar, range->least->person, likely != NULL ? likely->person : ZIFU_RANGE_BAR_UNKNOWN, range->most->person,
+                      range->least->total);
+}
+
+static void
+show_shares (ZifuResultStrip *self, const ZifuSettlement *settlement)
+{
+  g_autoptr (GPtrArray) shares = zifu_words_shares (settlement);
+
+  gtk_label_set_label (self->title, _("I will pay"));
+  zifu_amount_label_set (self->amount, _("I will pay"), settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
+  zifu_pay_bar_set_shares (self->bar, shares);
+  zifu_pay_legend_set_shares (self->legend, shares);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), shares->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend), shares->len > 0);
 }
 
 static void
 show_figures (ZifuResultStrip *self, ZifuEstimator *estimator)
 {
   const ZifuSettlement *settlement = zifu_estimator_get_settlement (estimator);
-  g_autoptr (GPtrArray) shares = zifu_words_shares (settlement);
+  const ZifuRange *range = zifu_estimator_get_range (estimator);
   g_autofree char *gate = zifu_words_gate (settlement);
   gboolean stale = zifu_estimator_get_state (estimator) == ZIFU_ESTIMATE_STALE;
-  const ZifuRange *range = zifu_estimator_get_range (estimator);
-  const char *what = range != NULL ? _("I will pay at least") : _("I will pay");
-  glong length = 0;
 
-  gtk_label_set_label (self->title, what);
-  zifu_amount_label_set (self->amount, what, settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
-  length = g_utf8_strlen (gtk_label_get_label (self->amount), -1);
-  set_size (self, length > BIG_LENGTH ? "title-3" : length > HERO_LENGTH ? "amount-big" : "amount-hero");
+  hide_bars (self);
+  if (range != NULL)
+    show_range (self, estimator, range);
+  else
+    show_shares (self, settlement);
+  gtk_widget_set_visible (GTK_WIDGET (self->range_bar), range != NULL);
+  fit_amount (self);
   gtk_widget_set_opacity (GTK_WIDGET (self->amount), stale ? .5 : 1);
+  gtk_widget_set_opacity (GTK_WIDGET (self->range_bar), stale ? .5 : 1);
   gtk_widget_set_opacity (GTK_WIDGET (self->bar), stale ? .5 : 1);
   gtk_widget_set_opacity (GTK_WIDGET (self->legend), stale ? .5 : 1);
-  zifu_pay_bar_set_shares (self->bar, shares);
-  zifu_pay_legend_set_shares (self->legend, shares);
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), shares->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->legend), shares->len > 0);
   if (stale)
     set_note (self, _("Old result: an entry in the form cannot be used."), TRUE);
-  else if (gate != NULL)
-    set_note (self, gate, TRUE);
-  else if (range != NULL)
-    {
-      g_autofree char *text = zifu_words_range_note (range, TRUE);
-
-      set_note (self, text, FALSE);
-    }
   else
-    set_note (self, NULL, FALSE);
+    set_note (self, gate, TRUE);
 }
 
 static void
@@ -108,12 +147,14 @@ zifu_result_strip_class_init (ZifuResultStripClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = zifu_result_strip_dispose;
   g_type_ensure (ZIFU_TYPE_WRAP_ROW);
+  g_type_ensure (ZIFU_TYPE_RANGE_BAR);
   g_type_ensure (ZIFU_TYPE_PAY_BAR);
   g_type_ensure (ZIFU_TYPE_PAY_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-result-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, box);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, title);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, amount);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, range_bar);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, bar);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, legend);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultStrip, note);

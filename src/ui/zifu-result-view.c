@@ -5,8 +5,12 @@
 
 #include "zifu-compare-row.h"
 #include "zifu-compat.h"
+#include "zifu-curve-view.h"
+#include "zifu-hero-card.h"
+#include "zifu-range-groups.h"
 #include "zifu-result-strip.h"
 #include "zifu-result-view.h"
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 /* A screen reader hears the result when the person pauses, not at every key. */
@@ -26,210 +30,49 @@ struct _ZifuResultView {
   ZifuResultStrip     *strip;
   GtkScrolledWindow   *scroll;
   GtkWidget           *column;
-  GtkWidget           *hero;
-  GtkWidget           *top;
-  GtkLabel            *title;
-  GtkLabel            *amount;
-  GtkWidget           *copy;
-  GtkLabel            *headline;
-  GtkWidget           *examples;
-  GtkBox              *above;
-  ZifuPayBar          *bar;
-  ZifuPayLegend       *legend;
-  GtkBox              *below;
+  ZifuHeroCard        *hero;
+  ZifuRangeGroups     *range;
   GtkWidget           *narrow_switcher;
   GtkWidget           *wide_switcher;
   GtkStack            *stack;
   GtkStackPage        *visit_page;
   AdwBin              *form_bin;
+  GtkStackPage        *steps_page;
+  GtkLabel            *steps_title;
   GtkListBox          *steps;
   GtkWidget           *missing_group;
   GtkListBox          *missing;
   GtkWidget           *steps_empty;
   GtkListBox          *compare;
   GtkLabel            *compare_note;
+  ZifuCurveView       *curve;
 
   ZifuEstimator *estimator; /* owned, nullable */
   gboolean       narrow;    /* the form is one of the tabs */
   gboolean       compared;  /* the comparison belongs to the result */
+  gboolean       ranged;    /* the last result was a range */
+  ZifuRangeCase  shown;     /* of a range: whose steps are shown */
   char          *fingerprint; /* owned, nullable: of the steps in the list */
   guint          announce_id;
 };
 
 G_DEFINE_FINAL_TYPE (ZifuResultView, zifu_result_view, GTK_TYPE_WIDGET)
 
-enum { SIGNAL_INSTITUTION, N_SIGNALS };
+enum { SIGNAL_INSTITUTION, SIGNAL_FILL_IN, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-static void
-empty_box (GtkBox *box)
+static gboolean
+is_tab (ZifuResultView *self, const char *name)
 {
-  GtkWidget *child = NULL;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
 }
 
 static void
-empty_list (GtkListBox *list)
+set_old (ZifuResultView *self, gboolean old)
 {
-  GtkListBoxRow *row = NULL;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static GtkWidget *
-new_text (const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-/* A sentence beside a sign: the sign's colour is never alone. */
-static GtkWidget *
-new_note (const char *text, const char *icon_name, const char *css_class)
-{
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "margin-top", 6, NULL);
-  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign",
-                                  GTK_ALIGN_START, "margin-top", 2, NULL);
-
-  gtk_widget_add_css_class (icon, css_class);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), new_text (text, g_str_equal (css_class, "quiet") ? "quiet" : NULL));
-  return box;
-}
-
-static void
-add_notes_above (ZifuResultView *self, const ZifuSettlement *settlement)
-{
-  g_autofree char *gate = zifu_words_gate (settlement);
-  const ZifuRange *range = zifu_estimator_get_range (self->estimator);
-
-  if (zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_STALE)
-    gtk_box_append (self->above, new_note (_("This is the last good result: an entry in the form cannot be used."),
-                                           "dialog-warning-symbolic", "warn"));
-  if (gate != NULL)
-    gtk_box_append (self->above, new_note (gate, "dialog-warning-symbolic", "warn"));
-  if (range != NULL)
-    {
-      g_autofree char *text = zifu_words_range_note (range, FALSE);
-
-      gtk_box_append (self->above, new_note (text, "zifu-info-symbolic", "quiet"));
-    }
-}
-
-static void
-add_notes_below (ZifuResultView *self, const ZifuSettlement *settlement)
-{
-  ZifuMoney later = 0;
-
-  if (settlement->has_prepaid)
-    {
-      const char *words = settlement->refund > 0      ? _("{1} of the deposit comes back.")
-                          : settlement->still_due > 0 ? _("{1} is still due after the deposit.")
-                                                      : _("The deposit is just what I pay.");
-      g_autofree char *amount = zifu_words_money (MAX (settlement->refund, settlement->still_due), ZIFU_MONEY_STYLE_SYMBOL);
-      g_autofree char *text = zifu_words_fill (words, amount, NULL);
-
-      gtk_box_append (self->below, new_note (text, "zifu-info-symbolic", "quiet"));
-    }
-  for (guint i = 0; i < settlement->later->len; i++)
-    if (!zifu_money_add (later, g_array_index (settlement->later, ZifuFundLine, i).amount, &later))
-      later = 0;
-  if (later > 0)
-    {
-      g_autofree char *amount = zifu_words_money (later, ZIFU_MONEY_STYLE_SYMBOL);
-      g_autofree char *text = zifu_words_fill (_("{1} may come back after the year. It is not taken off above."), amount, NULL);
-
-      gtk_box_append (self->below, new_note (text, "zifu-info-symbolic", "quiet"));
-    }
-}
-
-static void
-dim (ZifuResultView *self, gboolean old)
-{
-  double opacity = old ? OLD_OPACITY : 1;
-
-  gtk_widget_set_opacity (GTK_WIDGET (self->amount), opacity);
-  gtk_widget_set_opacity (GTK_WIDGET (self->headline), opacity);
-  gtk_widget_set_opacity (GTK_WIDGET (self->bar), opacity);
-  gtk_widget_set_opacity (GTK_WIDGET (self->legend), opacity);
   gtk_widget_set_opacity (GTK_WIDGET (self->stack), old && !self->narrow ? OLD_OPACITY : 1);
-}
-
-static void
-use_figure (ZifuResultView *self, gboolean figure)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), figure && !self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->legend), figure);
-  gtk_widget_set_visible (self->copy, figure);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->amount), figure ? "title-3" : "amount-hero");
-  gtk_widget_add_css_class (GTK_WIDGET (self->amount), figure ? "amount-hero" : "title-3");
-}
-
-static void
-show_result (ZifuResultView *self, const ZifuSettlement *settlement)
-{
-  g_autoptr (GPtrArray) shares = zifu_words_shares (settlement);
-  g_autofree char *headline = zifu_words_headline (settlement);
-  const char *what = zifu_estimator_get_range (self->estimator) != NULL ? _("I will pay at least") : _("I will pay");
-
-  use_figure (self, TRUE);
-  gtk_label_set_label (self->title, what);
-  zifu_amount_label_set (self->amount, what, settlement->person, ZIFU_MONEY_STYLE_SYMBOL);
-  gtk_widget_set_halign (GTK_WIDGET (self->amount), GTK_ALIGN_START);
-  gtk_label_set_label (self->headline, headline);
-  zifu_pay_bar_set_shares (self->bar, shares);
-  zifu_pay_legend_set_shares (self->legend, shares);
-  if (shares->len == 0)
-    gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
-  add_notes_above (self, settlement);
-  add_notes_below (self, settlement);
-}
-
-/* Instead of an amount: words that nobody takes for one. */
-static void
-show_words (ZifuResultView *self, const char *title, const char *text)
-{
-  use_figure (self, FALSE);
-  gtk_label_set_label (self->title, _("I will pay"));
-  gtk_label_set_label (self->amount, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_label_set_label (self->headline, text);
-}
-
-/* The boxes of the notes are never hidden: one that was hidden while empty keeps the height of unwrapped text in GTK 4.8. */
-static void
-show_hero (ZifuResultView *self)
-{
-  empty_box (self->above);
-  empty_box (self->below);
-  switch (zifu_estimator_get_state (self->estimator))
-    {
-    case ZIFU_ESTIMATE_READY:
-    case ZIFU_ESTIMATE_STALE:
-      show_result (self, zifu_estimator_get_settlement (self->estimator));
-      break;
-    case ZIFU_ESTIMATE_REFUSED:
-      show_words (self, _("This cannot be worked out yet"), zifu_estimator_get_refusal (self->estimator));
-      gtk_box_append (self->above, new_note (zifu_estimator_get_advice (self->estimator), "zifu-info-symbolic", "warn"));
-      break;
-    case ZIFU_ESTIMATE_EMPTY:
-    default:
-      show_words (self, _("Type the bill"), _("The answer appears here as you type. Or start from example figures:"));
-      break;
-    }
-  gtk_widget_set_visible (self->examples, zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_EMPTY);
-  dim (self, zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_STALE);
+  gtk_widget_set_opacity (GTK_WIDGET (self->range), old ? OLD_OPACITY : 1);
 }
 
 /* Titles of the steps that stand open: the same steps stay open when the figures change. */
@@ -266,7 +109,7 @@ fill_steps (ZifuResultView *self, GPtrArray *steps)
 {
   g_autoptr (GPtrArray) open = list_open_steps (self);
 
-  empty_list (self->steps);
+  zifu_ui_empty_list (self->steps);
   for (guint i = 0; i < steps->len; i++)
     {
       GtkWidget *row = zifu_step_row_new (i + 1, g_ptr_array_index (steps, i));
@@ -276,6 +119,35 @@ fill_steps (ZifuResultView *self, GPtrArray *steps)
         zifu_step_row_set_expanded (ZIFU_STEP_ROW (row), TRUE);
       gtk_list_box_append (self->steps, row);
     }
+}
+
+/* Of a range, whose steps these are. */
+static const char *
+steps_title (ZifuResultView *self)
+{
+  if (zifu_estimator_get_range (self->estimator) == NULL)
+    return C_("tab", "Steps");
+  switch (self->shown)
+    {
+    case ZIFU_RANGE_LEAST:
+      return _("Steps (least case)");
+    case ZIFU_RANGE_LIKELY:
+      return _("Steps (likely case)");
+    case ZIFU_RANGE_MOST:
+    default:
+      return _("Steps (most case)");
+    }
+}
+
+/* Narrow, four tabs have no room for a longer name: it stands above the steps. */
+static void
+show_steps_title (ZifuResultView *self)
+{
+  gboolean range = zifu_estimator_get_range (self->estimator) != NULL;
+
+  gtk_stack_page_set_title (self->steps_page, self->narrow ? C_("tab", "Steps") : steps_title (self));
+  gtk_label_set_label (self->steps_title, steps_title (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_title), range && self->narrow);
 }
 
 static void
@@ -292,6 +164,7 @@ show_steps (ZifuResultView *self, const ZifuSettlement *settlement)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->steps), steps->len > 0);
   gtk_widget_set_visible (self->steps_empty, steps->len == 0);
+  show_steps_title (self);
 }
 
 static void
@@ -299,11 +172,11 @@ show_missing (ZifuResultView *self, const ZifuSettlement *settlement)
 {
   g_autoptr (GPtrArray) missing = settlement != NULL ? zifu_words_not_calculated (settlement) : NULL;
 
-  empty_list (self->missing);
+  zifu_ui_empty_list (self->missing);
   for (guint i = 0; missing != NULL && i < missing->len; i++)
     {
       GtkWidget *row = adw_preferences_row_new ();
-      GtkWidget *note = new_note (g_ptr_array_index (missing, i), "zifu-info-symbolic", "quiet");
+      GtkWidget *note = zifu_ui_note (g_ptr_array_index (missing, i), "zifu-info-symbolic", "quiet");
 
       gtk_widget_set_margin_top (note, 12);
       gtk_widget_set_margin_bottom (note, 12);
@@ -323,11 +196,11 @@ show_compare (ZifuResultView *self)
 {
   g_autoptr (GPtrArray) comparisons = NULL;
 
-  if (self->compared || self->estimator == NULL || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "compare") != 0)
+  if (self->compared || self->estimator == NULL || !is_tab (self, "compare"))
     return;
   self->compared = TRUE;
   comparisons = zifu_estimator_compare (self->estimator);
-  empty_list (self->compare);
+  zifu_ui_empty_list (self->compare);
   for (guint i = 0; i < comparisons->len; i++)
     gtk_list_box_append (self->compare, zifu_compare_row_new (g_ptr_array_index (comparisons, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->compare), comparisons->len > 0);
@@ -339,25 +212,38 @@ show_compare (ZifuResultView *self)
     gtk_label_set_label (self->compare_note, _("Type a bill, and the same visit is worked out for each kind of institution."));
 }
 
+/* The result as a screen reader says it. */
+static char *
+dup_result (ZifuResultView *self)
+{
+  const ZifuSettlement *settlement = zifu_estimator_get_settlement (self->estimator);
+  const ZifuRange *range = zifu_estimator_get_range (self->estimator);
+  g_autofree char *amount = NULL;
+  g_autofree char *headline = NULL;
+
+  if (range != NULL)
+    {
+      amount = zifu_words_spoken_range (range->least->person, range->most->person);
+      /* Translators: spoken; {1} is a range of amounts with its unit, {2} says why it is no single one. */
+      return zifu_words_fill (_("I will pay about {1}. {2}"), amount, _("What is in the bill is not known yet, hence a range"), NULL);
+    }
+  amount = zifu_words_money (settlement->person, ZIFU_MONEY_STYLE_SPOKEN);
+  headline = zifu_words_headline (settlement);
+  /* Translators: spoken; {1} is the amount with its unit, {2} says where the money comes from. */
+  return zifu_words_fill (_("I will pay {1}. {2}"), amount, headline, NULL);
+}
+
 static gboolean
 announce_cb (gpointer data)
 {
   ZifuResultView *self = data;
-  const ZifuSettlement *settlement = zifu_estimator_get_settlement (self->estimator);
-  g_autofree char *amount = NULL;
-  g_autofree char *headline = NULL;
   g_autofree char *text = NULL;
 
   self->announce_id = 0;
   switch (zifu_estimator_get_state (self->estimator))
     {
     case ZIFU_ESTIMATE_READY:
-      amount = zifu_words_money (settlement->person, ZIFU_MONEY_STYLE_SPOKEN);
-      headline = zifu_words_headline (settlement);
-      /* Translators: spoken; {1} is the amount with its unit, {2} says where the money comes from. */
-      text = zifu_words_fill (zifu_estimator_get_range (self->estimator) != NULL ? _("I will pay at least {1}. {2}")
-                                                                                 : _("I will pay {1}. {2}"),
-                              amount, headline, NULL);
+      text = dup_result (self);
       break;
     case ZIFU_ESTIMATE_STALE:
       text = g_strdup (_("This is the last good result: an entry in the form cannot be used."));
@@ -375,30 +261,77 @@ announce_cb (gpointer data)
 }
 
 static void
-settlement_changed_cb (ZifuResultView *self)
+show_curve (ZifuResultView *self)
 {
-  const ZifuSettlement *settlement = zifu_estimator_get_settlement (self->estimator);
+  if (self->estimator != NULL)
+    zifu_curve_view_update (self->curve, self->estimator, is_tab (self, "curve"));
+}
 
-  zifu_result_strip_update (self->strip, self->estimator);
-  zifu_result_strip_update (self->slide_strip, self->estimator);
-  show_hero (self);
+/* The steps and what is missing, of a range those of the case that was chosen. */
+static void
+show_case (ZifuResultView *self)
+{
+  const ZifuSettlement *settlement = zifu_estimator_get_case (self->estimator, self->shown);
+
+  if (settlement == NULL)
+    settlement = zifu_estimator_get_settlement (self->estimator);
   show_steps (self, settlement);
   show_missing (self, settlement);
-  self->compared = FALSE;
-  show_compare (self);
-  g_clear_handle_id (&self->announce_id, g_source_remove);
-  self->announce_id = g_timeout_add (ANNOUNCE_MS, announce_cb, self);
 }
 
 /* Narrow: the strip has the amount and the bar, so the card keeps to what the strip has no room for, above the steps. */
 static void
 show_card (ZifuResultView *self)
 {
-  gboolean steps = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "steps") == 0;
+  gboolean here = !self->narrow || is_tab (self, "steps");
 
-  gtk_widget_set_visible (self->hero, !self->narrow || steps);
-  gtk_widget_set_visible (GTK_WIDGET (self->title), !self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->amount), !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->hero), here);
+  gtk_widget_set_visible (GTK_WIDGET (self->range), here && self->estimator != NULL && zifu_estimator_get_range (self->estimator) != NULL);
+}
+
+/* The case that was chosen stays as long as there is one; a new range begins with the likely case. */
+static void
+choose_case (ZifuResultView *self)
+{
+  gboolean ranged = zifu_estimator_get_range (self->estimator) != NULL;
+
+  if (!ranged || !self->ranged || zifu_estimator_get_case (self->estimator, self->shown) == NULL)
+    self->shown = zifu_estimator_get_n_similar (self->estimator) > 0 ? ZIFU_RANGE_LIKELY : ZIFU_RANGE_LEAST;
+  self->ranged = ranged;
+}
+
+static void
+settlement_changed_cb (ZifuResultView *self)
+{
+  choose_case (self);
+  zifu_result_strip_update (self->strip, self->estimator);
+  zifu_result_strip_update (self->slide_strip, self->estimator);
+  zifu_hero_card_update (self->hero, self->estimator);
+  zifu_range_groups_update (self->range, self->estimator, self->shown);
+  set_old (self, zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_STALE);
+  show_card (self);
+  show_case (self);
+  self->compared = FALSE;
+  show_compare (self);
+  show_curve (self);
+  g_clear_handle_id (&self->announce_id, g_source_remove);
+  self->announce_id = g_timeout_add (ANNOUNCE_MS, announce_cb, self);
+}
+
+static void
+case_cb (ZifuResultView *self, guint which)
+{
+  self->shown = which;
+  zifu_range_groups_set_case (self->range, which);
+  gtk_stack_set_visible_child_name (self->stack, "steps");
+  show_case (self);
+  zifu_compat_announce (self->status, steps_title (self));
+}
+
+static void
+fill_in_cb (ZifuResultView *self, guint question)
+{
+  g_signal_emit (self, signals[SIGNAL_FILL_IN], 0, question);
 }
 
 static void
@@ -408,7 +341,7 @@ scrolled_cb (ZifuResultView *self)
   graphene_rect_t bounds;
   gboolean away = FALSE;
 
-  if (!self->narrow && gtk_widget_compute_bounds (GTK_WIDGET (self->amount), self->column, &bounds))
+  if (!self->narrow && gtk_widget_compute_bounds (zifu_hero_card_get_amount (self->hero), self->column, &bounds))
     away = gtk_adjustment_get_value (adjustment) > bounds.origin.y + bounds.size.height + MARGIN_WIDE;
   gtk_revealer_set_reveal_child (self->slide, away);
 }
@@ -418,6 +351,7 @@ tab_changed_cb (ZifuResultView *self)
 {
   show_card (self);
   show_compare (self);
+  show_curve (self);
   if (self->narrow)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroll), 0);
 }
@@ -440,7 +374,6 @@ static void
 apply_width (ZifuResultView *self)
 {
   int margin = self->narrow ? MARGIN_NARROW : MARGIN_WIDE;
-  gboolean figure = self->estimator != NULL && zifu_estimator_get_settlement (self->estimator) != NULL;
 
   gtk_widget_set_visible (self->pinned, self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->slide), !self->narrow);
@@ -454,7 +387,9 @@ apply_width (ZifuResultView *self)
   spread_buttons (self->narrow_switcher);
   spread_buttons (self->wide_switcher);
   show_card (self);
-  use_figure (self, figure);
+  zifu_hero_card_set_narrow (self->hero, self->narrow);
+  if (self->estimator != NULL)
+    show_steps_title (self);
   scrolled_cb (self);
 }
 
@@ -482,27 +417,21 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, scroll);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, column);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, hero);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, top);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, title);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, amount);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, copy);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, headline);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, examples);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, above);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, bar);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, legend);
-  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, below);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, range);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, narrow_switcher);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, wide_switcher);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, stack);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, visit_page);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, form_bin);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, steps_page);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, steps_title);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, steps);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, missing_group);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, missing);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, steps_empty);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare_note);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, curve);
 }
 
 static void
@@ -513,11 +442,18 @@ zifu_result_view_class_init (ZifuResultViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = zifu_result_view_dispose;
   signals[SIGNAL_INSTITUTION] = g_signal_new ("institution", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                               1, G_TYPE_STRING);
+  signals[SIGNAL_FILL_IN] = g_signal_new ("fill-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                          G_TYPE_UINT);
   g_type_ensure (ZIFU_TYPE_RESULT_STRIP);
+  g_type_ensure (ZIFU_TYPE_HERO_CARD);
+  g_type_ensure (ZIFU_TYPE_RANGE_GROUPS);
+  g_type_ensure (ZIFU_TYPE_CURVE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-result-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, case_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fill_in_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -577,14 +513,12 @@ zifu_result_view_set_form (ZifuResultView *self, GtkWidget *form)
   adw_bin_set_child (self->form_bin, form);
   self->narrow = form != NULL;
   apply_width (self);
-  if (self->estimator != NULL)
-    show_hero (self);
 }
 
 /**
  * zifu_result_view_show_tab:
  * @self: a view
- * @name: visit, steps or compare
+ * @name: visit, steps, compare or curve
  *
  * Shows a tab; the form is one only when the view is narrow.
  */

@@ -83,6 +83,65 @@ zifu_ui_link_row (const char *title, const char *subtitle, const char *icon, Gtk
 }
 
 /**
+ * zifu_ui_wrapping_label:
+ * @text: (nullable): what it says
+ * @css_class: (nullable): a style class
+ *
+ * Returns: (transfer floating): a label that wraps and takes the room that is left
+ */
+GtkWidget *
+zifu_ui_wrapping_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+/**
+ * zifu_ui_note:
+ * @text: a sentence
+ * @icon_name: a sign beside it: its colour is never alone
+ * @css_class: of the sign; with "quiet" the sentence is quiet as well
+ *
+ * Returns: (transfer floating): the sentence with its sign
+ */
+GtkWidget *
+zifu_ui_note (const char *text, const char *icon_name, const char *css_class)
+{
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "margin-top", 6, NULL);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign",
+                                  GTK_ALIGN_START, "margin-top", 2, NULL);
+
+  gtk_widget_add_css_class (icon, css_class);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), zifu_ui_wrapping_label (text, g_str_equal (css_class, "quiet") ? "quiet" : NULL));
+
+  return box;
+}
+
+/**
+ * zifu_ui_empty_list:
+ * @list: a list
+ *
+ * Takes every row away.
+ */
+void
+zifu_ui_empty_list (GtkListBox *list)
+{
+  GtkListBoxRow *row = NULL;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+/**
  * zifu_ui_drop_children:
  * @widget: a widget that is being disposed
  *

@@ -25,5 +25,7 @@ void           zifu_visit_form_set_institution (ZifuVisitForm *self, const char 
 void           zifu_visit_form_set_place (ZifuVisitForm *self, const char *remote);
 void           zifu_visit_form_set_date (ZifuVisitForm *self, ZifuDate date);
 void           zifu_visit_form_use_template (ZifuVisitForm *self, const char *name);
+gboolean       zifu_visit_form_has_field (const ZifuOpen *open);
+void           zifu_visit_form_answer (ZifuVisitForm *self, const ZifuOpen *open);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ zifu_widgets_init (void)
   if (!g_once_init_enter (&once))
     return;
   zifu_register_resource ();
+  g_type_ensure (ZIFU_TYPE_BILL_CURVE);
   g_type_ensure (ZIFU_TYPE_CHOICE_ROW);
   g_type_ensure (ZIFU_TYPE_LINE_LAYOUT);
   g_type_ensure (ZIFU_TYPE_METER);
@@ -28,6 +29,7 @@ zifu_widgets_init (void)
   g_type_ensure (ZIFU_TYPE_NOTICE_STYLE);
   g_type_ensure (ZIFU_TYPE_PAY_BAR);
   g_type_ensure (ZIFU_TYPE_PAY_LEGEND);
+  g_type_ensure (ZIFU_TYPE_RANGE_BAR);
   g_type_ensure (ZIFU_TYPE_STEP_ROW);
   g_type_ensure (ZIFU_TYPE_UNVERIFIED_MARK);
   g_type_ensure (ZIFU_TYPE_WIDTH_BIN);

@@ -3,6 +3,7 @@
 
 /* Everything that the pages may use of this room. */
 #include "zifu-amount-label.h"
+#include "zifu-bill-curve.h"
 #include "zifu-choice-row.h"
 #include "zifu-line-layout.h"
 #include "zifu-meter.h"
@@ -11,6 +12,7 @@
 #include "zifu-notice.h"
 #include "zifu-pay-bar.h"
 #include "zifu-pay-legend.h"
+#include "zifu-range-bar.h"
 #include "zifu-step-row.h"
 #include "zifu-unverified-mark.h"
 #include "zifu-width-bin.h"

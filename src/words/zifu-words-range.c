@@ -57,27 +57,22 @@ zifu_words_whole_range (ZifuMoney least, ZifuMoney most)
 }
 
 /**
- * zifu_words_range_note:
- * @range: what a visit may cost while nothing but the total of its bill is known
- * @brief: whether there is room for one line only
+ * zifu_words_spoken_range:
+ * @least: the least, in fen
+ * @most: the most, in fen
  *
- * Returns: (transfer full): a sentence to stand beside the figure of the least
+ * The same range for screen readers.
+ *
+ * Returns: (transfer full): 596 to 832 yuan
  */
 char *
-zifu_words_range_note (const ZifuRange *range, gboolean brief)
+zifu_words_spoken_range (ZifuMoney least, ZifuMoney most)
 {
-  g_autofree char *ends = NULL;
+  g_autofree char *low = zifu_words_short (least / 100 * 100);
+  g_autofree char *high = zifu_words_short ((most + 99) / 100 * 100);
 
-  g_return_val_if_fail (range != NULL, NULL);
-
-  ends = zifu_words_whole_range (range->least->person, range->most->person);
-  if (brief)
-    /* Translators: {1} is a range of money, such as ¥553 – 1,058 */
-    return zifu_words_fill (_ ("{1}: what is in the bill is not known."), ends, NULL);
-  /* Translators: {1} is a range of money, such as ¥553 – 1,058 */
-  return zifu_words_fill (_ ("{1}: what is in the bill is not known. Above, all of it is taken as in scope; "
-                             "parts out of catalogue raise what I pay."),
-                          ends, NULL);
+  /* Translators: a range of money in whole yuan, read out */
+  return zifu_words_fill (C_ ("range of money", "{1} to {2} yuan"), low, high, NULL);
 }
 
 static void
@@ -99,28 +94,19 @@ append_case (GString *out, const char *name, const ZifuSettlement *settlement)
   g_string_append_c (out, '\n');
 }
 
-/**
- * zifu_words_range:
- * @range: what a visit may cost
- *
- * Returns: (transfer full): lines for people: the range, its three cases, and what would narrow it
- */
-char *
-zifu_words_range (const ZifuRange *range)
+static char *
+range_lines (const ZifuRange *range, const char *middle)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *ends = NULL;
   g_autofree char *headline = NULL;
-
-  g_return_val_if_fail (range != NULL, NULL);
 
   ends = zifu_words_whole_range (range->least->person, range->most->person);
   /* Translators: {1} is a range such as ¥596 – 832 */
   headline = zifu_words_fill (_ ("I will pay, about {1}"), ends, NULL);
   g_string_append_printf (out, "%s\n", headline);
   append_case (out, _ ("Least"), range->least);
-  /* Nobody said what is likely: the case is the one that was stated. */
-  append_case (out, _ ("As stated"), range->likely);
+  append_case (out, middle, range->likely);
   append_case (out, _ ("Most"), range->most);
   if (range->open->len > 0)
     g_string_append_printf (out, "\n%s\n", _ ("What Would Narrow It"));
@@ -135,4 +121,32 @@ zifu_words_range (const ZifuRange *range)
     }
 
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * zifu_words_range:
+ * @range: what a visit may cost; nobody said what is likely, and its middle case is the one that was stated
+ *
+ * Returns: (transfer full): lines for people: the range, its three cases, and what would narrow it
+ */
+char *
+zifu_words_range (const ZifuRange *range)
+{
+  g_return_val_if_fail (range != NULL, NULL);
+
+  return range_lines (range, _ ("As stated"));
+}
+
+/**
+ * zifu_words_likely_range:
+ * @range: what a visit may cost; somebody who knows said what is likely
+ *
+ * Returns: (transfer full): lines for people: the range, its three cases, and what would narrow it
+ */
+char *
+zifu_words_likely_range (const ZifuRange *range)
+{
+  g_return_val_if_fail (range != NULL, NULL);
+
+  return range_lines (range, _ ("Likely"));
 }

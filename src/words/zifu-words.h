@@ -111,7 +111,8 @@ char          *zifu_words_settlement (const ZifuSettlement *settlement);
 char          *zifu_words_open (const ZifuPack *pack, const ZifuOpen *open);
 char          *zifu_words_whole_range (ZifuMoney least, ZifuMoney most);
 char          *zifu_words_range (const ZifuRange *range);
-char          *zifu_words_range_note (const ZifuRange *range, gboolean brief);
+char          *zifu_words_likely_range (const ZifuRange *range);
+char          *zifu_words_spoken_range (ZifuMoney least, ZifuMoney most);
 void           zifu_share_free (ZifuShare *share);
 void           zifu_step_words_free (ZifuStepWords *words);
 

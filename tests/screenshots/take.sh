@@ -54,6 +54,18 @@ click ()
   act "$1" mousemove "$2" "$3" click 1
 }
 
+# by_language ZH EN: Chinese lines are taller, so what follows a card stands lower.
+by_language ()
+{
+  case $lang in zh) printf '%s' "$1" ;; *) printf '%s' "$2" ;; esac
+}
+
+# scroll FILE X Y TIMES: with the wheel, downwards.
+scroll ()
+{
+  act "$1" mousemove "$2" "$3" click --repeat "$4" --delay 60 5
+}
+
 # What is done before the picture is taken.  The places are where the widgets stand in a window of the two sizes.
 rest ()
 {
@@ -69,12 +81,37 @@ bill ()
   act "$1" type 1058
 }
 
+# By the keyboard: from the total to what is known of it, and there into the first part.
+parts ()
+{
+  bill "$1" && act "$1" key --delay 200 Tab space Tab && act "$1" type 80
+}
+
 steps ()
+{
+  parts "$1" || return 1
+  case $SHOTS_WIDTH in
+    360) click "$1" 130 255 && scroll "$1" 180 450 6 ;;
+    *) click "$1" 700 "$(by_language 615 575)" ;;
+  esac
+}
+
+# A range has more to say than fits beside the form.
+cases ()
 {
   bill "$1" || return 1
   case $SHOTS_WIDTH in
-    360) click "$1" 180 265 && click "$1" 150 330 ;;
-    *) click "$1" 700 598 ;;
+    360) click "$1" 130 265 && scroll "$1" 180 450 4 ;;
+    *) click "$1" 700 "$(by_language 662 615)" ;;
+  esac
+}
+
+curve ()
+{
+  parts "$1" || return 1
+  case $SHOTS_WIDTH in
+    360) click "$1" 310 255 && scroll "$1" 10 450 2 ;;
+    *) click "$1" 945 "$(by_language 503 457)" && scroll "$1" 380 600 10 ;;
   esac
 }
 
@@ -129,7 +166,10 @@ for lang in zh en; do
     shot account "$lang" "$scheme" rest --sample --page account || status=1
     shot history "$lang" "$scheme" rest --sample --page history || status=1
     shot detail "$lang" "$scheme" detail --sample --page history || status=1
-    shot estimate "$lang" "$scheme" bill --sample --page estimate || status=1
+    shot estimate "$lang" "$scheme" parts --sample --page estimate || status=1
+    shot range "$lang" "$scheme" bill --sample --page estimate || status=1
+    shot cases "$lang" "$scheme" cases --sample --page estimate || status=1
+    shot curve "$lang" "$scheme" curve --sample --page estimate || status=1
     shot steps "$lang" "$scheme" steps --sample --page estimate || status=1
     shot guide "$lang" "$scheme" rest --sample --page guide || status=1
   done

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-visit-form.h"
+
+/* Where in the form a question of a range is answered. */
+
+/**
+ * zifu_visit_form_has_field:
+ * @open: something that is not known
+ *
+ * Returns: whether the form asks for it
+ */
+gboolean
+zifu_visit_form_has_field (const ZifuOpen *open)
+{
+  g_return_val_if_fail (open != NULL, FALSE);
+
+  return open->kind == ZIFU_OPEN_SPLIT || (open->kind == ZIFU_OPEN_AXIS && g_strcmp0 (open->name, "class") == 0)
+         || (open->kind == ZIFU_OPEN_COUNTER && g_strcmp0 (open->name, "stays") == 0);
+}
+
+/**
+ * zifu_visit_form_answer:
+ * @self: a form
+ * @open: something that is not known
+ *
+ * Puts the cursor into the field that answers it.
+ */
+void
+zifu_visit_form_answer (ZifuVisitForm *self, const ZifuOpen *open)
+{
+  const char *name = NULL;
+
+  g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
+  g_return_if_fail (open != NULL);
+
+  if (!zifu_visit_form_has_field (open))
+    return;
+  if (open->kind == ZIFU_OPEN_SPLIT)
+    {
+      zifu_bill_group_focus_parts (zifu_visit_form_get_bill (self));
+      return;
+    }
+  name = open->kind == ZIFU_OPEN_AXIS ? "institution" : "stay";
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (self), ZIFU_TYPE_VISIT_FORM, name)));
+}
