@@ -5,8 +5,9 @@
 
 /*
  * Every combination of the answers is settled, and the ends are two of them.  The answers are where the rules that were used turn,
- * as far as that can be read from their trace.  Where bands rise and fall along one counter, or a limit of a band is itself
- * computed, a turn may lie between two answers, and the truth a little outside.
+ * as far as that can be read from their trace.  Where bands rise and fall along one counter, where a limit of a band is itself
+ * computed, or where an answer is refused, a turn may lie between two answers: so what lies between is looked at as well, and a
+ * turn that is found becomes an answer.
  */
 typedef struct {
   ZifuPack         *pack;
@@ -15,6 +16,8 @@ typedef struct {
   GPtrArray        *open;    /* of ZifuOpen; not owned */
   GArray           *pays;    /* of ZifuMoney, one for each combination; −1 = refused */
   guint             n;       /* combinations */
+  ZifuSettler      *settler; /* without a trace */
+  guint             budget;  /* places that may still be looked at */
   GError           *refusal; /* the first */
 } Search;
 
@@ -55,43 +58,72 @@ likely_of (const Search *search)
   return combination;
 }
 
-static ZifuSettlement *
-settle (const Search *search, guint combination, GError **error)
+/* Answers one question, in a person and a visit of ours. */
+static void
+apply (const ZifuOpen *open, const ZifuValue *answer, ZifuPerson *person, ZifuVisit *visit)
 {
-  g_autoptr (ZifuPerson) person = zifu_person_copy (search->person);
-  g_autoptr (ZifuVisit) visit = zifu_visit_copy (search->visit);
+  switch (open->kind)
+    {
+    case ZIFU_OPEN_SPLIT:
+      zifu_visit_set_parts (visit, to_fen (answer), visit->over_limit, visit->prior);
+      break;
+    case ZIFU_OPEN_AXIS:
+      zifu_facts_take (visit->facts, open->name, zifu_value_copy (answer));
+      break;
+    case ZIFU_OPEN_COUNTER:
+    default:
+      zifu_person_add_counter (person, open->name, answer->number, 0);
+      break;
+    }
+}
 
+/* @instead: (nullable): what is answered to question @question (−1 = none), in place of the combination's own answer */
+static void
+complete (const Search *search, guint combination, int question, const ZifuValue *instead, ZifuPerson **person, ZifuVisit **visit)
+{
+  *person = zifu_person_copy (search->person);
+  *visit = zifu_visit_copy (search->visit);
   for (guint i = 0; i < search->open->len; i++)
     {
       const ZifuOpen *open = g_ptr_array_index (search->open, i);
-      const ZifuValue *answer = g_ptr_array_index (open->answers, answer_of (search, combination, i));
 
-      switch (open->kind)
-        {
-        case ZIFU_OPEN_SPLIT:
-          zifu_visit_set_parts (visit, to_fen (answer), visit->over_limit, visit->prior);
-          break;
-        case ZIFU_OPEN_AXIS:
-          zifu_facts_take (visit->facts, open->name, zifu_value_copy (answer));
-          break;
-        case ZIFU_OPEN_COUNTER:
-        default:
-          zifu_person_add_counter (person, open->name, answer->number, 0);
-          break;
-        }
+      apply (open, (int) i == question ? instead : g_ptr_array_index (open->answers, answer_of (search, combination, i)), *person, *visit);
     }
+}
 
-  return zifu_settle (search->pack, person, visit, error);
+static ZifuSettlement *
+settle (const Search *search, guint combination)
+{
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuVisit) visit = NULL;
+
+  complete (search, combination, -1, NULL, &person, &visit);
+
+  return zifu_settle (search->pack, person, visit, NULL);
+}
+
+/* What the person pays; −1 when it is refused. */
+static ZifuMoney
+pays_of (const Search *search, guint combination, int question, const ZifuValue *instead, GError **error)
+{
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuVisit) visit = NULL;
+  const ZifuSettlement *settlement;
+
+  complete (search, combination, question, instead, &person, &visit);
+  settlement = zifu_settler_settle (search->settler, person, visit, error);
+
+  return settlement != NULL ? settlement->person : -1;
 }
 
 static void
 settle_all (Search *search)
 {
+  g_clear_pointer (&search->pays, g_array_unref);
   search->pays = g_array_sized_new (FALSE, TRUE, sizeof (ZifuMoney), search->n);
   for (guint i = 0; i < search->n; i++)
     {
-      g_autoptr (ZifuSettlement) settlement = settle (search, i, search->refusal == NULL ? &search->refusal : NULL);
-      ZifuMoney pays = settlement != NULL ? settlement->person : -1;
+      ZifuMoney pays = pays_of (search, i, -1, NULL, search->refusal == NULL ? &search->refusal : NULL);
 
       g_array_append_val (search->pays, pays);
     }
@@ -214,9 +246,164 @@ count (Search *search, GError **error)
   return TRUE;
 }
 
+/* Between two answers so many places are looked at, and so often the search goes on from what it found. */
+#define PLACES 8
+#define ROUNDS 4
+#define BUDGET 12000
+
+static int
+compare_fen (gconstpointer a, gconstpointer b)
+{
+  ZifuMoney x = *(const ZifuMoney *) a, y = *(const ZifuMoney *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The answers to a question about money, in order.  Counts (of stays) are next to one another: nothing lies between. */
+static GArray *
+sorted_answers (const ZifuOpen *open)
+{
+  GArray *sorted = g_array_new (FALSE, FALSE, sizeof (ZifuMoney));
+
+  for (guint i = 0; open->kind != ZIFU_OPEN_AXIS && i < open->answers->len; i++)
+    {
+      ZifuMoney fen = to_fen (g_ptr_array_index (open->answers, i));
+
+      g_array_append_val (sorted, fen);
+    }
+  g_array_sort (sorted, compare_fen);
+
+  return sorted;
+}
+
+/*
+ * The ends that are known so far, and a turn that reaches beyond them.
+ */
+typedef struct {
+  ZifuMoney least, most;
+  gboolean  found;
+  ZifuMoney at; /* fen */
+} Turn;
+
+static ZifuMoney
+look (Search *search, guint combination, guint question, ZifuMoney fen)
+{
+  const ZifuValue value = { .kind = ZIFU_VALUE_NUMBER, .number = zifu_rational_from_fen (fen) };
+
+  if (search->budget == 0)
+    return -1;
+  search->budget--;
+
+  return pays_of (search, combination, (int) question, &value, NULL);
+}
+
+static gboolean
+is_beyond (const Turn *turn, ZifuMoney pays)
+{
+  return pays >= 0 && (pays < turn->least || pays > turn->most);
+}
+
+/* Goes on from a place beyond the ends, in ever smaller steps, as long as it gets further. */
+static void
+climb (Search *search, guint combination, guint question, ZifuMoney fen, ZifuMoney step, Turn *turn)
+{
+  ZifuMoney pays = look (search, combination, question, fen);
+  int way = pays < turn->least ? -1 : 1;
+
+  for (step /= 2; step > 0; step /= 2)
+    for (int side = -1; side <= 1; side += 2)
+      {
+        ZifuMoney other = look (search, combination, question, MAX (fen + side * step, 0));
+
+        if (other >= 0 && (other - pays) * way > 0)
+          {
+            pays = other;
+            fen = MAX (fen + side * step, 0);
+          }
+      }
+  if (way < 0)
+    turn->least = pays;
+  else
+    turn->most = pays;
+  turn->found = TRUE;
+  turn->at = fen;
+}
+
+/* Between an answer that is refused and one that is not: the last place that is not. */
+static void
+look_at_edge (Search *search, guint combination, guint question, ZifuMoney good, ZifuMoney bad, Turn *turn)
+{
+  while (ABS (bad - good) > 1)
+    {
+      ZifuMoney middle = good + (bad - good) / 2;
+
+      if (look (search, combination, question, middle) >= 0)
+        good = middle;
+      else
+        bad = middle;
+    }
+  if (is_beyond (turn, look (search, combination, question, good)))
+    climb (search, combination, question, good, 2, turn);
+}
+
+static void
+look_between (Search *search, guint combination, guint question, ZifuMoney low, ZifuMoney high, Turn *turn)
+{
+  gboolean is_low_good, is_high_good;
+
+  if (high - low <= 100)
+    return;
+  for (guint i = 1; i < PLACES; i++)
+    {
+      ZifuMoney fen = low + (high - low) / PLACES * i;
+
+      if (is_beyond (turn, look (search, combination, question, fen)))
+        climb (search, combination, question, fen, (high - low) / PLACES, turn);
+    }
+  is_low_good = look (search, combination, question, low) >= 0;
+  is_high_good = look (search, combination, question, high) >= 0;
+  if (is_low_good != is_high_good)
+    look_at_edge (search, combination, question, is_low_good ? low : high, is_low_good ? high : low, turn);
+}
+
+/* Looks between the answers to one question, whatever the answers to the others; what turns beyond the ends becomes an answer. */
+static gboolean
+refine_question (Search *search, guint question, Turn *turn)
+{
+  ZifuOpen *open = g_ptr_array_index (search->open, question);
+  g_autoptr (GArray) sorted = sorted_answers (open);
+
+  turn->found = FALSE;
+  for (guint i = 0; sorted->len > 1 && i < search->n; i++)
+    for (guint k = 0; k + 1 < sorted->len && (answer_of (search, i, question) == 0 || search->n == 1); k++)
+      look_between (search, i, question, g_array_index (sorted, ZifuMoney, k), g_array_index (sorted, ZifuMoney, k + 1), turn);
+  if (!turn->found)
+    return FALSE;
+  g_ptr_array_add (open->answers, zifu_value_new_number (zifu_rational_from_fen (turn->at)));
+
+  return TRUE;
+}
+
+static gboolean
+refine (Search *search)
+{
+  guint least = 0, most = 0;
+  gboolean found = FALSE;
+  Turn turn = { 0, 0, FALSE, 0 };
+
+  if (!find_ends (search, -1, &least, &most))
+    return FALSE;
+  turn.least = g_array_index (search->pays, ZifuMoney, least);
+  turn.most = g_array_index (search->pays, ZifuMoney, most);
+  for (guint i = 0; i < search->open->len; i++)
+    found = refine_question (search, i, &turn) || found;
+
+  return found;
+}
+
 /* Counters that change nothing by themselves, neither with nothing used up nor with everything, are left out. */
 static GPtrArray *
-without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GPtrArray *open)
+without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettler *settler, GPtrArray *open)
 {
   GPtrArray *kept = g_ptr_array_new ();
 
@@ -229,7 +416,7 @@ without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit
         {
           ZifuOpen *other = g_ptr_array_index (open, k);
           g_autoptr (GPtrArray) pair = g_ptr_array_new ();
-          Search search = { pack, person, visit, pair, NULL, 0, NULL };
+          Search search = { .pack = pack, .person = person, .visit = visit, .open = pair, .settler = settler };
 
           g_ptr_array_add (pair, question);
           if (other != question)
@@ -238,7 +425,7 @@ without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit
             continue;
           settle_all (&search);
           idle = !matters (&search, 0);
-          g_array_unref (search.pays);
+          g_clear_pointer (&search.pays, g_array_unref);
           g_clear_error (&search.refusal);
         }
       if (!idle)
@@ -286,25 +473,31 @@ zifu_range_new (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit
   g_autoptr (GPtrArray) asked = NULL;
   g_autoptr (GPtrArray) kept = NULL;
   g_autoptr (ZifuRange) range = g_new0 (ZifuRange, 1);
-  Search search = { pack, person, visit, NULL, NULL, 0, NULL };
+  g_autoptr (ZifuSettler) settler = NULL;
+  Search search = { .pack = pack, .person = person, .visit = visit, .budget = BUDGET };
   guint least = 0, most = 0;
 
   g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL, NULL);
 
   asked = open != NULL ? g_ptr_array_ref (open) : zifu_open_questions (pack, person, visit);
-  kept = without_idle_counters (pack, person, visit, asked);
+  settler = zifu_settler_new (pack);
+  zifu_settler_set_trace (settler, FALSE);
+  kept = without_idle_counters (pack, person, visit, settler, asked);
   search.open = kept;
+  search.settler = settler;
   if (!count (&search, error))
     return NULL;
   settle_all (&search);
+  for (guint i = 0; i < ROUNDS && refine (&search) && count (&search, NULL); i++)
+    settle_all (&search);
   for (guint i = 0; i < search.n; i++)
     range->n_refused += g_array_index (search.pays, ZifuMoney, i) < 0;
   if (find_ends (&search, -1, &least, &most))
     {
       g_clear_error (&search.refusal);
-      range->least = settle (&search, least, NULL);
-      range->most = settle (&search, most, NULL);
-      range->likely = settle (&search, likely_of (&search), NULL);
+      range->least = settle (&search, least);
+      range->most = settle (&search, most);
+      range->likely = settle (&search, likely_of (&search));
       range->open = rank (&search);
     }
   g_array_unref (search.pays);
