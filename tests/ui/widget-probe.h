@@ -138,10 +138,18 @@ static inline void
 resize (GtkWidget *window, int width, ZifuWidthBin *bin, gboolean narrow)
 {
   gint64 deadline = g_get_monotonic_time () + 3000 * G_TIME_SPAN_MILLISECOND;
+  int before;
 
   gtk_window_set_default_size (GTK_WINDOW (window), width, 300);
   while (zifu_width_bin_get_narrow (bin) != narrow && g_get_monotonic_time () < deadline)
     settle (20);
+  /* The new form may want another size in turn: on a busy machine that takes a few frames more. */
+  do
+    {
+      before = gtk_widget_get_width (window);
+      settle (40);
+    }
+  while (gtk_widget_get_width (window) != before && g_get_monotonic_time () < deadline);
   g_assert_cmpint (zifu_width_bin_get_narrow (bin), ==, narrow);
   g_assert_cmpint (gtk_widget_has_css_class (GTK_WIDGET (bin), "narrow"), ==, narrow);
 }
