@@ -165,11 +165,12 @@ typedef struct {
 } Limits;
 
 static void
-remember_limits (ZifuRun *run, ZifuAnswer *answer, ZifuNumber *limits)
+remember_limits (ZifuRun *run, ZifuAnswer *answer, const ZifuNumber *limits, guint n)
 {
   Limits *kept = ZIFU_ARENA_NEW (&run->views->memory, Limits, 1);
 
-  kept->limits = limits;
+  kept->limits = ZIFU_ARENA_NEW (&run->views->memory, ZifuNumber, n);
+  memcpy (kept->limits, limits, sizeof *limits * n);
   kept->used = zifu_use_keep (run, &run->views->memory);
   answer->terms = kept;
 }
@@ -180,7 +181,6 @@ find_limits (ZifuWalk *self, ZifuContext *context, const ZifuRules *caps, ZifuNu
 {
   ZifuAnswer *answer = zifu_select_answer (context, &self->layer->cap);
   ZifuRun *run = context->run;
-  ZifuArena *memory = answer != NULL ? &run->views->memory : run->scratch;
   guint64 *before;
 
   *not_known = NULL;
@@ -192,7 +192,7 @@ find_limits (ZifuWalk *self, ZifuContext *context, const ZifuRules *caps, ZifuNu
       zifu_use_again (run, known->used);
       return TRUE;
     }
-  *limits = ZIFU_ARENA_NEW (memory, ZifuNumber, caps->n);
+  *limits = ZIFU_ARENA_NEW (run->scratch, ZifuNumber, caps->n);
   *not_known = ZIFU_ARENA_NEW (run->scratch, GError *, caps->n);
   run->live = FALSE;
   before = zifu_use_begin (run);
@@ -207,7 +207,7 @@ find_limits (ZifuWalk *self, ZifuContext *context, const ZifuRules *caps, ZifuNu
         }
     }
   if (answer != NULL && !run->live && !self->arith.overflow)
-    remember_limits (run, answer, *limits);
+    remember_limits (run, answer, *limits, caps->n);
   zifu_use_end (run, before);
   return TRUE;
 }
