@@ -192,6 +192,44 @@ test_refusal_moves_nothing (void)
   g_assert_cmpint (s->balance, ==, alone->balance);
 }
 
+/* The same when the fault shows late: the base layer has fed its counters, and account money has paid first. */
+static void
+test_late_refusal_moves_nothing (void)
+{
+  g_autoptr (ZifuPack) pack = region ();
+  ZifuRule *account = build_rule (pack, ZIFU_RULE_ACCOUNT, "account");
+  ZifuRule *layer = build_rule (pack, ZIFU_RULE_LAYER, "large"), *share = build_rule (pack, ZIFU_RULE_SHARE, "large-share");
+  g_autoptr (ZifuPerson) person = somebody (5000);
+  g_autoptr (ZifuVisit) bad = build_visit ("2025-06-01", "outpatient", 300000, 0, 0);
+  g_autoptr (ZifuVisit) good = build_visit ("2025-06-01", "outpatient", 300000, 0, 0);
+  g_autoptr (ZifuCase) c = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSettlement) s = NULL;
+  g_autoptr (ZifuSettlement) alone = NULL;
+
+  account->u.account.before_deductible = TRUE;
+  account->u.account.first_purses = g_strsplit ("balance", " ", -1);
+  layer->layer = g_strdup ("large");
+  zifu_buckets_add (&layer->u.layer.input, ZIFU_BUCKET_COPAY);
+  share->layer = g_strdup ("large");
+  build_band (share, NULL, "hifmi", "0.50");
+  build_when (share, "class", zifu_value_new_string ("1"));
+  build_finish (pack);
+  zifu_facts_set_string (bad->facts, "class", "2");
+  zifu_facts_set_string (good->facts, "class", "1");
+  c = zifu_case_new (pack, person, bad->date);
+  g_assert_null (zifu_case_settle (c, bad, &error));
+  g_assert_error (error, ZIFU_ERROR, ZIFU_ERROR_MISSING);
+  s = zifu_case_settle (c, good, NULL);
+  alone = settle (pack, person, good);
+  g_assert_cmpint (alone->deductible, ==, 180000);
+  g_assert_cmpint (alone->account_first, ==, 5000);
+  g_assert_cmpint (s->deductible, ==, alone->deductible);
+  g_assert_cmpint (s->account_first, ==, alone->account_first);
+  g_assert_cmpint (s->fund_sum, ==, alone->fund_sum);
+  g_assert_cmpint (s->cash, ==, alone->cash);
+}
+
 /* R12: relatives pay after the own account, in their order and within their quotas. */
 static void
 test_r12_family (void)
@@ -350,6 +388,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/settle/monotone", test_monotone);
   g_test_add_func ("/settle/new-year", test_new_year);
   g_test_add_func ("/settle/refusal-moves-nothing", test_refusal_moves_nothing);
+  g_test_add_func ("/settle/late-refusal-moves-nothing", test_late_refusal_moves_nothing);
   g_test_add_func ("/settle/R12-family", test_r12_family);
   g_test_add_func ("/settle/R26-claim", test_r26_claim);
   g_test_add_func ("/settle/amounts-out-of-range", test_amounts_out_of_range);
