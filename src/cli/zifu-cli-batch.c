@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib/gstdio.h>
 
@@ -198,7 +199,7 @@ run_round (Work *works, guint n_works, FILE *stream, gint64 *line, guint most)
   return n == n_works;
 }
 
-/* @one_by_one: each line is answered before the next one is read, as somebody at the other end of a pipe may wait for. */
+/* @one_by_one: each line is answered before the next one is read. */
 static int
 run_lines (const Batch *batch, const ZifuCliOptions *options, FILE *stream, gboolean one_by_one)
 {
@@ -232,6 +233,15 @@ run_lines (const Batch *batch, const ZifuCliOptions *options, FILE *stream, gboo
   return status;
 }
 
+/* Whether all lines are there already; somebody at the other end of a pipe may wait for each answer. */
+static gboolean
+is_file (FILE *stream)
+{
+  struct stat status;
+
+  return fstat (fileno (stream), &status) == 0 && S_ISREG (status.st_mode);
+}
+
 /**
  * zifu_cli_batch:
  * @library: the packs
@@ -260,7 +270,7 @@ zifu_cli_batch (ZifuPackLibrary *library, const ZifuCliOptions *options, const c
       zifu_error_set (&error, ZIFU_ERROR_NOT_FOUND, name, N_ ("cannot be read: {1}"), g_strerror (errno), NULL, NULL);
       return zifu_cli_fail (error);
     }
-  status = run_lines (&batch, options, stream, is_stdin);
+  status = run_lines (&batch, options, stream, !is_file (stream));
   if (ferror (stream))
     {
       g_autoptr (GError) error = NULL;

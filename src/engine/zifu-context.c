@@ -90,7 +90,7 @@ zifu_context_bind (ZifuContext *self, guint axis, ZifuBound bound)
   if (a->decides && self->held[a->place] != bound.held)
     {
       self->key ^= zifu_view_mix (axis, self->held[a->place]) ^ zifu_view_mix (axis, bound.held);
-      self->held[a->place] = (guint16) bound.held;
+      self->held[a->place] = bound.held;
       self->view = NULL;
     }
 }
@@ -175,7 +175,7 @@ zifu_context_init (ZifuContext *self, ZifuRun *run)
 
   self->run = run;
   self->bound = ZIFU_ARENA_NEW (run->scratch, ZifuBound, plan->n_axes);
-  self->held = ZIFU_ARENA_NEW (run->scratch, guint16, plan->n_deciding);
+  self->held = ZIFU_ARENA_NEW (run->scratch, guint32, plan->n_deciding);
   self->key = 0;
   self->view = NULL;
   self->n_own = 0;
@@ -201,7 +201,7 @@ zifu_context_init_child (ZifuContext *self, const ZifuContext *parent)
 
   self->run = parent->run;
   self->bound = ZIFU_ARENA_NEW (parent->run->scratch, ZifuBound, plan->n_axes);
-  self->held = ZIFU_ARENA_NEW (parent->run->scratch, guint16, plan->n_deciding);
+  self->held = ZIFU_ARENA_NEW (parent->run->scratch, guint32, plan->n_deciding);
   memcpy (self->bound, parent->bound, sizeof *self->bound * plan->n_axes);
   memcpy (self->held, parent->held, sizeof *self->held * plan->n_deciding);
   self->key = parent->key;

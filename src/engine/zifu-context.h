@@ -75,7 +75,7 @@ typedef struct _ZifuContext ZifuContext;
 struct _ZifuContext {
   ZifuRun   *run;
   ZifuBound *bound;   /* by axis */
-  guint16   *held;    /* by axis that decides */
+  guint32   *held;    /* by axis that decides */
   guint64    key;     /* the same, mixed */
   ZifuView  *view;    /* nullable: the rules that fit, once they were asked for */
   ZifuValue  own[8];  /* stated here */

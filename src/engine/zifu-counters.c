@@ -56,7 +56,7 @@ zifu_counters_free (ZifuCounters *self)
   if (self == NULL)
     return;
   g_array_unref (self->values);
-  g_clear_pointer (&self->names, g_string_chunk_free);
+  zifu_arena_clear (&self->names);
   g_free (self);
 }
 
@@ -72,6 +72,7 @@ void
 zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first_day)
 {
   self->values->len = 0;
+  zifu_arena_reset (&self->names);
   self->on = first_day;
   for (guint i = 0; person != NULL && i < person->counters->len; i++)
     {
@@ -168,13 +169,9 @@ zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, 
     {
       ZifuCount added = { key, amount, self->on };
 
+      /* The name was made for this visit; the counter lives longer. */
       if (key.id < 0)
-        {
-          /* The name was made for this visit; the counter lives longer. */
-          if (self->names == NULL)
-            self->names = g_string_chunk_new (256);
-          added.key.name = g_string_chunk_insert_const (self->names, key.name);
-        }
+        added.key.name = zifu_arena_text (&self->names, key.name);
       g_array_append_val (self->values, added);
     }
   else if (!zifu_rational_add (count->value, amount, &count->value))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-arena.h"
 #include "zifu-person.h"
 #include "zifu-plan.h"
 
@@ -28,7 +29,7 @@ typedef struct {
   const ZifuPack *pack;
   ZifuDate        on;
   GArray         *values; /* of ZifuCount */
-  GStringChunk   *names;  /* nullable: names made of axes */
+  ZifuArena       names;  /* made of axes */
   ZifuValue       stay;   /* the number that the next stay will have */
 } ZifuCounters;
 

@@ -128,6 +128,8 @@ caps_on_deductible (Layer *self, ZifuMoney *applied, GError **error)
     return FALSE;
   answer = zifu_select_answer (self->context, &self->layer->cap);
   known = answer != NULL && answer->terms != NULL;
+  if (known)
+    zifu_use_again (self->context->run, ((const ZifuLimits *) answer->terms)->used);
   for (guint i = 0; i < caps.n; i++)
     if ((!known || holds_for_deductible (caps.rules[i])) && !cap_on_deductible (self, caps.rules[i], applied, error))
       return FALSE;

@@ -68,22 +68,20 @@ learn_texts (ZifuPlan *self, const ZifuPack *pack)
 }
 
 /* Something of a kind that an axis may hold. */
-static void
-sample (const ZifuPlanAxis *axis, guint held, ZifuValue *value)
+static ZifuValue
+sample (guint held, const char *text)
 {
   static char nothing[] = "\001";
+  ZifuValue value = { .kind = ZIFU_VALUE_STRING, .number = ZIFU_RATIONAL_ZERO, .string = text != NULL ? (char *) text : nothing };
 
-  *value = (ZifuValue){ .kind = ZIFU_VALUE_STRING, .number = ZIFU_RATIONAL_ZERO, .string = nothing };
   if (held == ZIFU_HELD_FALSE || held == ZIFU_HELD_TRUE)
     {
-      value->kind = ZIFU_VALUE_BOOLEAN;
-      value->boolean = held == ZIFU_HELD_TRUE;
+      value.kind = ZIFU_VALUE_BOOLEAN;
+      value.boolean = held == ZIFU_HELD_TRUE;
     }
   else if (held == ZIFU_HELD_NUMBER)
-    value->kind = ZIFU_VALUE_NUMBER;
-  for (guint i = 0; held >= ZIFU_HELD_TEXT && i <= axis->texts.mask; i++)
-    if (axis->texts.places[i].text != NULL && axis->texts.places[i].id == (int) (held - ZIFU_HELD_TEXT))
-      value->string = (char *) axis->texts.places[i].text;
+    value.kind = ZIFU_VALUE_NUMBER;
+  return value;
 }
 
 static gboolean
@@ -105,9 +103,9 @@ has_option (const ZifuCondition *condition, gboolean numbers_only)
   return condition->not_ != NULL && has_option (condition->not_, numbers_only);
 }
 
-/* What a condition says of everything that is held alike; where that differs, it must be looked at. */
+/* What a condition says of everything that is held alike; where that differs, it must be looked at.  @text: (nullable): what is held */
 static Verdict
-judge (const ZifuPlanAxis *axis, const ZifuCondition *condition, guint held)
+judge (const ZifuCondition *condition, guint held, const char *text)
 {
   gboolean has_days = FALSE, bounds = has_bounds (condition, &has_days), holds;
   ZifuValue value;
@@ -118,7 +116,7 @@ judge (const ZifuPlanAxis *axis, const ZifuCondition *condition, guint held)
     return has_days ? LOOK_IN_ORDER : LOOK;
   if (held == ZIFU_HELD_LIST)
     return bounds ? LOOK_IN_ORDER : LOOK;
-  sample (axis, held, &value);
+  value = sample (held, text);
   if (!zifu_condition_holds (condition, held == ZIFU_HELD_ABSENT ? NULL : &value, "", &holds, NULL))
     return LOOK_IN_ORDER;
   return holds ? HOLDS : REFUSED;
@@ -133,27 +131,77 @@ row (ZifuPlan *self, guint64 **sets, guint n, guint i)
 }
 
 static void
+enter_verdict (ZifuPlan *self, ZifuPlanAxis *axis, guint held, guint rule, Verdict verdict)
+{
+  switch (verdict)
+    {
+    case REFUSED:
+      axis->fits[(gsize) held * self->n_words + rule / 64] &= ~((guint64) 1 << (rule % 64));
+      break;
+    case LOOK:
+      ZIFU_SET_ADD (row (self, &axis->direct, axis->n_held, held), rule);
+      break;
+    case LOOK_IN_ORDER:
+      ZIFU_SET_ADD (row (self, &axis->careful, axis->n_held, held), rule);
+      break;
+    case HOLDS:
+    default:
+      break;
+    }
+}
+
+/* A list of words, or of words that are excluded, may be as long as a catalogue: it is gone through once, not once for each text. */
+static const ZifuCondition *
+plain_list (const ZifuCondition *condition)
+{
+  const ZifuCondition *not_ = condition->not_;
+
+  if (condition->options != NULL)
+    return condition;
+  if (not_ == NULL || not_->options == NULL || condition->has_min || condition->has_max || condition->from != 0 || condition->to != 0 ||
+      condition->known >= 0)
+    return NULL;
+  return not_;
+}
+
+static void
+judge_list (ZifuPlan *self, ZifuPlanAxis *axis, const ZifuCondition *list, gboolean excluded, guint rule)
+{
+  for (guint held = ZIFU_HELD_TEXT; held < axis->n_held && !excluded; held++)
+    enter_verdict (self, axis, held, rule, REFUSED);
+  for (guint i = 0; i < list->options->len; i++)
+    {
+      const ZifuValue *option = g_ptr_array_index (list->options, i);
+      guint held = option->kind == ZIFU_VALUE_STRING ? zifu_plan_held (axis, option) : ZIFU_HELD_OTHER;
+
+      if (held >= ZIFU_HELD_TEXT && excluded)
+        enter_verdict (self, axis, held, rule, REFUSED);
+      else if (held >= ZIFU_HELD_TEXT)
+        ZIFU_SET_ADD (axis->fits + (gsize) held * self->n_words, rule);
+    }
+}
+
+static void
 judge_clause (ZifuPlan *self, const ZifuRule *rule, const ZifuClause *clause)
 {
   ZifuPlanAxis *axis = &self->axes[zifu_lexicon_add (&self->axis_names, clause->axis)];
+  const ZifuCondition *list = plain_list (clause->condition);
   guint i = rule->plan.index;
 
   axis->decides = TRUE;
-  for (guint held = 0; held < axis->n_held; held++)
-    switch (judge (axis, clause->condition, held))
+  for (guint held = 0; held < ZIFU_HELD_TEXT; held++)
+    enter_verdict (self, axis, held, i, judge (clause->condition, held, NULL));
+  if (list != NULL)
+    {
+      judge_list (self, axis, list, list != clause->condition, i);
+      return;
+    }
+  for (guint k = 0; axis->texts.places != NULL && k <= axis->texts.mask; k++)
+    if (axis->texts.places[k].text != NULL)
       {
-      case REFUSED:
-        axis->fits[(gsize) held * self->n_words + i / 64] &= ~((guint64) 1 << (i % 64));
-        break;
-      case LOOK:
-        ZIFU_SET_ADD (row (self, &axis->direct, axis->n_held, held), i);
-        break;
-      case LOOK_IN_ORDER:
-        ZIFU_SET_ADD (row (self, &axis->careful, axis->n_held, held), i);
-        break;
-      case HOLDS:
-      default:
-        break;
+        guint held = ZIFU_HELD_TEXT + (guint) axis->texts.places[k].id;
+
+        enter_verdict (self, axis, held, i, judge (clause->condition, held, axis->texts.places[k].text));
       }
 }
 
@@ -174,28 +222,27 @@ judge_benefits (ZifuPlan *self, const ZifuRule *rule)
     }
 }
 
-static gboolean
-key_is (const ZifuTableEntry *entry, const char *text)
+/* An entry fits what is held; if another does, too, the one who asks is told which. */
+static void
+enter_branch (guint16 *branch, guint16 entry)
 {
-  for (guint i = 0; i < entry->alternatives->len; i++)
-    if (g_str_equal (g_array_index (entry->alternatives, ZifuTableKey, i).text, text))
-      return TRUE;
-  return FALSE;
+  if (*branch == ZIFU_BRANCH_NONE)
+    *branch = entry;
+  else if (*branch != entry)
+    *branch = ZIFU_BRANCH_ASK;
 }
 
-static guint16
-branch_for (const ZifuExpr *table, const char *text)
+static void
+enter_key (ZifuExpr *table, const ZifuPlanAxis *axis, const char *text, guint16 entry)
 {
-  guint16 found = ZIFU_BRANCH_NONE;
+  int id = zifu_lexicon_look (&axis->texts, text);
 
-  for (guint i = 0; table->entries != NULL && i < table->entries->len; i++)
-    if (key_is (g_ptr_array_index (table->entries, i), text))
-      {
-        if (found != ZIFU_BRANCH_NONE)
-          return ZIFU_BRANCH_ASK; /* two keys fit: the one who asks is told which */
-        found = (guint16) i;
-      }
-  return found;
+  if (id >= 0)
+    enter_branch (&table->branch[ZIFU_HELD_TEXT + id], entry);
+  if (g_str_equal (text, "false"))
+    enter_branch (&table->branch[ZIFU_HELD_FALSE], entry);
+  if (g_str_equal (text, "true"))
+    enter_branch (&table->branch[ZIFU_HELD_TRUE], entry);
 }
 
 static void
@@ -210,13 +257,16 @@ make_branches (ZifuExpr *expr, gpointer data)
   self->axes[expr->id].decides = TRUE;
   g_free (expr->branch);
   expr->branch = g_new0 (guint16, axis->n_held);
-  expr->branch[ZIFU_HELD_ABSENT] = expr->branch[ZIFU_HELD_OTHER] = ZIFU_BRANCH_NONE;
-  expr->branch[ZIFU_HELD_FALSE] = branch_for (expr, "false");
-  expr->branch[ZIFU_HELD_TRUE] = branch_for (expr, "true");
+  for (guint held = 0; held < axis->n_held; held++)
+    expr->branch[held] = ZIFU_BRANCH_NONE;
   expr->branch[ZIFU_HELD_NUMBER] = expr->branch[ZIFU_HELD_LIST] = ZIFU_BRANCH_ASK;
-  for (guint i = 0; axis->texts.places != NULL && i <= axis->texts.mask; i++)
-    if (axis->texts.places[i].text != NULL)
-      expr->branch[ZIFU_HELD_TEXT + axis->texts.places[i].id] = branch_for (expr, axis->texts.places[i].text);
+  for (guint i = 0; expr->entries != NULL && i < expr->entries->len; i++)
+    {
+      const ZifuTableEntry *entry = g_ptr_array_index (expr->entries, i);
+
+      for (guint j = 0; j < entry->alternatives->len; j++)
+        enter_key (expr, axis, g_array_index (entry->alternatives, ZifuTableKey, j).text, (guint16) i);
+    }
 }
 
 static void

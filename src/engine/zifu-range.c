@@ -310,6 +310,8 @@ climb (Search *search, guint combination, guint question, ZifuMoney fen, ZifuMon
   ZifuMoney pays = look (search, combination, question, fen);
   int way = pays < turn->least ? -1 : 1;
 
+  if (pays < 0)
+    return; /* no place may be looked at any more */
   for (step /= 2; step > 0; step /= 2)
     for (int side = -1; side <= 1; side += 2)
       {
@@ -366,9 +368,12 @@ look_between (Search *search, guint combination, guint question, ZifuMoney low, 
     look_at_edge (search, combination, question, is_low_good ? low : high, is_low_good ? high : low, turn);
 }
 
-/* Looks between the answers to one question, whatever the answers to the others; what turns beyond the ends becomes an answer. */
+/*
+ * Looks between the answers to one question, whatever the answers to the others; what turns beyond the ends becomes an answer.
+ * @n: the combinations that there will be.
+ */
 static gboolean
-refine_question (Search *search, guint question, Turn *turn)
+refine_question (Search *search, guint question, Turn *turn, guint *n)
 {
   ZifuOpen *open = g_ptr_array_index (search->open, question);
   g_autoptr (GArray) sorted = sorted_answers (open);
@@ -377,8 +382,10 @@ refine_question (Search *search, guint question, Turn *turn)
   for (guint i = 0; sorted->len > 1 && i < search->n; i++)
     for (guint k = 0; k + 1 < sorted->len && (answer_of (search, i, question) == 0 || search->n == 1); k++)
       look_between (search, i, question, g_array_index (sorted, ZifuMoney, k), g_array_index (sorted, ZifuMoney, k + 1), turn);
-  if (!turn->found)
+  /* As many combinations as may be settled, and no more. */
+  if (!turn->found || *n > ZIFU_RANGE_MAX_SETTLEMENTS / (open->answers->len + 1) * open->answers->len)
     return FALSE;
+  *n = *n / open->answers->len * (open->answers->len + 1);
   g_ptr_array_add (open->answers, zifu_value_new_number (zifu_rational_from_fen (turn->at)));
 
   return TRUE;
@@ -387,7 +394,7 @@ refine_question (Search *search, guint question, Turn *turn)
 static gboolean
 refine (Search *search)
 {
-  guint least = 0, most = 0;
+  guint least = 0, most = 0, n = search->n;
   gboolean found = FALSE;
   Turn turn = { 0, 0, FALSE, 0 };
 
@@ -396,16 +403,16 @@ refine (Search *search)
   turn.least = g_array_index (search->pays, ZifuMoney, least);
   turn.most = g_array_index (search->pays, ZifuMoney, most);
   for (guint i = 0; i < search->open->len; i++)
-    found = refine_question (search, i, &turn) || found;
+    found = refine_question (search, i, &turn, &n) || found;
 
   return found;
 }
 
-/* Counters that change nothing by themselves, neither with nothing used up nor with everything, are left out. */
+/* Copies of the questions.  Counters that change nothing by themselves, neither with nothing used up nor with everything, are left out. */
 static GPtrArray *
 without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettler *settler, GPtrArray *open)
 {
-  GPtrArray *kept = g_ptr_array_new ();
+  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_open_free);
 
   for (guint i = 0; i < open->len; i++)
     {
@@ -429,7 +436,7 @@ without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit
           g_clear_error (&search.refusal);
         }
       if (!idle)
-        g_ptr_array_add (kept, question);
+        g_ptr_array_add (kept, copy_open (question));
     }
 
   return kept;

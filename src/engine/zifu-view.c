@@ -60,14 +60,14 @@ narrow (const ZifuPlan *plan, ZifuView *view, const ZifuPlanAxis *axis, guint he
 }
 
 static ZifuView *
-view_new (ZifuViews *self, guint64 key, const guint64 *in_force, const guint16 *held)
+view_new (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *held)
 {
   const ZifuPlan *plan = self->plan;
   ZifuView *view = ZIFU_ARENA_NEW (&self->memory, ZifuView, 1);
 
   view->key = key;
   view->in_force = in_force;
-  view->held = memcpy (ZIFU_ARENA_NEW (&self->memory, guint16, plan->n_deciding), held, sizeof *held * plan->n_deciding);
+  view->held = memcpy (ZIFU_ARENA_NEW (&self->memory, guint32, plan->n_deciding), held, sizeof *held * plan->n_deciding);
   view->fits = ZIFU_ARENA_NEW (&self->memory, guint64, 3 * plan->n_words);
   view->direct = view->fits + plan->n_words;
   view->careful = view->direct + plan->n_words;
@@ -122,7 +122,7 @@ widen (ZifuViews *self)
  * Returns: (transfer none): the view, until the next visit
  */
 ZifuView *
-zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint16 *held)
+zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *held)
 {
   ZifuView *view;
 

@@ -22,7 +22,7 @@ typedef struct {
 typedef struct {
   guint64        key;
   const guint64 *in_force;
-  guint16       *held;    /* by deciding axis */
+  guint32       *held;    /* by deciding axis */
   guint64       *fits;    /* rules whose conditions hold, as far as the sets of the plan can tell */
   guint64       *direct;  /* of these: rules whose conditions must be looked at */
   guint64       *careful; /* rules whose conditions must be looked at in their order */
@@ -43,7 +43,7 @@ typedef struct {
 void      zifu_views_init (ZifuViews *self, const ZifuPlan *plan);
 void      zifu_views_clear (ZifuViews *self);
 void      zifu_views_start_visit (ZifuViews *self);
-ZifuView *zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint16 *held);
+ZifuView *zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *held);
 
 /**
  * zifu_view_mix:

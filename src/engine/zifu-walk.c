@@ -159,15 +159,10 @@ cap_limit (ZifuWalk *self, ZifuContext *context, const ZifuRule *cap, ZifuNumber
   return TRUE;
 }
 
-typedef struct {
-  ZifuNumber    *limits;
-  const guint64 *used; /* rules */
-} Limits;
-
 static void
 remember_limits (ZifuRun *run, ZifuAnswer *answer, const ZifuNumber *limits, guint n)
 {
-  Limits *kept = ZIFU_ARENA_NEW (&run->views->memory, Limits, 1);
+  ZifuLimits *kept = ZIFU_ARENA_NEW (&run->views->memory, ZifuLimits, 1);
 
   kept->limits = ZIFU_ARENA_NEW (&run->views->memory, ZifuNumber, n);
   memcpy (kept->limits, limits, sizeof *limits * n);
@@ -186,7 +181,7 @@ find_limits (ZifuWalk *self, ZifuContext *context, const ZifuRules *caps, ZifuNu
   *not_known = NULL;
   if (answer != NULL && answer->terms != NULL)
     {
-      const Limits *known = answer->terms;
+      const ZifuLimits *known = answer->terms;
 
       *limits = known->limits;
       zifu_use_again (run, known->used);

@@ -127,6 +127,14 @@ typedef struct {
   ZifuWholeBand *whole; /* nullable: it cannot be said in whole numbers */
 } ZifuShareTerms;
 
+/*
+ * What the limits of the caps of a layer come to, in their order.
+ */
+typedef struct {
+  ZifuNumber    *limits;
+  const guint64 *used; /* rules */
+} ZifuLimits;
+
 void     zifu_share_terms_make_whole (ZifuShareTerms *self, ZifuArena *memory);
 gboolean zifu_walk_whole (ZifuWalk *walk, ZifuMeter **active, guint n_active, const ZifuRule *share, const ZifuShareTerms *terms,
                           const char *group, ZifuMoney left);

@@ -110,6 +110,18 @@ write_lines (ZifuJsonPen *pen, const GArray *lines)
   zifu_json_pen_close (pen, ']');
 }
 
+/* A layer that a pack calls "base" as well comes later, and stands for both. */
+static gboolean
+comes_again (const GArray *bands, guint i)
+{
+  const char *layer = g_array_index (bands, ZifuBandTotals, i).layer;
+
+  for (guint j = i + 1; j < bands->len; j++)
+    if (g_str_equal (g_array_index (bands, ZifuBandTotals, j).layer, layer))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 write_bands (ZifuJsonPen *pen, const GArray *bands)
 {
@@ -118,6 +130,8 @@ write_bands (ZifuJsonPen *pen, const GArray *bands)
     {
       const ZifuBandTotals *totals = &g_array_index (bands, ZifuBandTotals, i);
 
+      if (comes_again (bands, i))
+        continue;
       zifu_json_pen_open (pen, totals->layer, '[');
       for (guint j = 0; j < totals->n_paid; j++)
         zifu_json_pen_money (pen, NULL, totals->paid[j]);
@@ -285,7 +299,7 @@ JsonNode *
 zifu_json_from_pen (ZifuJsonPen *pen)
 {
   g_autoptr (GError) error = NULL;
-  JsonNode *node = zifu_json_read_text (pen->into->str, (gssize) pen->into->len, "", &error);
+  JsonNode *node = zifu_json_read_own (pen->into->str, (gssize) pen->into->len, &error);
 
   /* What we write we can read. */
   if (node == NULL)

@@ -234,6 +234,57 @@ draw_region (GRand *rand, ZifuPerson **person, ZifuVisit **visit)
   zifu_facts_set_boolean ((*visit)->facts, "chosen", TRUE);
 }
 
+static ZifuOpen *
+open_counter (const char *name)
+{
+  ZifuOpen *open = g_new0 (ZifuOpen, 1);
+
+  open->kind = ZIFU_OPEN_COUNTER;
+  open->name = g_strdup (name);
+  open->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free);
+
+  return open;
+}
+
+/* As many answers as may be combined, and a turn between two of them: no answer more, and the ends are those of the answers. */
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  for (guint n = 62; n <= 64; n++)
+    {
+      g_autoptr (ZifuPack) pack = zifu_pack_new ("full");
+      ZifuRule *deductible = build_rule (pack, ZIFU_RULE_DEDUCTIBLE, "ded"), *share = build_rule (pack, ZIFU_RULE_SHARE, "share");
+      g_autoptr (ZifuVisit) visit = visit_new ("outpatient", "3", 200000);
+      g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_open_free);
+      ZifuOpen *paid = open_counter ("paid"), *met = open_counter ("met");
+      g_autoptr (ZifuRange) range = NULL;
+
+      deductible->value = build_expr ("1000.00");
+      deductible->counter = g_strdup ("met");
+      share->measure = ZIFU_MEASURE_FUND_PAID;
+      share->counter = g_strdup ("paid");
+      build_band (share, "40000", "hifp", "0.5");
+      build_band (share, "60000", "hifp", "0.95");
+      build_band (share, NULL, "hifp", "0.45");
+      build_finish (pack);
+      g_ptr_array_add (open, paid);
+      g_ptr_array_add (open, met);
+      g_ptr_array_add (met->answers, zifu_value_new_number (build_number ("1000")));
+      g_ptr_array_add (paid->answers, zifu_value_new_number (build_number ("0")));
+      for (guint i = 0; i + 1 < n; i++)
+        {
+          g_ptr_array_add (met->answers, zifu_value_new_number (zifu_rational_from_int (i)));
+          g_ptr_array_add (paid->answers, zifu_value_new_number (zifu_rational_from_int (100001 + i)));
+        }
+      range = zifu_range_new (pack, fixture->person, visit, open, NULL);
+      g_assert_nonnull (range);
+      /* With the deductible met: half of 2,000; in the band of 95%, which lies between two answers, 100. */
+      g_assert_cmpint (range->least->person, ==, n < 64 ? 10000 : 100000);
+      g_assert_cmpint (range->most->person, ==, 200000 - 45000);
+      g_assert_cmpuint (paid->answers->len, ==, n);
+    }
+}
+
 /* R41, in every region whose rules we have: the answer for every completion lies in the range, and both ends are reached. */
 static void
 test_regions (gconstpointer data)
@@ -545,6 +596,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, regions[i], test_regions);
     }
+  ADD ("/range/full", NULL, test_full);
   ADD ("/range/R41/completions/active", "active", test_completions);
   ADD ("/range/R41/completions/retired", "retired", test_completions);
   ADD ("/range/refused", "active", test_refused);

@@ -3,6 +3,8 @@
 /*
  * Many visits on one settler: what it remembers of one must not show in another, and after the first ones it takes no memory.
  */
+#include "builder.h"
+
 #include "zifu-pack-library.h"
 #include "zifu-result-json.h"
 
@@ -100,7 +102,7 @@ draw_visit (GRand *rand)
       zifu_facts_set_boolean (visit->facts, truths[i], g_rand_int_range (rand, 0, 4) > 0);
   zifu_facts_set_int (visit->facts, "days", g_rand_int_range (rand, 1, 120));
   if (g_rand_boolean (rand))
-    zifu_visit_set_total (visit, g_rand_int_range (rand, 0, 20000000));
+    zifu_visit_set_total (visit, g_rand_int_range (rand, 0, 8) > 0 ? g_rand_int_range (rand, 0, 20000000) : 0);
   else
     for (gint n = g_rand_int_range (rand, 1, 6); n > 0; n--)
       {
@@ -254,6 +256,70 @@ test_allocates_nothing (gconstpointer data)
 #endif
 }
 
+/* A cap whose limit is an amount that is not confirmed: a visit of nothing uses both, whoever came before. */
+static void
+test_used_rules (void)
+{
+  g_autoptr (ZifuPack) pack = zifu_pack_new ("used");
+  ZifuRule *share = build_rule (pack, ZIFU_RULE_SHARE, "share"), *cap = build_rule (pack, ZIFU_RULE_CAP, "cap");
+  ZifuRule *limit = build_rule (pack, ZIFU_RULE_AMOUNT, "limit"), *deductible = build_rule (pack, ZIFU_RULE_DEDUCTIBLE, "deductible");
+  g_autoptr (ZifuPerson) person = zifu_person_new ();
+  g_autoptr (ZifuVisit) nothing = build_visit ("2025-06-01", "outpatient", 10000, 10000, 0);
+  g_autoptr (ZifuVisit) something = build_visit ("2025-06-01", "outpatient", 50000, 0, 0);
+  g_autoptr (ZifuSettler) settler = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+
+  deductible->value = build_expr ("200.00");
+  build_band (share, NULL, "hifp", "0.70");
+  limit->u.amount.name = g_strdup ("limit");
+  limit->value = build_expr ("3000.00");
+  limit->confirmed_to = zifu_date_parse ("2024-12-31");
+  cap->value = zifu_expr_new_named (ZIFU_EXPR_AMOUNT, "limit");
+  cap->measure = ZIFU_MEASURE_FUND_PAID;
+  build_finish (pack);
+  settler = zifu_settler_new (pack);
+  before = to_text (zifu_settler_settle (settler, person, nothing, NULL), NULL);
+  g_assert_nonnull (strstr (before, "not-confirmed"));
+  zifu_settler_settle (settler, person, something, NULL);
+  after = to_text (zifu_settler_settle (settler, person, nothing, NULL), NULL);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* A rule that lists a whole catalogue: every item is known, the last as well as the first, and no other. */
+static void
+test_catalogue (void)
+{
+  enum { N_ITEMS = 70000 };
+  g_autoptr (ZifuPack) pack = zifu_pack_new ("catalogue");
+  ZifuRule *share = build_rule (pack, ZIFU_RULE_SHARE, "share"), *scope = build_rule (pack, ZIFU_RULE_SCOPE, "scope");
+  g_autoptr (ZifuPerson) person = zifu_person_new ();
+  g_autoptr (ZifuSettler) settler = NULL;
+  GPtrArray *codes = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free);
+
+  for (guint i = 0; i < N_ITEMS; i++)
+    {
+      g_autofree char *code = g_strdup_printf ("i%u", i);
+
+      g_ptr_array_add (codes, zifu_value_new_string (code));
+    }
+  build_when (scope, "item", zifu_value_new_list (codes));
+  scope->u.scope.first_own = build_expr ("0.10");
+  build_band (share, NULL, "hifp", "0.50");
+  build_finish (pack);
+  settler = zifu_settler_new (pack);
+  for (guint i = 65500; i < N_ITEMS + 100; i += 7)
+    {
+      g_autoptr (ZifuVisit) visit = zifu_visit_new ();
+      g_autofree char *code = g_strdup_printf ("i%u", i);
+      ZifuBillLine *line = zifu_visit_add_line (visit, 10000);
+
+      visit->date = zifu_date_parse ("2025-06-01");
+      zifu_facts_set_string (line->facts, "item", code);
+      zifu_facts_set_string (line->facts, "category", "A");
+      g_assert_cmpint (zifu_settler_settle (settler, person, visit, NULL)->prior, ==, i < N_ITEMS ? 1000 : 0);
+    }
+}
+
 /* More kinds of visits than are remembered at a time: the early ones are forgotten, and still come out right. */
 static void
 test_forgets (void)
@@ -297,5 +363,7 @@ main (int argc, char *argv[])
   /* Limits from an index are worked out for every visit. */
   g_test_add_data_func ("/settler/allocates-nothing/440300", "440300", test_allocates_nothing);
   g_test_add_func ("/settler/forgets", test_forgets);
+  g_test_add_func ("/settler/used-rules", test_used_rules);
+  g_test_add_func ("/settler/catalogue", test_catalogue);
   return g_test_run ();
 }
