@@ -306,27 +306,6 @@ zifu_bill_curve_class_init (ZifuBillCurveClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
 }
 
-static GtkWidget *
-add_label (ZifuBillCurve *self, const char *text, const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "can-target", FALSE, "accessible-role",
-                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_add_css_class (label, css_class);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-  return label;
-}
-
-static GtkWidget *
-add_block (ZifuBillCurve *self, const char *css_name)
-{
-  GtkWidget *block = zifu_block_new (css_name, GTK_ACCESSIBLE_ROLE_PRESENTATION);
-
-  gtk_widget_set_parent (block, GTK_WIDGET (self));
-  return block;
-}
-
 static void
 add_controllers (ZifuBillCurve *self)
 {
@@ -352,19 +331,19 @@ zifu_bill_curve_init (ZifuBillCurve *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   for (guint i = 0; i < ZIFU_BILL_CURVE_MAX_TICKS; i++)
     {
-      self->gridlines[i] = add_block (self, "gridline");
-      self->scale[i] = add_label (self, "", "axis");
-      self->bills[i] = add_label (self, "", "axis");
+      self->gridlines[i] = zifu_block_add (GTK_WIDGET (self), "gridline");
+      self->scale[i] = zifu_block_add_label (GTK_WIDGET (self), "", "axis");
+      self->bills[i] = zifu_block_add_label (GTK_WIDGET (self), "", "axis");
     }
   for (guint i = 0; i < ZIFU_N_CURVE_INKS; i++)
-    self->inks[i] = add_block (self, inks[i]);
-  self->words[ZIFU_CURVE_WORD_WHOLE] = add_label (self, _("paying it all"), "word");
-  self->words[ZIFU_CURVE_WORD_FUNDS] = add_label (self, _("funds pay"), "funds");
-  self->words[ZIFU_CURVE_WORD_MINE] = add_label (self, C_ ("curve", "I pay"), "mine");
-  self->words[ZIFU_CURVE_WORD_DEDUCTIBLE] = add_label (self, _("deductible met"), "word");
-  self->words[ZIFU_CURVE_WORD_CAP] = add_label (self, _("cap reached"), "word");
-  self->readout = add_label (self, "", "readout");
-  self->caption = add_label (self, "", "axis");
+    self->inks[i] = zifu_block_add (GTK_WIDGET (self), inks[i]);
+  self->words[ZIFU_CURVE_WORD_WHOLE] = zifu_block_add_label (GTK_WIDGET (self), _("paying it all"), "word");
+  self->words[ZIFU_CURVE_WORD_FUNDS] = zifu_block_add_label (GTK_WIDGET (self), _("funds pay"), "funds");
+  self->words[ZIFU_CURVE_WORD_MINE] = zifu_block_add_label (GTK_WIDGET (self), C_ ("curve", "I pay"), "mine");
+  self->words[ZIFU_CURVE_WORD_DEDUCTIBLE] = zifu_block_add_label (GTK_WIDGET (self), _("deductible met"), "word");
+  self->words[ZIFU_CURVE_WORD_CAP] = zifu_block_add_label (GTK_WIDGET (self), _("cap reached"), "word");
+  self->readout = zifu_block_add_label (GTK_WIDGET (self), "", "readout");
+  self->caption = zifu_block_add_label (GTK_WIDGET (self), "", "axis");
   gtk_label_set_xalign (GTK_LABEL (self->readout), 0);
   gtk_label_set_xalign (GTK_LABEL (self->caption), 1);
   gtk_label_set_wrap (GTK_LABEL (self->readout), TRUE);

@@ -54,6 +54,46 @@ zifu_block_new (const char *css_name, GtkAccessibleRole role)
 }
 
 /**
+ * zifu_block_add:
+ * @parent: a chart
+ * @css_name: the name of the block's node
+ *
+ * Puts a block into a chart that says nothing, such as a line of its grid.
+ *
+ * Returns: (transfer none): the block
+ */
+GtkWidget *
+zifu_block_add (GtkWidget *parent, const char *css_name)
+{
+  GtkWidget *block = zifu_block_new (css_name, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+
+  gtk_widget_set_parent (block, parent);
+  return block;
+}
+
+/**
+ * zifu_block_add_label:
+ * @parent: a chart
+ * @text: what the label shows
+ * @css_class: its style, besides that of figures
+ *
+ * Puts a label into a chart.  It is to be seen only: the chart says itself what it shows.
+ *
+ * Returns: (transfer none): the label
+ */
+GtkWidget *
+zifu_block_add_label (GtkWidget *parent, const char *text, const char *css_class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "can-target", FALSE, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, css_class);
+  gtk_widget_set_parent (label, parent);
+  return label;
+}
+
+/**
  * zifu_block_set_text:
  * @self: a block
  * @text: what it stands for

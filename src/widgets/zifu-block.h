@@ -10,6 +10,8 @@ G_DECLARE_FINAL_TYPE (ZifuBlock, zifu_block, ZIFU, BLOCK, GtkWidget)
 
 /* Private to this room: a rectangle painted by the style sheet alone, such as a segment of a bar or a column of a chart. */
 GtkWidget *zifu_block_new (const char *css_name, GtkAccessibleRole role);
+GtkWidget *zifu_block_add (GtkWidget *parent, const char *css_name);
+GtkWidget *zifu_block_add_label (GtkWidget *parent, const char *text, const char *css_class);
 void       zifu_block_set_text (ZifuBlock *self, const char *text);
 const char *zifu_block_get_text (ZifuBlock *self);
 void       zifu_block_place (GtkWidget *parent, GtkWidget *child, int x, int y, int width, int height);

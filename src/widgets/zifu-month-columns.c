@@ -75,27 +75,6 @@ set_figure (GtkWidget *label, ZifuMoney amount)
 
 /* --- children --- */
 
-static GtkWidget *
-add_label (ZifuMonthColumns *self, const char *text, const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "can-target", FALSE, "accessible-role",
-                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_add_css_class (label, css_class);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-  return label;
-}
-
-static GtkWidget *
-add_line (ZifuMonthColumns *self, const char *css_name)
-{
-  GtkWidget *line = zifu_block_new (css_name, GTK_ACCESSIBLE_ROLE_PRESENTATION);
-
-  gtk_widget_set_parent (line, GTK_WIDGET (self));
-  return line;
-}
-
 static void
 clear_array (GPtrArray *children)
 {
@@ -134,7 +113,7 @@ new_year_label (ZifuMonthColumns *self, int year)
   /* Translators: a year under a chart. */
   g_autofree char *text = zifu_words_fill (C_ ("year axis", "{1}"), number, NULL);
 
-  return add_label (self, text, "axis");
+  return zifu_block_add_label (GTK_WIDGET (self), text, "axis");
 }
 
 static void focus_changed_cb (ZifuMonthColumns *self);
@@ -161,8 +140,8 @@ add_column (ZifuMonthColumns *self, guint i)
   zifu_month_split (column->month, &year, &month);
   name = g_dpgettext2 (GETTEXT_PACKAGE, "month axis", month_names[month - 1]);
   initial = short_month (name);
-  g_ptr_array_add (self->months, add_label (self, name, axis));
-  g_ptr_array_add (self->initials, add_label (self, initial, axis));
+  g_ptr_array_add (self->months, zifu_block_add_label (GTK_WIDGET (self), name, axis));
+  g_ptr_array_add (self->initials, zifu_block_add_label (GTK_WIDGET (self), initial, axis));
   g_ptr_array_add (self->years, i == 0 || month == 1 ? new_year_label (self, year) : NULL);
 }
 
@@ -328,15 +307,15 @@ zifu_month_columns_init (ZifuMonthColumns *self)
   self->now = self->focused = -1;
   for (guint i = 0; i < ZIFU_MONTH_COLUMNS_GRIDLINES; i++)
     {
-      self->gridlines[i] = add_line (self, "gridline");
-      self->grid_labels[i] = add_label (self, "", "axis");
+      self->gridlines[i] = zifu_block_add (GTK_WIDGET (self), "gridline");
+      self->grid_labels[i] = zifu_block_add_label (GTK_WIDGET (self), "", "axis");
     }
-  self->divider = add_line (self, "divider");
-  self->past = add_label (self, _("← Recorded"), "axis");
-  self->future = add_label (self, _("Forecast →"), "axis");
-  self->now_value = add_label (self, "", "value-now");
-  self->last_value = add_label (self, "", "value");
-  self->focus_value = add_label (self, "", "value-now");
+  self->divider = zifu_block_add (GTK_WIDGET (self), "divider");
+  self->past = zifu_block_add_label (GTK_WIDGET (self), _("← Recorded"), "axis");
+  self->future = zifu_block_add_label (GTK_WIDGET (self), _("Forecast →"), "axis");
+  self->now_value = zifu_block_add_label (GTK_WIDGET (self), "", "value-now");
+  self->last_value = zifu_block_add_label (GTK_WIDGET (self), "", "value");
+  self->focus_value = zifu_block_add_label (GTK_WIDGET (self), "", "value-now");
   zifu_month_columns_set_data (self, NULL);
 }
 
