@@ -59,20 +59,6 @@ zifu_case_file_get_id (ZifuCaseFile *self)
   return self->id;
 }
 
-/**
- * zifu_case_file_get_root:
- * @self: a case
- *
- * Returns: (transfer none): the case as written
- */
-JsonNode *
-zifu_case_file_get_root (ZifuCaseFile *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->root;
-}
-
 static gboolean
 check_rows (JsonObject *object, const ZifuPath *path, GError **error)
 {

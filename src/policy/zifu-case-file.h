@@ -36,7 +36,6 @@ ZifuCompute   zifu_case_file_get_compute (ZifuCaseFile *self);
 const char   *zifu_case_file_get_id (ZifuCaseFile *self);
 JsonNode     *zifu_case_file_run (ZifuCaseFile *self, GError **error);
 gboolean      zifu_case_file_write (ZifuCaseFile *self, ZifuCaseDesk *desk, gboolean with_trace, GString *into, GError **error);
-JsonNode     *zifu_case_file_get_root (ZifuCaseFile *self);
 GPtrArray    *zifu_case_file_settle (ZifuCaseFile *self, GError **error);
 GPtrArray    *zifu_case_file_check (ZifuCaseFile *self, GError **error);
 
