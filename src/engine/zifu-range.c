@@ -247,9 +247,9 @@ count (Search *search, GError **error)
 }
 
 /* Between two answers so many places are looked at, and so often the search goes on from what it found. */
-#define PLACES 8
+#define PLACES 24
 #define ROUNDS 4
-#define BUDGET 12000
+#define BUDGET 40000
 
 static int
 compare_fen (gconstpointer a, gconstpointer b)
@@ -408,6 +408,15 @@ refine (Search *search)
   return found;
 }
 
+/* Without an answer to these nothing may be settled at all. */
+static void
+add_axes (GPtrArray *questions, GPtrArray *open)
+{
+  for (guint i = 0; i < open->len; i++)
+    if (((ZifuOpen *) g_ptr_array_index (open, i))->kind == ZIFU_OPEN_AXIS)
+      g_ptr_array_add (questions, g_ptr_array_index (open, i));
+}
+
 /* Copies of the questions.  Counters that change nothing by themselves, neither with nothing used up nor with everything, are left out. */
 static GPtrArray *
 without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettler *settler, GPtrArray *open)
@@ -426,8 +435,9 @@ without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit
           Search search = { .pack = pack, .person = person, .visit = visit, .open = pair, .settler = settler };
 
           g_ptr_array_add (pair, question);
-          if (other != question)
+          if (other != question && other->kind != ZIFU_OPEN_AXIS)
             g_ptr_array_add (pair, other);
+          add_axes (pair, open);
           if (!count (&search, NULL))
             continue;
           settle_all (&search);
@@ -470,7 +480,8 @@ zifu_range_free (ZifuRange *range)
  * @error: return location: %ZIFU_ERROR; when every combination is refused, why the first is
  *
  * Says between what the person's part lies, instead of a single figure that would pretend to know, and what to find out first.
- * Both ends are reached: each is the settlement of some combination of the answers.
+ * Both ends are reached: each is the settlement of some combination of the answers.  Every payer is rounded to the fen, so that the
+ * truth may lie a fen for each payer outside.
  *
  * Returns: (transfer full) (nullable): the range; %NULL on error
  */
