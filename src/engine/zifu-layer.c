@@ -192,7 +192,7 @@ find_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
       kept->used = zifu_use_keep (run, &run->views->memory);
       answer->terms = kept;
     }
-  zifu_use_end (run, before);
+  zifu_use_again (run, before);
   return worked_out;
 }
 

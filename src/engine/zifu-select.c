@@ -114,7 +114,7 @@ find_hits (ZifuContext *context, const ZifuContest *contest, ZifuRules *hits, gb
  *
  * Begins to note anew which rules are used.
  *
- * Returns: (transfer none): those noted so far, for zifu_use_end()
+ * Returns: (transfer none): those noted so far, to be given back with zifu_use_again()
  */
 guint64 *
 zifu_use_begin (ZifuRun *run)
@@ -123,19 +123,6 @@ zifu_use_begin (ZifuRun *run)
 
   memset (run->used, 0, sizeof *run->used * run->plan->n_words);
   return before;
-}
-
-/**
- * zifu_use_end:
- * @run: a run
- * @before: what zifu_use_begin() returned
- *
- * Goes on noting as before.
- */
-void
-zifu_use_end (ZifuRun *run, const guint64 *before)
-{
-  zifu_use_again (run, before);
 }
 
 /**

@@ -15,7 +15,6 @@ gboolean    zifu_select_adjusts (ZifuContext *context, const ZifuContest *contes
 
 ZifuAnswer *zifu_select_answer (ZifuContext *context, const ZifuContest *contest);
 guint64    *zifu_use_begin (ZifuRun *run);
-void        zifu_use_end (ZifuRun *run, const guint64 *before);
 guint64    *zifu_use_keep (const ZifuRun *run, ZifuArena *memory);
 void        zifu_use_again (ZifuRun *run, const guint64 *used);
 ZifuRules   zifu_rules_keep (ZifuArena *memory, const ZifuRules *list);

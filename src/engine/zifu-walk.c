@@ -203,7 +203,7 @@ find_limits (ZifuWalk *self, ZifuContext *context, const ZifuRules *caps, ZifuNu
     }
   if (answer != NULL && !run->live && !self->arith.overflow)
     remember_limits (run, answer, *limits, caps->n);
-  zifu_use_end (run, before);
+  zifu_use_again (run, before);
   return TRUE;
 }
 
@@ -488,7 +488,7 @@ find_terms (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, ZifuSha
     }
   if (answer != NULL && !run->live)
     remember_terms (run, answer, out);
-  zifu_use_end (run, before);
+  zifu_use_again (run, before);
   return TRUE;
 }
 

@@ -13,36 +13,9 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "count-allocations.h"
 #include "zifu-engine.h"
 #include "zifu-pack-library.h"
-
-static guint64 n_allocations;
-
-extern void *__libc_malloc (size_t size);
-extern void *__libc_calloc (size_t n, size_t size);
-extern void *__libc_realloc (void *block, size_t size);
-
-/* What the C library itself gives out is counted here: not by reading, by counting. */
-void *
-malloc (size_t size)
-{
-  n_allocations++;
-  return __libc_malloc (size);
-}
-
-void *
-calloc (size_t n, size_t size)
-{
-  n_allocations++;
-  return __libc_calloc (n, size);
-}
-
-void *
-realloc (void *block, size_t size)
-{
-  n_allocations++;
-  return __libc_realloc (block, size);
-}
 
 typedef struct {
   ZifuPack    *pack;

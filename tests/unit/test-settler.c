@@ -3,42 +3,11 @@
 /*
  * Many visits on one settler: what it remembers of one must not show in another, and after the first ones it takes no memory.
  */
+#include "../bench/count-allocations.h"
 #include "builder.h"
 
 #include "zifu-pack-library.h"
 #include "zifu-result-json.h"
-
-/* Sanitizers and valgrind bring allocators of their own. */
-#if !defined(__SANITIZE_ADDRESS__)
-#define COUNTS 1
-
-static guint64 n_allocations;
-
-extern void *__libc_malloc (size_t size);
-extern void *__libc_calloc (size_t n, size_t size);
-extern void *__libc_realloc (void *block, size_t size);
-
-void *
-malloc (size_t size)
-{
-  n_allocations++;
-  return __libc_malloc (size);
-}
-
-void *
-calloc (size_t n, size_t size)
-{
-  n_allocations++;
-  return __libc_calloc (n, size);
-}
-
-void *
-realloc (void *block, size_t size)
-{
-  n_allocations++;
-  return __libc_realloc (block, size);
-}
-#endif
 
 /* Everything that decides something in some city, each with what it may be; NULL leaves it out. */
 static const char *const person_axes[][8] = {
@@ -206,7 +175,7 @@ test_without_trace (void)
 static void
 test_allocates_nothing (gconstpointer data)
 {
-#ifdef COUNTS
+#ifdef COUNTS_ALLOCATIONS
   g_autoptr (ZifuPack) pack = load (data);
   g_autoptr (ZifuSettler) settler = zifu_settler_new (pack);
   g_autoptr (GRand) rand = g_rand_new_with_seed (42);
