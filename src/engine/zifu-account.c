@@ -148,6 +148,7 @@ zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, Zif
         continue; /* not for this person or day */
       if (!zifu_context_named_amount (&context, id, name, name, &number, error))
         return NULL;
+      amount.rule = rule;
       amount.name = g_strdup (name);
       amount.is_null = number.is_null;
       amount.value = number.value;

@@ -25,6 +25,7 @@ typedef struct {
 } ZifuCredit;
 
 typedef struct {
+  const ZifuRule *rule; /* owned by the pack */
   char        *name;
   gboolean     is_null;
   ZifuRational value; /* yuan */

@@ -76,28 +76,38 @@ zifu_settlements_write (const GPtrArray *settlements, gboolean with_trace, ZifuJ
   zifu_json_pen_close (pen, '}');
 }
 
+static void
+add_rule (JsonArray *rules, const ZifuRule *rule)
+{
+  if (rule != NULL)
+    json_array_add_string_element (rules, rule->id);
+}
+
 /**
  * zifu_credit_to_json:
  * @credit: what is credited to an account
  *
- * Returns: (transfer full): its lines, the sum of a month, of what comes once a year, and of a year
+ * Returns: (transfer full): its lines, the sum of a month, of what comes once a year, and of a year, and the rules
  */
 JsonNode *
 zifu_credit_to_json (const ZifuCredit *credit)
 {
   JsonObject *object = json_object_new ();
   JsonObject *lines = json_object_new ();
+  JsonArray *rules = json_array_new ();
 
   for (guint i = 0; i < credit->lines->len; i++)
     {
       const ZifuCreditLine *line = &g_array_index (credit->lines, ZifuCreditLine, i);
 
       zifu_json_set_money (lines, line->slot, line->amount);
+      add_rule (rules, line->rule);
     }
   json_object_set_object_member (object, "credit", lines);
   zifu_json_set_money (object, "total", credit->total);
   zifu_json_set_money (object, "yearly", credit->yearly);
   zifu_json_set_money (object, "year", credit->year);
+  json_object_set_array_member (object, "rules", rules);
   return zifu_json_wrap (object);
 }
 
@@ -105,13 +115,14 @@ zifu_credit_to_json (const ZifuCredit *credit)
  * zifu_amounts_to_json:
  * @amounts: (element-type ZifuNamedAmount): named amounts
  *
- * Returns: (transfer full): {"amounts": {NAME: amount or null}}
+ * Returns: (transfer full): {"amounts": {NAME: amount or null}, "rules": […]}
  */
 JsonNode *
 zifu_amounts_to_json (const GArray *amounts)
 {
   JsonObject *object = json_object_new ();
   JsonObject *values = json_object_new ();
+  JsonArray *rules = json_array_new ();
 
   for (guint i = 0; i < amounts->len; i++)
     {
@@ -122,8 +133,10 @@ zifu_amounts_to_json (const GArray *amounts)
         json_object_set_string_member (values, amount->name, text);
       else
         json_object_set_null_member (values, amount->name);
+      add_rule (rules, amount->rule);
     }
   json_object_set_object_member (object, "amounts", values);
+  json_object_set_array_member (object, "rules", rules);
   return zifu_json_wrap (object);
 }
 
@@ -131,13 +144,14 @@ zifu_amounts_to_json (const GArray *amounts)
  * zifu_coverage_to_json:
  * @coverage: a timeline
  *
- * Returns: (transfer full): {"timeline": [{state, share, from, to}], "restored": month or null}
+ * Returns: (transfer full): {"timeline": [{state, share, from, to}], "restored": month or null, "rules": […]}
  */
 JsonNode *
 zifu_coverage_to_json (const ZifuCoverage *coverage)
 {
   JsonObject *object = json_object_new ();
   JsonArray *timeline = json_array_new ();
+  JsonArray *rules = json_array_new ();
   g_autofree char *restored = coverage->has_restored ? zifu_month_format (coverage->restored) : NULL;
 
   for (guint i = 0; i < coverage->intervals->len; i++)
@@ -159,5 +173,7 @@ zifu_coverage_to_json (const ZifuCoverage *coverage)
     json_object_set_string_member (object, "restored", restored);
   else
     json_object_set_null_member (object, "restored");
+  add_rule (rules, coverage->rule);
+  json_object_set_array_member (object, "rules", rules);
   return zifu_json_wrap (object);
 }
