@@ -37,6 +37,7 @@ int zifu_cli_range (int argc, char **argv);
 int zifu_cli_compare (int argc, char **argv);
 int zifu_cli_find (int argc, char **argv);
 int zifu_cli_batch (ZifuPackLibrary *library, const ZifuCliOptions *options, const char *path, gboolean check, gboolean with_trace);
+int zifu_cli_explain (int argc, char **argv);
 int zifu_cli_policy (int argc, char **argv);
 int zifu_cli_policy_show (ZifuPackLibrary *library, const char *id, const char *rule_id);
 
