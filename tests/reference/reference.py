@@ -1330,7 +1330,8 @@ def lint(doc, load):
             out.append(f"{r['id']}: bucket works on ratios of the base layer only")
         if r.get("valid_to") and r["valid_to"] < r["valid_from"]:
             out.append(f"{r['id']}: ends before it begins")
-    for ly in layers:
+    skipped = {r["layer"] for r in pack.kinds["layer"] if r.get("unknown")}
+    for ly in layers - skipped:
         if not any(r.get("layer", "base") == ly for r in pack.kinds["share"]):
             out.append(f"layer {ly!r}: no share rule")
     groups = {}
