@@ -1326,6 +1326,9 @@ def lint(doc, load):
         if r.get("valid_to") and r["valid_to"] < r["valid_from"]:
             out.append(f"{r['id']}: ends before it begins")
     for ly in layers:
+        here = [r for r in pack.kinds["layer"] if r["layer"] == ly]
+        if here and all("unknown" in r for r in here):
+            continue                                # is skipped, so nothing is shared out in it
         if not any(r.get("layer", "base") == ly for r in pack.kinds["share"]):
             out.append(f"layer {ly!r}: no share rule")
     groups = {}
