@@ -6,10 +6,16 @@
 
 #include <string.h>
 
-static void
-amount_clear (gpointer data)
+/**
+ * zifu_named_amount_clear:
+ * @amount: an amount
+ *
+ * Frees what the amount holds.
+ */
+void
+zifu_named_amount_clear (ZifuNamedAmount *amount)
 {
-  g_free (((ZifuNamedAmount *) data)->name);
+  g_clear_pointer (&amount->name, g_free);
 }
 
 /**
@@ -105,6 +111,35 @@ amount_names (ZifuPack *pack)
   return names;
 }
 
+static void
+open_for_amounts (ZifuOffice *office, ZifuContext *context, ZifuPack *pack, const ZifuPerson *person, ZifuDate on)
+{
+  zifu_office_open (office, pack, person, on);
+  zifu_counters_give (office->counters, person, on);
+  zifu_counters_start_visit (office->counters, on);
+  zifu_context_init (context, &office->run);
+}
+
+/* Leaves @amount without a rule when none fits. */
+static gboolean
+read_amount (ZifuContext *context, ZifuPack *pack, const char *name, ZifuNamedAmount *amount, GError **error)
+{
+  int id = zifu_lexicon_look (&pack->plan->amount_names, name);
+  const ZifuRule *rule = NULL;
+  ZifuNumber number;
+
+  if (id < 0)
+    return TRUE;
+  if (!zifu_select_one (context, &pack->plan->amounts[id], ZIFU_PLACE (name), &rule, error))
+    return FALSE;
+  if (rule == NULL)
+    return TRUE;
+  if (!zifu_context_named_amount (context, id, name, name, &number, error))
+    return FALSE;
+  *amount = (ZifuNamedAmount){ rule, g_strdup (name), number.is_null, number.value };
+  return TRUE;
+}
+
 /**
  * zifu_amounts_compute:
  * @pack: the rules
@@ -127,32 +162,45 @@ zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, Zif
 
   g_return_val_if_fail (pack != NULL && person != NULL && on > 0, NULL);
 
-  g_array_set_clear_func (out, amount_clear);
-  zifu_office_open (&office, pack, person, on);
-  zifu_counters_give (office.counters, person, on);
-  zifu_counters_start_visit (office.counters, on);
+  g_array_set_clear_func (out, (GDestroyNotify) zifu_named_amount_clear);
+  open_for_amounts (&office, &context, pack, person, on);
   office.run.unknown_as = unknown_as;
-  zifu_context_init (&context, &office.run);
   names = amount_names (pack);
   for (guint i = 0; i < names->len; i++)
     {
-      const char *name = g_ptr_array_index (names, i);
-      int id = zifu_lexicon_look (&pack->plan->amount_names, name);
       ZifuNamedAmount amount = { 0 };
-      const ZifuRule *rule;
-      ZifuNumber number;
 
-      if (!zifu_select_one (&context, &pack->plan->amounts[id], ZIFU_PLACE (name), &rule, error))
+      if (!read_amount (&context, pack, g_ptr_array_index (names, i), &amount, error))
         return NULL;
-      if (rule == NULL)
-        continue; /* not for this person or day */
-      if (!zifu_context_named_amount (&context, id, name, name, &number, error))
-        return NULL;
-      amount.rule = rule;
-      amount.name = g_strdup (name);
-      amount.is_null = number.is_null;
-      amount.value = number.value;
-      g_array_append_val (out, amount);
+      if (amount.rule != NULL) /* else not for this person or day */
+        g_array_append_val (out, amount);
     }
   return g_steal_pointer (&out);
+}
+
+/**
+ * zifu_amount_compute:
+ * @pack: the rules
+ * @person: for whom
+ * @on: a day
+ * @name: name of an amount rule
+ * @amount: (out caller-allocates): its value; its rule is %NULL when none fits; clear it with zifu_named_amount_clear()
+ * @error: return location: %ZIFU_ERROR
+ *
+ * The value of one named amount.
+ *
+ * Returns: %FALSE when an error was set: the figure is unknown, or rules disagree
+ */
+gboolean
+zifu_amount_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, const char *name, ZifuNamedAmount *amount, GError **error)
+{
+  g_auto (ZifuOffice) office = { 0 };
+  ZifuContext context;
+
+  g_return_val_if_fail (pack != NULL && person != NULL && on > 0, FALSE);
+  g_return_val_if_fail (name != NULL && amount != NULL, FALSE);
+
+  *amount = (ZifuNamedAmount){ 0 };
+  open_for_amounts (&office, &context, pack, person, on);
+  return read_amount (&context, pack, name, amount, error);
 }

@@ -24,11 +24,16 @@ typedef struct {
   ZifuMoney total, yearly, year;
 } ZifuCredit;
 
+/**
+ * ZifuNamedAmount:
+ *
+ * What an amount rule says of a person on a day: money in yuan, or a plain count, or nothing (@is_null: no limit).
+ */
 typedef struct {
-  const ZifuRule *rule; /* owned by the pack */
-  char        *name;
-  gboolean     is_null;
-  ZifuRational value; /* yuan */
+  const ZifuRule *rule; /* owned by the pack; NULL = no rule fits */
+  char           *name;
+  gboolean        is_null;
+  ZifuRational    value;
 } ZifuNamedAmount;
 
 typedef enum {
@@ -61,11 +66,18 @@ typedef struct {
 ZifuCredit   *zifu_credit_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, GError **error);
 void          zifu_credit_free (ZifuCredit *credit);
 GArray       *zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuUnknownAs unknown_as, GError **error);
+gboolean      zifu_amount_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, const char *name, ZifuNamedAmount *amount,
+                                   GError **error);
+void          zifu_named_amount_clear (ZifuNamedAmount *amount);
+ZifuCoverage *zifu_coverage_project (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth known, ZifuMonth from,
+                                     ZifuMonth to, const char *benefit, GError **error);
+const ZifuCoverageInterval *zifu_coverage_at (const ZifuCoverage *coverage, ZifuMonth month);
 ZifuCoverage *zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to,
                                      const char *benefit, GError **error);
 void          zifu_coverage_free (ZifuCoverage *coverage);
 const char   *zifu_coverage_state_name (ZifuCoverageState state);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuNamedAmount, zifu_named_amount_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCredit, zifu_credit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCoverage, zifu_coverage_free)
 

@@ -311,22 +311,23 @@ work_out (Timeline *self, const ZifuPerson *person, ZifuMonth today, GError **er
 }
 
 /**
- * zifu_coverage_compute:
+ * zifu_coverage_project:
  * @pack: the rules
  * @person: whose contribution months
- * @on: the day on which one looks: later payments do not exist yet
+ * @on: the day whose rules count
+ * @known: payments made after this month do not exist
  * @from: first month that is wanted
  * @to: last month that is wanted, not before @from and not more than 200 years later
  * @benefit: (nullable): the benefit, where benefits wait differently
  * @error: return location: %ZIFU_ERROR
  *
- * Works the timeline of coverage out: none, covered, grace, suspended, waiting.
+ * Works the timeline of coverage out as it would become with payments that are only planned: those of @person until @known.
  *
  * Returns: (transfer full) (nullable): the timeline; %NULL on error
  */
 ZifuCoverage *
-zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to, const char *benefit,
-                       GError **error)
+zifu_coverage_project (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth known, ZifuMonth from, ZifuMonth to,
+                       const char *benefit, GError **error)
 {
   g_auto (ZifuOffice) office = { 0 };
   ZifuContext context;
@@ -357,7 +358,52 @@ zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, Zi
   for (ZifuMonth m = from; m <= to; m++)
     put (&self, m, ZIFU_COVERAGE_NONE, ZIFU_RATIONAL_ZERO);
   self.waits = g_array_new (FALSE, FALSE, sizeof (Wait));
-  if (!work_out (&self, person, zifu_month_of (on), error))
+  if (!work_out (&self, person, known, error))
     return NULL;
   return join_cells (&self, pack);
+}
+
+/**
+ * zifu_coverage_compute:
+ * @pack: the rules
+ * @person: whose contribution months
+ * @on: the day on which one looks: later payments do not exist yet
+ * @from: first month that is wanted
+ * @to: last month that is wanted, not before @from and not more than 200 years later
+ * @benefit: (nullable): the benefit, where benefits wait differently
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Works the timeline of coverage out: none, covered, grace, suspended, waiting.
+ *
+ * Returns: (transfer full) (nullable): the timeline; %NULL on error
+ */
+ZifuCoverage *
+zifu_coverage_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth from, ZifuMonth to, const char *benefit,
+                       GError **error)
+{
+  g_return_val_if_fail (on > 0, NULL);
+
+  return zifu_coverage_project (pack, person, on, zifu_month_of (on), from, to, benefit, error);
+}
+
+/**
+ * zifu_coverage_at:
+ * @coverage: a timeline
+ * @month: a month
+ *
+ * Returns: (transfer none) (nullable): the interval that holds @month, %NULL outside of the timeline
+ */
+const ZifuCoverageInterval *
+zifu_coverage_at (const ZifuCoverage *coverage, ZifuMonth month)
+{
+  g_return_val_if_fail (coverage != NULL, NULL);
+
+  for (guint i = 0; i < coverage->intervals->len; i++)
+    {
+      const ZifuCoverageInterval *interval = &g_array_index (coverage->intervals, ZifuCoverageInterval, i);
+
+      if (month >= interval->from && month <= interval->to)
+        return interval;
+    }
+  return NULL;
 }

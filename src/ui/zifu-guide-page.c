@@ -141,7 +141,11 @@ load (ZifuGuidePage *self)
   if (pack != NULL)
     person = zifu_session_dup_person (self->session, &error);
   if (person != NULL)
-    answers = zifu_answers (pack, person, zifu_session_get_today (self->session));
+    {
+      g_autoptr (ZifuRecord) record = zifu_record_new_for_person (person);
+
+      answers = zifu_answers (pack, record, zifu_session_get_today (self->session));
+    }
   remove_answers (self);
   if (answers == NULL)
     {

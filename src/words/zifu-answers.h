@@ -1,9 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-diagnose.h"
+#include "zifu-record.h"
 #include "zifu-words.h"
 
 G_BEGIN_DECLS
+
+/**
+ * ZifuCauseWords:
+ *
+ * A cause as it is shown: what it is, what in the data shows it, and what to do.
+ */
+typedef struct {
+  const char *name;     /* zifu_cause_name() */
+  char       *title;    /* the card is not activated */
+  char       *weight;   /* how sure it is, for people */
+  gboolean    sure;
+  GPtrArray  *evidence; /* of char* */
+  char       *remedy;   /* what to do */
+  char       *where;    /* nullable: where to go or to call */
+  GPtrArray  *papers;   /* of char*: what to bring */
+  char       *source;   /* nullable: document and number */
+  char       *url;      /* nullable: only an official site */
+  gboolean    unverified;
+} ZifuCauseWords;
 
 /**
  * ZifuAnswer:
@@ -17,7 +38,11 @@ typedef struct {
   char       *answer;     /* one or two sentences */
   char       *in_your_case; /* nullable: with this person's figures */
   char       *why;        /* nullable */
-  GPtrArray  *points;     /* nullable, of char*: a list, such as what the account may pay */
+  GPtrArray  *points;     /* of char*: a list, such as what the account may pay */
+  GPtrArray  *steps;      /* of char*: what to do, in order */
+  char       *where;      /* nullable: where to go or to call */
+  GPtrArray  *papers;     /* of char*: what to bring or to keep */
+  GPtrArray  *causes;     /* of ZifuCauseWords, most likely first */
   char       *source;     /* nullable: document and number */
   char       *url;        /* nullable: only an official site */
   gboolean    unverified;
@@ -25,10 +50,13 @@ typedef struct {
   char       *keywords;   /* words by which search finds it, both languages */
 } ZifuAnswer;
 
-GPtrArray *zifu_answers (ZifuPack *pack, const ZifuPerson *person, ZifuDate today);
+GPtrArray *zifu_answers (ZifuPack *pack, const ZifuRecord *record, ZifuDate today);
 gboolean   zifu_answer_matches (const ZifuAnswer *answer, const char *text);
 void       zifu_answer_free (ZifuAnswer *answer);
+ZifuCauseWords *zifu_words_cause (const ZifuCause *cause);
+void       zifu_cause_words_free (ZifuCauseWords *words);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCauseWords, zifu_cause_words_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuAnswer, zifu_answer_free)
 
 G_END_DECLS

@@ -469,12 +469,16 @@ zifu_words_layer (const ZifuSettlement *settlement, const char *layer)
 /**
  * zifu_words_reason:
  * @reason: (nullable): the reason of a rule, as its pack states it
+ * @chinese: (nullable): the same in Chinese, when the pack states it
  *
  * Returns: (nullable): a sentence, or @reason itself when it is the pack's own
  */
 const char *
-zifu_words_reason (const char *reason)
+zifu_words_reason (const char *reason, const char *chinese)
 {
+  if (chinese != NULL && zifu_words_is_chinese ())
+    return chinese;
+
   const char *word = find_word (reason_words, G_N_ELEMENTS (reason_words), reason);
 
   for (guint i = 0; word == NULL && i < G_N_ELEMENTS (pack_reasons); i++)

@@ -4,6 +4,15 @@
 #include "zifu-answer-row.h"
 #include "zifu-guide-page.h"
 
+/* The answers to somebody of whom nothing but the person is known. */
+static GPtrArray *
+answers_of (ZifuPack *pack, const ZifuPerson *person, ZifuDate today)
+{
+  g_autoptr (ZifuRecord) record = zifu_record_new_for_person (person);
+
+  return zifu_answers (pack, record, today);
+}
+
 static GtkWidget *
 part (Fixture *fixture, const char *name)
 {
@@ -33,7 +42,7 @@ expect_answers (Fixture *fixture)
 
   g_assert_nonnull (pack);
   g_assert_nonnull (person);
-  return zifu_answers (pack, person, TODAY);
+  return answers_of (pack, person, TODAY);
 }
 
 static void

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Causes that lie in the person's own data: states of card and account, contributions, money. */
+
+#include "zifu-diagnose-private.h"
+
+#include "zifu-credit-check.h"
+#include "zifu-elsewhere.h"
+#include "zifu-enrolments.h"
+#include "zifu-family.h"
+
+#include <glib/gi18n.h>
+
+#define ALL (ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND)
+
+static void
+diagnose_card (Diagnosis *self)
+{
+  static const struct {
+    ZifuCardState state;
+    ZifuCauseKind kind;
+    const char *evidence;
+  } cards[] = {
+    { ZIFU_CARD_NOT_ACTIVATED, ZIFU_CAUSE_CARD_NOT_ACTIVATED, N_ ("The card is recorded as not activated.") },
+    { ZIFU_CARD_DORMANT, ZIFU_CAUSE_CARD_DORMANT, N_ ("The card is recorded as dormant: it was not used for long.") },
+    { ZIFU_CARD_LOST, ZIFU_CAUSE_CARD_LOST, N_ ("The card is reported lost.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    if (self->record->card == cards[i].state)
+      zifu_cause_show (zifu_diagnosis_add (self, cards[i].kind, ZIFU_CAUSE_SURE, ALL), cards[i].evidence, NO_ARG, NO_ARG, NO_ARG);
+}
+
+static void
+diagnose_account (Diagnosis *self)
+{
+  static const struct {
+    ZifuAccountState state;
+    ZifuCauseKind kind;
+    guint explains;
+    const char *evidence;
+  } accounts[] = {
+    { ZIFU_ACCOUNT_FROZEN, ZIFU_CAUSE_ACCOUNT_FROZEN, ZIFU_TROUBLE_ACCOUNT, N_ ("The account is recorded as frozen.") },
+    { ZIFU_ACCOUNT_CLOSED, ZIFU_CAUSE_ACCOUNT_CLOSED, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_EMPTY,
+      N_ ("The account is recorded as closed.") },
+    { ZIFU_ACCOUNT_MOVED, ZIFU_CAUSE_ACCOUNT_MOVED, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_EMPTY,
+      N_ ("The account was moved to another region.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
+    if (self->record->account == accounts[i].state)
+      zifu_cause_show (zifu_diagnosis_add (self, accounts[i].kind, ZIFU_CAUSE_SURE, accounts[i].explains), accounts[i].evidence, NO_ARG,
+                       NO_ARG, NO_ARG);
+}
+
+static void
+diagnose_transit (Diagnosis *self)
+{
+  ZifuMoveReview review = zifu_move_review (self->pack, self->record, self->today);
+  ZifuCause *cause;
+
+  if (review.state != ZIFU_MOVE_REQUESTED && review.state != ZIFU_MOVE_IN_TRANSIT)
+    return;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_IN_TRANSIT, ZIFU_CAUSE_SURE, ALL | ZIFU_TROUBLE_EMPTY);
+  cause->rule = review.rule;
+  if (self->record->move.requested != 0)
+    zifu_cause_show (cause, N_ ("The transfer was requested on {1}."), DATE_ARG (self->record->move.requested), NO_ARG, NO_ARG);
+  if (review.overdue)
+    zifu_cause_show (cause, N_ ("By the terms it should have been done by {1}."), DATE_ARG (review.due), NO_ARG, NO_ARG);
+  else if (review.due != 0)
+    zifu_cause_show (cause, N_ ("By the terms it is done by {1}."), DATE_ARG (review.due), NO_ARG, NO_ARG);
+}
+
+/**
+ * zifu_diagnose_states:
+ * @self: a diagnosis
+ *
+ * States of card, account, identity, transfer and data.
+ */
+void
+zifu_diagnose_states (Diagnosis *self)
+{
+  diagnose_card (self);
+  diagnose_account (self);
+  diagnose_transit (self);
+  if (self->record->identity_changed)
+    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_IDENTITY_CHANGED, ZIFU_CAUSE_SURE, ALL),
+                     N_ ("Name or identity number changed and was not reported yet."), NO_ARG, NO_ARG, NO_ARG);
+  if (self->record->data_since != 0)
+    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_DATA_ARRIVING, ZIFU_CAUSE_SURE, ALL | ZIFU_TROUBLE_EMPTY),
+                     N_ ("Data are still arriving since the platform changed on {1}."), DATE_ARG (self->record->data_since), NO_ARG,
+                     NO_ARG);
+}
+
+static void
+diagnose_double (Diagnosis *self)
+{
+  ZifuDouble found = zifu_double_find (self->pack, self->record, self->today);
+  ZifuCause *cause;
+
+  if (found.reason == ZIFU_DOUBLE_NONE)
+    return;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_DOUBLE, ZIFU_CAUSE_SURE, ALL);
+  cause->rule = found.rule;
+  zifu_cause_show (cause, N_ ("Two insurances are paid at the same time, since {1} and since {2}."), DATE_ARG (found.keep->from),
+                   DATE_ARG (found.end->from), NO_ARG);
+}
+
+static void
+show_gap (ZifuCause *cause, const ZifuCoverPlan *plan)
+{
+  if (plan->has_gap)
+    zifu_cause_show (cause, N_ ("Contributions are missing from {1} to {2}: {3} months."), MONTH_ARG (plan->gap_from),
+                     MONTH_ARG (plan->gap_to), COUNT_ARG (plan->n_unpaid));
+}
+
+static void
+diagnose_interruption (Diagnosis *self)
+{
+  const ZifuCoverPlan *plan = self->plan;
+  const char *status = zifu_facts_get_string (self->record->person->facts, "status");
+  gboolean arrears = self->record->arrears_from != 0;
+  ZifuCause *cause;
+
+  if (plan->state == ZIFU_COVERAGE_WAITING)
+    {
+      cause = zifu_diagnosis_add (self, ZIFU_CAUSE_WAITING, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND);
+      show_gap (cause, plan);
+      if (plan->has_change)
+        zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
+    }
+  else if (plan->state == ZIFU_COVERAGE_SUSPENDED)
+    {
+      arrears |= g_strcmp0 (status, "active") == 0;
+      cause = zifu_diagnosis_add (self, arrears ? ZIFU_CAUSE_ARREARS : ZIFU_CAUSE_INTERRUPTED,
+                                  arrears && self->record->arrears_from == 0 ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE,
+                                  ZIFU_TROUBLE_FUND | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0));
+      show_gap (cause, plan);
+    }
+  else
+    return;
+  cause->rule = plan->coverage->rule;
+}
+
+/**
+ * zifu_diagnose_cover:
+ * @self: a diagnosis
+ *
+ * Interruptions, waiting periods, arrears, two insurances.  None of them closes the account.
+ */
+void
+zifu_diagnose_cover (Diagnosis *self)
+{
+  diagnose_double (self);
+  if (self->plan != NULL && !self->plan->lifelong)
+    diagnose_interruption (self);
+  else if (self->record->arrears_from != 0)
+    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND | ZIFU_TROUBLE_EMPTY),
+                     N_ ("The employer owes contributions since {1}."), MONTH_ARG (self->record->arrears_from), NO_ARG, NO_ARG);
+}
+
+static void
+diagnose_no_account (Diagnosis *self)
+{
+  g_autoptr (ZifuCredit) credit = NULL;
+  ZifuCause *cause;
+
+  if (self->has_account || self->record->account == ZIFU_ACCOUNT_CLOSED || self->record->account == ZIFU_ACCOUNT_MOVED)
+    return;
+  credit = zifu_credit_compute (self->pack, self->record->person, self->today, NULL);
+  if (!self->resident && credit != NULL && credit->year > 0)
+    return; /* something is credited: there is an account, its balance is only not known */
+  cause = zifu_diagnosis_add (self, self->resident ? ZIFU_CAUSE_RESIDENT : ZIFU_CAUSE_PLAN_WITHOUT_ACCOUNT, ZIFU_CAUSE_SURE,
+                              ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_EMPTY);
+  zifu_cause_show (cause,
+                   self->resident ? N_ ("The insurance is that of residents, which has no personal account.")
+                                  : N_ ("Nothing is credited under this plan."),
+                   NO_ARG, NO_ARG, NO_ARG);
+  if (credit != NULL && credit->lines->len > 0)
+    cause->rule = g_array_index (credit->lines, ZifuCreditLine, 0).rule;
+}
+
+static void
+diagnose_family (Diagnosis *self)
+{
+  g_autoptr (GArray) reviews = zifu_family_review (self->pack, self->record, self->today);
+  guint explains = ZIFU_TROUBLE_EMPTY | (self->balance == 0 ? ZIFU_TROUBLE_ACCOUNT : 0);
+
+  for (guint i = 0; i < reviews->len; i++)
+    {
+      const ZifuTieReview *review = &g_array_index (reviews, ZifuTieReview, i);
+      ZifuCause *cause = NULL;
+
+      if (review->tie->given && review->used > 0)
+        {
+          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains);
+          zifu_cause_show (cause, N_ ("{1} used {2} of it in the last twelve months, last on {3}."), TEXT_ARG (review->tie->id),
+                           MONEY_ARG (review->used), DATE_ARG (review->last_used));
+        }
+      else if (!review->tie->given && review->fault == ZIFU_TIE_ENDED)
+        {
+          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_TIE_ENDED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+          zifu_cause_show (cause, N_ ("The permission to use the account of {1} ended on {2}."), TEXT_ARG (review->tie->id),
+                           DATE_ARG (review->tie->to), NO_ARG);
+        }
+      else if (review->fault == ZIFU_TIE_RELATION || review->fault == ZIFU_TIE_PLACE)
+        {
+          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_TIE_NOT_ALLOWED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+          zifu_cause_show (cause, N_ ("The rules do not allow it between you and {1}."), TEXT_ARG (review->tie->id), NO_ARG, NO_ARG);
+        }
+      if (cause != NULL)
+        cause->rule = review->rule;
+    }
+}
+
+static void
+diagnose_quota (Diagnosis *self)
+{
+  const ZifuRule *rule;
+  ZifuMoney blocked;
+  ZifuCause *cause;
+
+  zifu_family_shareable (self->pack, self->record, self->today, &blocked, &rule);
+  if (blocked <= 0)
+    return;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_QUOTA, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+  zifu_cause_show (cause, N_ ("{1} stands under quotas of relatives; you cannot use it meanwhile."), MONEY_ARG (blocked), NO_ARG, NO_ARG);
+}
+
+static void
+diagnose_credits (Diagnosis *self)
+{
+  g_autoptr (ZifuCreditCheck) check = zifu_credit_check_new (self->pack, self->record, self->today);
+
+  for (guint i = 0; i < check->findings->len; i++)
+    {
+      const ZifuCreditFinding *finding = &g_array_index (check->findings, ZifuCreditFinding, i);
+      gboolean pending = finding->fault == ZIFU_CREDIT_PENDING;
+      ZifuCause *cause;
+
+      if (finding->expected <= finding->found || finding->fault == ZIFU_CREDIT_UNPAID)
+        continue;
+      cause = zifu_diagnosis_add (self, pending ? ZIFU_CAUSE_CREDIT_PENDING : ZIFU_CAUSE_CREDIT_MISSING,
+                                  finding->unverified ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY);
+      zifu_cause_show (cause, N_ ("For {1} {2} was to be credited, {3} came."), MONTH_ARG (finding->month), MONEY_ARG (finding->expected),
+                       MONEY_ARG (finding->found));
+      cause->rule = finding->rule;
+    }
+}
+
+/* What the person spent in a year, when the account is empty and nothing else shows why. */
+static void
+diagnose_spent (Diagnosis *self)
+{
+  ZifuDate since = zifu_date_add_months (self->today, -12);
+  ZifuMoney spent = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < self->record->movements->len; i++)
+    {
+      const ZifuMovement *movement = &g_array_index (self->record->movements, ZifuMovement, i);
+
+      if (movement->kind != ZIFU_MOVEMENT_VISIT || movement->amount >= 0 || movement->date <= since || movement->date > self->today)
+        continue;
+      spent -= movement->amount;
+      n++;
+    }
+  if (self->balance > 0 || !self->has_account || n == 0)
+    return;
+  zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_SPENT, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY | ZIFU_TROUBLE_ACCOUNT),
+                   N_ ("Your own visits used {1} in the last twelve months."), MONEY_ARG (spent), NO_ARG, NO_ARG);
+}
+
+/* Only while nothing sure was found, and never against the data: what is worth a look. */
+static void
+add_possible (Diagnosis *self)
+{
+  for (guint i = 0; i < self->causes->len; i++)
+    {
+      const ZifuCause *cause = g_ptr_array_index (self->causes, i);
+
+      if (cause->weight == ZIFU_CAUSE_SURE && (cause->explains & ZIFU_TROUBLE_ACCOUNT) != 0)
+        return;
+    }
+  if (self->record->card == ZIFU_CARD_UNKNOWN)
+    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_CARD_NOT_ACTIVATED, ZIFU_CAUSE_POSSIBLE, ALL),
+                     N_ ("The state of the card is not known here."), NO_ARG, NO_ARG, NO_ARG);
+  if (self->record->account == ZIFU_ACCOUNT_UNKNOWN && self->has_account)
+    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_ACCOUNT_FROZEN, ZIFU_CAUSE_POSSIBLE, ZIFU_TROUBLE_ACCOUNT),
+                     N_ ("The state of the account is not known here."), NO_ARG, NO_ARG, NO_ARG);
+}
+
+/**
+ * zifu_diagnose_money:
+ * @self: a diagnosis
+ *
+ * No account, money used by relatives or by oneself, credits that did not come; and what is worth a look.
+ */
+void
+zifu_diagnose_money (Diagnosis *self)
+{
+  diagnose_no_account (self);
+  diagnose_family (self);
+  if (self->has_account)
+    {
+      diagnose_quota (self);
+      diagnose_credits (self);
+      diagnose_spent (self);
+    }
+  add_possible (self);
+}

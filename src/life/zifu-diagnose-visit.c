@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Causes that lie in the visit that was refused: the institution, the place, the bill. */
+
+#include "zifu-diagnose-private.h"
+
+#include "zifu-elsewhere.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+is_false (const ZifuVisit *visit, const char *axis)
+{
+  const ZifuValue *value = zifu_facts_get (visit->facts, axis);
+
+  return value != NULL && value->kind == ZIFU_VALUE_BOOLEAN && !value->boolean;
+}
+
+static gboolean
+asks (const ZifuRule *rule, const char *axis)
+{
+  for (guint i = 0; i < rule->when->len; i++)
+    if (g_str_equal (g_array_index (rule->when, ZifuClause, i).axis, axis))
+      return TRUE;
+  return FALSE;
+}
+
+/* The gate that acted because of @axis; %NULL when none did. */
+static const ZifuStep *
+find_gate (const ZifuSettlement *settlement, const char *axis)
+{
+  for (guint i = 0; settlement != NULL && i < settlement->trace->len; i++)
+    {
+      const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
+
+      if (step->kind == ZIFU_STEP_GATE && step->rule != NULL && asks (step->rule, axis))
+        return step;
+    }
+  return NULL;
+}
+
+static void
+diagnose_institution (Diagnosis *self, const ZifuVisit *visit)
+{
+  static const struct {
+    const char *axis;
+    ZifuCauseKind kind;
+    const char *evidence;
+  } places[] = {
+    { "designated", ZIFU_CAUSE_NOT_DESIGNATED, N_ ("The institution is not designated for the insurance.") },
+    { "connected", ZIFU_CAUSE_NOT_CONNECTED, N_ ("The institution is not connected for direct settlement.") },
+    { "chosen", ZIFU_CAUSE_NOT_CHOSEN, N_ ("It is not the institution that you chose.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const ZifuStep *gate = find_gate (self->refused, places[i].axis);
+      ZifuCause *cause;
+      guint explains = 0;
+
+      if (!is_false (visit, places[i].axis) || (self->refused != NULL && gate == NULL))
+        continue;
+      explains |= gate == NULL || gate->flag || gate->claim ? ZIFU_TROUBLE_ACCOUNT : 0;
+      explains |= gate == NULL || gate->claim || zifu_rational_cmp (gate->ratio, ZIFU_RATIONAL_ONE) < 0 ? ZIFU_TROUBLE_FUND : 0;
+      cause = zifu_diagnosis_add (self, places[i].kind, ZIFU_CAUSE_SURE, explains);
+      cause->rule = gate != NULL ? gate->rule : NULL;
+      zifu_cause_show (cause, places[i].evidence, NO_ARG, NO_ARG, NO_ARG);
+    }
+}
+
+static gboolean
+is_elsewhere (const ZifuVisit *visit)
+{
+  const char *place = zifu_facts_get_string (visit->facts, "place");
+  const char *remote = zifu_facts_get_string (visit->facts, "remote");
+
+  if (remote != NULL)
+    return !g_str_equal (remote, "local") && !g_str_equal (remote, "emergency");
+  return place != NULL && g_str_equal (place, "other");
+}
+
+static void
+diagnose_filing (Diagnosis *self, const ZifuVisit *visit)
+{
+  const char *remote = zifu_facts_get_string (visit->facts, "remote");
+  ZifuFilingFound filing;
+  ZifuCause *cause;
+
+  if (!is_elsewhere (visit))
+    return;
+  filing = zifu_filing_find (self->pack, self->record, zifu_facts_get_string (visit->facts, "place_region"), visit->date);
+  if (filing.state == ZIFU_FILING_VALID || (filing.state == ZIFU_FILING_NONE && remote != NULL && !g_str_equal (remote, "unfiled")))
+    return;
+  cause = zifu_diagnosis_add (self, filing.state == ZIFU_FILING_EXPIRED ? ZIFU_CAUSE_FILING_EXPIRED : ZIFU_CAUSE_UNFILED,
+                              ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND);
+  cause->rule = filing.rule;
+  if (filing.state == ZIFU_FILING_EXPIRED)
+    zifu_cause_show (cause, N_ ("The filing ended on {1}."), DATE_ARG (filing.until), NO_ARG, NO_ARG);
+  else if (filing.state == ZIFU_FILING_NOT_YET)
+    zifu_cause_show (cause, N_ ("The filing begins on {1} only."), DATE_ARG (filing.filing->from), NO_ARG, NO_ARG);
+  else
+    zifu_cause_show (cause, N_ ("The visit is in another region and no filing is known."), NO_ARG, NO_ARG, NO_ARG);
+}
+
+/* Work injury, a third party, public health, care abroad: somebody else pays. */
+static void
+diagnose_payer (Diagnosis *self, const ZifuVisit *visit)
+{
+  const ZifuStep *gate = find_gate (self->refused, "cause");
+  ZifuCause *cause;
+
+  if (gate == NULL || zifu_facts_get (visit->facts, "cause") == NULL)
+    return;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OTHER_PAYER, ZIFU_CAUSE_SURE,
+                              ZIFU_TROUBLE_FUND | (gate->flag ? ZIFU_TROUBLE_ACCOUNT : 0));
+  cause->rule = gate->rule;
+  zifu_cause_show (cause, N_ ("The bill is not one of health insurance: {1}."), TEXT_ARG (zifu_facts_get_string (visit->facts, "cause")),
+                   NO_ARG, NO_ARG);
+}
+
+/* Bits of the bill that neither the fund nor, by the account's rule, the account pays. */
+static void
+diagnose_bill (Diagnosis *self)
+{
+  const ZifuSettlement *settlement = self->refused;
+  ZifuMoney outside;
+  ZifuCause *cause;
+
+  if (settlement == NULL)
+    return;
+  outside = settlement->out + settlement->over_limit;
+  if (outside <= 0)
+    return;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND);
+  if (settlement->out > 0)
+    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is out of catalogue."), MONEY_ARG (settlement->out), MONEY_ARG (settlement->total),
+                     NO_ARG);
+  if (settlement->over_limit > 0)
+    zifu_cause_show (cause, N_ ("{1} of it is above a price limit."), MONEY_ARG (settlement->over_limit), NO_ARG, NO_ARG);
+  for (guint i = 0; i < settlement->trace->len; i++)
+    {
+      const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
+
+      if (step->kind == ZIFU_STEP_ACCOUNT && step->rule != NULL)
+        cause->rule = step->rule;
+    }
+}
+
+/**
+ * zifu_diagnose_visit:
+ * @self: a diagnosis
+ *
+ * What the refused visit itself shows.
+ */
+void
+zifu_diagnose_visit (Diagnosis *self)
+{
+  const ZifuVisit *visit = self->record->refused;
+
+  if (visit == NULL)
+    return;
+  diagnose_institution (self, visit);
+  diagnose_filing (self, visit);
+  diagnose_payer (self, visit);
+  if (visit->has_prepaid && visit->prepaid > 0)
+    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_DEPOSIT, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT),
+                     N_ ("{1} of it is a deposit at admission, which is no treatment yet."), MONEY_ARG (visit->prepaid), NO_ARG, NO_ARG);
+  diagnose_bill (self);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-enrolments.h"
+
+static gboolean
+is_open (const ZifuEnrolment *enrolment, ZifuDate on)
+{
+  return enrolment->paid && enrolment->from <= on && (enrolment->to == 0 || on <= enrolment->to);
+}
+
+static gboolean
+is_employee (const ZifuEnrolment *enrolment)
+{
+  return g_strcmp0 (enrolment->insurance, "310") == 0;
+}
+
+/* Keeps the better of two; without a word about work or home nothing is decided. */
+static void
+choose (ZifuDouble *self, const ZifuEnrolment *a, const ZifuEnrolment *b)
+{
+  gboolean a_first = a->place_of_work && !b->place_of_work;
+
+  if (is_employee (a) != is_employee (b))
+    {
+      self->reason = ZIFU_DOUBLE_EMPLOYEE;
+      a_first = is_employee (a);
+    }
+  else
+    {
+      self->reason = is_employee (a) ? ZIFU_DOUBLE_WORK : ZIFU_DOUBLE_HOME;
+      self->undecided = a->place_of_work == b->place_of_work;
+    }
+  self->keep = a_first ? a : b;
+  self->end = a_first ? b : a;
+}
+
+/**
+ * zifu_double_find:
+ * @pack: the rules
+ * @record: whose enrolments
+ * @on: a day
+ *
+ * Looks for two enrolments that are open and paid on the same day.
+ *
+ * Returns: the first two that are found, and which of them is kept
+ */
+ZifuDouble
+zifu_double_find (ZifuPack *pack, const ZifuRecord *record, ZifuDate on)
+{
+  ZifuDouble self = { ZIFU_DOUBLE_NONE };
+  const ZifuEnrolment *first = NULL;
+
+  g_return_val_if_fail (pack != NULL && record != NULL, self);
+
+  for (guint i = 0; i < record->enrolments->len && self.reason == ZIFU_DOUBLE_NONE; i++)
+    {
+      const ZifuEnrolment *enrolment = &g_array_index (record->enrolments, ZifuEnrolment, i);
+
+      if (!is_open (enrolment, on))
+        continue;
+      if (first == NULL)
+        first = enrolment;
+      else
+        choose (&self, first, enrolment);
+    }
+  if (self.reason != ZIFU_DOUBLE_NONE)
+    self.rule = zifu_figure_find (pack, record->person, on, "double_enrolment_allowed", NULL, NULL).rule;
+  return self;
+}
+
+/**
+ * zifu_newborn_window:
+ * @pack: the rules
+ * @person: a child; axis birth
+ * @last_day: (out): the last day on which enrolling covers it from birth
+ * @rule: (out) (nullable): the rule that says so
+ *
+ * Asks the amount newborn_days.  The day of birth is not counted.
+ *
+ * Returns: whether the rules and the record say it
+ */
+gboolean
+zifu_newborn_window (ZifuPack *pack, const ZifuPerson *person, ZifuDate *last_day, const ZifuRule **rule)
+{
+  const char *birth = zifu_facts_get_string (person->facts, "birth");
+  ZifuDate born = birth != NULL ? zifu_date_parse (birth) : 0;
+  ZifuFigure figure;
+  int days;
+
+  g_return_val_if_fail (pack != NULL && last_day != NULL && rule != NULL, FALSE);
+
+  *rule = NULL;
+  if (born == 0)
+    return FALSE;
+  figure = zifu_figure_find (pack, person, born, "newborn_days", NULL, NULL);
+  *rule = figure.rule;
+  if (!zifu_figure_to_count (&figure, &days))
+    return FALSE;
+  *last_day = born + days;
+  return TRUE;
+}

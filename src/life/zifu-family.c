@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-family.h"
+
+/**
+ * zifu_family_may_share:
+ * @pack: the rules
+ * @person: whose account
+ * @relation: spouse, parent, child, sibling, grandparent, grandchild or another word
+ * @on: a day: who may share was extended over the years
+ * @figure: (out): the figure that decides, for its rule; absent or unknown when the rules do not say
+ *
+ * Asks the amount mutual_aid_relation.
+ *
+ * Returns: whether the rules of that day allow the relation
+ */
+gboolean
+zifu_family_may_share (ZifuPack *pack, const ZifuPerson *person, const char *relation, ZifuDate on, ZifuFigure *figure)
+{
+  g_return_val_if_fail (pack != NULL && person != NULL && relation != NULL && figure != NULL, FALSE);
+
+  *figure = zifu_figure_find (pack, person, on, "mutual_aid_relation", "relation", relation);
+  return zifu_figure_is_true (figure);
+}
+
+static void
+add_up_use (ZifuTieReview *review, const ZifuRecord *record, ZifuDate today)
+{
+  ZifuDate since = zifu_date_add_months (today, -12);
+
+  for (guint i = 0; review->tie->given && i < record->movements->len; i++)
+    {
+      const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
+
+      if ((movement->kind != ZIFU_MOVEMENT_FAMILY && movement->kind != ZIFU_MOVEMENT_PREMIUM) || movement->date > today ||
+          g_strcmp0 (movement->relative, review->tie->id) != 0)
+        continue;
+      review->last_used = MAX (review->last_used, movement->date);
+      if (movement->date <= since || movement->amount >= 0)
+        continue;
+      review->used -= movement->amount;
+      review->n_used++;
+    }
+}
+
+static ZifuTieFault
+judge (ZifuPack *pack, const ZifuPerson *person, ZifuTieReview *review, ZifuDate today)
+{
+  const ZifuTie *tie = review->tie;
+  ZifuFigure relation, place;
+  gboolean allowed = zifu_family_may_share (pack, person, tie->relation, today, &relation);
+
+  review->rule = relation.rule;
+  review->unsure = relation.state != ZIFU_FIGURE_KNOWN;
+  if (tie->to != 0 && tie->to < today)
+    return ZIFU_TIE_ENDED;
+  if (tie->from > today)
+    return ZIFU_TIE_NOT_YET;
+  if (!allowed && relation.state == ZIFU_FIGURE_KNOWN)
+    return ZIFU_TIE_RELATION;
+  if (tie->place == NULL)
+    return ZIFU_TIE_GOOD;
+  place = zifu_figure_find (pack, person, today, "mutual_aid_place", "tie_place", tie->place);
+  if (place.state != ZIFU_FIGURE_KNOWN || zifu_figure_is_true (&place))
+    return ZIFU_TIE_GOOD;
+  review->rule = place.rule;
+  return ZIFU_TIE_PLACE;
+}
+
+/**
+ * zifu_family_review:
+ * @pack: the rules
+ * @record: whose ties and movements
+ * @today: the day of the question
+ *
+ * Holds each tie against the rules of the day and adds up what it cost this account.
+ *
+ * Returns: (transfer full) (element-type ZifuTieReview): one review a tie, in the order of the record
+ */
+GArray *
+zifu_family_review (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
+{
+  GArray *reviews = g_array_new (FALSE, TRUE, sizeof (ZifuTieReview));
+
+  g_return_val_if_fail (pack != NULL && record != NULL && today > 0, reviews);
+
+  for (guint i = 0; i < record->ties->len; i++)
+    {
+      ZifuTieReview review = { .tie = &g_array_index (record->ties, ZifuTie, i) };
+
+      review.fault = judge (pack, record->person, &review, today);
+      add_up_use (&review, record, today);
+      g_array_append_val (reviews, review);
+    }
+  return reviews;
+}
+
+/**
+ * zifu_family_shareable:
+ * @pack: the rules
+ * @record: whose account
+ * @today: the day of the question
+ * @blocked: (out): fen that stand under quotas of relatives and that the person cannot use meanwhile
+ * @rule: (out) (nullable): the rule that limits what is shared to earlier years' money
+ *
+ * How much of the account relatives may use: all of it, or only what earlier years left where a region says so
+ * (amount mutual_aid_current_money is 0).
+ *
+ * Returns: fen
+ */
+ZifuMoney
+zifu_family_shareable (ZifuPack *pack, const ZifuRecord *record, ZifuDate today, ZifuMoney *blocked, const ZifuRule **rule)
+{
+  ZifuFigure current;
+  ZifuMoney sum = 0;
+
+  g_return_val_if_fail (pack != NULL && record != NULL && blocked != NULL && rule != NULL, 0);
+
+  current = zifu_figure_find (pack, record->person, today, "mutual_aid_current_money", NULL, NULL);
+  *rule = current.state == ZIFU_FIGURE_KNOWN && !zifu_figure_is_true (&current) ? current.rule : NULL;
+  *blocked = 0;
+  for (guint i = 0; i < record->person->purses->len; i++)
+    {
+      const ZifuPurse *purse = &g_array_index (record->person->purses, ZifuPurse, i);
+
+      if (*rule == NULL || g_strcmp0 (purse->name, "earlier") == 0)
+        zifu_money_add (sum, purse->amount, &sum);
+    }
+  for (guint i = 0; i < record->ties->len; i++)
+    {
+      const ZifuTie *tie = &g_array_index (record->ties, ZifuTie, i);
+
+      if (tie->given && tie->has_quota && zifu_tie_is_open (tie, today))
+        zifu_money_add (*blocked, tie->quota, blocked);
+    }
+  *blocked = MIN (*blocked, zifu_person_get_balance (record->person));
+  return sum;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-record.h"
+
+static void
+movement_clear (gpointer data)
+{
+  g_free (((ZifuMovement *) data)->relative);
+}
+
+static void
+enrolment_clear (gpointer data)
+{
+  ZifuEnrolment *enrolment = data;
+
+  g_free (enrolment->insurance);
+  g_free (enrolment->region);
+}
+
+static void
+filing_clear (gpointer data)
+{
+  ZifuFiling *filing = data;
+
+  g_free (filing->kind);
+  g_free (filing->place);
+}
+
+static void
+tie_clear (gpointer data)
+{
+  ZifuTie *tie = data;
+
+  g_free (tie->id);
+  g_free (tie->relation);
+  g_free (tie->insurance);
+  g_free (tie->place);
+}
+
+static GArray *
+array_new (guint size, GDestroyNotify clear)
+{
+  GArray *array = g_array_new (FALSE, TRUE, size);
+
+  g_array_set_clear_func (array, clear);
+  return array;
+}
+
+/**
+ * zifu_record_new:
+ *
+ * Returns: (transfer full): the record of somebody of whom nothing is known yet
+ */
+ZifuRecord *
+zifu_record_new (void)
+{
+  ZifuRecord *record = g_new0 (ZifuRecord, 1);
+
+  record->person = zifu_person_new ();
+  record->movements = array_new (sizeof (ZifuMovement), movement_clear);
+  record->enrolments = array_new (sizeof (ZifuEnrolment), enrolment_clear);
+  record->filings = array_new (sizeof (ZifuFiling), filing_clear);
+  record->ties = array_new (sizeof (ZifuTie), tie_clear);
+  return record;
+}
+
+/**
+ * zifu_record_new_for_person:
+ * @person: a person
+ *
+ * Returns: (transfer full): the record of whom nothing else is known; it holds a copy of @person
+ */
+ZifuRecord *
+zifu_record_new_for_person (const ZifuPerson *person)
+{
+  ZifuRecord *record;
+
+  g_return_val_if_fail (person != NULL, NULL);
+
+  record = zifu_record_new ();
+  zifu_person_free (record->person);
+  record->person = zifu_person_copy (person);
+  return record;
+}
+
+/**
+ * zifu_record_free:
+ * @record: (nullable) (transfer full): a record
+ *
+ * Frees a record.
+ */
+void
+zifu_record_free (ZifuRecord *record)
+{
+  if (record == NULL)
+    return;
+  zifu_person_free (record->person);
+  g_array_unref (record->movements);
+  g_array_unref (record->enrolments);
+  g_array_unref (record->filings);
+  g_array_unref (record->ties);
+  g_free (record->move.to);
+  g_clear_pointer (&record->refused, zifu_visit_free);
+  g_free (record);
+}
+
+/**
+ * zifu_record_add_movement:
+ * @record: a record
+ * @date: day of the entry
+ * @kind: what it was
+ * @amount: fen; income above 0, outlay below
+ *
+ * Adds an entry of the account; entries come oldest first.  What else is known is set on the last element of the array.
+ */
+void
+zifu_record_add_movement (ZifuRecord *record, ZifuDate date, ZifuMovementKind kind, ZifuMoney amount)
+{
+  ZifuMovement movement = { .date = date, .kind = kind, .amount = amount, .base = -1 };
+
+  g_return_if_fail (record != NULL);
+
+  g_array_append_val (record->movements, movement);
+}
+
+/**
+ * zifu_record_add_tie:
+ * @record: a record
+ * @id: the relative
+ * @relation: spouse, parent, child, sibling, grandparent, grandchild, other
+ * @given: whether the relative may use this person's account; else it is the other way round
+ * @from: first day
+ *
+ * Adds a tie of family mutual aid.
+ *
+ * Returns: (transfer none): the tie, until the next one is added
+ */
+ZifuTie *
+zifu_record_add_tie (ZifuRecord *record, const char *id, const char *relation, gboolean given, ZifuDate from)
+{
+  ZifuTie tie = { .id = g_strdup (id), .relation = g_strdup (relation), .given = given, .from = from };
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  g_array_append_val (record->ties, tie);
+  return &g_array_index (record->ties, ZifuTie, record->ties->len - 1);
+}
+
+/**
+ * zifu_record_add_filing:
+ * @record: a record
+ * @kind: filed_long, filed_temp or referred
+ * @place: (nullable): where
+ * @from: first day
+ * @to: last day; 0 = not stated
+ *
+ * Adds a filing for care elsewhere.
+ */
+void
+zifu_record_add_filing (ZifuRecord *record, const char *kind, const char *place, ZifuDate from, ZifuDate to)
+{
+  ZifuFiling filing = { g_strdup (kind), g_strdup (place), from, to };
+
+  g_return_if_fail (record != NULL);
+
+  g_array_append_val (record->filings, filing);
+}
+
+/**
+ * zifu_record_add_enrolment:
+ * @record: a record
+ * @insurance: 310 or 390
+ * @region: where
+ * @from: first day
+ *
+ * Adds an enrolment that is open and paid.
+ */
+void
+zifu_record_add_enrolment (ZifuRecord *record, const char *insurance, const char *region, ZifuDate from)
+{
+  ZifuEnrolment enrolment = { g_strdup (insurance), g_strdup (region), TRUE, FALSE, from, 0 };
+
+  g_return_if_fail (record != NULL);
+
+  g_array_append_val (record->enrolments, enrolment);
+}
+
+/**
+ * zifu_tie_is_open:
+ * @tie: a tie
+ * @on: a day
+ *
+ * Returns: whether the tie holds on that day
+ */
+gboolean
+zifu_tie_is_open (const ZifuTie *tie, ZifuDate on)
+{
+  g_return_val_if_fail (tie != NULL, FALSE);
+
+  return tie->from <= on && (tie->to == 0 || on <= tie->to);
+}

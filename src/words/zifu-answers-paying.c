@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* R01 to R08: paying when the balance is short. */
+
+#include "zifu-answers-private.h"
+
+#define MIXED_BILL 100000 /* fen */
+#define MIXED_OUT 10000
+
+static ZifuPerson *
+with_empty_account (const ZifuPerson *person)
+{
+  ZifuPerson *copy = zifu_person_copy (person);
+
+  for (guint i = 0; i < copy->purses->len; i++)
+    g_array_index (copy->purses, ZifuPurse, i).amount = 0;
+  return copy;
+}
+
+static char *
+who_pays_example (const AnswerCase *self)
+{
+  const ZifuSettlement *s = self->example;
+
+  if (s == NULL)
+    return NULL;
+  g_autofree char *bill = zifu_words_list (s->total);
+  g_autofree char *fund = zifu_words_list (s->fund_sum);
+  g_autofree char *own = zifu_words_list (s->own_account);
+  g_autofree char *family = zifu_words_list (s->mutual_sum);
+  g_autofree char *cash = zifu_words_list (s->cash);
+
+  if (self->has_account && s->mutual_sum > 0)
+    /* Translators: {1} is a bill; {2}, {3}, {4} and {5} say who pays what of it */
+    return zifu_words_fill (_ ("A bill of {1}: fund {2}, account {3}, family {4}, cash {5}"), bill, fund, own, family, cash, NULL);
+  if (self->has_account)
+    return zifu_words_fill (_ ("A bill of {1}: fund {2}, account {3}, cash {4}"), bill, fund, own, cash, NULL);
+  if (s->mutual_sum > 0)
+    return zifu_words_fill (_ ("A bill of {1}: fund {2}, family {3}, cash {4}"), bill, fund, family, cash, NULL);
+  return zifu_words_fill (_ ("A bill of {1}: fund {2}, cash {3}"), bill, fund, cash, NULL);
+}
+
+static ZifuAnswer *
+bill_above_balance (const AnswerCase *self)
+{
+  ZifuAnswer *answer = zifu_answer_new ("R01", _ ("When the Money Is Short"), _ ("My balance is too low: can I still use the card?"),
+                                        "余额不足 余额不够 钱不够 刷卡 刷医保 不够付 balance too low short insufficient card pay bill higher");
+
+  if (!self->has_account)
+    answer->answer =
+        g_strdup (_ ("Yes. You have no personal account: the fund pays as usual, you pay the rest in cash, by phone or bank card."));
+  else if (self->balance == 0)
+    answer->answer = g_strdup (_ ("Yes. The fund pays as usual; your account is empty, so your part is paid in cash."));
+  else
+    /* Translators: {1} is the balance of the account */
+    answer->answer = zifu_words_fill_take (_ ("Yes. The fund pays as usual; your account pays up to {1}, then cash."),
+                                           zifu_words_list (self->balance), NULL);
+  answer->why = g_strdup (_ ("The fund's share does not depend on the balance; that only decides where my part comes from."));
+  zifu_answer_set_figures (answer, self, who_pays_example (self));
+  zifu_answer_set_source (answer, zifu_answer_account_rule (self));
+  return answer;
+}
+
+/* What is left of the deductible before the example visit; −1 when there is none. */
+static ZifuMoney
+deductible_left (const AnswerCase *self)
+{
+  const ZifuStep *step = self->example != NULL ? zifu_words_find_step (self->example, ZIFU_STEP_DEDUCTIBLE, "base") : NULL;
+
+  return step == NULL || step->need <= 0 ? -1 : MAX (0, step->need - step->met);
+}
+
+static char *
+empty_account_answer (const AnswerCase *self)
+{
+  ZifuMoney left = deductible_left (self);
+
+  if (left > 0)
+    {
+      g_autofree char *amount = zifu_words_list (left);
+      return zifu_words_fill (self->has_account
+                                  /* Translators: {1} is what is left of the outpatient deductible */
+                                  ? _ ("Just the same. {1} more and you pass the outpatient deductible.")
+                                  : _ ("Yes, you need no account for it. {1} more and you pass the outpatient deductible."),
+                              amount, NULL);
+    }
+  if (left == 0)
+    return g_strdup (self->has_account ? _ ("Just the same. You are past the outpatient deductible.")
+                                       : _ ("Yes, you need no account for it. You are past the outpatient deductible."));
+  return g_strdup (self->has_account ? _ ("Just the same: the fund does not look at your balance.")
+                                     : _ ("Yes, you need no account for it: the fund pays its share of each bill."));
+}
+
+static ZifuAnswer *
+balance_zero (const AnswerCase *self)
+{
+  ZifuAnswer *answer = zifu_answer_new ("R02", _ ("When the Money Is Short"), _ ("My account is empty: am I still reimbursed?"),
+                                        "余额为零 余额0 没钱 空了 报销 还给报 起付线 balance zero empty reimbursed nothing left deductible");
+  g_autoptr (ZifuPerson) poor = with_empty_account (self->person);
+  g_autoptr (ZifuSettlement) empty = zifu_answer_example (self, poor, self->bill, 0, NULL);
+  char *figures = NULL;
+
+  answer->answer = empty_account_answer (self);
+  if (self->example != NULL && empty != NULL && empty->fund_sum == self->example->fund_sum)
+    /* Translators: {1} is a bill, {2} what the fund pays of it */
+    figures = zifu_words_fill_take (_ ("A bill of {1}: the fund pays {2}, whatever the balance"), zifu_words_list (self->bill),
+                                    zifu_words_list (empty->fund_sum), NULL);
+  else if (self->example != NULL && empty != NULL)
+    /* Translators: {1} is a bill, {2} and {3} what the fund pays of it */
+    figures = zifu_words_fill_take (
+        _ ("A bill of {1}: the fund pays {2} with an empty account, {3} with yours, because this year's account money goes first here"),
+        zifu_words_list (self->bill), zifu_words_list (empty->fund_sum), zifu_words_list (self->example->fund_sum), NULL);
+  answer->why = g_strdup (_ ("The fund's part is a right that follows from insurance, not from savings."));
+  zifu_answer_set_figures (answer, self, figures);
+
+  const ZifuStep *share = self->example != NULL ? zifu_words_find_step (self->example, ZIFU_STEP_SHARE, "base") : NULL;
+  zifu_answer_set_source (answer, share != NULL ? share->rule : zifu_answer_account_rule (self));
+  return answer;
+}
+
+static void
+add_payable_points (ZifuAnswer *answer, const ZifuRule *rule)
+{
+  static const ZifuBucket shown[] = { ZIFU_BUCKET_DEDUCTIBLE, ZIFU_BUCKET_COPAY,      ZIFU_BUCKET_OVER_CAP,
+                                      ZIFU_BUCKET_PRIOR,      ZIFU_BUCKET_OVER_LIMIT, ZIFU_BUCKET_OUT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    /* Translators: whether the account may pay a part of the bill; {1} is the part, such as “Deductible” */
+    zifu_answer_add_point (answer, zifu_words_fill (zifu_words_account_pays (rule, shown[i]) ? _ ("{1}: yes") : _ ("{1}: no"),
+                                                    zifu_words_bucket (shown[i]), NULL));
+}
+
+static char *
+mixed_example (const AnswerCase *self)
+{
+  g_autoptr (ZifuSettlement) s = zifu_answer_example (self, self->person, MIXED_BILL, MIXED_OUT, NULL);
+
+  if (s == NULL)
+    return NULL;
+  /* Translators: {1} is a bill, {2} a part of it, {3} and {4} say who pays */
+  return zifu_words_fill_take (_ ("A bill of {1} with {2} out of catalogue: the account pays {3}, {4} is cash"), zifu_words_list (s->total),
+                               zifu_words_list (s->out), zifu_words_list (s->own_account), zifu_words_list (s->cash), NULL);
+}
+
+static ZifuAnswer *
+what_account_pays (const AnswerCase *self)
+{
+  ZifuAnswer *answer = zifu_answer_new ("R04", _ ("When the Money Is Short"), _ ("What may the account pay?"),
+                                        "个人账户 能付什么 能买什么 药店 自费 用途 范围 account may pay use for pharmacy what drugs allowed");
+  const ZifuRule *rule = zifu_answer_account_rule (self);
+
+  if (!self->has_account)
+    {
+      answer->answer =
+          g_strdup (_ ("You have no personal account. Your part is paid in cash, by phone or bank card, or from the account of a relative "
+                       "who allows it."));
+      zifu_answer_set_figures (answer, self, who_pays_example (self));
+    }
+  else
+    {
+      if (zifu_words_account_pays (rule, ZIFU_BUCKET_OUT))
+        answer->answer = g_strdup (_ ("Your own part at designated hospitals and pharmacies, what is out of catalogue included."));
+      else
+        answer->answer = g_strdup (_ ("Your own part at designated hospitals and pharmacies, but nothing that is out of catalogue."));
+      add_payable_points (answer, rule);
+      zifu_answer_set_figures (answer, self, mixed_example (self));
+      answer->bill = self->example != NULL ? MIXED_BILL : 0;
+    }
+  answer->why =
+      g_strdup (_ ("The money is tied to medical care: it does not pay for public health, sport, fitness or wellness, and cannot be "
+                   "taken out as cash."));
+  zifu_answer_set_source (answer, rule);
+  return answer;
+}
+
+const AnswerMaker zifu_answers_paying[] = { bill_above_balance, balance_zero, what_account_pays, NULL };

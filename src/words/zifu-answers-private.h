@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-answers.h"
+#include "zifu-cover-plan.h"
+#include "zifu-words-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AnswerCase:
+ *
+ * What is known of a person before the questions are answered: an example visit, settled by the engine, and the plan of coverage.
+ */
+typedef struct
+{
+  ZifuPack *pack; /* nullable: there are no rules for the region */
+  const ZifuRecord *record;
+  const ZifuPerson *person; /* that of the record */
+  ZifuDate today;
+  gboolean has_account;
+  gboolean is_resident;
+  ZifuMoney balance;
+  ZifuMoney bill;
+  ZifuSettlement *example; /* owned, nullable: the engine refused */
+  char *refusal;           /* owned, nullable: why there are no figures, as a sentence */
+  ZifuCoverPlan *plan;     /* owned, nullable: no contribution month is known, or no rule fits */
+} AnswerCase;
+
+/* Makes one answer. */
+typedef ZifuAnswer *(*AnswerMaker) (const AnswerCase *self);
+
+ZifuAnswer *zifu_answer_new (const char *row, const char *section, const char *question, const char *keywords);
+void zifu_answer_set_source (ZifuAnswer *answer, const ZifuRule *rule);
+void zifu_answer_set_figures (ZifuAnswer *answer, const AnswerCase *self, char *figures);
+void zifu_answer_add_point (ZifuAnswer *answer, char *point);
+void zifu_answer_add_step (ZifuAnswer *answer, const char *step);
+void zifu_answer_add_paper (ZifuAnswer *answer, const char *paper);
+
+ZifuVisit *zifu_answer_visit (const AnswerCase *self, const char *care, const char *institution_class, ZifuMoney total, ZifuMoney out);
+ZifuSettlement *zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
+ZifuSettlement *zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney total, ZifuMoney out, GError **error);
+const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);
+
+/* The answers of each section, ended by NULL. */
+extern const AnswerMaker zifu_answers_paying[];
+extern const AnswerMaker zifu_answers_purses[];
+extern const AnswerMaker zifu_answers_credit[];
+extern const AnswerMaker zifu_answers_trouble[];
+extern const AnswerMaker zifu_answers_gaps[];
+extern const AnswerMaker zifu_answers_away[];
+
+G_END_DECLS
