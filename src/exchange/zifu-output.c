@@ -100,19 +100,22 @@ _zifu_output_new (const char *path, GError **error)
 }
 
 /*
- * _zifu_output_new_for_fd:
- * @fd: where to write, such as the standard output; it is not closed
- * @name: what messages call it
+ * _zifu_output_open:
+ * @path: (nullable): as for _zifu_output_new(); %NULL = the standard output
  *
- * Returns: (transfer full): an output
+ * Returns: (transfer full) (nullable): an output, or %NULL with an error
  */
 ZifuOutput *
-_zifu_output_new_for_fd (int fd, const char *name)
+_zifu_output_open (const char *path, GError **error)
 {
-  ZifuOutput *self = g_new0 (ZifuOutput, 1);
+  ZifuOutput *self;
 
-  self->fd = fd;
-  self->path = g_strdup (name);
+  if (path != NULL)
+    return _zifu_output_new (path, error);
+
+  self = g_new0 (ZifuOutput, 1);
+  self->fd = STDOUT_FILENO;
+  self->path = g_strdup (_("standard output"));
   return self;
 }
 
