@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 /* A row of entries is some hundred bytes; what is longer than this is no table. */
 #define ZIFU_TABLE_MAX_ROW_BYTES (1024 * 1024)
-#define ZIFU_TABLE_MAX_COLUMNS 1000
 
 /* zifu-input.c: the file as bytes, looked through once from end to end before anything is read out of it. */
 

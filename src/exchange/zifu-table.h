@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /** ZIFU_TABLE_HEAD_ROWS: how many rows zifu_table_get_head() looks ahead. */
 #define ZIFU_TABLE_HEAD_ROWS 20
 
+/** ZIFU_TABLE_MAX_COLUMNS: how many columns a table may have. */
+#define ZIFU_TABLE_MAX_COLUMNS 1000
+
 /**
  * ZifuTable:
  *
