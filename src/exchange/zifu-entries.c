@@ -183,6 +183,7 @@ _zifu_kind_words (ZifuEntryKind kind)
     [ZIFU_ENTRY_INTEREST] = NC_("entry", "Interest"),
     [ZIFU_ENTRY_PREMIUM] = NC_("entry", "Resident premium"),
     [ZIFU_ENTRY_OPENING] = NC_("entry", "Balance entered"),
+    [ZIFU_ENTRY_CORRECTION] = NC_("entry", "Balance corrected"),
   };
 
   return (guint) kind < ZIFU_N_ENTRY_KINDS && words[kind] != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "entry", words[kind]) : "";

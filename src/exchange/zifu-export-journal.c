@@ -44,6 +44,8 @@ other_account (const ZifuEntry *entry)
       return "expenses:medical:refund";
     case ZIFU_ENTRY_OPENING:
       return "equity:opening balances";
+    case ZIFU_ENTRY_CORRECTION:
+      return "equity:corrections";
     case ZIFU_ENTRY_TRANSFER:
     default:
       return "equity:transfers";
