@@ -247,6 +247,23 @@ zifu_backup_write (ZifuLedger *ledger, const char *path, GDateTime *now, const Z
 }
 
 /**
+ * zifu_backup_check_ledger:
+ * @ledger: a ledger, used by this thread only
+ * @error: return location for a #ZifuLedgerError
+ *
+ * Checks every page, row, index and reference of the file.  Balances are checked by zifu_ledger_check_balance().
+ *
+ * Returns: whether it is whole
+ */
+gboolean
+zifu_backup_check_ledger (ZifuLedger *ledger, GError **error)
+{
+  g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), FALSE);
+
+  return _zifu_database_is_whole (ledger, error);
+}
+
+/**
  * zifu_backup_info_free:
  * @info: (nullable) (transfer full): what a backup holds
  *

@@ -31,6 +31,7 @@ typedef struct {
 
 gboolean        zifu_backup_write (ZifuLedger *ledger, const char *path, GDateTime *now, const ZifuJob *job, GError **error);
 ZifuBackupInfo *zifu_backup_verify (const char *path, const ZifuJob *job, GError **error);
+gboolean        zifu_backup_check_ledger (ZifuLedger *ledger, GError **error);
 void            zifu_backup_info_free (ZifuBackupInfo *info);
 gboolean        zifu_backup_restore (const char *path, const char *ledger_path, GDateTime *now, char **kept_path, const ZifuJob *job,
                                      GError **error);

@@ -190,6 +190,6 @@ zifu_export_csv (ZifuLedger *ledger, const ZifuExportSelection *selection, const
   for (guint i = 0; columns[i] != NULL; i++)
     put_cell (output, &column, columns[i]);
   _zifu_output_puts (output, "\r\n");
-  return _zifu_entries_walk (ledger, selection->member_id, selection->filter, write_row, output, job, error) &&
+  return _zifu_entries_walk (ledger, selection, write_row, output, job, error) &&
          _zifu_output_commit (output, error);
 }

@@ -204,7 +204,7 @@ put_kinds (const Pen *pen, double y)
 
       if (sum->count == 0)
         continue;
-      put_text (pen, 0, y, label_width, LEFT, TEXT_SIZE, ONE_LINE, _zifu_kind_words (i));
+      put_text (pen, 0, y, label_width, LEFT, TEXT_SIZE, ONE_LINE, zifu_export_kind_name (i));
       put_text (pen, money_x (self, 0), y, self->money_width, RIGHT, TEXT_SIZE, NORMAL, count);
       put_money (pen, 1, y, NORMAL, sum->income, TRUE);
       put_money (pen, 2, y, NORMAL, sum->outlay, TRUE);

@@ -122,7 +122,7 @@ add_row (ZifuStatement *self, ZifuLedger *ledger, const ZifuEntry *entry, GError
 
   g_ptr_array_add (self->rows, row);
   row->day = zifu_words_date (entry->date, ZIFU_DATE_STYLE_ISO);
-  row->kind = g_strdup (_zifu_kind_words (entry->kind));
+  row->kind = g_strdup (zifu_export_kind_name (entry->kind));
   row->detail = make_detail (entry);
   row->income = MAX (entry->amount, 0);
   row->outlay = MAX (-entry->amount, 0);
@@ -146,7 +146,7 @@ static gboolean
 read_rows (ZifuStatement *self, ZifuLedger *ledger, gint64 member_id, ZifuDate first, ZifuDate last, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_entry_free);
-  ZifuEntryFilter filter = { .before_date = last + 1 };
+  ZifuEntryFilter filter = { .before_date = last < zifu_date_new (9999, 12, 31) ? last + 1 : 0 };
   gboolean more = TRUE;
 
   while (more)
