@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "zifu-exchange.h"
+#include "zifu-export.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +13,7 @@ typedef gboolean (*ZifuEntryFunc) (const ZifuMember *member, const ZifuEntry *en
 /* zifu-entries.c */
 gboolean _zifu_reading_begin (ZifuLedger *ledger, GError **error);
 void     _zifu_reading_end (ZifuLedger *ledger);
-gboolean _zifu_entries_walk (ZifuLedger *ledger, gint64 member_id, const ZifuEntryFilter *filter, ZifuEntryFunc func,
-                             gpointer user_data, const ZifuJob *job, GError **error);
-const char *_zifu_kind_words (ZifuEntryKind kind);
+gboolean _zifu_entries_walk (ZifuLedger *ledger, const ZifuExportSelection *selection, ZifuEntryFunc func, gpointer user_data,
+                             const ZifuJob *job, GError **error);
 
 G_END_DECLS

@@ -20,11 +20,11 @@ typedef struct {
  * A walk through one account.
  */
 typedef struct {
-  ZifuLedger            *ledger;
-  const ZifuMember      *member;
-  const ZifuEntryFilter *filter; /* nullable */
-  GArray                *places; /* of Place: where each page begins, the newest one first */
-  gint64                 count;
+  ZifuLedger                *ledger;
+  const ZifuMember          *member;
+  const ZifuExportSelection *selection;
+  GArray                    *places; /* of Place: where each page begins, the newest one first */
+  gint64                     count;
 } Walk;
 
 /*
@@ -53,7 +53,7 @@ _zifu_reading_end (ZifuLedger *ledger)
 static GPtrArray *
 list_page (const Walk *walk, const Place *place, GError **error)
 {
-  ZifuEntryFilter filter = walk->filter != NULL ? *walk->filter : (ZifuEntryFilter){ 0 };
+  ZifuEntryFilter filter = walk->selection->filter != NULL ? *walk->selection->filter : (ZifuEntryFilter){ 0 };
 
   if (place->date != 0)
     {
@@ -67,10 +67,15 @@ list_page (const Walk *walk, const Place *place, GError **error)
 static gboolean
 find_places (Walk *walk, const ZifuJob *job, GError **error)
 {
+  const ZifuExportSelection *selection = walk->selection;
   Place place = { 0 };
 
-  if (walk->filter != NULL)
-    place = (Place){ walk->filter->before_date, walk->filter->before_id };
+  if (selection->filter != NULL)
+    place = (Place){ selection->filter->before_date, selection->filter->before_id };
+  /* Nothing can come after the last day of all. */
+  if (selection->last != 0 && selection->last < zifu_date_new (9999, 12, 31) &&
+      (place.date == 0 || place.date > selection->last))
+    place = (Place){ selection->last + 1, 0 };
 
   while (TRUE)
     {
@@ -79,8 +84,9 @@ find_places (Walk *walk, const ZifuJob *job, GError **error)
 
       if (page == NULL || !zifu_job_step (job, 0, 0, error))
         return FALSE;
-      if (page->len > 0)
-        g_array_append_val (walk->places, place);
+      if (page->len == 0 || ((const ZifuEntry *) g_ptr_array_index (page, 0))->date < selection->first)
+        return TRUE;
+      g_array_append_val (walk->places, place);
       walk->count += page->len;
       if (page->len < PAGE)
         return TRUE;
@@ -99,8 +105,12 @@ walk_pages (Walk *walk, ZifuEntryFunc func, gpointer user_data, const ZifuJob *j
       if (page == NULL)
         return FALSE;
       for (guint n = page->len; n > 0; n--)
-        if (!func (walk->member, g_ptr_array_index (page, n - 1), user_data, error))
-          return FALSE;
+        {
+          const ZifuEntry *entry = g_ptr_array_index (page, n - 1);
+
+          if (entry->date >= walk->selection->first && !func (walk->member, entry, user_data, error))
+            return FALSE;
+        }
       *done += page->len;
       if (!zifu_job_step (job, *done, total, error))
         return FALSE;
@@ -115,8 +125,8 @@ clear_walk (gpointer data)
 }
 
 static gboolean
-walk_members (ZifuLedger *ledger, gint64 member_id, const ZifuEntryFilter *filter, GPtrArray *members, ZifuEntryFunc func,
-              gpointer user_data, const ZifuJob *job, GError **error)
+walk_members (ZifuLedger *ledger, const ZifuExportSelection *selection, GPtrArray *members, ZifuEntryFunc func, gpointer user_data,
+              const ZifuJob *job, GError **error)
 {
   g_autoptr (GArray) walks = g_array_new (FALSE, FALSE, sizeof (Walk));
   gint64 done = 0, total = 0;
@@ -125,9 +135,9 @@ walk_members (ZifuLedger *ledger, gint64 member_id, const ZifuEntryFilter *filte
   for (guint i = 0; i < members->len; i++)
     {
       const ZifuMember *member = g_ptr_array_index (members, i);
-      Walk walk = { ledger, member, filter, NULL, 0 };
+      Walk walk = { ledger, member, selection, NULL, 0 };
 
-      if (member_id != 0 && member->id != member_id)
+      if (selection->member_id != 0 && member->id != selection->member_id)
         continue;
       walk.places = g_array_new (FALSE, FALSE, sizeof (Place));
       g_array_append_val (walks, walk);
@@ -143,14 +153,13 @@ walk_members (ZifuLedger *ledger, gint64 member_id, const ZifuEntryFilter *filte
 
 /*
  * _zifu_entries_walk:
- * @member_id: whose account; 0 = everybody's, one after the other
- * @filter: (nullable): which entries
+ * @selection: which entries
  *
  * Calls @func with every entry, the oldest one of an account first.  A page of them is in memory at a time.
  */
 gboolean
-_zifu_entries_walk (ZifuLedger *ledger, gint64 member_id, const ZifuEntryFilter *filter, ZifuEntryFunc func, gpointer user_data,
-                    const ZifuJob *job, GError **error)
+_zifu_entries_walk (ZifuLedger *ledger, const ZifuExportSelection *selection, ZifuEntryFunc func, gpointer user_data, const ZifuJob *job,
+                    GError **error)
 {
   g_autoptr (GPtrArray) members = NULL;
   g_autoptr (ZifuMember) member = NULL;
@@ -160,17 +169,22 @@ _zifu_entries_walk (ZifuLedger *ledger, gint64 member_id, const ZifuEntryFilter 
     return FALSE;
 
   members = zifu_ledger_list_members (ledger, error);
-  if (member_id != 0 && members != NULL)
-    member = zifu_ledger_get_member (ledger, member_id, error);
-  if (members != NULL && (member_id == 0 || member != NULL))
-    success = walk_members (ledger, member_id, filter, members, func, user_data, job, error);
+  if (selection->member_id != 0 && members != NULL)
+    member = zifu_ledger_get_member (ledger, selection->member_id, error);
+  if (members != NULL && (selection->member_id == 0 || member != NULL))
+    success = walk_members (ledger, selection, members, func, user_data, job, error);
   _zifu_reading_end (ledger);
   return success;
 }
 
-/* What one entry of that kind is called, as in the window. */
+/**
+ * zifu_export_kind_name:
+ * @kind: a kind of entry
+ *
+ * Returns: what one entry of that kind is called, as in the window
+ */
 const char *
-_zifu_kind_words (ZifuEntryKind kind)
+zifu_export_kind_name (ZifuEntryKind kind)
 {
   static const char *const words[ZIFU_N_ENTRY_KINDS] = {
     [ZIFU_ENTRY_CREDIT] = NC_("entry", "Credit"),
@@ -183,6 +197,7 @@ _zifu_kind_words (ZifuEntryKind kind)
     [ZIFU_ENTRY_INTEREST] = NC_("entry", "Interest"),
     [ZIFU_ENTRY_PREMIUM] = NC_("entry", "Resident premium"),
     [ZIFU_ENTRY_OPENING] = NC_("entry", "Balance entered"),
+    [ZIFU_ENTRY_CORRECTION] = NC_("entry", "Balance corrected"),
   };
 
   return (guint) kind < ZIFU_N_ENTRY_KINDS && words[kind] != NULL ? g_dpgettext2 (GETTEXT_PACKAGE, "entry", words[kind]) : "";

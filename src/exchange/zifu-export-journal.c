@@ -44,6 +44,8 @@ other_account (const ZifuEntry *entry)
       return "expenses:medical:refund";
     case ZIFU_ENTRY_OPENING:
       return "equity:opening balances";
+    case ZIFU_ENTRY_CORRECTION:
+      return "equity:corrections";
     case ZIFU_ENTRY_TRANSFER:
     default:
       return "equity:transfers";
@@ -205,7 +207,7 @@ write_entry (const ZifuMember *member, const ZifuEntry *entry, gpointer user_dat
         }
     }
 
-  put_head (journal, entry->date, entry->institution != NULL ? entry->institution : _zifu_kind_words (entry->kind));
+  put_head (journal, entry->date, entry->institution != NULL ? entry->institution : zifu_export_kind_name (entry->kind));
   put_tags (journal, entry);
   put_posting (journal, journal->account, entry->amount, journal->whole ? &entry->balance : NULL);
   put_posting (journal, other_account (entry), -entry->amount, NULL);
@@ -260,7 +262,7 @@ zifu_export_journal (ZifuLedger *ledger, const ZifuExportSelection *selection, c
   journal.whole = is_whole (selection->filter);
   journal.accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   put_introduction (&journal);
-  success = _zifu_entries_walk (ledger, selection->member_id, selection->filter, write_entry, &journal, job, error) &&
+  success = _zifu_entries_walk (ledger, selection, write_entry, &journal, job, error) &&
             _zifu_output_commit (output, error);
   g_hash_table_unref (journal.accounts);
   g_free (journal.account);

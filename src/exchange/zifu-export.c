@@ -12,7 +12,8 @@
 static const char *const columns[] = {
   "psn_no",     "psn_name",       "rid",           "acct_modi_date", "kind",         "acct_incexpd_type", "inc_sumamt",
   "pay_sumamt", "balc",           "fixmedins_name", "memo",           "cashym",       "psn_clctstd",       "relt_psn_no",
-  "relt_psn_name", "setl_id",     "medfee_sumamt", "psn_part_amt",   "init_rid",     "provenance",        NULL,
+  "relt_psn_name", "setl_id",     "medfee_sumamt", "psn_part_amt",   "init_rid",     "provenance",        "souc_rid",
+  NULL,
 };
 
 /**
@@ -152,6 +153,7 @@ write_row (const ZifuMember *member, const ZifuEntry *entry, gpointer user_data,
   put_money (output, &column, entry->person_paid, settled);
   put_id (output, &column, entry->original_id);
   put_cell (output, &column, _zifu_provenance_name (entry->provenance));
+  put_free_text (output, &column, entry->souc_rid);
   _zifu_output_puts (output, "\r\n");
   return _zifu_output_check (output, error);
 }
@@ -188,6 +190,6 @@ zifu_export_csv (ZifuLedger *ledger, const ZifuExportSelection *selection, const
   for (guint i = 0; columns[i] != NULL; i++)
     put_cell (output, &column, columns[i]);
   _zifu_output_puts (output, "\r\n");
-  return _zifu_entries_walk (ledger, selection->member_id, selection->filter, write_row, output, job, error) &&
+  return _zifu_entries_walk (ledger, selection, write_row, output, job, error) &&
          _zifu_output_commit (output, error);
 }
