@@ -22,6 +22,7 @@ typedef struct {
 int zifu_cli_history (int argc, char **argv);
 int zifu_cli_balance (int argc, char **argv);
 int zifu_cli_export (int argc, char **argv);
+int zifu_cli_import (int argc, char **argv);
 int zifu_cli_backup (int argc, char **argv);
 int zifu_cli_restore (int argc, char **argv);
 int zifu_cli_verify (int argc, char **argv);

@@ -30,6 +30,7 @@ static const Command commands[] = {
   { "history", zifu_cli_history, N_ ("the entries of the household") },
   { "balance", zifu_cli_balance, N_ ("what each account holds, and whether it adds up") },
   { "export", zifu_cli_export, N_ ("write entries, a household or a statement into a file") },
+  { "import", zifu_cli_import, N_ ("read entries from a table or an account document; undo an import") },
   { "backup", zifu_cli_backup, N_ ("copy the household data into one file that was checked") },
   { "restore", zifu_cli_restore, N_ ("put a backup in the place of the household data") },
   { "verify", zifu_cli_verify, N_ ("check the household data, or a backup") },

@@ -52,6 +52,7 @@ typedef struct {
   ZifuMoney first; /* balance before the oldest line */
   ZifuDate  date;  /* its day */
   gboolean  has_first;
+  gboolean  is_cut;  /* a line before the first balance cannot be read */
 } Chain;
 
 /* Goes through the balances; with @mark the lines at which they do not continue are doubtful. */
@@ -70,6 +71,7 @@ follow (ZifuImportPlan *self, gint64 member_id, gboolean falling, gboolean mark)
       if (line->state == ZIFU_LINE_WRONG)
         {
           known = FALSE;
+          chain.is_cut = chain.is_cut || !chain.has_first;
           continue;
         }
       if (chain.date == 0)
@@ -105,12 +107,13 @@ add_opening (ZifuImportPlan *self, ZifuLedger *ledger, gint64 member_id, const C
 {
   ZifuImportOpening opening = { member_id, chain->date, chain->first };
   g_autofree char *amount = NULL;
+  const ZifuMember *member = _zifu_import_find_member (self, member_id);
   ZifuMoney balance;
   ZifuDate as_of;
 
   if (!zifu_ledger_get_balance (ledger, member_id, &balance, &as_of, error))
     return FALSE;
-  if (as_of != 0 || !chain->has_first || chain->first <= 0 || chain->first > ZIFU_MONEY_MAX)
+  if (as_of != 0 || !member->has_account || !chain->has_first || chain->is_cut || chain->first <= 0 || chain->first > ZIFU_MONEY_MAX)
     return TRUE;
 
   g_array_append_val (self->openings, opening);

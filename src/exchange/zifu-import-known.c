@@ -10,8 +10,8 @@
  * the how-many-th line of this content it is in the file: equal lines on one day stay apart, and a second import finds each of them.
  *
  * Three rounds, so that each entry answers for one line only: first the keys; then entries of the same day, amount and texts, such as one
- * that was typed in; then entries of the same day and amount with other texts, which somebody should look at.  Where both sides have a
- * number of their source and these differ, they are two entries, however alike.
+ * that was typed in; then entries of the same day and amount with other texts, or with another number of a source, which somebody should
+ * look at.
  */
 
 #define PAGE 2000
@@ -282,8 +282,8 @@ find_known (Comparison *comparison, const ZifuImportLine *line, gboolean same_te
     {
       Known *known = &g_array_index (comparison->known, Known, number - 1);
 
-      if (!known->used && !(known->own_key && line->own_key) &&
-          (!same_texts || (known->institution == line->institution && known->note == line->note)))
+      if (!known->used && (!same_texts || (known->institution == line->institution && known->note == line->note &&
+                                           !(known->own_key && line->own_key))))
         return known;
       number = known->next;
     }

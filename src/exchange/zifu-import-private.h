@@ -47,7 +47,7 @@ gboolean _zifu_import_read_table (ZifuImportPlan *self, const ZifuImportOptions 
 
 /* zifu-import-feed.c */
 gboolean _zifu_import_is_json (const char *path);
-gboolean _zifu_import_read_feed (ZifuImportPlan *self, const ZifuJob *job, GError **error);
+gboolean _zifu_import_read_feed (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuJob *job, GError **error);
 
 /* zifu-import-known.c */
 gboolean _zifu_import_compare (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuJob *job, GError **error);

@@ -60,11 +60,11 @@ _zifu_import_add_line (ZifuImportPlan *self, const ZifuImportLine *line, GError 
   return TRUE;
 }
 
-/* What was found first stays, unless it is less than what was found now. */
+/* What was found first stays, unless it is less than what was found now; what is there already is there. */
 void
 _zifu_import_mark (ZifuImportLine *line, ZifuLineState state, ZifuLineReason reason, const char *detail)
 {
-  if (line->state >= state && line->state != ZIFU_LINE_NEW)
+  if (line->state == ZIFU_LINE_DUPLICATE || (line->state >= state && line->state != ZIFU_LINE_NEW))
     return;
   line->state = state;
   line->reason = reason;
@@ -101,10 +101,10 @@ _zifu_import_find_name (ZifuImportPlan *self, const char *name)
 }
 
 static gboolean
-read_lines (ZifuImportPlan *self, const ZifuImportOptions *options, const ZifuJob *job, GError **error)
+read_lines (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuImportOptions *options, const ZifuJob *job, GError **error)
 {
   if (_zifu_import_is_json (self->path))
-    return _zifu_import_read_feed (self, job, error);
+    return _zifu_import_read_feed (self, ledger, job, error);
   return _zifu_import_read_table (self, options, job, error);
 }
 
@@ -119,7 +119,7 @@ find_order (ZifuImportPlan *self)
     {
       const ZifuImportLine *line = &g_array_index (self->lines, ZifuImportLine, i);
 
-      if (line->state == ZIFU_LINE_WRONG)
+      if (line->state == ZIFU_LINE_WRONG || line->is_month)
         continue;
       if (last != 0)
         sum += (line->date > last) - (line->date < last);
@@ -150,7 +150,7 @@ zifu_import_plan_new (ZifuLedger *ledger, const char *path, const ZifuImportOpti
   g_return_val_if_fail (path != NULL && options != NULL && options->today > 0, NULL);
 
   self = _zifu_import_plan_new_empty (ledger, path, options, error);
-  if (self == NULL || !read_lines (self, options, job, error))
+  if (self == NULL || !read_lines (self, ledger, options, job, error))
     return NULL;
   find_order (self);
   if (!_zifu_import_compare (self, ledger, job, error) || !_zifu_import_check_lines (self, ledger, error))

@@ -174,13 +174,22 @@ holds_word (const char *text, const char *words)
   return FALSE;
 }
 
+/* As _zifu_mapping_normalise() does it, and what stands in brackets stays. */
+static char *
+fold (const char *text)
+{
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return composed != NULL ? g_utf8_strdown (composed, -1) : g_strdup ("");
+}
+
 static gboolean
 find_rule (const ZifuMapping *self, const char *text, ZifuEntryKind *kind)
 {
   for (guint i = 0; i < self->rules->len; i++)
     {
       const ZifuKindRule *rule = g_ptr_array_index (self->rules, i);
-      g_autofree char *wanted = _zifu_mapping_normalise (rule->text);
+      g_autofree char *wanted = fold (rule->text);
 
       if (*wanted != '\0' && strstr (text, wanted) != NULL)
         {
@@ -216,9 +225,9 @@ find_code (const char *code, ZifuEntryKind *kind)
 }
 
 static char *
-normalise_all (const char *a, const char *b, const char *c)
+fold_all (const char *a, const char *b, const char *c)
 {
-  g_autofree char *x = _zifu_mapping_normalise (a), *y = _zifu_mapping_normalise (b), *z = _zifu_mapping_normalise (c);
+  g_autofree char *x = fold (a), *y = fold (b), *z = fold (c);
 
   return g_strconcat (x, "\n", y, "\n", z, NULL);
 }
@@ -257,16 +266,16 @@ ZifuEntryKind
 _zifu_mapping_find_kind (const ZifuMapping *self, const char *kind, const char *code, const char *institution, const char *note,
                          ZifuMoney amount)
 {
-  g_autofree char *all = normalise_all (kind, institution, note);
-  g_autofree char *own = _zifu_mapping_normalise (kind);
+  g_autofree char *all = fold_all (kind, institution, note);
+  g_autofree char *own = fold (kind);
   ZifuEntryKind found = amount > 0 ? ZIFU_ENTRY_CREDIT : ZIFU_ENTRY_OUTPATIENT;
 
   if (_zifu_entry_kind_parse (own, &found))
     return fit_direction (found, amount);
   if (!find_rule (self, all, &found) && !find_words (own, &found) && !find_code (code, &found))
     {
-      g_autofree char *place = _zifu_mapping_normalise (institution);
-      g_autofree char *text = _zifu_mapping_normalise (note);
+      g_autofree char *place = fold (institution);
+      g_autofree char *text = fold (note);
 
       if (!find_words (text, &found))
         find_words (place, &found);
