@@ -71,8 +71,10 @@ read_separator (const char **text)
 static gboolean
 is_time (const char *text)
 {
-  if (g_str_has_prefix (text, "日"))
-    text += strlen ("日");
+  const char *day = text + strspn (text, " ");
+
+  if (g_str_has_prefix (day, "日"))
+    text = day + strlen ("日");
   if (*text == '\0')
     return TRUE;
   if (*text != ' ' && *text != 'T' && *text != 't')

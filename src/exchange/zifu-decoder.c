@@ -158,45 +158,50 @@ decode_utf8 (ZifuDecoder *self, GString *text)
   take (self, p - self->pending);
 }
 
-/* What the converter wrote; a zero would end the cell too early. */
-static void
-append_converted (ZifuDecoder *self, GString *text, const char *bytes, gsize n, gint64 byte)
+/* How many bytes a character has at least. */
+static gsize
+get_unit (const char *encoding)
 {
-  const char *end = bytes + n;
+  if (g_ascii_strncasecmp (encoding, "UTF-16", 6) == 0 || g_ascii_strncasecmp (encoding, "UCS-2", 5) == 0)
+    return 2;
+  return g_ascii_strncasecmp (encoding, "UTF-32", 6) == 0 || g_ascii_strncasecmp (encoding, "UCS-4", 5) == 0 ? 4 : 1;
+}
 
-  while (bytes < end)
-    {
-      const char *nul = memchr (bytes, 0, end - bytes);
+/* How much there is before a character that is zero: it would end the cell too early. */
+static gsize
+find_zero (const char *bytes, gsize n, gsize unit)
+{
+  static const char zero[4] = { 0 };
+  gsize i = 0;
 
-      append (self, text, bytes, (nul != NULL ? nul : end) - bytes);
-      if (nul == NULL)
-        return;
-      append_bad (self, text, byte);
-      bytes = nul + 1;
-    }
+  while (i + unit <= n && memcmp (bytes + i, zero, unit) != 0)
+    i += unit;
+  return i + unit <= n ? i : n;
 }
 
 static void
 decode_converted (ZifuDecoder *self, GString *text)
 {
-  gsize unit = g_str_has_prefix (self->encoding, "UTF-16") ? 2 : 1;
+  gsize unit = get_unit (self->encoding), n_in = self->n_pending;
   char *in = self->pending;
-  gsize n_in = self->n_pending;
 
   while (n_in > 0)
     {
       char buffer[8192];
       char *out = buffer;
-      gsize n_out = sizeof buffer, code;
-      gint64 byte = self->at + (in - self->pending);
-      int failure;
+      gsize n_out = sizeof buffer, n = find_zero (in, n_in, unit), left = n, code = 0;
+      int failure = 0;
 
-      code = g_iconv (self->converter, &in, &n_in, &out, &n_out);
-      failure = errno;
-      append_converted (self, text, buffer, out - buffer, byte);
-      if (code != (gsize) -1 || failure == E2BIG)
+      if (n > 0)
+        {
+          code = g_iconv (self->converter, &in, &left, &out, &n_out);
+          failure = errno;
+          n_in -= n - left;
+          append (self, text, buffer, out - buffer);
+        }
+      if (code == (gsize) -1 && failure == E2BIG)
         continue;
-      if (failure == EINVAL && !self->ended)
+      if (n_in == 0 || (code == (gsize) -1 && failure == EINVAL && !self->ended && left == n_in))
         break;
       append_bad (self, text, self->at + (in - self->pending));
       in += MIN (unit, n_in);

@@ -259,9 +259,9 @@ _zifu_input_guess_encoding (ZifuInput *self)
     return "UTF-16LE";
   if (self->mark[0] == 0xfe && self->mark[1] == 0xff)
     return "UTF-16BE";
-  if (scan->n_nul[1] * 10 >= pairs && scan->n_nul[0] * 20 < scan->n_nul[1])
+  if (scan->n_nul[1] * 10 >= pairs && scan->n_nul[0] * 4 < scan->n_nul[1])
     return "UTF-16LE";
-  if (scan->n_nul[0] * 10 >= pairs && scan->n_nul[1] * 20 < scan->n_nul[0])
+  if (scan->n_nul[0] * 10 >= pairs && scan->n_nul[1] * 4 < scan->n_nul[0])
     return "UTF-16BE";
   if (scan->n_bad + (scan->need > 0) == 0 || scan->n_good >= 20 * scan->n_bad)
     return "UTF-8";

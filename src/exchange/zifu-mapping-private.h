@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Between the titles of two rows. */
+#define ZIFU_MAPPING_STROKE " / "
+
 /* zifu-mapping.c */
 char  *_zifu_mapping_normalise (const char *title);
 char **_zifu_mapping_titles (const GPtrArray *head, guint first, guint n_rows);

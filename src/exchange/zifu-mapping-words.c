@@ -100,17 +100,17 @@ find_part (const char *title, ZifuField *field)
 
 /*
  * _zifu_mapping_rate_title:
- * @title: as it stands in the file; upper and lower title with a blank between them
+ * @title: as it stands in the file; upper and lower title with a stroke between them
  * @field: (out): what the column seems to be
  * @own: (out): whether this is one of the platform's names
  *
- * Returns: how sure that is: 3 the very word, 2 one of two titles, 1 a part of it, 0 not known
+ * Returns: how sure that is: 3 the very word, or the lower one of two; 2 the upper one; 1 a part of it; 0 not known
  */
 guint
 _zifu_mapping_rate_title (const char *title, ZifuField *field, gboolean *own)
 {
   g_autofree char *normal = _zifu_mapping_normalise (title);
-  g_auto (GStrv) parts = g_strsplit (title, " ", 2);
+  g_auto (GStrv) parts = g_strsplit (title, ZIFU_MAPPING_STROKE, 2);
 
   *own = find_word (platform_words, G_N_ELEMENTS (platform_words), normal, field);
   if (*normal == '\0')
@@ -122,7 +122,7 @@ _zifu_mapping_rate_title (const char *title, ZifuField *field, gboolean *own)
       g_autofree char *part = _zifu_mapping_normalise (parts[i]);
 
       if (*part != '\0' && find_word (people_words, G_N_ELEMENTS (people_words), part, field))
-        return 2;
+        return i == 1 ? 3 : 2;
     }
   return find_part (normal, field) ? 1 : 0;
 }

@@ -142,22 +142,25 @@ zifu_mapping_check (const ZifuMapping *self, GError **error)
   return message == NULL;
 }
 
-/* Titles are compared without blanks, case, units in brackets and what stands behind them. */
+/* Titles are compared without blanks, case and what stands in brackets, such as a unit. */
 char *
 _zifu_mapping_normalise (const char *title)
 {
   g_autofree char *composed = g_utf8_normalize (title, -1, G_NORMALIZE_ALL_COMPOSE);
   g_autofree char *lower = composed != NULL ? g_utf8_strdown (composed, -1) : g_strdup ("");
   GString *out = g_string_new (NULL);
+  guint depth = 0;
 
   for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
+      gboolean opens = out->len > 0 && (c == '(' || c == '[' || c == 0x3010);
+      gboolean closes = depth > 0 && (c == ')' || c == ']' || c == 0x3011);
 
-      if (out->len > 0 && (c == '(' || c == '[' || c == 0x3010))
-        break;
-      if (!g_unichar_isspace (c) && c != ':' && c != '*' && c != 0xFEFF && !g_unichar_iscntrl (c))
+      depth += opens;
+      if (depth == 0 && !g_unichar_isspace (c) && c != ':' && c != '*' && c != 0xFEFF && !g_unichar_iscntrl (c))
         g_string_append_unichar (out, c);
+      depth -= closes;
     }
   return g_string_free (out, FALSE);
 }
@@ -167,7 +170,7 @@ _zifu_mapping_normalise (const char *title)
  * @first: which row of the head
  * @n_rows: how many rows the titles fill: 1 or 2
  *
- * Returns: (transfer full) (nullable): the titles of the columns; the upper and the lower one of a column with a blank between them
+ * Returns: (transfer full) (nullable): the titles of the columns; the upper and the lower one of a column with a stroke between them
  */
 char **
 _zifu_mapping_titles (const GPtrArray *head, guint first, guint n_rows)
@@ -188,7 +191,7 @@ _zifu_mapping_titles (const GPtrArray *head, guint first, guint n_rows)
       const char *a = i < upper->n_cells ? upper->cells[i] : "", *b = lower != NULL && i < lower->n_cells ? lower->cells[i] : "";
       gboolean both = *a != '\0' && *b != '\0' && !g_str_equal (a, b);
 
-      titles[i] = both ? g_strconcat (a, " ", b, NULL) : g_strdup (*a != '\0' ? a : b);
+      titles[i] = both ? g_strconcat (a, ZIFU_MAPPING_STROKE, b, NULL) : g_strdup (*a != '\0' ? a : b);
     }
   return titles;
 }

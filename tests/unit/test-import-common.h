@@ -26,11 +26,12 @@ write_bytes (const char *folder, const char *name, const char *bytes, gssize len
   return path;
 }
 
-/* A part of an archive: @text, @times times; 0 = once. */
+/* A part of an archive: @before (nullable), then @text, @times times; 0 = once. */
 typedef struct {
   const char *name;
   const char *text;
   guint       times;
+  const char *before;
 } Part;
 
 static inline char *
@@ -44,14 +45,16 @@ write_archive (const char *folder, const char *name, const Part *parts, guint n)
   for (guint i = 0; i < n; i++)
     {
       struct archive_entry *entry = archive_entry_new ();
-      gsize length = strlen (parts[i].text);
+      gsize length = strlen (parts[i].text), before = parts[i].before != NULL ? strlen (parts[i].before) : 0;
       guint times = MAX (parts[i].times, 1);
 
       archive_entry_set_pathname (entry, parts[i].name);
       archive_entry_set_filetype (entry, AE_IFREG);
       archive_entry_set_perm (entry, 0600);
-      archive_entry_set_size (entry, (la_int64_t) (length * times));
+      archive_entry_set_size (entry, (la_int64_t) (before + length * times));
       g_assert_cmpint (archive_write_header (archive, entry), ==, ARCHIVE_OK);
+      if (before > 0)
+        g_assert_cmpint (archive_write_data (archive, parts[i].before, before), ==, (la_ssize_t) before);
       for (guint k = 0; k < times && length > 0; k++)
         g_assert_cmpint (archive_write_data (archive, parts[i].text, length), ==, (la_ssize_t) length);
       archive_entry_free (entry);
