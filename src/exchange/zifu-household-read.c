@@ -87,6 +87,19 @@ prepare_filling (const Reading *reading, const ZifuHouseholdTable *table, Fillin
   return code == SQLITE_OK;
 }
 
+/* A balance may be below 0; amounts of our other files never are. */
+static gboolean
+parse_money (const char *text, ZifuMoney *amount)
+{
+  gboolean negative = *text == '-';
+
+  if (!zifu_money_parse (negative ? text + 1 : text, amount, NULL))
+    return FALSE;
+  if (negative)
+    *amount = -*amount;
+  return TRUE;
+}
+
 static gboolean
 bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *node, GError **error)
 {
@@ -103,7 +116,7 @@ bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *n
         sqlite3_bind_int64 (filling->statement, (int) i, number);
       return TRUE;
     }
-  if (column->kind == ZIFU_COLUMN_MONEY && text != NULL && zifu_money_parse (text, &number, NULL))
+  if (column->kind == ZIFU_COLUMN_MONEY && text != NULL && parse_money (text, &number))
     sqlite3_bind_int64 (filling->statement, (int) i, number);
   else if (column->kind == ZIFU_COLUMN_PLAIN && column->is_text && text != NULL)
     sqlite3_bind_text (filling->statement, (int) i, text, -1, SQLITE_TRANSIENT);
