@@ -177,7 +177,7 @@ static gboolean
 read_rows (ZifuStatement *self, ZifuLedger *ledger, gint64 member_id, ZifuDate first, ZifuDate last, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_entry_free);
-  ZifuEntryFilter filter = { .before_date = last < zifu_date_new (9999, 12, 31) ? last + 1 : 0 };
+  ZifuEntryFilter filter = { .from = first, .to = last };
   gboolean more = TRUE;
 
   while (more)
@@ -191,11 +191,6 @@ read_rows (ZifuStatement *self, ZifuLedger *ledger, gint64 member_id, ZifuDate f
         {
           const ZifuEntry *entry = g_ptr_array_index (page, i);
 
-          if (entry->date < first)
-            {
-              more = FALSE;
-              break;
-            }
           g_ptr_array_add (entries, zifu_entry_copy (entry));
           filter.before_date = entry->date;
           filter.before_id = entry->id;

@@ -38,13 +38,15 @@ write_backup (Fixture *fixture, const char *name)
   return path;
 }
 
+#define OPENING 1000000000
+
 static void
 fill (Fixture *fixture, int n)
 {
   gint64 id;
 
   begin_together (fixture->ledger);
-  id = add_person (fixture->ledger, "Wang Fang", "self", "active", 10000000);
+  id = add_person (fixture->ledger, "Wang Fang", "self", "active", OPENING);
   for (int i = 0; i < n; i++)
     add_entry (fixture->ledger, id, "2026-02-03", ZIFU_ENTRY_PHARMACY, -(i + 1));
   end_together (fixture->ledger);
@@ -146,7 +148,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
   assert_refused (foreign, ZIFU_EXCHANGE_ERROR_FORMAT);
   assert_refused (fixture->folder, ZIFU_EXCHANGE_ERROR_FORMAT);
   assert_refused ("/no/such/file", ZIFU_EXCHANGE_ERROR_FILE);
-  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, 10000000 - 300 * 301 / 2);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, OPENING - 300 * 301 / 2);
 }
 
 static void
@@ -190,7 +192,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
   fixture->ledger = open_ledger (fixture->path);
-  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, 10000000 - 55);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, OPENING - 55);
   assert_balanced (fixture->ledger, 1);
   add_entry (fixture->ledger, 1, "2026-03-02", ZIFU_ENTRY_CREDIT, 1);
   g_clear_object (&fixture->ledger);
@@ -200,7 +202,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
   fixture->ledger = open_ledger (fixture->path);
-  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, 10000000 - 55 + 777);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, OPENING - 55 + 777);
   g_assert_true (g_file_test (undone, G_FILE_TEST_EXISTS));
   g_assert_cmpint (query_int (undone, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 12);
 }
@@ -220,7 +222,7 @@ test_restore_over (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_null (kept);
   other = open_ledger (fresh);
-  g_assert_cmpint (get_balance (other, 1), ==, 10000000 - 55);
+  g_assert_cmpint (get_balance (other, 1), ==, OPENING - 55);
   g_clear_object (&other);
 
   g_file_set_contents (fresh, "this was a ledger once, before the disk was full of other things and nobody noticed it at all", -1, NULL);
@@ -228,7 +230,7 @@ test_restore_over (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (file_contains (kept, "this was a ledger once"));
   other = open_ledger (fresh);
-  g_assert_cmpint (get_balance (other, 1), ==, 10000000 - 55);
+  g_assert_cmpint (get_balance (other, 1), ==, OPENING - 55);
 }
 
 /* Killed at any moment: the backup that was there is there and whole, or the new one is. */
@@ -363,34 +365,45 @@ has_backup (GPtrArray *files, const char *date)
   return FALSE;
 }
 
-/* Two years and more, every day: seven days, four weeks, twelve months. */
+static char *
+ring_path (const char *folder, ZifuDate date)
+{
+  g_autofree char *day_text = zifu_date_format (date), *name = g_strconcat ("household-", day_text, ".zifu-backup", NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+/* A year and more, every day: seven days, four weeks, twelve months. */
 static void
 test_ring (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *folder = zifu_backup_default_folder (fixture->path), *strange = NULL, *stale = NULL;
+  g_autofree char *folder = zifu_backup_default_folder (fixture->path);
+  g_autofree char *strange = g_build_filename (folder, "household-mine.zifu-backup", NULL);
   g_autoptr (GDateTime) first = at ("2025-01-01T09:00:00Z");
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GError) error = NULL;
   GStatBuf status;
 
   fill (fixture, 3);
-  for (int i = 0; i < 430; i++)
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_file_set_contents (strange, "x", 1, NULL);
+  for (int i = 0; i < 420; i++)
+    {
+      g_autofree char *path = ring_path (folder, day ("2025-01-01") + i);
+
+      g_file_set_contents (path, "x", 1, NULL);
+    }
+  for (int i = 420; i < 430; i++)
     {
       g_autoptr (GDateTime) now = g_date_time_add_days (first, i);
-      g_autofree char *path = NULL, *second = NULL;
+      g_autofree char *path = NULL, *second = NULL, *expected = ring_path (folder, day ("2025-01-01") + i);
 
       g_assert_true (zifu_backup_write_daily (fixture->ledger, folder, now, &path, NULL, &error));
       g_assert_no_error (error);
-      g_assert_nonnull (path);
-      if (i == 0)
-        {
-          strange = g_build_filename (folder, "household-mine.zifu-backup", NULL);
-          stale = g_build_filename (folder, ".zifu-abcdef", NULL);
-          g_file_set_contents (strange, "x", 1, NULL);
-          /* Once a day only. */
-          g_assert_true (zifu_backup_write_daily (fixture->ledger, folder, now, &second, NULL, &error));
-          g_assert_null (second);
-        }
+      g_assert_cmpstr (path, ==, expected);
+      /* Once a day only. */
+      g_assert_true (zifu_backup_write_daily (fixture->ledger, folder, now, &second, NULL, &error));
+      g_assert_null (second);
     }
   /* The last day is 2026-03-06, a Friday. */
   files = zifu_backup_list (folder, &error);
