@@ -130,8 +130,7 @@ tell_entry (const ZifuMember *member, const ZifuEntry *entry, gboolean json)
 }
 
 static gboolean
-tell_member (ZifuLedger *ledger, const ZifuMember *member, ZifuEntryFilter filter, ZifuDate first, const Arguments *arguments, guint *n,
-             GError **error)
+tell_member (ZifuLedger *ledger, const ZifuMember *member, ZifuEntryFilter filter, const Arguments *arguments, guint *n, GError **error)
 {
   while (TRUE)
     {
@@ -143,7 +142,7 @@ tell_member (ZifuLedger *ledger, const ZifuMember *member, ZifuEntryFilter filte
         {
           const ZifuEntry *entry = g_ptr_array_index (page, i);
 
-          if (entry->date < first || (arguments->limit > 0 && *n >= (guint) arguments->limit))
+          if (arguments->limit > 0 && *n >= (guint) arguments->limit)
             return TRUE;
           if (!tell_entry (member, entry, arguments->options.json))
             return TRUE;
@@ -172,13 +171,13 @@ tell_history (ZifuLedger *ledger, const Arguments *arguments)
   if (arguments->kind != NULL && !parse_kind (arguments->kind, &filter))
     return zifu_cli_fail_usage (_ ("--kind takes credit, outpatient, pharmacy, inpatient, family, transfer, refund, interest, premium, "
                                    "opening or correction"));
-  if (last != 0 && last < zifu_date_new (9999, 12, 31))
-    filter.before_date = last + 1;
+  filter.from = first;
+  filter.to = last;
   for (guint i = 0; i < members->len; i++)
     {
       const ZifuMember *member = g_ptr_array_index (members, i);
 
-      if ((id == 0 || member->id == id) && !tell_member (ledger, member, filter, first, arguments, &n, &error))
+      if ((id == 0 || member->id == id) && !tell_member (ledger, member, filter, arguments, &n, &error))
         return zifu_cli_fail (error);
     }
   if (n == 0 && !arguments->options.json)

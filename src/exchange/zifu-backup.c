@@ -2,8 +2,12 @@
 #include "zifu-backup.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "zifu-backup-private.h"
 #include "zifu-entries-private.h"
@@ -67,16 +71,38 @@ translate_error (const char *path, GError **error)
   set_damaged (path, error);
 }
 
+/* By the header of the file, so that what is damaged further on is still known for a backup. */
+static gboolean
+check_header (const char *path, GError **error)
+{
+  static const char magic[16] = "SQLite format 3";
+  guchar header[72];
+  struct stat status;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  gssize n = -1;
+  guint32 id;
+
+  if (fd < 0 || fstat (fd, &status) != 0)
+    {
+      zifu_exchange_set_file_error (error, path, errno);
+      if (fd >= 0)
+        close (fd);
+      return FALSE;
+    }
+  if (S_ISREG (status.st_mode))
+    n = read (fd, header, sizeof header);
+  close (fd);
+  if (n != (gssize) sizeof header || memcmp (header, magic, sizeof magic) != 0)
+    return set_not_backup (path, error);
+  memcpy (&id, header + 68, sizeof id);
+  return GUINT32_FROM_BE (id) == ZIFU_BACKUP_APPLICATION_ID || set_not_backup (path, error);
+}
+
 static gboolean
 check_label (ZifuLedger *backup, const char *path, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  gint64 application_id, schema, has_label;
+  gint64 schema, has_label;
 
-  if (!_zifu_ledger_get_int (backup, &application_id, &reason, "PRAGMA application_id", ""))
-    return set_not_backup (path, error);
-  if (application_id != ZIFU_BACKUP_APPLICATION_ID)
-    return set_not_backup (path, error);
   if (!_zifu_ledger_get_int (backup, &schema, error, "PRAGMA user_version", "") ||
       !_zifu_ledger_get_int (backup, &has_label, error, "SELECT COUNT (*) FROM sqlite_schema WHERE name = 'backup_d'", ""))
     return FALSE;
@@ -149,26 +175,13 @@ zifu_backup_verify (const char *path, const ZifuJob *job, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autoptr (ZifuLedger) backup = NULL;
   g_autoptr (ZifuBackupInfo) info = NULL;
-  struct stat status;
+  GStatBuf status;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (stat (path, &status) != 0)
-    {
-      zifu_exchange_set_file_error (error, path, errno);
-      return NULL;
-    }
-  if (!S_ISREG (status.st_mode))
-    {
-      set_not_backup (path, error);
-      return NULL;
-    }
+  if (!check_header (path, error))
+    return NULL;
   backup = _zifu_database_open (path, SQLITE_OPEN_READONLY, &reason);
-  if (backup == NULL && reason->code == ZIFU_LEDGER_ERROR_DAMAGED)
-    {
-      set_not_backup (path, error);
-      return NULL;
-    }
   if (backup != NULL)
     info = verify (backup, path, job, &reason);
   if (info == NULL)
@@ -177,7 +190,8 @@ zifu_backup_verify (const char *path, const ZifuJob *job, GError **error)
       g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
     }
-  info->bytes = status.st_size;
+  if (g_stat (path, &status) == 0)
+    info->bytes = status.st_size;
   return g_steal_pointer (&info);
 }
 

@@ -55,6 +55,9 @@ list_page (const Walk *walk, const Place *place, GError **error)
 {
   ZifuEntryFilter filter = walk->selection->filter != NULL ? *walk->selection->filter : (ZifuEntryFilter){ 0 };
 
+  filter.from = MAX (filter.from, walk->selection->first);
+  if (walk->selection->last != 0 && (filter.to == 0 || walk->selection->last < filter.to))
+    filter.to = walk->selection->last;
   if (place->date != 0)
     {
       filter.before_date = place->date;
@@ -67,15 +70,11 @@ list_page (const Walk *walk, const Place *place, GError **error)
 static gboolean
 find_places (Walk *walk, const ZifuJob *job, GError **error)
 {
-  const ZifuExportSelection *selection = walk->selection;
+  const ZifuEntryFilter *filter = walk->selection->filter;
   Place place = { 0 };
 
-  if (selection->filter != NULL)
-    place = (Place){ selection->filter->before_date, selection->filter->before_id };
-  /* Nothing can come after the last day of all. */
-  if (selection->last != 0 && selection->last < zifu_date_new (9999, 12, 31) &&
-      (place.date == 0 || place.date > selection->last))
-    place = (Place){ selection->last + 1, 0 };
+  if (filter != NULL)
+    place = (Place){ filter->before_date, filter->before_id };
 
   while (TRUE)
     {
@@ -84,7 +83,7 @@ find_places (Walk *walk, const ZifuJob *job, GError **error)
 
       if (page == NULL || !zifu_job_step (job, 0, 0, error))
         return FALSE;
-      if (page->len == 0 || ((const ZifuEntry *) g_ptr_array_index (page, 0))->date < selection->first)
+      if (page->len == 0)
         return TRUE;
       g_array_append_val (walk->places, place);
       walk->count += page->len;
@@ -105,12 +104,8 @@ walk_pages (Walk *walk, ZifuEntryFunc func, gpointer user_data, const ZifuJob *j
       if (page == NULL)
         return FALSE;
       for (guint n = page->len; n > 0; n--)
-        {
-          const ZifuEntry *entry = g_ptr_array_index (page, n - 1);
-
-          if (entry->date >= walk->selection->first && !func (walk->member, entry, user_data, error))
-            return FALSE;
-        }
+        if (!func (walk->member, g_ptr_array_index (page, n - 1), user_data, error))
+          return FALSE;
       *done += page->len;
       if (!zifu_job_step (job, *done, total, error))
         return FALSE;

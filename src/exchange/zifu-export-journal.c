@@ -218,7 +218,8 @@ write_entry (const ZifuMember *member, const ZifuEntry *entry, gpointer user_dat
 static gboolean
 is_whole (const ZifuEntryFilter *filter)
 {
-  return filter == NULL || (!filter->has_kind && (filter->text == NULL || *filter->text == '\0'));
+  return filter == NULL || (!filter->has_kind && filter->kinds == 0 && filter->institution == NULL && !filter->has_amount &&
+                            (filter->text == NULL || *filter->text == '\0'));
 }
 
 static void

@@ -9,9 +9,9 @@
  * Rows by which nobody can be known.  What is not known to be harmless is replaced, so that a column that comes later is not
  * forgotten.
  *
- * Amounts: every settlement and every other entry has a factor of its own, made from a key that is forgotten with this object;
- * what takes an entry back has the factor of that entry.  The parts of a settlement are made anew, and its sums from them, and
- * the balances from the entries: so everything adds up that added up before.
+ * Amounts: every part of a settlement and every other entry has a factor of its own, made from a key that is forgotten with this
+ * object; who knows one amount, because everybody pays it, knows no other.  What takes an entry back has the factor of that entry.  The
+ * sums of a settlement are made anew from their parts, and the balances from the entries: so everything adds up that added up before.
  */
 #define MILLION 1000000
 
@@ -64,11 +64,11 @@ draw (const ZifuDisguise *self, const char *what, guint64 below)
 }
 
 static ZifuMoney
-scale (const ZifuDisguise *self, ZifuMoney amount, char type, gint64 id)
+scale (const ZifuDisguise *self, ZifuMoney amount, const char *part, gint64 id)
 {
-  g_autofree char *own = g_strdup_printf ("%c%" G_GINT64_FORMAT, type, id);
-  /* Between two fifths and about twice of it for everybody, and up to fifteen percent of difference. */
-  gint64 factor = (gint64) ((400000 + draw (self, "all", 1600000)) * (850000 + draw (self, own, 300000)) / MILLION);
+  g_autofree char *own = g_strdup_printf ("%s %" G_GINT64_FORMAT, part, id);
+  /* From three tenths to three times. */
+  gint64 factor = (gint64) (300000 + draw (self, own, 2700000));
   __int128 product = (__int128) ABS (amount) * factor + MILLION / 2;
   ZifuMoney scaled = (ZifuMoney) MIN (product / MILLION, (__int128) ZIFU_MONEY_MAX / 8);
 
@@ -97,7 +97,7 @@ _zifu_disguise_new (ZifuLedger *ledger, GError **error)
   self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->days = -400 - (int) draw (self, "days", 2600);
   self->months = self->days * 12 / 365;
-  self->original = _zifu_ledger_prepare (ledger, error, "SELECT setl_id FROM acct_incexpd_d WHERE rid = ?", "i", G_GINT64_CONSTANT (0));
+  self->original = _zifu_ledger_prepare (ledger, error, "SELECT e.setl_id, s.psn_no = e.psn_no FROM acct_incexpd_d e LEFT JOIN setl_d s ON s.setl_id = e.setl_id WHERE e.rid = ?", "i", G_GINT64_CONSTANT (0));
   if (self->original == NULL)
     return NULL;
   self->funds = _zifu_ledger_prepare (ledger, error, "SELECT fund_payamt FROM setldetail WHERE setl_id = ? AND payout = 'now'", "i",
@@ -195,7 +195,7 @@ move_month (const ZifuDisguise *self, const char *text)
 
 /* A yearly total or an answer: a small count stays, an amount becomes another one. */
 static char *
-change_number (const ZifuDisguise *self, const char *text, char type, gint64 id)
+change_number (const ZifuDisguise *self, const char *text, const char *part, gint64 id)
 {
   ZifuRational number;
   gint64 whole;
@@ -205,7 +205,7 @@ change_number (const ZifuDisguise *self, const char *text, char type, gint64 id)
   whole = (gint64) (number.num / number.den);
   if (zifu_rational_is_integer (number) && ABS (whole) < 10)
     return g_strdup (text);
-  return g_strdup_printf ("%" G_GINT64_FORMAT, scale (self, whole, type, id));
+  return g_strdup_printf ("%" G_GINT64_FORMAT, scale (self, whole, part, id));
 }
 
 static void
@@ -257,12 +257,12 @@ disguise_answer (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, const ch
   else if (is_one_of (axis->text, word_axes, G_N_ELEMENTS (word_axes)) && is_word (value))
     set_text (cell, g_strdup (value));
   else if (g_str_equal (form->text, "number") || g_ascii_isdigit (*value))
-    set_text (cell, change_number (self, value, 's', settlement_id));
+    set_text (cell, change_number (self, value, axis->text, settlement_id));
 }
 
 /* The sum of what a statement finds for a settlement, before and after. */
 static gboolean
-add_up (ZifuDisguise *self, sqlite3_stmt *statement, gint64 settlement_id, ZifuMoney *was, ZifuMoney *is, GError **error)
+add_up (ZifuDisguise *self, sqlite3_stmt *statement, const char *part, gint64 settlement_id, ZifuMoney *was, ZifuMoney *is, GError **error)
 {
   gboolean row = TRUE;
 
@@ -276,7 +276,7 @@ add_up (ZifuDisguise *self, sqlite3_stmt *statement, gint64 settlement_id, ZifuM
       if (row)
         {
           *was += sqlite3_column_int64 (statement, 0);
-          *is += scale (self, sqlite3_column_int64 (statement, 0), 's', settlement_id);
+          *is += scale (self, sqlite3_column_int64 (statement, 0), part, settlement_id);
         }
     }
   sqlite3_reset (statement);
@@ -285,13 +285,14 @@ add_up (ZifuDisguise *self, sqlite3_stmt *statement, gint64 settlement_id, ZifuM
 
 /* A sum whose parts are elsewhere; what they do not explain is a part as well. */
 static gboolean
-make_sum (ZifuDisguise *self, sqlite3_stmt *statement, gint64 settlement_id, ZifuMoney sum, ZifuMoney *made, GError **error)
+make_sum (ZifuDisguise *self, sqlite3_stmt *statement, const char *part, gint64 settlement_id, ZifuMoney sum, ZifuMoney *made,
+          GError **error)
 {
   ZifuMoney was, is;
 
-  if (!add_up (self, statement, settlement_id, &was, &is, error))
+  if (!add_up (self, statement, part, settlement_id, &was, &is, error))
     return FALSE;
-  *made = was <= sum ? is + scale (self, sum - was, 's', settlement_id) : scale (self, sum, 's', settlement_id);
+  *made = was <= sum ? is + scale (self, sum - was, part, settlement_id) : scale (self, sum, part, settlement_id);
   return TRUE;
 }
 
@@ -300,24 +301,24 @@ static gboolean
 disguise_settlement (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, gint64 id, GError **error)
 {
   static const char *const parts[] = { "fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt" };
-  ZifuMoney own = scale (self, get (cells, n, "own_acct_pay"), 's', id), cash = scale (self, get (cells, n, "psn_cash_pay"), 's', id);
-  ZifuMoney hospital = scale (self, get (cells, n, "hosp_part_amt"), 's', id);
+  ZifuMoney own = scale (self, get (cells, n, "own_acct_pay"), "own_acct_pay", id), cash = scale (self, get (cells, n, "psn_cash_pay"), "psn_cash_pay", id);
+  ZifuMoney hospital = scale (self, get (cells, n, "hosp_part_amt"), "hosp_part_amt", id);
   ZifuMoney funds, relatives, total, rest;
 
-  if (!make_sum (self, self->funds, id, get (cells, n, "fund_pay_sumamt"), &funds, error) ||
-      !make_sum (self, self->relatives, id, get (cells, n, "acct_mulaid_pay"), &relatives, error))
+  if (!make_sum (self, self->funds, "fund_payamt", id, get (cells, n, "fund_pay_sumamt"), &funds, error) ||
+      !make_sum (self, self->relatives, "acct_mulaid_pay", id, get (cells, n, "acct_mulaid_pay"), &relatives, error))
     return FALSE;
 
   total = rest = funds + hospital + own + relatives + cash;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      ZifuMoney part = MIN (scale (self, get (cells, n, parts[i]), 's', id), rest);
+      ZifuMoney part = MIN (scale (self, get (cells, n, parts[i]), parts[i], id), rest);
 
       set (cells, n, parts[i], part);
       rest -= part;
     }
   set (cells, n, "inscp_scp_amt", rest);
-  set (cells, n, "act_pay_dedc", MIN (scale (self, get (cells, n, "act_pay_dedc"), 's', id), rest));
+  set (cells, n, "act_pay_dedc", MIN (scale (self, get (cells, n, "act_pay_dedc"), "act_pay_dedc", id), rest));
   set (cells, n, "medfee_sumamt", total);
   set (cells, n, "fund_pay_sumamt", funds);
   set (cells, n, "hosp_part_amt", hospital);
@@ -330,10 +331,10 @@ disguise_settlement (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, gint
 
 /* By what an entry is changed: its settlement, else itself; for one that takes back, those of the first one. */
 static gboolean
-find_factor (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, char *type, gint64 *id, GError **error)
+find_factor (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, const char **part, gint64 *id, GError **error)
 {
   gint64 first = get (cells, n, "init_rid"), settlement;
-  gboolean row;
+  gboolean row, is_patient;
 
   if (first == 0)
     first = get (cells, n, "rid");
@@ -342,8 +343,9 @@ find_factor (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, char *type, 
   if (!_zifu_ledger_step (self->ledger, self->original, &row, error))
     return FALSE;
   settlement = row ? sqlite3_column_int64 (self->original, 0) : 0;
+  is_patient = row && sqlite3_column_int (self->original, 1);
   sqlite3_reset (self->original);
-  *type = settlement != 0 ? 's' : 'e';
+  *part = settlement == 0 ? "entry" : is_patient ? "own_acct_pay" : "acct_mulaid_pay";
   *id = settlement != 0 ? settlement : first;
   return TRUE;
 }
@@ -352,22 +354,22 @@ static gboolean
 disguise_entry (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, GError **error)
 {
   ZifuMoney income = get (cells, n, "inc_sumamt"), outlay = get (cells, n, "pay_sumamt"), balance = get (cells, n, "balc"), off;
-  char type;
+  const char *part;
   gint64 id;
 
-  if (!find_factor (self, cells, n, &type, &id, error))
+  if (!find_factor (self, cells, n, &part, &id, error))
     return FALSE;
   if (self->member_id != get (cells, n, "psn_no"))
     self->was = self->is = 0;
   self->member_id = get (cells, n, "psn_no");
 
   self->was += income - outlay;
-  set (cells, n, "inc_sumamt", scale (self, income, type, id));
-  set (cells, n, "pay_sumamt", scale (self, outlay, type, id));
+  set (cells, n, "inc_sumamt", scale (self, income, part, id));
+  set (cells, n, "pay_sumamt", scale (self, outlay, part, id));
   self->is += get (cells, n, "inc_sumamt") - get (cells, n, "pay_sumamt");
   off = balance - self->was;
-  set (cells, n, "balc", self->is + scale (self, off, 'e', 0));
-  set (cells, n, "psn_clctstd", scale (self, get (cells, n, "psn_clctstd"), type, id));
+  set (cells, n, "balc", self->is + scale (self, off, "off", 0));
+  set (cells, n, "psn_clctstd", scale (self, get (cells, n, "psn_clctstd"), "psn_clctstd", id));
   return TRUE;
 }
 
@@ -375,11 +377,10 @@ static void
 disguise_amounts (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n)
 {
   gint64 settlement = get (cells, n, "setl_id");
-  char type = settlement != 0 ? 's' : 'p';
 
   for (guint i = 0; i < n; i++)
     if (!cells[i].is_null && cells[i].column->kind == ZIFU_COLUMN_MONEY)
-      cells[i].number = scale (self, cells[i].number, type, settlement != 0 ? settlement : get (cells, n, "psn_no"));
+      cells[i].number = scale (self, cells[i].number, cells[i].column->name, settlement != 0 ? settlement : get (cells, n, "psn_no"));
 }
 
 static void
@@ -389,7 +390,7 @@ disguise_counter (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, const c
   ZifuHouseholdCell *cell = find (cells, n, name);
 
   if (cell != NULL && !cell->is_null)
-    set_text (cell, change_number (self, value, settlement != 0 ? 's' : 'p', settlement != 0 ? settlement : get (cells, n, "psn_no")));
+    set_text (cell, change_number (self, value, find (cells, n, "cum_type_code")->text, settlement != 0 ? settlement : get (cells, n, "psn_no")));
 }
 
 /*

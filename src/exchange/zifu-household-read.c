@@ -87,6 +87,19 @@ prepare_filling (const Reading *reading, const ZifuHouseholdTable *table, Fillin
   return code == SQLITE_OK;
 }
 
+/* A balance may be below 0; amounts of our other files never are. */
+static gboolean
+parse_money (const char *text, ZifuMoney *amount)
+{
+  gboolean negative = *text == '-';
+
+  if (!zifu_money_parse (negative ? text + 1 : text, amount, NULL))
+    return FALSE;
+  if (negative)
+    *amount = -*amount;
+  return TRUE;
+}
+
 static gboolean
 bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *node, GError **error)
 {
@@ -103,7 +116,7 @@ bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *n
         sqlite3_bind_int64 (filling->statement, (int) i, number);
       return TRUE;
     }
-  if (column->kind == ZIFU_COLUMN_MONEY && text != NULL && zifu_money_parse (text, &number, NULL))
+  if (column->kind == ZIFU_COLUMN_MONEY && text != NULL && parse_money (text, &number))
     sqlite3_bind_int64 (filling->statement, (int) i, number);
   else if (column->kind == ZIFU_COLUMN_PLAIN && column->is_text && text != NULL)
     sqlite3_bind_text (filling->statement, (int) i, text, -1, SQLITE_TRANSIENT);
@@ -297,6 +310,20 @@ set_last (const Reading *reading, GError **error)
   return TRUE;
 }
 
+/* What the ledger keeps beside the entries. */
+static gboolean
+count_months (const Reading *reading, GError **error)
+{
+  g_autoptr (GPtrArray) members = zifu_ledger_list_members (reading->ledger, error);
+
+  if (members == NULL)
+    return FALSE;
+  for (guint i = 0; i < members->len; i++)
+    if (!_zifu_ledger_count_months (reading->ledger, ((const ZifuMember *) g_ptr_array_index (members, i))->id, zifu_month_new (1, 1), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* A break that was there before is told, never repaired. */
 static gboolean
 find_break (const Reading *reading, GError **error)
@@ -340,7 +367,7 @@ read_all (Reading *reading, GError **error)
 
   /* The order of the tables does not matter: what refers to what is checked at the end. */
   success = _zifu_ledger_exec (reading->ledger, "PRAGMA defer_foreign_keys = ON", error) && check_empty (reading, error) &&
-            read_document (reading, error) && set_last (reading, error) && find_break (reading, error);
+            read_document (reading, error) && set_last (reading, error) && count_months (reading, error) && find_break (reading, error);
   return _zifu_ledger_end (reading->ledger, success, error);
 }
 

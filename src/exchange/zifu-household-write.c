@@ -280,8 +280,8 @@ read_and_write (Document *document, ZifuHouseholdFlags flags, GError **error)
  * person holds nothing about the others: ties to them are left out.
  *
  * An anonymous document has the same shape for a report of a fault.  Names, institutions, notes, keys and file names are replaced; days are
- * moved by one unknown distance; amounts are made anew, each settlement and each entry by a factor of its own that is kept nowhere, in such a
- * way that every sum still holds, and a balance that was wrong is still wrong.
+ * moved by one unknown distance; amounts are made anew, each part of a settlement and each entry by a factor of its own that is kept
+ * nowhere, in such a way that every sum still holds, and a balance that was wrong is still wrong.
  *
  * The file has mode 0600 and is there when it is complete, or not at all.
  *

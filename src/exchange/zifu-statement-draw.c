@@ -47,6 +47,7 @@ make_layout (const Pen *pen, const char *text, double width, Side side, double s
   if (look & BOLD)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   pango_layout_set_font_description (layout, font);
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
@@ -75,22 +76,54 @@ layout_height (PangoLayout *layout)
   return ceil ((double) height / PANGO_SCALE);
 }
 
+/* Of the highest letters. */
+static int
+find_baseline (const Pen *pen, double size, Look look)
+{
+  GArray *known = pen->statement->baselines;
+  g_autoptr (PangoLayout) highest = NULL;
+  ZifuBaseline measured = { size, (look & BOLD) != 0, 0 };
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const ZifuBaseline *one = &g_array_index (known, ZifuBaseline, i);
+
+      if (one->size == size && one->bold == measured.bold)
+        return one->baseline;
+    }
+  highest = make_layout (pen, "0国", 0, LEFT, size, look);
+  measured.baseline = pango_layout_get_baseline (highest);
+  g_array_append_val (known, measured);
+  return measured.baseline;
+}
+
+/* Chinese and Latin letters are of different height: what stands side by side stands on one line all the same. */
+static double
+find_drop (const Pen *pen, PangoLayout *layout, double size, Look look)
+{
+  int drop = find_baseline (pen, size, look) - pango_layout_get_baseline (layout);
+
+  return (double) MAX (drop, 0) / PANGO_SCALE;
+}
+
 /* How high it is; drawn when there is something to draw on. */
 static double
 put_text (const Pen *pen, double x, double y, double width, Side side, double size, Look look, const char *text)
 {
   g_autoptr (PangoLayout) layout = NULL;
+  double drop, grey = look & DIM ? 0.35 : 0;
 
   if (text == NULL || *text == '\0')
     return 0;
   layout = make_layout (pen, text, width, side, size, look);
+  drop = find_drop (pen, layout, size, look);
   if (pen->cr != NULL)
     {
-      cairo_set_source_rgb (pen->cr, look & DIM ? 0.35 : 0, look & DIM ? 0.35 : 0, look & DIM ? 0.35 : 0);
-      cairo_move_to (pen->cr, x, y);
+      cairo_set_source_rgb (pen->cr, grey, grey, grey);
+      cairo_move_to (pen->cr, x, y + drop);
       pango_cairo_show_layout (pen->cr, layout);
     }
-  return layout_height (layout);
+  return layout_height (layout) + drop;
 }
 
 static double
@@ -147,18 +180,20 @@ static double
 put_fact (const Pen *pen, double y, const char *label, const char *text)
 {
   double label_width = pen->statement->width * 0.2, rest = pen->statement->width - label_width;
-  double height = put_text (pen, 0, y, label_width - GAP, LEFT, TEXT_SIZE, DIM, label);
+  double label_height = put_text (pen, 0, y, label_width - GAP, LEFT, TEXT_SIZE, DIM, label);
+  double text_height = put_text (pen, label_width, y, rest, LEFT, TEXT_SIZE, NORMAL, text);
 
-  return MAX (height, put_text (pen, label_width, y, rest, LEFT, TEXT_SIZE, NORMAL, text)) + 2;
+  return MAX (label_height, text_height) + 2;
 }
 
 static double
 put_sum (const Pen *pen, double y, Look look, const char *label, ZifuMoney amount)
 {
   const ZifuStatement *self = pen->statement;
-  double height = put_text (pen, 0, y, money_x (self, 2) - GAP, LEFT, TEXT_SIZE, look, label);
+  double label_height = put_text (pen, 0, y, money_x (self, 2) - GAP, LEFT, TEXT_SIZE, look, label);
+  double money_height = put_money (pen, 2, y, look, amount, FALSE);
 
-  return MAX (height, put_money (pen, 2, y, look, amount, FALSE)) + 2;
+  return MAX (label_height, money_height) + 2;
 }
 
 static double
@@ -192,8 +227,8 @@ put_kinds (const Pen *pen, double y)
   y += 3 * GAP;
   put_text (pen, 0, y, label_width, LEFT, TEXT_SIZE, BOLD | ONE_LINE, _("By kind"));
   put_text (pen, money_x (self, 0), y, self->money_width, RIGHT, TEXT_SIZE, DIM | ONE_LINE, _("Number"));
-  put_text (pen, money_x (self, 1), y, self->money_width, RIGHT, TEXT_SIZE, DIM | ONE_LINE, _("Income"));
-  put_text (pen, money_x (self, 2), y, self->money_width, RIGHT, TEXT_SIZE, DIM | ONE_LINE, _("Outlay"));
+  put_text (pen, money_x (self, 1), y, self->money_width, RIGHT, TEXT_SIZE, DIM | ONE_LINE, C_ ("statement", "In"));
+  put_text (pen, money_x (self, 2), y, self->money_width, RIGHT, TEXT_SIZE, DIM | ONE_LINE, C_ ("statement", "Out"));
   y += row;
   put_rule (pen, y, 0.4);
   y += 2;
@@ -238,7 +273,7 @@ static double
 put_short_head (const Pen *pen, double y)
 {
   const ZifuStatement *self = pen->statement;
-  g_autofree char *whose = g_strdup_printf ("%s · %s", self->name, self->period);
+  g_autofree char *whose = g_strdup_printf ("%s · %s", self->period, self->name);
   double height = line_height (pen, TEXT_SIZE);
 
   put_text (pen, 0, y, self->width * 0.48, LEFT, TEXT_SIZE, DIM | ONE_LINE, self->title);
@@ -261,8 +296,8 @@ put_columns (const Pen *pen, double y)
   put_text (pen, 0, y, DAY_WIDTH, LEFT, TEXT_SIZE, BOLD | ONE_LINE, _("Day"));
   put_text (pen, DAY_WIDTH + GAP, y, self->kind_width, LEFT, TEXT_SIZE, BOLD | ONE_LINE, _("Kind"));
   put_text (pen, detail_x (self), y, money_x (self, 0) - GAP - detail_x (self), LEFT, TEXT_SIZE, BOLD | ONE_LINE, _("Details"));
-  put_text (pen, money_x (self, 0), y, self->money_width, RIGHT, TEXT_SIZE, BOLD | ONE_LINE, _("Income"));
-  put_text (pen, money_x (self, 1), y, self->money_width, RIGHT, TEXT_SIZE, BOLD | ONE_LINE, _("Outlay"));
+  put_text (pen, money_x (self, 0), y, self->money_width, RIGHT, TEXT_SIZE, BOLD | ONE_LINE, C_ ("statement", "In"));
+  put_text (pen, money_x (self, 1), y, self->money_width, RIGHT, TEXT_SIZE, BOLD | ONE_LINE, C_ ("statement", "Out"));
   put_text (pen, money_x (self, 2), y, self->money_width, RIGHT, TEXT_SIZE, BOLD | ONE_LINE, _("Balance"));
   put_rule (pen, y + height + 2, 0.8);
   return height + GAP;
@@ -273,16 +308,19 @@ put_row (const Pen *pen, double y, const ZifuStatementRow *row)
 {
   const ZifuStatement *self = pen->statement;
   g_autofree char *kind = row->unverified ? g_strconcat (row->kind, " *", NULL) : NULL;
-  double height, detail_width = money_x (self, 0) - GAP - detail_x (self);
+  double day_height, kind_height, detail_height, detail_width = money_x (self, 0) - GAP - detail_x (self);
 
   y += ROW_PAD;
-  height = put_text (pen, 0, y, 0, LEFT, TEXT_SIZE, NORMAL, row->day);
-  height = MAX (height, put_text (pen, DAY_WIDTH + GAP, y, self->kind_width, LEFT, TEXT_SIZE, NORMAL, kind != NULL ? kind : row->kind));
-  height = MAX (height, put_text (pen, detail_x (self), y, detail_width, LEFT, TEXT_SIZE, NORMAL, row->detail));
-  put_money (pen, 0, y, NORMAL, row->income, TRUE);
-  put_money (pen, 1, y, NORMAL, row->outlay, TRUE);
-  put_money (pen, 2, y, NORMAL, row->balance, FALSE);
-  return height + 2 * ROW_PAD;
+  day_height = put_text (pen, 0, y, 0, LEFT, TEXT_SIZE, NORMAL, row->day);
+  kind_height = put_text (pen, DAY_WIDTH + GAP, y, self->kind_width, LEFT, TEXT_SIZE, NORMAL, kind != NULL ? kind : row->kind);
+  detail_height = put_text (pen, detail_x (self), y, detail_width, LEFT, TEXT_SIZE, NORMAL, row->detail);
+  if (row->day != NULL)
+    {
+      put_money (pen, 0, y, NORMAL, row->income, TRUE);
+      put_money (pen, 1, y, NORMAL, row->outlay, TRUE);
+      put_money (pen, 2, y, NORMAL, row->balance, FALSE);
+    }
+  return MAX (MAX (day_height, kind_height), detail_height) + 2 * ROW_PAD;
 }
 
 /* Sums before the rows of a page, after them, or of all. */
@@ -349,27 +387,33 @@ paginate (ZifuStatement *self)
 }
 
 static void
+widen (double *width, double least)
+{
+  *width = MAX (*width, least);
+}
+
+static void
 measure_columns (ZifuStatement *self)
 {
   const Pen pen = { self, NULL };
   const ZifuMoney sums[] = { self->opening, self->closing, self->income + self->adjusted, self->outlay };
 
-  self->money_width = MAX (58, text_width (&pen, TEXT_SIZE, BOLD, _("Income")));
+  self->money_width = 58;
   self->kind_width = 40;
   for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
     {
       g_autofree char *text = format (sums[i]);
 
-      self->money_width = MAX (self->money_width, text_width (&pen, TEXT_SIZE, BOLD, text));
+      widen (&self->money_width, text_width (&pen, TEXT_SIZE, BOLD, text));
     }
   for (guint i = 0; i < self->rows->len; i++)
     {
       const ZifuStatementRow *row = g_ptr_array_index (self->rows, i);
       g_autofree char *balance = format (row->balance);
-      g_autofree char *kind = g_strconcat (row->kind, row->unverified ? " *" : "", NULL);
+      g_autofree char *kind = g_strconcat (row->kind != NULL ? row->kind : "", row->unverified ? " *" : "", NULL);
 
-      self->money_width = MAX (self->money_width, text_width (&pen, TEXT_SIZE, NORMAL, balance));
-      self->kind_width = MAX (self->kind_width, text_width (&pen, TEXT_SIZE, NORMAL, kind));
+      widen (&self->money_width, text_width (&pen, TEXT_SIZE, NORMAL, balance));
+      widen (&self->kind_width, text_width (&pen, TEXT_SIZE, NORMAL, kind));
     }
   /* Whatever the amounts, the details keep some room. */
   self->kind_width = MIN (self->kind_width, self->width * 0.18);
@@ -412,6 +456,8 @@ zifu_statement_begin (ZifuStatement *self, double width, double height)
   self->height = height;
   g_clear_pointer (&self->pages, g_array_unref);
   self->pages = g_array_new (FALSE, FALSE, sizeof (ZifuStatementPage));
+  g_clear_pointer (&self->baselines, g_array_unref);
+  self->baselines = g_array_new (FALSE, FALSE, sizeof (ZifuBaseline));
   measure_columns (self);
   paginate (self);
   return self->pages->len;

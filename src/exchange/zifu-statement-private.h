@@ -8,11 +8,11 @@
 G_BEGIN_DECLS
 
 /*
- * A row of the table.
+ * A row of the table.  What a row has no room for goes on in rows that hold nothing else.
  */
 typedef struct {
-  char     *day;
-  char     *kind;
+  char     *day;     /* nullable: the row before goes on */
+  char     *kind;    /* nullable */
   char     *detail;  /* nullable */
   ZifuMoney income;  /* fen, ≥ 0 */
   ZifuMoney outlay;  /* fen, ≥ 0 */
@@ -37,6 +37,15 @@ typedef struct {
   gboolean  ends;           /* the sum of all stands below the rows */
 } ZifuStatementPage;
 
+/*
+ * Where the line of writing is in text of a size.
+ */
+typedef struct {
+  double   size;
+  gboolean bold;
+  int      baseline; /* units of Pango from the top */
+} ZifuBaseline;
+
 struct _ZifuStatement {
   char      *title, *name, *insurance, *region, *period; /* owned; region is nullable */
   char      *footer;  /* owned: where it comes from */
@@ -51,6 +60,7 @@ struct _ZifuStatement {
   double        money_width;  /* of the columns of amounts */
   double        kind_width;
   GArray       *pages;        /* owned, of ZifuStatementPage */
+  GArray       *baselines;    /* owned, of ZifuBaseline: what was measured already */
 };
 
 G_END_DECLS

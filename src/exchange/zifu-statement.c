@@ -10,6 +10,9 @@
 
 #define PAGE 500
 
+/* Characters that a row has room for on any page. */
+#define MAX_DETAIL 300
+
 static void
 row_free (gpointer data)
 {
@@ -42,6 +45,7 @@ zifu_statement_free (ZifuStatement *self)
   g_clear_pointer (&self->notices, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->pages, g_array_unref);
+  g_clear_pointer (&self->baselines, g_array_unref);
   g_clear_object (&self->context);
   g_free (self);
 }
@@ -64,7 +68,8 @@ add_bill (const ZifuEntry *entry, GPtrArray *parts)
   /* Translators: the whole bill of a visit, funds included. */
   add_part (parts, g_strdup_printf (_("bill %s"), total));
   /* Translators: {1} is the part of a bill that was left to the person. */
-  add_part (parts, zifu_words_fill (_("own part {1}"), paid, NULL));
+  if (entry->person_paid != entry->total)
+    add_part (parts, zifu_words_fill (_("own part {1}"), paid, NULL));
 }
 
 static char *
@@ -114,19 +119,45 @@ is_unverified (ZifuLedger *ledger, const ZifuEntry *entry, gboolean *unverified,
   return TRUE;
 }
 
+/* A text of any length is printed whole. */
+static void
+add_detail (ZifuStatement *self, ZifuStatementRow *row, const char *detail)
+{
+  const char *rest = detail;
+
+  while (rest != NULL)
+    {
+      gboolean fits = g_utf8_strlen (rest, -1) <= MAX_DETAIL;
+      const char *end = fits ? NULL : g_utf8_offset_to_pointer (rest, MAX_DETAIL);
+      ZifuMoney balance = row->balance;
+
+      row->detail = fits ? g_strdup (rest) : g_strndup (rest, end - rest);
+      rest = end;
+      if (rest != NULL)
+        {
+          row = g_new0 (ZifuStatementRow, 1);
+          row->balance = balance;
+          g_ptr_array_add (self->rows, row);
+        }
+    }
+}
+
 static gboolean
 add_row (ZifuStatement *self, ZifuLedger *ledger, const ZifuEntry *entry, GError **error)
 {
   ZifuStatementRow *row = g_new0 (ZifuStatementRow, 1);
+  g_autofree char *detail = make_detail (entry);
   gboolean adjusts = entry->kind == ZIFU_ENTRY_OPENING || entry->kind == ZIFU_ENTRY_CORRECTION;
 
   g_ptr_array_add (self->rows, row);
   row->day = zifu_words_date (entry->date, ZIFU_DATE_STYLE_ISO);
   row->kind = g_strdup (zifu_export_kind_name (entry->kind));
-  row->detail = make_detail (entry);
   row->income = MAX (entry->amount, 0);
   row->outlay = MAX (-entry->amount, 0);
   row->balance = entry->balance;
+  if (!is_unverified (ledger, entry, &row->unverified, error))
+    return FALSE;
+  add_detail (self, row, detail);
 
   self->kinds[entry->kind].count++;
   self->kinds[entry->kind].income += row->income;
@@ -138,7 +169,7 @@ add_row (ZifuStatement *self, ZifuLedger *ledger, const ZifuEntry *entry, GError
       self->income += row->income;
       self->outlay += row->outlay;
     }
-  return is_unverified (ledger, entry, &row->unverified, error);
+  return TRUE;
 }
 
 /* The pages of the ledger go back in time. */
@@ -146,7 +177,7 @@ static gboolean
 read_rows (ZifuStatement *self, ZifuLedger *ledger, gint64 member_id, ZifuDate first, ZifuDate last, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_entry_free);
-  ZifuEntryFilter filter = { .before_date = last < zifu_date_new (9999, 12, 31) ? last + 1 : 0 };
+  ZifuEntryFilter filter = { .from = first, .to = last };
   gboolean more = TRUE;
 
   while (more)
@@ -160,11 +191,6 @@ read_rows (ZifuStatement *self, ZifuLedger *ledger, gint64 member_id, ZifuDate f
         {
           const ZifuEntry *entry = g_ptr_array_index (page, i);
 
-          if (entry->date < first)
-            {
-              more = FALSE;
-              break;
-            }
           g_ptr_array_add (entries, zifu_entry_copy (entry));
           filter.before_date = entry->date;
           filter.before_id = entry->id;

@@ -9,6 +9,23 @@ G_BEGIN_DECLS
 
 typedef struct _ZifuImportRun ZifuImportRun;
 
+typedef struct {
+  ZifuDate first, last;
+} ZifuSpan;
+
+/* What a search text means in this file. */
+typedef struct {
+  char       *needle;    /* owned: lower case */
+  gboolean    has_letters;
+  GArray     *texts;     /* owned: numbers of the texts that contain it */
+  GByteArray *bits;      /* owned: the same, a bit each */
+  GArray     *relatives; /* owned: people whose name contains it */
+  GArray     *spans;     /* owned, of ZifuSpan: days that it names */
+  gboolean    has_amount;
+  ZifuMoney   amount_from, amount_to;
+  gint64      data_version, changes; /* of the file, when it was looked for */
+} ZifuSearch;
+
 struct _ZifuLedger {
   GObject     parent_instance;
   sqlite3    *db;       /* owned */
@@ -18,6 +35,7 @@ struct _ZifuLedger {
   gboolean    failed;   /* a nested one was given up: the outermost one must not be committed */
   GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
   ZifuImportRun *import; /* owned, nullable: the import that is running */
+  ZifuSearch *search;   /* owned, nullable: what was found last */
 };
 
 /* zifu-ledger-schema.c */
@@ -52,6 +70,20 @@ ZifuProvenance _zifu_provenance_parse (const char *name);
 
 /* zifu-ledger-balance.c */
 gboolean _zifu_ledger_shift_balances (ZifuLedger *self, gint64 member_id, ZifuDate from, gint64 last_old, gint64 leaving, GError **error);
+
+/* zifu-ledger-months.c */
+typedef struct {
+  ZifuMoney income, outlay, adjusted; /* outlay ≥ 0 */
+  gint64    n;
+} ZifuMonthSums;
+gboolean _zifu_month_sums_add (ZifuMonthSums *sums, const ZifuEntry *entry);
+gboolean _zifu_ledger_put_month (ZifuLedger *self, gint64 member_id, ZifuMonth month, const ZifuMonthSums *more, GError **error);
+gboolean _zifu_ledger_count_months (ZifuLedger *self, gint64 member_id, ZifuMonth from, GError **error);
+
+/* zifu-ledger-search.c */
+gboolean _zifu_ledger_search (ZifuLedger *self, const char *text, GError **error);
+gboolean _zifu_ledger_add_functions (ZifuLedger *self, GError **error);
+void     _zifu_search_free (ZifuSearch *search);
 
 /* zifu-ledger-texts.c */
 gboolean _zifu_ledger_put_text (ZifuLedger *self, const char *text, gint64 *id, GError **error);

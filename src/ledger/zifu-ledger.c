@@ -28,6 +28,7 @@ zifu_ledger_finalize (GObject *object)
   zifu_ledger_abort_import (self);
   g_clear_pointer (&self->db, sqlite3_close);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->search, _zifu_search_free);
   g_clear_pointer (&self->touched, g_hash_table_unref);
 
   G_OBJECT_CLASS (zifu_ledger_parent_class)->finalize (object);
@@ -155,7 +156,8 @@ open_database (ZifuLedger *self, GError **error)
                             "PRAGMA trusted_schema = OFF;"
                             "PRAGMA cell_size_check = ON;",
                             error) &&
-         check_damage (self, error) && _zifu_ledger_migrate (self, error) && set_wal (self, error);
+         _zifu_ledger_add_functions (self, error) && check_damage (self, error) && _zifu_ledger_migrate (self, error) &&
+         set_wal (self, error);
 }
 
 /**

@@ -165,6 +165,18 @@ typedef struct {
 } ZifuMonthSummary;
 
 /**
+ * ZifuYearSummary:
+ *
+ * What a calendar year brought, as zifu_ledger_list_years() counts.
+ */
+typedef struct {
+  int       year;
+  ZifuMoney income, outlay; /* outlay ≤ 0 */
+  ZifuMoney end_balance;
+  guint     n_entries;
+} ZifuYearSummary;
+
+/**
  * ZifuEntryFilter:
  *
  * Which rows of the history are wanted.  All members that are set must hold.
@@ -172,9 +184,17 @@ typedef struct {
 typedef struct {
   gboolean    has_kind;
   ZifuEntryKind kind;
-  const char *text;      /* nullable: substring of institution, note or relative, ASCII case ignored */
+  const char *text;      /* nullable: substring of institution, note or relative, ASCII case ignored; or an amount (1058, 1,058.00); or
+                          * days (2026-11, 2026年11月24日, 11月24日) */
   ZifuDate    before_date; /* keyset: rows older than (before_date, before_id); 0 = from the newest */
   gint64      before_id;
+  guint       kinds;       /* several kinds: 1 << kind of each; 0 = all */
+  ZifuDate    from, to;    /* first and last day; 0 = open */
+  const char *institution; /* nullable: the whole name of an institution */
+  gboolean    has_amount;
+  ZifuMoney   amount_from, amount_to; /* size of the movement, whichever way it went */
+  const gint64 *member_ids;  /* when whole households are listed: only these people */
+  guint       n_member_ids;  /* 0 = everybody */
 } ZifuEntryFilter;
 
 typedef struct {
@@ -222,6 +242,7 @@ ZifuEntry  *zifu_ledger_get_entry (ZifuLedger *self, gint64 entry_id, GError **e
 ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error);
 gboolean    zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **person, ZifuVisit **visit, GError **error);
 GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error);
+GArray     *zifu_ledger_list_years (ZifuLedger *self, gint64 member_id, GError **error);
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
 
