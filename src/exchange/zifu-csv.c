@@ -285,19 +285,21 @@ read_plain (ZifuCsv *self, gboolean quoted, gint64 line, GError **error)
   return _zifu_row_builder_check_size (&self->builder, line, error);
 }
 
-/* An end of line, of one byte or two. */
+/* An end of line, of one byte or two; inside a cell it is kept as it is. */
 static gboolean
 skip_line_end (ZifuCsv *self, GString *keep, GError **error)
 {
   int first = (guchar) self->text->str[self->at++], c;
 
   if (keep != NULL)
-    g_string_append_c (keep, '\n');
+    g_string_append_c (keep, (char) first);
   self->line++;
   if (first != '\r')
     return TRUE;
   if (!peek (self, &c, error))
     return FALSE;
+  if (c == '\n' && keep != NULL)
+    g_string_append_c (keep, '\n');
   self->at += c == '\n';
   return TRUE;
 }

@@ -196,13 +196,12 @@ write_openings (ZifuImportPlan *self, ZifuLedger *ledger, GError **error)
     {
       const ZifuImportOpening *opening = &g_array_index (self->openings, ZifuImportOpening, i);
       ZifuImportLine line;
-      ZifuMoney balance;
-      ZifuDate as_of;
+      gboolean unused;
 
       /* Somebody may have written the first entry since. */
-      if (!zifu_ledger_get_balance (ledger, opening->member_id, &balance, &as_of, error))
+      if (!_zifu_import_read_begin (ledger, opening->member_id, &unused, NULL, error))
         return FALSE;
-      if (as_of != 0)
+      if (!unused)
         {
           zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_CHANGED,
                                    _("The household data changed since the file was looked at. Nothing was imported; look again."), NULL,

@@ -101,6 +101,45 @@ follow (ZifuImportPlan *self, gint64 member_id, gboolean falling, gboolean mark)
   return chain;
 }
 
+/*
+ * _zifu_import_read_begin:
+ * @unused: (out): whether nothing was recorded so far, a balance of 0 apart
+ * @opening: (out) (optional) (nullable): the balance that was entered, when nothing else was recorded
+ *
+ * How the records of an account begin.
+ */
+gboolean
+_zifu_import_read_begin (ZifuLedger *ledger, gint64 member_id, gboolean *unused, ZifuEntry **opening, GError **error)
+{
+  g_autoptr (GPtrArray) entries = zifu_ledger_list_entries (ledger, member_id, NULL, 2, error);
+  const ZifuEntry *first;
+
+  if (entries == NULL)
+    return FALSE;
+  first = entries->len == 1 ? g_ptr_array_index (entries, 0) : NULL;
+  if (first != NULL && first->kind != ZIFU_ENTRY_OPENING)
+    first = NULL;
+  *unused = entries->len == 0 || (first != NULL && first->amount == 0);
+  if (opening != NULL)
+    *opening = first != NULL && first->amount != 0 ? zifu_entry_copy (first) : NULL;
+  return TRUE;
+}
+
+/* A balance of today, entered before its history came, would be counted on top of the history. */
+static void
+remark_opening (ZifuImportPlan *self, const ZifuEntry *opening, const Chain *chain)
+{
+  g_autofree char *amount = NULL, *date = NULL;
+
+  if (opening == NULL || chain->date == 0 || opening->date < chain->date)
+    return;
+  amount = zifu_words_money (opening->amount, ZIFU_MONEY_STYLE_SYMBOL);
+  date = zifu_words_date (opening->date, ZIFU_DATE_STYLE_LONG);
+  g_ptr_array_add (self->remarks, zifu_words_fill (_("The account begins with {1}, entered for {2}. Older entries of the file are counted on "
+                                                     "top of that: correct this balance, or import later entries only."),
+                                                   amount, date, NULL));
+}
+
 /* A file that begins in the middle says by its first balance what was there before. */
 static gboolean
 add_opening (ZifuImportPlan *self, ZifuLedger *ledger, gint64 member_id, const Chain *chain, GError **error)
@@ -108,12 +147,13 @@ add_opening (ZifuImportPlan *self, ZifuLedger *ledger, gint64 member_id, const C
   ZifuImportOpening opening = { member_id, chain->date, chain->first };
   g_autofree char *amount = NULL;
   const ZifuMember *member = _zifu_import_find_member (self, member_id);
-  ZifuMoney balance;
-  ZifuDate as_of;
+  g_autoptr (ZifuEntry) known = NULL;
+  gboolean unused;
 
-  if (!zifu_ledger_get_balance (ledger, member_id, &balance, &as_of, error))
+  if (!_zifu_import_read_begin (ledger, member_id, &unused, &known, error))
     return FALSE;
-  if (as_of != 0 || !member->has_account || !chain->has_first || chain->is_cut || chain->first <= 0 || chain->first > ZIFU_MONEY_MAX)
+  remark_opening (self, known, chain);
+  if (!unused || !member->has_account || !chain->has_first || chain->is_cut || chain->first <= 0 || chain->first > ZIFU_MONEY_MAX)
     return TRUE;
 
   g_array_append_val (self->openings, opening);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "zifu-cell-private.h"
 #include "zifu-feed.h"
 #include "zifu-household-private.h"
 #include "zifu-json.h"
@@ -179,7 +180,7 @@ read_movement (Reader *reader, const ZifuFeedRow *row, ZifuImportLine *line)
     }
 }
 
-/* The identities of a settlement; where sources differ, each form will do. */
+/* The identities of a settlement; where sources differ, each form will do.  Returns the amounts that do not agree, or NULL. */
 static const char *
 check_settlement (JsonObject *s)
 {
@@ -195,11 +196,11 @@ check_settlement (JsonObject *s)
   total = a[0];
   person = a[6];
   if (total != a[1] + a[2] + a[3] + a[4])
-    return "medfee_sumamt ≠ fulamt_ownpay_amt + overlmt_selfpay + preselfpay_amt + inscp_scp_amt";
+    return "medfee_sumamt, inscp_scp_amt";
   if (total != a[5] + person + a[7] && total != a[5] + person && total != a[5] + person - a[8] && total != a[5] + person - a[8] + a[7])
-    return "medfee_sumamt ≠ fund_pay_sumamt + psn_part_amt + hosp_part_amt";
+    return "medfee_sumamt, fund_pay_sumamt, psn_part_amt";
   if (person != a[8] + a[10] && person != a[8] + a[9] + a[10])
-    return "psn_part_amt ≠ acct_pay + psn_cash_pay";
+    return "psn_part_amt, acct_pay, psn_cash_pay";
   return NULL;
 }
 
@@ -273,7 +274,7 @@ check_movement (Reader *reader, const ZifuFeedRow *row, ZifuImportLine *line)
     return;
   broken = check_settlement (settlement->data);
   if (broken == NULL && (!read_own_pay (settlement->data, &own) || own != -*moved))
-    broken = "acct_pay − acct_mulaid_pay ≠ inc_sumamt − pay_sumamt";
+    broken = "acct_pay, pay_sumamt";
   if (broken != NULL)
     _zifu_import_mark (line, ZIFU_LINE_DOUBTFUL, ZIFU_REASON_SUMS, _zifu_import_intern (reader->plan, broken));
   check_pair (reader, line, settlement->data);
@@ -342,8 +343,8 @@ read_contribution (Reader *reader, const ZifuFeedRow *row, const ZifuPerson *per
     }
   _zifu_import_line_init (reader->plan, &line, row->number);
   keep_raw (reader, &line, row);
-  if (!zifu_month_parse (get_text (row->data, "accrym_begn"), &first) || !zifu_month_parse (get_text (row->data, "accrym_end"), &last) ||
-      last < first || last - first > 1200)
+  if (_zifu_cell_parse_month (get_text (row->data, "accrym_begn"), &first) != ZIFU_CELL_FINE ||
+      _zifu_cell_parse_month (get_text (row->data, "accrym_end"), &last) != ZIFU_CELL_FINE || last < first || last - first > 1200)
     {
       refuse (reader, &line, ZIFU_REASON_BAD_ROW, "accrym_begn, accrym_end");
       return _zifu_import_add_line (reader->plan, &line, error);
@@ -412,9 +413,11 @@ look_ahead (Reader *reader)
         continue;
       reader->has_movements = TRUE;
       source = get_text (row->data, "acct_incexpd_souc_id");
-      if (*source == '\0' || !zifu_feed_get_money (row->data, "inc_sumamt", &income) ||
-          !zifu_feed_get_money (row->data, "pay_sumamt", &outlay))
+      if (*source == '\0')
         continue;
+      /* One that cannot be read stands for its settlement all the same: it is told as wrong. */
+      if (!zifu_feed_get_money (row->data, "inc_sumamt", &income) || !zifu_feed_get_money (row->data, "pay_sumamt", &outlay))
+        income = outlay = 0;
       sum = g_hash_table_lookup (reader->moved, source);
       if (sum == NULL)
         g_hash_table_insert (reader->moved, (gpointer) source, sum = g_new0 (ZifuMoney, 1));

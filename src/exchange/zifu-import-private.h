@@ -54,6 +54,7 @@ gboolean _zifu_import_compare (ZifuImportPlan *self, ZifuLedger *ledger, const Z
 
 /* zifu-import-checks.c */
 gboolean _zifu_import_check_lines (ZifuImportPlan *self, ZifuLedger *ledger, GError **error);
+gboolean _zifu_import_read_begin (ZifuLedger *ledger, gint64 member_id, gboolean *unused, ZifuEntry **opening, GError **error);
 gboolean _zifu_import_add_balance_remarks (ZifuImportPlan *self, ZifuLedger *ledger, GPtrArray *remarks, GError **error);
 
 /* zifu-import-words.c */

@@ -175,8 +175,9 @@ guess_number_form (ZifuMapping *mapping, const GPtrArray *rows)
         const char *cell = get_cell (g_ptr_array_index (rows, i), mapping->columns[money_fields[f]]);
         ZifuMoney amount;
 
-        balance += _zifu_cell_parse_money (cell, ZIFU_NUMBER_COMMA, &amount) == ZIFU_CELL_FINE;
-        balance -= _zifu_cell_parse_money (cell, ZIFU_NUMBER_POINT, &amount) == ZIFU_CELL_FINE;
+        /* 1.234 without a comma anywhere is rather a price than a thousand. */
+        balance += strchr (cell, ',') != NULL && _zifu_cell_parse_money (cell, ZIFU_NUMBER_COMMA, &amount) == ZIFU_CELL_FINE;
+        balance -= strpbrk (cell, ".,") != NULL && _zifu_cell_parse_money (cell, ZIFU_NUMBER_POINT, &amount) == ZIFU_CELL_FINE;
       }
   mapping->number_form = balance > 0 ? ZIFU_NUMBER_COMMA : ZIFU_NUMBER_POINT;
 }

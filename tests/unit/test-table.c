@@ -27,7 +27,7 @@ test_csv (Folder *fixture, gconstpointer data)
     { "a,b\r1,2\r", "1:a|b\n2:1|2\n" },
     { "a,b\n\n\n1,2\n", "1:a|b\n4:1|2\n" },
     { "a,b\n\"x\ny\",2\nz,3\n", "1:a|b\n2:x\ny|2\n4:z|3\n" },
-    { "a,b\n\"x\r\ny\",2\n", "1:a|b\n2:x\ny|2\n" },
+    { "a,b\n\"x\r\ny\",2\n", "1:a|b\n2:x\r\ny|2\n" },
     { "a,b\n\"say \"\"hm\"\"\",2\n", "1:a|b\n2:say \"hm\"|2\n" },
     { "a,b\n5\" nail,2\n", "1:a|b\n2:5\" nail|2\n" },
     { "a,b\n\"x\" y,2\n", "1:a|b\n2:x y|2\n" },
