@@ -237,6 +237,8 @@ gboolean    zifu_ledger_find_source (ZifuLedger *self, gint64 member_id, const c
 
 gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
                                      GError **error);
+gboolean    zifu_ledger_set_axes (ZifuLedger *self, gint64 member_id, const ZifuFacts *facts, GError **error);
+gboolean    zifu_ledger_load_axes (ZifuLedger *self, gint64 member_id, ZifuFacts *facts, GError **error);
 gboolean    zifu_ledger_set_tie (ZifuLedger *self, const ZifuMutualTie *tie, GError **error);
 gboolean    zifu_ledger_end_tie (ZifuLedger *self, gint64 owner_id, gint64 relative_id, GError **error);
 GArray     *zifu_ledger_list_ties (ZifuLedger *self, gint64 owner_id, GError **error);
