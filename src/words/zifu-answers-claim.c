@@ -170,8 +170,8 @@ chosen_visit (const AnswerCase *self, ZifuAnswer *answer)
                                  zifu_words_list (s->parts[ZIFU_BUCKET_CLAIM]), NULL);
   if (gates.acted)
     return zifu_words_gate (s);
-  /* Translators: {1} is a sentence that says who pays what of a bill */
-  return zifu_words_fill_take (_ ("The visit in your data is settled on the spot. {1}"), zifu_answer_who_pays (s), NULL);
+  /* Translators: {1} says who pays what of a bill */
+  return zifu_words_fill_take (_ ("The visit in your data is settled on the spot: {1}."), zifu_answer_payers (s), NULL);
 }
 
 static char *
@@ -183,9 +183,9 @@ both_ways (const AnswerCase *self, ZifuAnswer *answer)
     return self->refusal != NULL ? g_strdup (self->refusal) : zifu_answer_why_not (NULL);
   answer->bill = self->bill;
   zifu_answer_mark_settlement (answer, self->example);
-  /* Translators: {1} is a sentence that says who pays what of a bill, {2} the whole bill, {3} what is paid back of it */
-  return zifu_words_fill_take (_ ("On the spot: {1}. Paid first: all of {2}, of which {3} are claimed afterwards."),
-                               zifu_answer_who_pays (self->example), zifu_words_list (self->bill),
+  /* Translators: {1} is a bill, {2} says who pays what of it, {3} is what is paid back of it on a claim */
+  return zifu_words_fill_take (_ ("A bill of {1} on the spot: {2}. Paid first: all of it by you, and {3} are claimed afterwards."),
+                               zifu_words_list (self->bill), zifu_answer_payers (self->example),
                                zifu_words_list (later->parts[ZIFU_BUCKET_CLAIM]), NULL);
 }
 

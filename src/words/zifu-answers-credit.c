@@ -84,12 +84,13 @@ premiums_paid (const AnswerCase *self)
                                zifu_words_list (sum), zifu_words_date (last, ZIFU_DATE_STYLE_LONG), NULL);
 }
 
-/* The premium of each kind of resident that the region tells apart by one axis. */
+/* The premium of each kind of resident that the region tells apart by one axis, on a day; @known rules were told already. */
 static guint
-add_premiums_by (ZifuAnswer *answer, const AnswerCase *self, const char *axis)
+add_premiums_by (ZifuAnswer *answer, const AnswerCase *self, const char *axis, ZifuDate on, GPtrArray *known)
 {
   const ZifuAxisDecl *decl = zifu_pack_get_axis (self->pack, axis);
   g_autoptr (ZifuPerson) relative = zifu_person_new ();
+  const ZifuRule *rule = NULL;
   guint n = 0;
 
   zifu_facts_set_string (relative->facts, "insurance", "390");
@@ -97,31 +98,45 @@ add_premiums_by (ZifuAnswer *answer, const AnswerCase *self, const char *axis)
   for (guint i = 0; decl != NULL && i < decl->values->len; i++)
     {
       const char *value = ((const ZifuValue *) g_ptr_array_index (decl->values, i))->string;
-      ZifuFigure premium;
+      ZifuFigure premium = { ZIFU_FIGURE_ABSENT };
       ZifuMoney amount;
 
-      if (value == NULL)
+      if (value != NULL)
+        premium = zifu_figure_find (self->pack, relative, on, "resident_premium", axis, value);
+      if (!zifu_figure_to_money (&premium, &amount) || g_ptr_array_find (known, premium.rule, NULL))
         continue;
-      premium = zifu_figure_find (self->pack, relative, self->today, "resident_premium", axis, value);
-      if (!zifu_figure_to_money (&premium, &amount))
-        continue;
+      rule = premium.rule;
       /* Translators: {1} is a kind of resident, {2} a yearly premium, {3} the rule that says so, such as “Resident premium of 2026” */
-      zifu_answer_add_point (answer,
-                             zifu_words_fill_take (C_ ("premium", "{1}: {2} ({3})"), g_strdup (zifu_words_axis_value (axis, value)),
-                                                   zifu_words_list (amount), g_strdup (zifu_words_text (&premium.rule->title)), NULL));
+      zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("premium", "{1}: {2} ({3})"), g_strdup (zifu_words_axis_value (axis, value)),
+                                                           zifu_words_list (amount), g_strdup (zifu_words_text (&rule->title)), NULL));
       zifu_answer_mark_figure (answer, &premium);
       n++;
     }
+  if (rule != NULL)
+    g_ptr_array_add (known, (gpointer) rule);
   return n;
 }
 
+/* The premiums of this year and, as they are collected in the year before, of the next. */
 static void
 add_premiums (ZifuAnswer *answer, const AnswerCase *self)
 {
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  const char *axis = "resident_class";
+  int year, month, day;
+
   if (self->pack == NULL)
     return;
-  if (add_premiums_by (answer, self, "resident_class") == 0 && add_premiums_by (answer, self, "plan") == 0)
-    zifu_answer_add_point (answer, g_strdup (_ ("What the premium is this year is not known here.")));
+  if (add_premiums_by (answer, self, axis, self->today, known) == 0)
+    {
+      axis = "plan";
+      if (add_premiums_by (answer, self, axis, self->today, known) == 0)
+        zifu_answer_add_point (answer, g_strdup (_ ("What the premium is this year is not known here.")));
+    }
+  zifu_date_split (self->today, &year, &month, &day);
+  if (add_premiums_by (answer, self, axis, zifu_date_new (year + 1, 1, 1), known) == 0 && known->len > 0 &&
+      ((const ZifuRule *) g_ptr_array_index (known, 0))->valid_to != 0)
+    zifu_answer_add_point (answer, g_strdup (_ ("What the premium of the next year is, is not known here yet.")));
 }
 
 static char *
@@ -146,7 +161,7 @@ premium_answer (const AnswerCase *self, const ZifuFigure *allowed)
     return _ ("No, the rules of your region do not allow it.");
   if (self->is_resident)
     return _ ("Yes: a close relative with a personal account may pay your premium from it.");
-  if (self->has_account || zifu_answer_gets_credit (self))
+  if (zifu_answer_may_have_account (self))
     return _ ("Yes: the yearly resident premium of close relatives may be paid from your account.");
   return _ ("From a personal account yes, but you have none: you pay it in cash, by phone or bank card.");
 }
@@ -173,13 +188,15 @@ zifu_answer_relatives_premium (const AnswerCase *self)
     answer->in_your_case = premiums_paid (self);
   else if (self->is_resident)
     answer->in_your_case = own_premium (self, answer);
+  else if (zifu_answer_may_have_account (self))
+    answer->in_your_case = g_strdup (_ ("Your balance is not in your data."));
   add_premiums (answer, self);
   if (zifu_figure_is_true (&allowed))
     {
       zifu_answer_add_point (answer,
                              g_strdup (_ ("In the owner's history it stands as an entry of its own, with the name of the relative; the "
                                           "balance falls by the premium.")));
-      zifu_answer_add_step (answer, _ ("Register the relative for family mutual aid first."));
+      zifu_answer_add_step (answer, _ ("The owner of the account registers the relative for family mutual aid first."));
       zifu_answer_add_step (answer,
                             _ ("When the premium is due, choose the personal account as the means of payment where it is collected."));
     }
@@ -283,7 +300,8 @@ zifu_answer_retirement (const AnswerCase *self)
                                         "retirement retire years contributions stop paying lifelong pension credited then");
   g_autoptr (ZifuRetirement) retirement = self->pack != NULL ? zifu_retirement_new (self->pack, self->person, self->today) : NULL;
 
-  answer->why = g_strdup (_ ("Whoever has paid long enough at pension age pays no more and stays insured; missing years can be made up."));
+  answer->why = g_strdup (_ (
+      "In employee insurance whoever has paid long enough by pension age pays no more and stays insured; missing years can be made up."));
   if (self->is_resident)
     {
       answer->answer = g_strdup (_ ("Resident insurance has no such day: it is paid for year by year, as a rule in old age too."));

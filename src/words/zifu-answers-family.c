@@ -57,24 +57,38 @@ why_not_usable (const ZifuTieReview *review, const char *who)
     }
 }
 
-/* A tie that may be used. */
+/* A tie that may be used: whose account, and up to how much. */
 static char *
-tie_line (const ZifuTieReview *review, const char *who)
+tie_right (const ZifuTie *tie, const char *who)
 {
-  const ZifuTie *tie = review->tie;
+  g_autofree char *quota = tie->has_quota ? zifu_words_list (tie->quota) : NULL;
 
-  if (!tie->given && tie->has_quota)
+  if (!tie->given && quota != NULL)
     /* Translators: {1} is a relative, {2} an amount of money */
-    return zifu_words_fill_take (_ ("{1}: you may use this account, up to {2}"), g_strdup (who), zifu_words_list (tie->quota), NULL);
+    return zifu_words_fill (_ ("{1}: you may use this account, up to {2}"), who, quota, NULL);
   if (!tie->given)
     /* Translators: {1} is a relative */
     return zifu_words_fill (_ ("{1}: you may use this account"), who, NULL);
+  if (quota != NULL)
+    /* Translators: {1} is a relative, {2} an amount of money */
+    return zifu_words_fill (_ ("{1}: may use your account, up to {2}"), who, quota, NULL);
+  /* Translators: {1} is a relative */
+  return zifu_words_fill (_ ("{1}: may use your account"), who, NULL);
+}
+
+static char *
+tie_line (const ZifuTieReview *review, const char *who)
+{
+  char *right = tie_right (review->tie, who);
+
+  if (!review->tie->given)
+    return right;
   if (review->last_used == 0)
-    /* Translators: {1} is a relative */
-    return zifu_words_fill (_ ("{1}: may use your account, and has not used it yet"), who, NULL);
-  /* Translators: {1} is a relative, {2} an amount of money, {3} a day */
-  return zifu_words_fill_take (_ ("{1}: may use your account; {2} in the last twelve months, the last time on {3}"), g_strdup (who),
-                               zifu_words_list (review->used), zifu_words_date (review->last_used, ZIFU_DATE_STYLE_LONG), NULL);
+    /* Translators: {1} says that a relative may use the account */
+    return zifu_words_fill_take (_ ("{1}; not used so far"), right, NULL);
+  /* Translators: {1} says that a relative may use the account, {2} is an amount of money, {3} a day */
+  return zifu_words_fill_take (_ ("{1}; {2} in the last twelve months, the last time on {3}"), right, zifu_words_list (review->used),
+                               zifu_words_date (review->last_used, ZIFU_DATE_STYLE_LONG), NULL);
 }
 
 static void
@@ -120,8 +134,8 @@ add_shareable (ZifuAnswer *answer, const AnswerCase *self)
                            zifu_words_fill_take (_ ("Of your account relatives may use up to {1}."), zifu_words_list (shareable), NULL));
   if (blocked > 0)
     /* Translators: {1} is an amount of money */
-    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("{1} stand under limits that you set for relatives: you cannot use them until "
-                                                            "you end the tie."),
+    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("{1} stand under limits that you set for relatives. In the wallet of the "
+                                                            "national platform you cannot use that part while the limit stands."),
                                                          zifu_words_list (blocked), NULL));
   if (rule != NULL && rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
     answer->unverified = TRUE;
@@ -178,7 +192,7 @@ family_example (const AnswerCase *self)
     return NULL;
   if (self->person->mutual->len == 0)
     rich = settle_with_rich_relative (self);
-  if (rich == NULL)
+  if (rich == NULL || rich->mutual_sum == 0)
     return zifu_answer_who_pays (self->example);
   /* Translators: {1} is a sentence that says who pays what of a bill, {2} an amount of money */
   return zifu_words_fill_take (_ ("{1}. No relative's account is open to you yet; it could pay up to {2}."),
@@ -204,7 +218,9 @@ zifu_answer_family (const AnswerCase *self)
         g_strdup (self->has_account ? _ ("Yes. After your own account the accounts of the relatives who allow it pay, then cash.")
                                     : _ ("Yes. The accounts of the relatives who allow it pay before cash."));
   else
-    answer->answer = g_strdup (_ ("Yes, if a close relative has an account and allows it. Until then it is cash."));
+    answer->answer =
+        g_strdup (self->has_account ? _ ("Yes, if a close relative has an account and allows it. Until then your own pays, then cash.")
+                                    : _ ("Yes, if a close relative has an account and allows it. Until then it is cash."));
   zifu_answer_set_figures (answer, self, family_example (self));
   add_relations (answer, self);
   add_places (answer, self);

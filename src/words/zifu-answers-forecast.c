@@ -114,6 +114,27 @@ add_credit_lines (ZifuAnswer *answer, const ZifuCredit *credit)
     }
 }
 
+/* What comes next; an account that is fed once a year has to wait for its month. */
+static void
+set_next (ZifuAnswer *answer, const ZifuForecast *forecast, int day)
+{
+  const ZifuForecastMonth *next = &g_array_index (forecast->months, ZifuForecastMonth, 0);
+
+  for (guint i = 1; next->amount == 0 && i < forecast->months->len; i++)
+    next = &g_array_index (forecast->months, ZifuForecastMonth, i);
+  if (next->credit->total == 0)
+    /* Translators: {1} is an amount of money, {2} a month */
+    answer->answer = zifu_words_fill_take (_ ("{1} once a year. The next credit is expected in {2}."), zifu_words_list (next->amount),
+                                           zifu_words_month (next->month, TRUE), NULL);
+  else
+    answer->answer = zifu_words_fill_take (day != 0
+                                               /* Translators: {1} is an amount of money, {2} a day */
+                                               ? _ ("{1} a month. The next credit is expected on {2}.")
+                                               /* Translators: {1} is an amount of money, {2} a month */
+                                               : _ ("{1} a month. The next credit is expected in {2}."),
+                                           zifu_words_list (next->credit->total), when (next, day), NULL);
+}
+
 static void
 set_forecast (ZifuAnswer *answer, const AnswerCase *self)
 {
@@ -131,10 +152,7 @@ set_forecast (ZifuAnswer *answer, const AnswerCase *self)
     }
   first = &g_array_index (forecast->months, ZifuForecastMonth, 0);
   last = &g_array_index (forecast->months, ZifuForecastMonth, forecast->months->len - 1);
-  /* Translators: {1} is an amount of money, {2} a day or a month */
-  answer->answer = zifu_words_fill_take (day != 0 ? _ ("{1} a month. The next credit is expected on {2}.")
-                                                  : _ ("{1} a month. The next credit is expected in {2}."),
-                                         zifu_words_list (first->credit->total), when (first, day), NULL);
+  set_next (answer, forecast, day);
   if (self->has_account)
     /* Translators: {1} is a balance, {2} a day or a month, {3} a balance */
     answer->in_your_case =
@@ -191,7 +209,8 @@ set_no_credit (ZifuAnswer *answer, const AnswerCase *self, const ZifuCredit *cre
       answer->in_your_case = zifu_answer_who_pays (self->example);
       zifu_answer_mark_settlement (answer, self->example);
     }
-  zifu_answer_add_point (answer, g_strdup (_ ("A close relative with an account may open it to you (family mutual aid).")));
+  if (!self->has_account)
+    zifu_answer_add_point (answer, g_strdup (_ ("A close relative with an account may open it to you (family mutual aid).")));
 }
 
 /**
@@ -210,7 +229,9 @@ zifu_answer_next_credits (const AnswerCase *self)
   g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_credit_compute (self->pack, self->person, self->today, &error) : NULL;
 
   answer->why =
-      g_strdup (_ ("It follows from contribution base, age and status by the rules of each month, as long as contributions go on."));
+      g_strdup (self->is_resident && (credit == NULL || credit->year <= 0)
+                    ? _ ("Accounts are fed by the contributions of employees. The yearly premium of a resident goes to the fund.")
+                    : _ ("It follows from contribution base, age and status by the rules of each month, as long as contributions go on."));
   if (credit == NULL)
     {
       answer->answer = g_strdup (_ ("That follows from your contribution base or your age, by the rules of your region."));
@@ -380,7 +401,9 @@ zifu_answer_base_bounds (const AnswerCase *self)
     }
   else
     set_base (answer, self);
-  answer->why = g_strdup (_ ("A floor and a ceiling keep contributions, and with them what is credited, from falling or rising without "
+  answer->why = g_strdup (
+      self->is_resident ? _ ("Only the contributions of employees are reckoned from a wage.")
+                        : _ ("A floor and a ceiling keep contributions, and with them what is credited, from falling or rising without "
                              "limit."));
   return answer;
 }

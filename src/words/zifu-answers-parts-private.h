@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What several answers say: who pays, step by step, and what stands for a person of whom something else was true. */
 
 char *zifu_answer_who_pays (const ZifuSettlement *settlement);
+char *zifu_answer_payers (const ZifuSettlement *settlement);
 char *zifu_answer_why_not (const GError *error);
 void zifu_answer_add_steps_of (ZifuAnswer *answer, const ZifuSettlement *settlement);
 void zifu_answer_add_left_out (ZifuAnswer *answer, const ZifuSettlement *settlement);
@@ -20,6 +21,9 @@ ZifuPerson *zifu_answer_with_balance (const ZifuPerson *person, ZifuMoney balanc
 ZifuFigure zifu_answer_figure (const AnswerCase *self, const char *name, const char *axis, const char *value);
 gboolean zifu_answer_is_status (const AnswerCase *self, const char *status);
 gboolean zifu_answer_gets_credit (const AnswerCase *self);
+gboolean zifu_answer_may_have_account (const AnswerCase *self);
+void zifu_answer_add_balance_note (ZifuAnswer *answer, const AnswerCase *self);
+gboolean zifu_answer_account_goes_first (const AnswerCase *self);
 const char *zifu_answer_relation (const char *relation);
 
 ZifuAnswer *zifu_answer_pharmacy (const AnswerCase *self);

@@ -31,6 +31,31 @@ zifu_answer_who_pays (const ZifuSettlement *settlement)
 }
 
 /**
+ * zifu_answer_payers:
+ * @settlement: a settlement
+ *
+ * Returns: (transfer full): who pays what, to stand inside a sentence; payers that the person does not have are left out
+ */
+char *
+zifu_answer_payers (const ZifuSettlement *settlement)
+{
+  g_autofree char *fund = zifu_words_list (settlement->fund_sum);
+  g_autofree char *own = zifu_words_list (settlement->own_account);
+  g_autofree char *family = zifu_words_list (settlement->mutual_sum);
+  g_autofree char *cash = zifu_words_list (settlement->cash);
+  gboolean has_account = settlement->purses->len > 0;
+
+  if (has_account && settlement->mutual_sum > 0)
+    /* Translators: {1}, {2}, {3} and {4} say who pays what of a bill */
+    return zifu_words_fill (_ ("fund {1}, account {2}, family {3}, cash {4}"), fund, own, family, cash, NULL);
+  if (has_account)
+    return zifu_words_fill (_ ("fund {1}, account {2}, cash {3}"), fund, own, cash, NULL);
+  if (settlement->mutual_sum > 0)
+    return zifu_words_fill (_ ("fund {1}, family {2}, cash {3}"), fund, family, cash, NULL);
+  return zifu_words_fill (_ ("fund {1}, cash {2}"), fund, cash, NULL);
+}
+
+/**
  * zifu_answer_why_not:
  * @error: (nullable): what the engine refused; %NULL when there are no rules for the region
  *
@@ -226,6 +251,53 @@ zifu_answer_gets_credit (const AnswerCase *self)
   g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_credit_compute (self->pack, self->person, self->today, NULL) : NULL;
 
   return credit != NULL && credit->year > 0;
+}
+
+/**
+ * zifu_answer_may_have_account:
+ * @self: a case
+ *
+ * Residents have none unless their region credits one, and some kinds of employee insurance come without; of everybody else it
+ * is not known that there is none, even when the data hold no balance.
+ *
+ * Returns: whether the person has a personal account, or may have one
+ */
+gboolean
+zifu_answer_may_have_account (const AnswerCase *self)
+{
+  g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_credit_compute (self->pack, self->person, self->today, NULL) : NULL;
+
+  if (self->has_account || (credit != NULL && credit->year > 0))
+    return TRUE;
+  return !self->is_resident && (credit == NULL || credit->lines->len == 0);
+}
+
+/**
+ * zifu_answer_add_balance_note:
+ * @answer: an answer
+ * @self: a case
+ *
+ * Says that there may be an account whose money is not in the figures.
+ */
+void
+zifu_answer_add_balance_note (ZifuAnswer *answer, const AnswerCase *self)
+{
+  if (!self->has_account && zifu_answer_may_have_account (self))
+    zifu_answer_add_point (answer, g_strdup (_ ("The balance of your account is not in your data: these figures do without it.")));
+}
+
+/**
+ * zifu_answer_account_goes_first:
+ * @self: a case
+ *
+ * Returns: whether this year's account money is taken before the deductible
+ */
+gboolean
+zifu_answer_account_goes_first (const AnswerCase *self)
+{
+  const ZifuRule *rule = zifu_answer_account_rule (self);
+
+  return rule != NULL && rule->kind == ZIFU_RULE_ACCOUNT && rule->u.account.before_deductible;
 }
 
 /**

@@ -9,11 +9,35 @@
 #define FEE 6000
 #define FEE_LEFT 4000
 
+/* Whether the rules have a class of institution for pharmacies; elsewhere only the kind of visit says what it is. */
+static gboolean
+knows_pharmacies (const AnswerCase *self)
+{
+  const ZifuAxisDecl *classes = self->pack != NULL ? zifu_pack_get_axis (self->pack, "class") : NULL;
+
+  for (guint i = 0; classes != NULL && i < classes->values->len; i++)
+    if (g_strcmp0 (((const ZifuValue *) g_ptr_array_index (classes->values, i))->string, "pharmacy") == 0)
+      return TRUE;
+  return classes == NULL;
+}
+
+static char *
+pharmacy_figures (const AnswerCase *self, const ZifuSettlement *s, const GError *error)
+{
+  if (s != NULL)
+    return zifu_answer_who_pays (s);
+  if (error == NULL || knows_pharmacies (self))
+    return zifu_answer_why_not (error);
+  return g_strdup (_ ("No figures: the rules of your region do not say yet how a pharmacy bill is settled."));
+}
+
 static ZifuSettlement *
 settle_pharmacy (const AnswerCase *self, const ZifuPerson *person, gboolean designated, GError **error)
 {
   g_autoptr (ZifuVisit) visit = zifu_answer_visit (self, "pharmacy", "pharmacy", PHARMACY_BILL, 0);
 
+  if (!knows_pharmacies (self))
+    zifu_facts_unset (visit->facts, "class");
   zifu_facts_set_boolean (visit->facts, "designated", designated);
   return zifu_answer_settle (self, person, visit, error);
 }
@@ -30,15 +54,31 @@ add_pharmacy_balances (ZifuAnswer *answer, const AnswerCase *self)
       g_autoptr (ZifuSettlement) s = settle_pharmacy (self, person, TRUE, NULL);
 
       if (s != NULL)
-        /* Translators: {1} is a balance, {2} a sentence that says who pays what of a bill */
+        /* Translators: {1} is a balance, {2} says who pays what of a bill */
         zifu_answer_add_point (answer, zifu_words_fill_take (_ ("With a balance of {1}: {2}"), zifu_words_list (balances[i]),
-                                                             zifu_answer_who_pays (s), NULL));
+                                                             zifu_answer_payers (s), NULL));
     }
 }
 
-static const char *
-pharmacy_answer (gboolean account, gboolean fund)
+/* A fund that may pay, of which the rules do not say how much. */
+static gboolean
+is_fund_unknown (const ZifuSettlement *s)
 {
+  return s == NULL || (s->fund_sum == 0 && zifu_words_find_step (s, ZIFU_STEP_NOT_ESTIMATED, NULL) != NULL);
+}
+
+static const char *
+pharmacy_answer (gboolean account, const ZifuSettlement *s)
+{
+  gboolean fund = s != NULL && s->fund_sum > 0;
+
+  if (account && is_fund_unknown (s))
+    return _ (
+        "At a designated pharmacy your account pays what it holds, and the rest is cash; whether the fund pays there too is not known "
+        "here. At any other pharmacy all of it is cash.");
+  if (is_fund_unknown (s))
+    return _ ("You have no account for it: you pay in cash, or from the account of a relative who allows it. Whether the fund pays at "
+              "designated pharmacies is not known here.");
   if (account && fund)
     return _ ("At a designated pharmacy the fund pays its share, then your account what it holds, then cash. At any other pharmacy all of "
               "it is cash.");
@@ -65,16 +105,17 @@ zifu_answer_pharmacy (const AnswerCase *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuSettlement) s = settle_pharmacy (self, self->person, TRUE, &error);
   g_autoptr (ZifuSettlement) elsewhere = settle_pharmacy (self, self->person, FALSE, NULL);
-  gboolean account = self->has_account || zifu_answer_gets_credit (self);
+  gboolean account = zifu_answer_may_have_account (self);
 
-  answer->answer = g_strdup (pharmacy_answer (account, s != NULL && s->fund_sum > 0));
-  answer->in_your_case = s != NULL ? zifu_answer_who_pays (s) : zifu_answer_why_not (error);
+  answer->answer = g_strdup (pharmacy_answer (account, s));
+  answer->in_your_case = pharmacy_figures (self, s, error);
+  zifu_answer_add_balance_note (answer, self);
   if (account)
     add_pharmacy_balances (answer, self);
   if (elsewhere != NULL)
-    /* Translators: {1} is a sentence that says who pays what of a bill */
+    /* Translators: {1} says who pays what of a bill */
     zifu_answer_add_point (answer,
-                           zifu_words_fill_take (_ ("At a pharmacy that is not designated: {1}"), zifu_answer_who_pays (elsewhere), NULL));
+                           zifu_words_fill_take (_ ("At a pharmacy that is not designated: {1}"), zifu_answer_payers (elsewhere), NULL));
   if (s != NULL)
     zifu_answer_add_left_out (answer, s);
   answer->why =
@@ -138,8 +179,11 @@ add_savings_points (ZifuAnswer *answer, const AnswerCase *self)
     zifu_answer_add_point (answer, g_strdup (_ ("It is inherited: what is left goes to the heirs.")));
   zifu_answer_add_point (answer, g_strdup (_ ("Interest is worked out by the insurance agency; it is shown here as the agency credits it, "
                                               "never guessed.")));
-  zifu_answer_add_point (answer, g_strdup (_ ("It does not raise what the fund pays: that is the same with any balance, except where this "
-                                              "year's account money goes first.")));
+  zifu_answer_add_point (answer,
+                         g_strdup (
+                             zifu_answer_account_goes_first (self)
+                                 ? _ ("Money of this year goes before the deductible here; money of earlier years pays your own part.")
+                                 : _ ("It does not raise what the fund pays: that is the same with any balance.")));
   zifu_answer_add_point (answer,
                          g_strdup (_ ("It cannot be turned into cash or goods, and the card is not lent to others: that is misuse.")));
 }
@@ -157,7 +201,7 @@ zifu_answer_save_up (const AnswerCase *self)
                                         "攒着 存着 攒钱 清零 过期 作废 结转 继承 利息 花掉 套现 取现 "
                                         "save up saving keep carry over expire interest inherit spend next year");
 
-  if (!self->has_account && !zifu_answer_gets_credit (self))
+  if (!zifu_answer_may_have_account (self))
     {
       answer->answer = g_strdup (_ ("There is nothing to save up: you have no personal account."));
       answer->in_your_case = g_strdup (_ ("What you are entitled to is the fund's share of each bill; it is no sum that could be kept."));
@@ -259,7 +303,7 @@ zifu_answer_registration_fee (const AnswerCase *self)
                        _ ("A registration fee of 60 is reimbursed by a fixed 20: who pays the other 40?"),
                        "挂号费 挂号 医事服务费 诊疗费 诊察费 定额 报销20 剩下40 registration fee consultation fixed amount 60 20 40 rest");
 
-  if (self->has_account || zifu_answer_gets_credit (self))
+  if (zifu_answer_may_have_account (self))
     answer->answer = g_strdup (_ ("You do: your account first, then the accounts of relatives who allow it, then cash."));
   else
     answer->answer = g_strdup (_ ("You do: the accounts of relatives who allow it first, then cash."));

@@ -41,14 +41,6 @@ two_purses (const AnswerCase *self)
   return answer;
 }
 
-static gboolean
-is_account_first (const AnswerCase *self)
-{
-  const ZifuRule *rule = zifu_answer_account_rule (self);
-
-  return rule != NULL && rule->kind == ZIFU_RULE_ACCOUNT && rule->u.account.before_deductible;
-}
-
 static ZifuAnswer *
 outpatient_order (const AnswerCase *self)
 {
@@ -56,10 +48,10 @@ outpatient_order (const AnswerCase *self)
       zifu_answer_new ("R10", _ ("Two Purses"), _ ("Who pays first at an outpatient visit?"),
                        "门诊 顺序 先后 先扣 谁先付 扣谁 结算顺序 先用个人账户 outpatient order sequence first pays settled who");
 
-  if ((self->has_account || zifu_answer_gets_credit (self)) && is_account_first (self))
+  if ((zifu_answer_may_have_account (self)) && zifu_answer_account_goes_first (self))
     answer->answer = g_strdup (_ ("Here this year's account money goes first, then the deductible, then the fund's share; what is left is "
                                   "paid from the account, from relatives' accounts and in cash, in this order."));
-  else if (self->has_account || zifu_answer_gets_credit (self))
+  else if (zifu_answer_may_have_account (self))
     answer->answer = g_strdup (_ ("The fund first, for what is above the deductible; then your account, then the accounts of relatives in "
                                   "the order that was registered, then cash."));
   else
@@ -68,6 +60,7 @@ outpatient_order (const AnswerCase *self)
   zifu_answer_set_figures (answer, self, self->example != NULL ? zifu_answer_who_pays (self->example) : NULL);
   if (self->example != NULL)
     {
+      zifu_answer_add_balance_note (answer, self);
       zifu_answer_add_steps_of (answer, self->example);
       zifu_answer_add_left_out (answer, self->example);
     }
@@ -117,7 +110,7 @@ inpatient_order (const AnswerCase *self)
   g_autoptr (ZifuSettlement) s = settle_stay (self, &error);
 
   answer->answer =
-      g_strdup (self->has_account || zifu_answer_gets_credit (self)
+      g_strdup (zifu_answer_may_have_account (self)
                     ? _ ("What is out of scope and the deductible are yours; of the rest the fund pays its share up to the cap. "
                          "Your part comes from the account, from relatives' accounts, then in cash.")
                     : _ ("What is out of scope and the deductible are yours; of the rest the fund pays its share up to the cap. "
@@ -132,6 +125,7 @@ inpatient_order (const AnswerCase *self)
                                    "share. {4}"),
                                 zifu_words_list (s->out), zifu_words_list (s->over_limit), zifu_words_list (s->prior),
                                 zifu_answer_who_pays (s), NULL);
+      zifu_answer_add_balance_note (answer, self);
       zifu_answer_add_steps_of (answer, s);
       zifu_answer_add_left_out (answer, s);
       add_glossary (answer, s);

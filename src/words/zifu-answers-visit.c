@@ -47,12 +47,10 @@ rule_selects (const ZifuRule *rule, const char *axis, const char *value)
   return FALSE;
 }
 
-/* A region may have plans for residents and others for employees: a plan is somebody's when a rule for that insurance names it. */
+/* Whether a rule in force for this insurance names the plan. */
 static gboolean
-is_plan_of (const AnswerCase *self, const char *plan)
+is_plan_named (const AnswerCase *self, const char *plan, const char *insurance)
 {
-  const char *insurance = zifu_facts_get_string (self->person->facts, "insurance");
-
   for (guint i = 0; i < self->pack->rules->len; i++)
     {
       ZifuRule *rule = g_ptr_array_index (self->pack->rules, i);
@@ -68,6 +66,16 @@ is_plan_of (const AnswerCase *self, const char *plan)
   return FALSE;
 }
 
+/* A region may have plans for residents and others for employees. */
+static gboolean
+is_plan_of_others (const AnswerCase *self, const char *plan)
+{
+  const char *insurance = zifu_facts_get_string (self->person->facts, "insurance");
+  const char *other = self->is_resident ? "310" : "390";
+
+  return is_plan_named (self, plan, other) && !is_plan_named (self, plan, insurance);
+}
+
 static char *
 plan_premium (const AnswerCase *self, const ZifuPerson *person, ZifuAnswer *answer)
 {
@@ -81,58 +89,66 @@ plan_premium (const AnswerCase *self, const ZifuPerson *person, ZifuAnswer *answ
   return zifu_words_fill_take (_ ("premium {1} a year"), zifu_words_list (amount), NULL);
 }
 
-/* One plan: what the fund pays of a stay and of a visit, and the premium. */
-static void
+/* Adds what the fund pays of a bill of one kind; %FALSE when the rules refuse it. */
+static gboolean
+add_plan_bill (GPtrArray *parts, ZifuAnswer *answer, const AnswerCase *self, const ZifuPerson *person, gboolean stay)
+{
+  g_autoptr (ZifuVisit) visit = zifu_answer_visit (self, stay ? "inpatient" : "outpatient", "2", stay ? PLAN_STAY : PLAN_VISIT, 0);
+  g_autoptr (ZifuSettlement) s = zifu_answer_settle (self, person, visit, NULL);
+
+  if (s == NULL)
+    return FALSE;
+  zifu_answer_mark_settlement (answer, s);
+  if (answer->source == NULL)
+    zifu_answer_set_source (answer, zifu_answer_share_rule (s));
+  g_ptr_array_add (parts, zifu_words_fill_take (stay
+                                                    /* Translators: {1} is the bill of a stay in hospital, {2} what the fund pays of it */
+                                                    ? _ ("a stay of {1} in a tier-2 hospital: the fund pays {2}")
+                                                    /* Translators: {1} is the bill of an outpatient visit, {2} what the fund pays of it */
+                                                    : _ ("an outpatient bill of {1} there: {2}"),
+                                                zifu_words_list (s->total), zifu_words_list (s->fund_sum), NULL));
+  return TRUE;
+}
+
+/* One plan: what the fund pays of a stay and of a visit, and the premium.  A plan that the rules refuse is not for this person. */
+static gboolean
 add_plan (ZifuAnswer *answer, const AnswerCase *self, const char *plan)
 {
   g_autoptr (ZifuPerson) person = zifu_person_copy (self->person);
-  g_autoptr (ZifuVisit) stay = zifu_answer_visit (self, "inpatient", "2", PLAN_STAY, 0);
-  g_autoptr (ZifuVisit) visit = zifu_answer_visit (self, "outpatient", "2", PLAN_VISIT, 0);
-  g_autoptr (ZifuSettlement) of_stay = NULL;
-  g_autoptr (ZifuSettlement) of_visit = NULL;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) error = NULL;
+  gboolean settled;
   char *premium;
 
   zifu_facts_set_string (person->facts, "plan", plan);
-  of_stay = zifu_answer_settle (self, person, stay, &error);
-  of_visit = zifu_answer_settle (self, person, visit, error == NULL ? &error : NULL);
-  if (of_stay != NULL)
-    /* Translators: {1} is the bill of a stay in hospital, {2} what the fund pays of it */
-    g_ptr_array_add (parts, zifu_words_fill_take (_ ("a stay of {1} in a tier-2 hospital: the fund pays {2}"),
-                                                  zifu_words_list (of_stay->total), zifu_words_list (of_stay->fund_sum), NULL));
-  if (of_visit != NULL)
-    /* Translators: {1} is the bill of an outpatient visit, {2} what the fund pays of it */
-    g_ptr_array_add (parts, zifu_words_fill_take (_ ("an outpatient bill of {1}: {2}"), zifu_words_list (of_visit->total),
-                                                  zifu_words_list (of_visit->fund_sum), NULL));
-  premium = plan_premium (self, person, answer);
+  settled = add_plan_bill (parts, answer, self, person, TRUE);
+  settled = add_plan_bill (parts, answer, self, person, FALSE) || settled;
+  premium = settled ? plan_premium (self, person, answer) : NULL;
   if (premium != NULL)
     g_ptr_array_add (parts, premium);
-  if (error != NULL)
-    g_ptr_array_add (parts, zifu_answer_why_not (error));
-  zifu_answer_mark_settlement (answer, of_stay);
-  zifu_answer_mark_settlement (answer, of_visit);
-  if (answer->source == NULL)
-    zifu_answer_set_source (answer, zifu_answer_share_rule (of_stay));
-  /* Translators: {1} is a plan of the insurance, {2} a list of what it pays and costs */
-  zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("plan", "{1}: {2}"), g_strdup (zifu_words_axis_value ("plan", plan)),
-                                                       zifu_words_join (parts, C_ ("calculations", "; ")), NULL));
+  if (settled)
+    /* Translators: {1} is a plan of the insurance, {2} a list of what it pays and costs */
+    zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("plan", "{1}: {2}"), g_strdup (zifu_words_axis_value ("plan", plan)),
+                                                         zifu_words_join (parts, C_ ("calculations", "; ")), NULL));
+  return settled;
 }
 
+/* The plans between which this person could be: told only when the rules for the own insurance name one of them. */
 static guint
 add_plans (ZifuAnswer *answer, const AnswerCase *self)
 {
-  const ZifuAxisDecl *plans = self->pack != NULL ? zifu_pack_get_axis (self->pack, "plan") : NULL;
+  const ZifuAxisDecl *decl = self->pack != NULL ? zifu_pack_get_axis (self->pack, "plan") : NULL;
+  const char *insurance = zifu_facts_get_string (self->person->facts, "insurance");
+  gboolean named = FALSE;
   guint n = 0;
 
-  for (guint i = 0; plans != NULL && i < plans->values->len; i++)
+  for (guint i = 0; decl != NULL && i < decl->values->len; i++)
+    named = named || is_plan_named (self, ((const ZifuValue *) g_ptr_array_index (decl->values, i))->string, insurance);
+  for (guint i = 0; named && i < decl->values->len; i++)
     {
-      const char *plan = ((const ZifuValue *) g_ptr_array_index (plans->values, i))->string;
+      const char *plan = ((const ZifuValue *) g_ptr_array_index (decl->values, i))->string;
 
-      if (plan == NULL || !is_plan_of (self, plan))
-        continue;
-      add_plan (answer, self, plan);
-      n++;
+      if (plan != NULL && !is_plan_of_others (self, plan) && add_plan (answer, self, plan))
+        n++;
     }
   return n;
 }
@@ -155,7 +171,7 @@ zifu_answer_plans (const AnswerCase *self)
   if (self->pack == NULL)
     answer->answer = g_strdup (_ ("Some regions offer plans with different premiums: the higher one pays a larger share."));
   else if (n == 0)
-    answer->answer = g_strdup (_ ("The rules of your region know no plans for your insurance: everybody pays and gets the same."));
+    answer->answer = g_strdup (_ ("The rules of your region know no plans for your insurance: there is nothing to choose."));
   else
     answer->answer = g_strdup (_ ("Each plan has its own premium, share and cap: compare them below with the same bills."));
   if (self->pack == NULL)
@@ -260,14 +276,16 @@ zifu_answer_both_insurances (const AnswerCase *self)
                                         "double enrolment both insurances twice employee resident at once");
   ZifuDouble found = { ZIFU_DOUBLE_NONE };
   ZifuFigure allowed = zifu_answer_figure (self, "double_enrolment_allowed", NULL, NULL);
+  gboolean is_employee = g_strcmp0 (zifu_facts_get_string (self->person->facts, "insurance"), "310") == 0;
 
   if (self->pack != NULL)
     found = zifu_double_find (self->pack, self->record, self->today);
   answer->answer = g_strdup (double_answer (&found));
-  if (found.reason == ZIFU_DOUBLE_EMPLOYEE || (found.reason == ZIFU_DOUBLE_NONE && !self->is_resident))
+  if (found.reason == ZIFU_DOUBLE_EMPLOYEE || (found.reason == ZIFU_DOUBLE_NONE && is_employee))
     answer->in_your_case = wrong_choice (self, answer);
-  else if (found.reason == ZIFU_DOUBLE_NONE && self->record->enrolments->len == 0)
-    answer->in_your_case = g_strdup (_ ("Your data show resident insurance only."));
+  else if (found.reason == ZIFU_DOUBLE_NONE)
+    answer->in_your_case =
+        g_strdup (self->is_resident ? _ ("Your data show resident insurance only.") : _ ("Which insurance you have is not in your data."));
   if (found.keep != NULL)
     {
       add_enrolment (answer, self, found.keep, found.undecided ? _ ("One of two") : _ ("Keep"));
