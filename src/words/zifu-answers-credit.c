@@ -108,7 +108,7 @@ add_premiums_by (ZifuAnswer *answer, const AnswerCase *self, const char *axis, Z
       rule = premium.rule;
       /* Translators: {1} is a kind of resident, {2} a yearly premium, {3} the rule that says so, such as “Resident premium of 2026” */
       zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("premium", "{1}: {2} ({3})"), g_strdup (zifu_words_axis_value (axis, value)),
-                                                           zifu_words_list (amount), g_strdup (zifu_words_text (&rule->title)), NULL));
+                                                           zifu_words_list (amount), g_strdup (zifu_answer_rule_title (rule)), NULL));
       zifu_answer_mark_figure (answer, &premium);
       n++;
     }

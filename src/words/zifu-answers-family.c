@@ -114,6 +114,16 @@ add_ties (ZifuAnswer *answer, const AnswerCase *self)
     }
 }
 
+/* Whether the balance tells this year's money from that of earlier years. */
+static gboolean
+keeps_years_apart (const ZifuPerson *person)
+{
+  for (guint i = 0; i < person->purses->len; i++)
+    if (g_strcmp0 (g_array_index (person->purses, ZifuPurse, i).name, "earlier") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* What of the own account relatives may use, when they may use anything. */
 static void
 add_shareable (ZifuAnswer *answer, const AnswerCase *self)
@@ -124,7 +134,11 @@ add_shareable (ZifuAnswer *answer, const AnswerCase *self)
   if (self->pack == NULL || !self->has_account)
     return;
   shareable = zifu_family_shareable (self->pack, self->record, self->today, &blocked, &rule);
-  if (rule != NULL)
+  if (rule != NULL && !keeps_years_apart (self->person))
+    zifu_answer_add_point (answer,
+                           g_strdup (_ ("Relatives may use money of earlier years only. How much of your balance that is, is not in your "
+                                        "data.")));
+  else if (rule != NULL)
     /* Translators: {1} is an amount of money */
     zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Relatives may use money of earlier years only: {1} of yours."),
                                                          zifu_words_list (shareable), NULL));

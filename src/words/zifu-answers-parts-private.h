@@ -24,6 +24,7 @@ gboolean zifu_answer_gets_credit (const AnswerCase *self);
 gboolean zifu_answer_may_have_account (const AnswerCase *self);
 void zifu_answer_add_balance_note (ZifuAnswer *answer, const AnswerCase *self);
 gboolean zifu_answer_account_goes_first (const AnswerCase *self);
+const char *zifu_answer_rule_title (const ZifuRule *rule);
 const char *zifu_answer_relation (const char *relation);
 
 ZifuAnswer *zifu_answer_pharmacy (const AnswerCase *self);

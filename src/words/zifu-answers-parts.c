@@ -129,9 +129,23 @@ zifu_answer_add_left_out (ZifuAnswer *answer, const ZifuSettlement *settlement)
 }
 
 /**
+ * zifu_answer_rule_title:
+ * @rule: a rule
+ *
+ * Returns: its title, or its name in the pack when it has none
+ */
+const char *
+zifu_answer_rule_title (const ZifuRule *rule)
+{
+  const char *title = zifu_words_text (&rule->title);
+
+  return title != NULL ? title : rule->id;
+}
+
+/**
  * zifu_answer_add_rule_amount:
  * @answer: an answer
- * @rule: a rule that has a title
+ * @rule: a rule
  * @amount: what it comes to, fen
  *
  * Adds a rule and what it comes to, to the list of the answer.
@@ -139,10 +153,8 @@ zifu_answer_add_left_out (ZifuAnswer *answer, const ZifuSettlement *settlement)
 void
 zifu_answer_add_rule_amount (ZifuAnswer *answer, const ZifuRule *rule, ZifuMoney amount)
 {
-  const char *title = zifu_words_text (&rule->title);
-
   /* Translators: {1} is the title of a rule, {2} the amount that it comes to */
-  zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("rule", "{1}: {2}"), g_strdup (title != NULL ? title : rule->id),
+  zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("rule", "{1}: {2}"), g_strdup (zifu_answer_rule_title (rule)),
                                                        zifu_words_list (amount), NULL));
 }
 

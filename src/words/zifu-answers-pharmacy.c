@@ -198,7 +198,7 @@ ZifuAnswer *
 zifu_answer_save_up (const AnswerCase *self)
 {
   ZifuAnswer *answer = zifu_answer_new ("R07", _ ("When the Money Is Short"), _ ("Should I save the balance up?"),
-                                        "攒着 存着 攒钱 清零 过期 作废 结转 继承 利息 花掉 套现 取现 "
+                                        "攒着 存着 攒钱 余额清零 过期 作废 结转 继承 利息 花掉 套现 取现 "
                                         "save up saving keep carry over expire interest inherit spend next year");
 
   if (!zifu_answer_may_have_account (self))

@@ -288,8 +288,8 @@ zifu_answer_both_insurances (const AnswerCase *self)
         g_strdup (self->is_resident ? _ ("Your data show resident insurance only.") : _ ("Which insurance you have is not in your data."));
   if (found.keep != NULL)
     {
-      add_enrolment (answer, self, found.keep, found.undecided ? _ ("One of two") : _ ("Keep"));
-      add_enrolment (answer, self, found.end, found.undecided ? _ ("One of two") : _ ("End"));
+      add_enrolment (answer, self, found.keep, found.undecided ? C_ ("enrolment", "One of two") : C_ ("enrolment", "Keep"));
+      add_enrolment (answer, self, found.end, found.undecided ? C_ ("enrolment", "One of two") : C_ ("enrolment", "End"));
       zifu_answer_add_step (answer, _ ("Have the agency of the insurance that ends close that enrolment."));
       zifu_answer_add_step (answer, _ ("Before a visit see which insurance the card shows, and say at the till which one to settle with."));
     }
