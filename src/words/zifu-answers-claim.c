@@ -26,6 +26,20 @@ operation_range (const AnswerCase *self, GError **error)
   return zifu_range_new (self->pack, self->person, visit, open, error);
 }
 
+static char *
+range_figures (const ZifuRange *range)
+{
+  if (range->least->person == range->most->person)
+    /* Translators: {1} is a bill, {2} what of it is mine */
+    return zifu_words_fill_take (_ ("Of a stay of {1} in a tier-3 hospital you pay {2}, whatever is in the catalogue."),
+                                 zifu_words_list (OPERATION), zifu_words_list (range->least->person), NULL);
+  /* Translators: {1} is a bill, {2} a range of money such as ¥5,605 – 30,000 */
+  return zifu_words_fill_take (
+      _ ("A stay of {1} in a tier-3 hospital: you pay {2}. The least is when all of it is in the catalogue, the most "
+         "when nothing is."),
+      zifu_words_list (OPERATION), zifu_words_whole_range (range->least->person, range->most->person), NULL);
+}
+
 static gboolean
 names_item (const AnswerCase *self, const char *item)
 {
@@ -121,11 +135,7 @@ zifu_answer_operation (const AnswerCase *self)
     answer->in_your_case = zifu_answer_why_not (error);
   else
     {
-      /* Translators: {1} is a bill, {2} a range of money such as ¥5,605 – 30,000 */
-      answer->in_your_case =
-          zifu_words_fill_take (_ ("A stay of {1} in a tier-3 hospital: you pay {2}. The least is when all of it is in the "
-                                   "catalogue, the most when nothing is."),
-                                zifu_words_list (OPERATION), zifu_words_whole_range (range->least->person, range->most->person), NULL);
+      answer->in_your_case = zifu_answer_note_cover (self, range_figures (range));
       zifu_answer_mark_settlement (answer, range->least);
       zifu_answer_set_source (answer, zifu_answer_share_rule (range->least));
     }
@@ -227,7 +237,8 @@ zifu_answer_how_to_claim (const AnswerCase *self)
 
   answer->answer = g_strdup (_ ("As a rule at the till: you show card or code, the fund's share is taken off, and you pay your part. Where "
                                 "that does not work you pay first and claim at the agency."));
-  answer->in_your_case = self->record->refused != NULL ? chosen_visit (self, answer) : both_ways (self, answer);
+  answer->in_your_case =
+      self->record->refused != NULL ? chosen_visit (self, answer) : zifu_answer_note_cover (self, both_ways (self, answer));
   zifu_answer_add_step (answer, _ ("On the spot: show the insurance card or the electronic code at registration and at the till."));
   zifu_answer_add_step (answer, _ ("Look through the settlement sheet: bill, fund, account and cash; keep it with the invoice."));
   zifu_answer_add_step (answer,

@@ -206,7 +206,7 @@ set_no_credit (ZifuAnswer *answer, const AnswerCase *self, const ZifuCredit *cre
     answer->in_your_case = g_strdup (_ ("Look whether insurance, status and contribution base are filled in."));
   else if (self->example != NULL)
     {
-      answer->in_your_case = zifu_answer_who_pays (self->example);
+      answer->in_your_case = zifu_answer_note_cover (self, zifu_answer_who_pays (self->example));
       zifu_answer_mark_settlement (answer, self->example);
     }
   if (!self->has_account)

@@ -13,6 +13,19 @@ who_pays_example (const AnswerCase *self)
   return self->example != NULL ? zifu_answer_who_pays (self->example) : NULL;
 }
 
+/* While contributions are missing the account stays usable, and the fund pays nothing or less. */
+static const char *
+uncovered_answer (const AnswerCase *self)
+{
+  gboolean nothing = zifu_rational_sign (self->person->coverage_share) == 0;
+
+  if (self->has_account)
+    return nothing ? _ ("Your account stays usable, but the fund pays nothing today: the rest is cash.")
+                   : _ ("Your account stays usable, but the fund pays only a part of its share today: the rest is cash.");
+  return nothing ? _ ("The fund pays nothing today: the bill is paid in cash, by phone or bank card.")
+                 : _ ("The fund pays only a part of its share today: the rest is paid in cash, by phone or bank card.");
+}
+
 static ZifuAnswer *
 bill_above_balance (const AnswerCase *self)
 {
@@ -20,7 +33,9 @@ bill_above_balance (const AnswerCase *self)
       zifu_answer_new ("R01", _ ("When the Money Is Short"), _ ("My balance is too low: can I still use the card?"),
                        "余额不足 余额不够 钱不够 刷卡 刷医保 不够付 balance too low short insufficient card pay bill higher");
 
-  if (!self->has_account)
+  if (self->is_uncovered)
+    answer->answer = g_strdup (uncovered_answer (self));
+  else if (!self->has_account)
     answer->answer =
         g_strdup (_ ("Yes. You have no personal account: the fund pays as usual, you pay the rest in cash, by phone or bank card."));
   else if (self->balance == 0)
@@ -49,6 +64,10 @@ empty_account_answer (const AnswerCase *self)
 {
   ZifuMoney left = deductible_left (self);
 
+  if (self->is_uncovered)
+    return g_strdup (zifu_rational_sign (self->person->coverage_share) == 0
+                         ? _ ("Not today: the fund pays nothing while your cover is suspended or waiting, whatever the balance.")
+                         : _ ("Only in part today, because your cover is not complete; the balance makes no difference."));
   if (left > 0)
     {
       g_autofree char *amount = zifu_words_list (left);

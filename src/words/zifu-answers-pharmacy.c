@@ -25,7 +25,7 @@ static char *
 pharmacy_figures (const AnswerCase *self, const ZifuSettlement *s, const GError *error)
 {
   if (s != NULL)
-    return zifu_answer_who_pays (s);
+    return zifu_answer_note_cover (self, zifu_answer_who_pays (s));
   if (error == NULL || knows_pharmacies (self))
     return zifu_answer_why_not (error);
   return g_strdup (_ ("No figures: the rules of your region do not say yet how a pharmacy bill is settled."));
@@ -184,8 +184,8 @@ add_savings_points (ZifuAnswer *answer, const AnswerCase *self)
                              zifu_answer_account_goes_first (self)
                                  ? _ ("Money of this year goes before the deductible here; money of earlier years pays your own part.")
                                  : _ ("It does not raise what the fund pays: that is the same with any balance.")));
-  zifu_answer_add_point (answer,
-                         g_strdup (_ ("It cannot be turned into cash or goods, and the card is not lent to others: that is misuse.")));
+  zifu_answer_add_point (
+      answer, g_strdup (_ ("It is paid out in the few listed cases only. Turning it into cash or goods, or lending the card, is misuse.")));
 }
 
 /**

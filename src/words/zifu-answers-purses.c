@@ -120,11 +120,11 @@ inpatient_order (const AnswerCase *self)
   else
     {
       /* Translators: {1}, {2} and {3} are parts of a hospital bill, {4} is a sentence that says who pays what of it */
-      answer->in_your_case =
-          zifu_words_fill_take (_ ("A tier-3 hospital, {1} out of catalogue, {2} over price limits, {3} category-B first "
-                                   "share. {4}"),
-                                zifu_words_list (s->out), zifu_words_list (s->over_limit), zifu_words_list (s->prior),
-                                zifu_answer_who_pays (s), NULL);
+      answer->in_your_case = zifu_answer_note_cover (
+          self, zifu_words_fill_take (_ ("A tier-3 hospital, {1} out of catalogue, {2} over price limits, {3} category-B first "
+                                         "share. {4}"),
+                                      zifu_words_list (s->out), zifu_words_list (s->over_limit), zifu_words_list (s->prior),
+                                      zifu_answer_who_pays (s), NULL));
       zifu_answer_add_balance_note (answer, self);
       zifu_answer_add_steps_of (answer, s);
       zifu_answer_add_left_out (answer, s);

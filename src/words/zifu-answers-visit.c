@@ -120,6 +120,7 @@ add_plan (ZifuAnswer *answer, const AnswerCase *self, const char *plan)
   char *premium;
 
   zifu_facts_set_string (person->facts, "plan", plan);
+  person->has_coverage_share = FALSE;
   settled = add_plan_bill (parts, answer, self, person, TRUE);
   settled = add_plan_bill (parts, answer, self, person, FALSE) || settled;
   premium = settled ? plan_premium (self, person, answer) : NULL;
@@ -191,6 +192,8 @@ insured_as (const AnswerCase *self, const char *insurance)
 {
   ZifuPerson *person = zifu_person_copy (self->person);
 
+  /* What either pays while it is in force: a gap in the one says nothing of the other. */
+  person->has_coverage_share = FALSE;
   if (g_strcmp0 (zifu_facts_get_string (person->facts, "insurance"), insurance) == 0)
     return person;
   zifu_facts_set_string (person->facts, "insurance", insurance);

@@ -349,6 +349,44 @@ test_chosen_visit (void)
                    "The visit in your data is settled on the spot: fund 850.00, account 50.00, cash 1,400.00.");
 }
 
+/* Nobody is promised the fund's share on a day on which it is not paid. */
+static void
+test_uncovered (void)
+{
+  static const char text[] =
+      "{'policy': '110000', 'person': {'insurance': '310', 'status': 'active', 'age': 40, 'base': '12000.00', 'account': "
+      "{'balance': '100.00'}, 'paid': [%s]}}";
+  g_autofree char *gap = g_strdup_printf (text, "{'year': 2025}, {'month': '2026-01'}, {'month': '2026-02'}");
+  g_autofree char *again = g_strdup_printf (text, "{'year': 2025}, {'month': '2026-09'}, {'month': '2026-10'}, {'month': '2026-11'}");
+  g_autoptr (ZifuRecordFile) stopped = person_text (gap);
+  g_autoptr (ZifuRecordFile) waiting = person_text (again);
+
+  speak ("en");
+  g_autoptr (GPtrArray) en = zifu_answers (stopped->pack, stopped->record, TODAY);
+  g_autoptr (GPtrArray) of_waiting = zifu_answers (waiting->pack, waiting->record, TODAY);
+  check_form (en);
+  check_form (of_waiting);
+  g_assert_cmpstr (answer_of (en, "R01")->answer, ==, "Your account stays usable, but the fund pays nothing today: the rest is cash.");
+  g_assert_cmpstr (answer_of (en, "R01")->in_your_case, ==,
+                   "Your cover is suspended today. A bill of 5,000.00: fund 0.00, account 100.00, cash 4,900.00");
+  g_assert_true (g_str_has_prefix (answer_of (en, "R02")->answer, "Not today"));
+  g_assert_cmpstr (answer_of (en, "R10")->in_your_case, ==, answer_of (en, "R01")->in_your_case);
+  g_assert_nonnull (strstr (answer_of (en, "R11")->in_your_case, "A bill of 30,000.00: fund 0.00, account 100.00, cash 29,900.00"));
+  g_assert_cmpstr (
+      answer_of (en, "R15")->in_your_case, ==,
+      "Your cover is suspended today. Of a stay of 30,000.00 in a tier-3 hospital you pay 30,000.00, whatever is in the catalogue.");
+  /* What either insurance pays while it is in force. */
+  g_assert_nonnull (strstr (answer_of (en, "R14")->in_your_case, "the fund pays 2,240.00 under employee insurance"));
+  g_assert_cmpstr (answer_of (of_waiting, "R01")->in_your_case, ==,
+                   "Your waiting period is not over. A bill of 5,000.00: fund 0.00, account 100.00, cash 4,900.00");
+
+  speak ("zh_CN");
+  g_autoptr (GPtrArray) zh = zifu_answers (stopped->pack, stopped->record, TODAY);
+  g_assert_cmpstr (answer_of (zh, "R01")->answer, ==, "账户照样能用，但基金今天不付：不够的付现金。");
+  g_assert_cmpstr (answer_of (zh, "R01")->in_your_case, ==,
+                   "你今天的待遇是暂停的。账单 5,000.00：基金付 0.00，账户付 100.00，现金 4,900.00");
+}
+
 /* Whatever is missing is said, and nothing is made up for it. */
 static void
 test_unknown (void)
@@ -465,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/R13-plans", test_plans);
   g_test_add_func ("/answers/R14-double", test_double);
   g_test_add_func ("/answers/R16-chosen-visit", test_chosen_visit);
+  g_test_add_func ("/answers/R01-R02-R10-R11-R15-uncovered", test_uncovered);
   g_test_add_func ("/answers/R03-R16-unknown", test_unknown);
   g_test_add_func ("/answers/R05-R07-R10-R11-R14-unknown-words", test_unknown_words);
   g_test_add_func ("/answers/R03-R22-search", test_search);
