@@ -109,7 +109,7 @@ add_premiums_by (ZifuAnswer *answer, const AnswerCase *self, const char *axis, Z
       /* Translators: {1} is a kind of resident, {2} a yearly premium, {3} the rule that says so, such as “Resident premium of 2026” */
       zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("premium", "{1}: {2} ({3})"), g_strdup (zifu_words_axis_value (axis, value)),
                                                            zifu_words_list (amount), g_strdup (zifu_answer_rule_title (rule)), NULL));
-      zifu_answer_mark_figure (answer, &premium);
+      zifu_answer_mark_figure (answer, self, &premium);
       n++;
     }
   if (rule != NULL)
@@ -147,7 +147,7 @@ own_premium (const AnswerCase *self, ZifuAnswer *answer)
 
   if (!zifu_figure_to_money (&premium, &amount))
     return g_strdup (_ ("Your yearly premium is not known here: the rules do not say it, or your class of resident is not in your data."));
-  zifu_answer_mark_figure (answer, &premium);
+  zifu_answer_mark_figure (answer, self, &premium);
   /* Translators: {1} is a yearly premium */
   return zifu_words_fill_take (_ ("Your premium: {1} a year."), zifu_words_list (amount), NULL);
 }
@@ -181,7 +181,7 @@ zifu_answer_relatives_premium (const AnswerCase *self)
   ZifuFigure allowed = zifu_answer_figure (self, "mutual_aid_premium", NULL, NULL);
 
   answer->answer = g_strdup (premium_answer (self, &allowed));
-  zifu_answer_mark_figure (answer, &allowed);
+  zifu_answer_mark_figure (answer, self, &allowed);
   if (self->pack == NULL)
     answer->in_your_case = zifu_answer_why_not (NULL);
   else if (self->has_account)
@@ -232,7 +232,7 @@ retirement_answer (const ZifuRetirement *retirement)
 }
 
 static void
-add_years (ZifuAnswer *answer, const ZifuRetirement *retirement)
+add_years (ZifuAnswer *answer, const AnswerCase *self, const ZifuRetirement *retirement)
 {
   int years;
 
@@ -248,8 +248,8 @@ add_years (ZifuAnswer *answer, const ZifuRetirement *retirement)
     /* Translators: {1} is a number of months */
     zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Months of contributions in your data: {1}"),
                                                          g_strdup_printf ("%d", retirement->have_months), NULL));
-  zifu_answer_mark_figure (answer, &retirement->need_years);
-  zifu_answer_mark_figure (answer, &retirement->need_actual_years);
+  zifu_answer_mark_figure (answer, self, &retirement->need_years);
+  zifu_answer_mark_figure (answer, self, &retirement->need_actual_years);
 }
 
 /* What a retired person of this age gets; for somebody who is retired that is what this person gets. */
@@ -313,7 +313,7 @@ zifu_answer_retirement (const AnswerCase *self)
   else if (retirement != NULL)
     {
       answer->answer = retirement_answer (retirement);
-      add_years (answer, retirement);
+      add_years (answer, self, retirement);
     }
   else
     answer->answer = g_strdup (_ ("At pension age, with the years of contributions that the region requires."));

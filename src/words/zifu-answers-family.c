@@ -20,7 +20,7 @@ add_relations (ZifuAnswer *answer, const AnswerCase *self)
         g_ptr_array_add (allowed, (char *) zifu_answer_relation (relations[i]));
       else if (figure.state == ZIFU_FIGURE_KNOWN)
         g_ptr_array_add (others, (char *) zifu_answer_relation (relations[i]));
-      zifu_answer_mark_figure (answer, &figure);
+      zifu_answer_mark_figure (answer, self, &figure);
     }
   if (allowed->len > 0)
     /* Translators: {1} is a list of relatives */
@@ -170,11 +170,13 @@ add_places (ZifuAnswer *answer, const AnswerCase *self)
 static void
 add_family_steps (ZifuAnswer *answer)
 {
+  zifu_answer_add_point (answer, g_strdup (_ ("The relative has to be in basic medical insurance too, as an employee or as a resident.")));
   zifu_answer_add_point (answer, g_strdup (_ ("Your own account pays first, then those of relatives, in the order that was registered.")));
   zifu_answer_add_point (answer, g_strdup (_ ("Money is shared, not benefits: what the fund pays follows from the insurance of the person "
                                               "who is ill.")));
   zifu_answer_add_point (answer, g_strdup (_ ("What a relative uses is taken off the owner's balance, and stands in the owner's history "
                                               "with name and day.")));
+  zifu_answer_add_point (answer, g_strdup (_ ("It ends by itself when the insurance of either ends or moves to another region.")));
   zifu_answer_add_step (answer,
                         _ ("To begin: open family mutual aid in the app of the national medical insurance platform or of your region, "
                            "or ask at the insurance agency."));
@@ -236,6 +238,7 @@ zifu_answer_family (const AnswerCase *self)
         g_strdup (self->has_account ? _ ("Yes, if a close relative has an account and allows it. Until then your own pays, then cash.")
                                     : _ ("Yes, if a close relative has an account and allows it. Until then it is cash."));
   zifu_answer_set_figures (answer, self, family_example (self));
+  zifu_answer_mark_settlement (answer, self->example);
   add_relations (answer, self);
   add_places (answer, self);
   add_ties (answer, self);

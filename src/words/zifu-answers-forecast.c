@@ -335,9 +335,7 @@ set_flexible_premium (ZifuAnswer *answer, const AnswerCase *self)
   g_free (answer->in_your_case);
   /* Translators: {1} is an amount of money */
   answer->in_your_case = zifu_words_fill_take (_ ("As a flexible worker you pay {1} a month."), zifu_words_list (amount), NULL);
-  if (premium.rule->confirmed_to != 0 && premium.rule->confirmed_to < self->today)
-    zifu_answer_add_point (answer, g_strdup (_ ("This premium is past the day up to which it is confirmed: it may have changed.")));
-  zifu_answer_mark_figure (answer, &premium);
+  zifu_answer_mark_figure (answer, self, &premium);
 }
 
 static void
@@ -357,7 +355,7 @@ set_resident_premium (ZifuAnswer *answer, const AnswerCase *self)
   /* Translators: {1} is a yearly premium */
   answer->in_your_case = zifu_words_fill_take (_ ("Your premium: {1} a year."), zifu_words_list (amount), NULL);
   zifu_answer_add_rule_amount (answer, premium.rule, amount);
-  zifu_answer_mark_figure (answer, &premium);
+  zifu_answer_mark_figure (answer, self, &premium);
 }
 
 static void
@@ -366,8 +364,8 @@ set_base (ZifuAnswer *answer, const AnswerCase *self)
   Bounds bounds = find_bounds (self);
 
   answer->answer = base_answer (&bounds);
-  zifu_answer_mark_figure (answer, &bounds.lower_figure);
-  zifu_answer_mark_figure (answer, &bounds.upper_figure);
+  zifu_answer_mark_figure (answer, self, &bounds.lower_figure);
+  zifu_answer_mark_figure (answer, self, &bounds.upper_figure);
   if (bounds.has_lower)
     zifu_answer_add_rule_amount (answer, bounds.lower_figure.rule, bounds.lower);
   if (bounds.has_upper)

@@ -14,7 +14,7 @@ char *zifu_answer_why_not (const GError *error);
 void zifu_answer_add_steps_of (ZifuAnswer *answer, const ZifuSettlement *settlement);
 void zifu_answer_add_left_out (ZifuAnswer *answer, const ZifuSettlement *settlement);
 void zifu_answer_add_rule_amount (ZifuAnswer *answer, const ZifuRule *rule, ZifuMoney amount);
-void zifu_answer_mark_figure (ZifuAnswer *answer, const ZifuFigure *figure);
+void zifu_answer_mark_figure (ZifuAnswer *answer, const AnswerCase *self, const ZifuFigure *figure);
 void zifu_answer_mark_settlement (ZifuAnswer *answer, const ZifuSettlement *settlement);
 const ZifuRule *zifu_answer_share_rule (const ZifuSettlement *settlement);
 ZifuPerson *zifu_answer_with_balance (const ZifuPerson *person, ZifuMoney balance);

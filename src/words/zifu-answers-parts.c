@@ -158,21 +158,35 @@ zifu_answer_add_rule_amount (ZifuAnswer *answer, const ZifuRule *rule, ZifuMoney
                                                        zifu_words_list (amount), NULL));
 }
 
+/* Says once that a figure may have changed since somebody looked. */
+static void
+note_outdated (ZifuAnswer *answer)
+{
+  const char *text = _ ("A rule used here is past the day up to which it is confirmed: its figure may have changed.");
+
+  if (!g_ptr_array_find_with_equal_func (answer->points, text, g_str_equal, NULL))
+    zifu_answer_add_point (answer, g_strdup (text));
+}
+
 /**
  * zifu_answer_mark_figure:
  * @answer: an answer
+ * @self: a case
  * @figure: a figure that it uses
  *
- * Marks the answer when the figure is not verified, and names its source when there is none yet.
+ * Marks the answer when the figure is not verified or past the day up to which it is confirmed, and names its source when
+ * there is none yet.
  */
 void
-zifu_answer_mark_figure (ZifuAnswer *answer, const ZifuFigure *figure)
+zifu_answer_mark_figure (ZifuAnswer *answer, const AnswerCase *self, const ZifuFigure *figure)
 {
   if (figure->rule == NULL)
     return;
   if (answer->source == NULL)
     zifu_answer_set_source (answer, figure->rule);
   answer->unverified = answer->unverified || figure->rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED;
+  if (figure->rule->confirmed_to != 0 && figure->rule->confirmed_to < self->today)
+    note_outdated (answer);
 }
 
 /**
@@ -180,12 +194,17 @@ zifu_answer_mark_figure (ZifuAnswer *answer, const ZifuFigure *figure)
  * @answer: an answer
  * @settlement: (nullable): a settlement whose figures it uses
  *
- * Marks the answer when one of the figures is not verified.
+ * Marks the answer when one of the figures is not verified, or past the day up to which it is confirmed.
  */
 void
 zifu_answer_mark_settlement (ZifuAnswer *answer, const ZifuSettlement *settlement)
 {
-  answer->unverified = answer->unverified || (settlement != NULL && !zifu_settlement_is_verified (settlement));
+  if (settlement == NULL)
+    return;
+  answer->unverified = answer->unverified || !zifu_settlement_is_verified (settlement);
+  for (guint i = 0; i < settlement->notes->len; i++)
+    if (g_str_equal (g_array_index (settlement->notes, ZifuNote, i).note, "not-confirmed"))
+      note_outdated (answer);
 }
 
 /**

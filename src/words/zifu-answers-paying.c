@@ -136,6 +136,7 @@ resident_without_account (const AnswerCase *self)
     zifu_answer_add_point (answer, g_strdup (_ ("A close relative with an account may open it to you: it then pays before cash (family "
                                                 "mutual aid).")));
   zifu_answer_set_figures (answer, self, who_pays_example (self));
+  zifu_answer_mark_settlement (answer, self->example);
   zifu_answer_set_source (answer, zifu_answer_share_rule (self->example));
   return answer;
 }

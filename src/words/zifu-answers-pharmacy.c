@@ -121,7 +121,7 @@ zifu_answer_pharmacy (const AnswerCase *self)
   answer->why =
       g_strdup (_ ("Account money is tied to designated hospitals and pharmacies. It buys drugs, devices and medical supplies, not "
                    "groceries, cosmetics or health products."));
-  zifu_answer_mark_settlement (answer, s);
+  answer->unverified = answer->unverified || (s != NULL && !zifu_settlement_is_verified (s));
   zifu_answer_set_source (answer, zifu_answer_account_rule (self));
   return answer;
 }

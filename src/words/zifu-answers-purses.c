@@ -131,7 +131,7 @@ inpatient_order (const AnswerCase *self)
       add_glossary (answer, s);
     }
   answer->why = g_strdup (_ ("Only what is in scope counts towards the deductible, the bands and the cap."));
-  zifu_answer_mark_settlement (answer, s);
+  answer->unverified = answer->unverified || (s != NULL && !zifu_settlement_is_verified (s));
   zifu_answer_set_source (answer, zifu_answer_share_rule (s));
   return answer;
 }

@@ -84,7 +84,7 @@ plan_premium (const AnswerCase *self, const ZifuPerson *person, ZifuAnswer *answ
 
   if (!self->is_resident || !zifu_figure_to_money (&premium, &amount))
     return NULL;
-  zifu_answer_mark_figure (answer, &premium);
+  zifu_answer_mark_figure (answer, self, &premium);
   /* Translators: {1} is a yearly premium */
   return zifu_words_fill_take (_ ("premium {1} a year"), zifu_words_list (amount), NULL);
 }
@@ -301,6 +301,6 @@ zifu_answer_both_insurances (const AnswerCase *self)
                          g_strdup (_ ("Of two employee insurances the one at the place of work is kept, of two resident ones the one "
                                       "at home or at school.")));
   answer->why = g_strdup (_ ("The public subsidises one insurance for each person; a second one pays nothing on top."));
-  zifu_answer_mark_figure (answer, &allowed);
+  zifu_answer_mark_figure (answer, self, &allowed);
   return answer;
 }

@@ -161,7 +161,7 @@ test_interrupted (void)
                   TODAY);
   g_assert_cmpstr (answer_of (flexible, "R17")->answer, ==, "不划入。按你参保地的规则，你这种参保方式不设个人账户。");
   g_assert_cmpstr (answer_of (flexible, "R18")->in_your_case, ==, "你是灵活就业人员，每月缴 584.92。");
-  assert_point (flexible, "R18", "这个缴费标准超过了确认的有效期，可能已经变了。");
+  assert_point (flexible, "R18", "这里用到的规则超过了确认的有效期，数字可能已经变了。");
   g_assert_cmpstr (answer_of (flexible, "R21")->answer, ==, "个人账户可以，但你没有账户：用现金、扫码或银行卡缴。");
 }
 
