@@ -16,10 +16,11 @@ day_of (ZifuDate date)
   return day;
 }
 
-/* The day of the month on which most credits came, of several the latest; 0 = no credit is known. */
+/* The day of the month on which most credits of the last year came, of several the latest; 0 = no credit is known. */
 static int
-usual_day (const ZifuRecord *record)
+usual_day (const ZifuRecord *record, ZifuDate today)
 {
+  ZifuDate since = zifu_date_add_months (today, -12);
   guint counts[32] = { 0 };
   int best = 0;
 
@@ -27,7 +28,7 @@ usual_day (const ZifuRecord *record)
     {
       const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
 
-      if (movement->kind == ZIFU_MOVEMENT_CREDIT && movement->amount > 0)
+      if (movement->kind == ZIFU_MOVEMENT_CREDIT && movement->amount > 0 && movement->date > since && movement->date <= today)
         counts[day_of (movement->date)]++;
     }
   for (int day = 1; day <= 31; day++)
@@ -139,7 +140,7 @@ static void
 set_forecast (ZifuAnswer *answer, const AnswerCase *self)
 {
   ZifuMonth now = zifu_month_of (self->today);
-  int day = usual_day (self->record);
+  int day = usual_day (self->record, self->today);
   gboolean credited = is_credited (self->record, now), due = !credited && day != 0 && day >= day_of (self->today);
   g_autoptr (ZifuForecast) forecast = zifu_forecast_new (self->pack, self->person, due ? now : now + 1, MONTHS, self->balance, day);
   const ZifuForecastMonth *first, *last;
@@ -169,11 +170,13 @@ set_forecast (ZifuAnswer *answer, const AnswerCase *self)
     zifu_answer_add_point (answer, g_strdup (_ ("This month's credit is not in your data yet, although its usual day is past.")));
 }
 
-/* Contributions have stopped: as long as nothing is paid nothing is credited. */
+/* Contributions have stopped: as long as nothing is paid nothing is credited.  Who has just made up the last month goes on. */
 static gboolean
 is_interrupted (const AnswerCase *self)
 {
-  return self->plan != NULL && !self->plan->lifelong && !self->plan->pays;
+  const ZifuCoverPlan *plan = self->plan;
+
+  return plan != NULL && !plan->lifelong && !plan->pays && plan->has_gap && plan->gap_to >= zifu_month_of (self->today) - 1;
 }
 
 static void
@@ -182,10 +185,9 @@ set_interrupted (ZifuAnswer *answer, const AnswerCase *self, const ZifuCredit *c
   answer->answer = zifu_words_fill_take (
       /* Translators: {1} is an amount of money */
       _ ("Nothing while no contribution is paid. Once it is paid again, {1} a month."), zifu_words_list (credit->total), NULL);
-  if (self->plan->has_gap)
-    /* Translators: {1} is a month */
-    answer->in_your_case =
-        zifu_words_fill_take (_ ("No contribution is known for {1} and after."), zifu_words_month (self->plan->gap_from, TRUE), NULL);
+  /* Translators: {1} is a month */
+  answer->in_your_case =
+      zifu_words_fill_take (_ ("No contribution is known for {1} and after."), zifu_words_month (self->plan->gap_from, TRUE), NULL);
   add_credit_lines (answer, credit);
 }
 

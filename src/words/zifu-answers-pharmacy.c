@@ -208,9 +208,10 @@ zifu_answer_save_up (const AnswerCase *self)
     }
   else
     {
-      answer->answer =
-          g_strdup (_ ("You may, but you need not: nothing expires at the end of the year, and the fund pays its share whether "
-                       "you have saved or not."));
+      answer->answer = g_strdup (zifu_answer_account_goes_first (self)
+                                     ? _ ("You may, but you need not: nothing expires at the end of the year.")
+                                     : _ ("You may, but you need not: nothing expires at the end of the year, and the fund pays its share "
+                                          "whether you have saved or not."));
       answer->in_your_case = self->has_account ? savings (self) : g_strdup (_ ("Your balance is not in your data."));
       add_savings_points (answer, self);
     }

@@ -154,6 +154,13 @@ test_interrupted (void)
 
   g_assert_cmpstr (answer_of (en, "R17")->answer, ==, "Nothing while no contribution is paid. Once it is paid again, 240.00 a month.");
   g_assert_cmpstr (answer_of (en, "R17")->in_your_case, ==, "No contribution is known for July 2026 and after.");
+  /* October was made up in November: contributions go on. */
+  g_autoptr (GPtrArray) late = answers_on ("{'policy': '110000', 'person': {'insurance': '310', 'status': 'active', 'age': 40, 'base': "
+                                           "'12000.00', 'account': {'balance': '100.00'}, 'paid': [{'year': 2025}, {'month': '2026-09'}, "
+                                           "{'month': '2026-10', 'paid_on': '2026-11'}]}}",
+                                           TODAY);
+  g_assert_true (g_str_has_prefix (answer_of (late, "R17")->answer, "240.00 a month."));
+
   speak ("zh_CN");
   g_autoptr (GPtrArray) flexible =
       answers_on ("{'policy': '110000', 'person': {'insurance': '310', 'status': 'flexible', 'age': 45, 'base': "

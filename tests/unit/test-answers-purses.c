@@ -178,6 +178,7 @@ test_account_first (void)
   check_form (en);
   g_assert_true (g_str_has_prefix (answer_of (en, "R10")->answer, "Here this year's account money goes first"));
   g_assert_cmpstr (answer_of (en, "R10")->in_your_case, ==, "A bill of 5,000.00: fund 2,590.00, account 2,300.00, cash 110.00");
+  g_assert_cmpstr (answer_of (en, "R07")->answer, ==, "You may, but you need not: nothing expires at the end of the year.");
   assert_point (en, "R07", "Money of this year goes before the deductible here; money of earlier years pays your own part.");
 }
 
