@@ -1,23 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-ledger-common.h"
 
-static gint64
-add_person (Fixture *fixture, const char *name)
-{
-  g_autoptr (ZifuMember) member = zifu_member_new ();
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  member->name = g_strdup (name);
-  member->relation = g_strdup ("self");
-  member->region = g_strdup ("310000");
-  member->insurance = g_strdup ("310");
-  member->status = g_strdup ("retired");
-  id = zifu_ledger_add_member (fixture->ledger, member, 0, day ("2026-01-01"), &error);
-  g_assert_no_error (error);
-  return id;
-}
-
 /* What a region asks of a person comes back as it was stated, also after the file was closed, and goes with the person. */
 static void
 test_kept (Fixture *fixture, gconstpointer data)
@@ -25,7 +8,7 @@ test_kept (Fixture *fixture, gconstpointer data)
   g_autoptr (ZifuFacts) facts = zifu_facts_new ();
   g_autoptr (ZifuPerson) person = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 id = add_person (fixture, "甲"), other = add_person (fixture, "乙");
+  gint64 id = add_person (fixture->ledger, "甲", "self", "retired", 0), other = add_person (fixture->ledger, "乙", "spouse", "retired", 0);
   ZifuRational months;
 
   zifu_facts_set_string (facts, "retired_on", "1999-05-31");
