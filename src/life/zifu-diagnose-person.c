@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #define ALL (ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND)
+#define MAX_TOLD 6 /* months of missing credits that are told one by one */
 
 static void
 diagnose_card (Diagnosis *self)
@@ -109,9 +110,36 @@ diagnose_double (Diagnosis *self)
 static void
 show_gap (ZifuCause *cause, const ZifuCoverPlan *plan)
 {
-  if (plan->has_gap)
-    zifu_cause_show (cause, N_ ("Contributions are missing from {1} to {2}: {3} months."), MONTH_ARG (plan->gap_from),
+  if (plan->has_gap && plan->gap_from == plan->gap_to)
+    zifu_cause_show (cause, N_ ("No contribution was paid for {1}."), MONTH_ARG (plan->gap_from), NO_ARG, NO_ARG);
+  else if (plan->has_gap)
+    zifu_cause_show (cause, N_ ("Months without a contribution from {1} to {2}: {3}."), MONTH_ARG (plan->gap_from),
                      MONTH_ARG (plan->gap_to), COUNT_ARG (plan->n_unpaid));
+}
+
+static void
+diagnose_waiting (Diagnosis *self)
+{
+  const ZifuCoverPlan *plan = self->plan;
+  gboolean begun = plan->state == ZIFU_COVERAGE_WAITING;
+  ZifuCause *cause = zifu_diagnosis_add (self, ZIFU_CAUSE_WAITING, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND);
+
+  cause->rule = plan->coverage->rule;
+  show_gap (cause, plan);
+  if (!plan->has_change)
+    return;
+  if (begun)
+    zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
+  else
+    zifu_cause_show (cause, N_ ("The insurance begins with {1}."), MONTH_ARG (plan->change), NO_ARG, NO_ARG);
+}
+
+/* Whether the months that were not paid take something away today; a grace period with full benefits does not. */
+static gboolean
+is_cut (const ZifuCoverPlan *plan)
+{
+  return plan->state == ZIFU_COVERAGE_SUSPENDED ||
+         (plan->state == ZIFU_COVERAGE_GRACE && zifu_rational_cmp (plan->share, ZIFU_RATIONAL_ONE) < 0);
 }
 
 static void
@@ -122,24 +150,21 @@ diagnose_interruption (Diagnosis *self)
   gboolean arrears = self->record->arrears_from != 0;
   ZifuCause *cause;
 
-  if (plan->state == ZIFU_COVERAGE_WAITING)
+  if (plan->state == ZIFU_COVERAGE_WAITING || plan->state == ZIFU_COVERAGE_NONE)
     {
-      cause = zifu_diagnosis_add (self, ZIFU_CAUSE_WAITING, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND);
-      show_gap (cause, plan);
-      if (plan->has_change)
-        zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
+      diagnose_waiting (self);
+      return;
     }
-  else if (plan->state == ZIFU_COVERAGE_SUSPENDED)
-    {
-      arrears |= g_strcmp0 (status, "active") == 0;
-      cause = zifu_diagnosis_add (self, arrears ? ZIFU_CAUSE_ARREARS : ZIFU_CAUSE_INTERRUPTED,
-                                  arrears && self->record->arrears_from == 0 ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE,
-                                  ZIFU_TROUBLE_FUND | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0));
-      show_gap (cause, plan);
-    }
-  else
+  if (!is_cut (plan))
     return;
+  arrears |= g_strcmp0 (status, "active") == 0;
+  cause = zifu_diagnosis_add (self, arrears ? ZIFU_CAUSE_ARREARS : ZIFU_CAUSE_INTERRUPTED,
+                              arrears && self->record->arrears_from == 0 ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE,
+                              ZIFU_TROUBLE_FUND | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0));
   cause->rule = plan->coverage->rule;
+  if (self->record->arrears_from != 0)
+    zifu_cause_show (cause, N_ ("The employer owes contributions since {1}."), MONTH_ARG (self->record->arrears_from), NO_ARG, NO_ARG);
+  show_gap (cause, plan);
 }
 
 /**
@@ -151,8 +176,12 @@ diagnose_interruption (Diagnosis *self)
 void
 zifu_diagnose_cover (Diagnosis *self)
 {
+  gboolean retired = g_strcmp0 (zifu_facts_get_string (self->record->person->facts, "status"), "retired") == 0;
+
   diagnose_double (self);
-  if (self->plan != NULL && !self->plan->lifelong)
+  if (retired)
+    return; /* covered without contributions */
+  if (self->plan != NULL)
     diagnose_interruption (self);
   else if (self->record->arrears_from != 0)
     zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND | ZIFU_TROUBLE_EMPTY),
@@ -168,8 +197,10 @@ diagnose_no_account (Diagnosis *self)
   if (self->has_account || self->record->account == ZIFU_ACCOUNT_CLOSED || self->record->account == ZIFU_ACCOUNT_MOVED)
     return;
   credit = zifu_credit_compute (self->pack, self->record->person, self->today, NULL);
-  if (!self->resident && credit != NULL && credit->year > 0)
+  if (credit != NULL && credit->year > 0)
     return; /* something is credited: there is an account, its balance is only not known */
+  if (!self->resident && (credit == NULL || credit->lines->len == 0))
+    return; /* the rules do not say whether something is credited */
   cause = zifu_diagnosis_add (self, self->resident ? ZIFU_CAUSE_RESIDENT : ZIFU_CAUSE_PLAN_WITHOUT_ACCOUNT, ZIFU_CAUSE_SURE,
                               ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_EMPTY);
   zifu_cause_show (cause,
@@ -178,6 +209,55 @@ diagnose_no_account (Diagnosis *self)
                    NO_ARG, NO_ARG, NO_ARG);
   if (credit != NULL && credit->lines->len > 0)
     cause->rule = g_array_index (credit->lines, ZifuCreditLine, 0).rule;
+}
+
+static gboolean
+has_open_tie (const GArray *reviews, const char *id)
+{
+  for (guint i = 0; i < reviews->len; i++)
+    {
+      const ZifuTieReview *review = &g_array_index (reviews, ZifuTieReview, i);
+
+      if (!review->tie->given && review->fault == ZIFU_TIE_GOOD && g_strcmp0 (review->tie->id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_reviewed (const GArray *reviews, const char *id)
+{
+  for (guint i = 0; i < reviews->len; i++)
+    {
+      const ZifuTie *tie = g_array_index (reviews, ZifuTieReview, i).tie;
+
+      if (tie->given && g_strcmp0 (tie->id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Payments for relatives whose tie is not recorded, or without a name. */
+static void
+diagnose_strangers (Diagnosis *self, const GArray *reviews, guint explains)
+{
+  ZifuDate since = zifu_date_add_months (self->today, -12), last = 0;
+  ZifuMoney used = 0;
+
+  for (guint i = 0; i < self->record->movements->len; i++)
+    {
+      const ZifuMovement *movement = &g_array_index (self->record->movements, ZifuMovement, i);
+
+      if ((movement->kind != ZIFU_MOVEMENT_FAMILY && movement->kind != ZIFU_MOVEMENT_PREMIUM) || movement->amount >= 0 ||
+          movement->date <= since || movement->date > self->today || is_reviewed (reviews, movement->relative))
+        continue;
+      used -= movement->amount;
+      last = MAX (last, movement->date);
+    }
+  if (used > 0)
+    zifu_cause_show (zifu_diagnosis_need (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains),
+                     N_ ("Payments for relatives took {1} in the last twelve months, the last on {2}."), MONEY_ARG (used),
+                     DATE_ARG (last), NO_ARG);
 }
 
 static void
@@ -193,59 +273,108 @@ diagnose_family (Diagnosis *self)
 
       if (review->tie->given && review->used > 0)
         {
-          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains);
+          cause = zifu_diagnosis_need (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains);
           zifu_cause_show (cause, N_ ("{1} used {2} of it in the last twelve months, last on {3}."), TEXT_ARG (review->tie->id),
                            MONEY_ARG (review->used), DATE_ARG (review->last_used));
         }
-      else if (!review->tie->given && review->fault == ZIFU_TIE_ENDED)
+      else if (!review->tie->given && review->fault == ZIFU_TIE_ENDED && !has_open_tie (reviews, review->tie->id))
         {
-          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_TIE_ENDED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+          cause = zifu_diagnosis_need (self, ZIFU_CAUSE_TIE_ENDED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
           zifu_cause_show (cause, N_ ("The permission to use the account of {1} ended on {2}."), TEXT_ARG (review->tie->id),
                            DATE_ARG (review->tie->to), NO_ARG);
         }
       else if (review->fault == ZIFU_TIE_RELATION || review->fault == ZIFU_TIE_PLACE)
         {
-          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_TIE_NOT_ALLOWED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+          /* With the relative's account the own payment fails; with the own account only the relative's does. */
+          cause = zifu_diagnosis_need (self, ZIFU_CAUSE_TIE_NOT_ALLOWED, review->tie->given ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE,
+                                       ZIFU_TROUBLE_ACCOUNT);
           zifu_cause_show (cause, N_ ("The rules do not allow it between you and {1}."), TEXT_ARG (review->tie->id), NO_ARG, NO_ARG);
         }
       if (cause != NULL)
         cause->rule = review->rule;
     }
+  diagnose_strangers (self, reviews, explains);
+}
+
+/* What the account still pays when the quotas are set aside is enough: for the refused visit, or as far as anybody knows. */
+static ZifuCauseWeight
+weigh_quota (const Diagnosis *self, ZifuMoney blocked, gboolean *enough)
+{
+  ZifuMoney usable = self->balance - blocked;
+
+  *enough = FALSE;
+  if (usable <= 0)
+    return ZIFU_CAUSE_SURE;
+  for (guint i = 0; self->refused != NULL && i < self->refused->trace->len; i++)
+    {
+      const ZifuStep *step = &g_array_index (self->refused->trace, ZifuStep, i);
+
+      if (step->kind != ZIFU_STEP_ACCOUNT)
+        continue;
+      *enough = step->input <= usable;
+      return ZIFU_CAUSE_SURE;
+    }
+  return ZIFU_CAUSE_LIKELY;
 }
 
 static void
 diagnose_quota (Diagnosis *self)
 {
   const ZifuRule *rule;
+  ZifuCauseWeight weight;
   ZifuMoney blocked;
   ZifuCause *cause;
+  gboolean enough;
 
   zifu_family_shareable (self->pack, self->record, self->today, &blocked, &rule);
   if (blocked <= 0)
     return;
-  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_QUOTA, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+  weight = weigh_quota (self, blocked, &enough);
+  if (enough)
+    return;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_QUOTA, weight, ZIFU_TROUBLE_ACCOUNT);
   zifu_cause_show (cause, N_ ("{1} stands under quotas of relatives; you cannot use it meanwhile."), MONEY_ARG (blocked), NO_ARG, NO_ARG);
 }
 
+static gboolean
+is_short (const ZifuCreditFinding *finding)
+{
+  return finding->expected > finding->found && finding->fault != ZIFU_CREDIT_UNPAID;
+}
+
+/* Too little may also come from a base that is not the one of today; nothing at all cannot. */
+static ZifuCauseWeight
+weigh_credit (const ZifuCreditFinding *finding)
+{
+  return finding->unverified || finding->fault == ZIFU_CREDIT_WRONG ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE;
+}
+
+/* One cause for all months: the latest are told one by one, newest first. */
 static void
 diagnose_credits (Diagnosis *self)
 {
   g_autoptr (ZifuCreditCheck) check = zifu_credit_check_new (self->pack, self->record, self->today);
+  guint n = 0;
 
-  for (guint i = 0; i < check->findings->len; i++)
+  for (guint i = check->findings->len; i > 0; i--)
     {
-      const ZifuCreditFinding *finding = &g_array_index (check->findings, ZifuCreditFinding, i);
+      const ZifuCreditFinding *finding = &g_array_index (check->findings, ZifuCreditFinding, i - 1);
       gboolean pending = finding->fault == ZIFU_CREDIT_PENDING;
       ZifuCause *cause;
 
-      if (finding->expected <= finding->found || finding->fault == ZIFU_CREDIT_UNPAID)
+      if (!is_short (finding))
         continue;
-      cause = zifu_diagnosis_add (self, pending ? ZIFU_CAUSE_CREDIT_PENDING : ZIFU_CAUSE_CREDIT_MISSING,
-                                  finding->unverified ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY);
-      zifu_cause_show (cause, N_ ("For {1} {2} was to be credited, {3} came."), MONTH_ARG (finding->month), MONEY_ARG (finding->expected),
-                       MONEY_ARG (finding->found));
+      cause = zifu_diagnosis_need (self, pending ? ZIFU_CAUSE_CREDIT_PENDING : ZIFU_CAUSE_CREDIT_MISSING, weigh_credit (finding),
+                                   ZIFU_TROUBLE_EMPTY);
+      n += !pending;
+      if (pending || n <= MAX_TOLD)
+        zifu_cause_show (cause, N_ ("For {1} {2} was to be credited, {3} came."), MONTH_ARG (finding->month),
+                         MONEY_ARG (finding->expected), MONEY_ARG (finding->found));
       cause->rule = finding->rule;
     }
+  if (n > MAX_TOLD)
+    zifu_cause_show (zifu_diagnosis_need (self, ZIFU_CAUSE_CREDIT_MISSING, ZIFU_CAUSE_LIKELY, 0), N_ ("More such months: {1}."),
+                     COUNT_ARG (n - MAX_TOLD), NO_ARG, NO_ARG);
 }
 
 /* What the person spent in a year, when the account is empty and nothing else shows why. */
@@ -271,7 +400,7 @@ diagnose_spent (Diagnosis *self)
                    N_ ("Your own visits used {1} in the last twelve months."), MONEY_ARG (spent), NO_ARG, NO_ARG);
 }
 
-/* Only while nothing sure was found, and never against the data: what is worth a look. */
+/* Only while nothing sure was found for what is asked, and never against the data: what is worth a look. */
 static void
 add_possible (Diagnosis *self)
 {
@@ -279,7 +408,7 @@ add_possible (Diagnosis *self)
     {
       const ZifuCause *cause = g_ptr_array_index (self->causes, i);
 
-      if (cause->weight == ZIFU_CAUSE_SURE && (cause->explains & ZIFU_TROUBLE_ACCOUNT) != 0)
+      if (cause->weight == ZIFU_CAUSE_SURE && (cause->explains & self->troubles) != 0)
         return;
     }
   if (self->record->card == ZIFU_CARD_UNKNOWN)

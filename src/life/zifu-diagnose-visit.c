@@ -69,14 +69,36 @@ diagnose_institution (Diagnosis *self, const ZifuVisit *visit)
 }
 
 static gboolean
+is_emergency (const ZifuVisit *visit)
+{
+  const ZifuValue *flag = zifu_facts_get (visit->facts, "emergency");
+
+  return (flag != NULL && flag->kind == ZIFU_VALUE_BOOLEAN && flag->boolean) ||
+         g_strcmp0 (zifu_facts_get_string (visit->facts, "remote"), "emergency") == 0 ||
+         g_strcmp0 (zifu_facts_get_string (visit->facts, "care"), "emergency") == 0;
+}
+
+static gboolean
 is_elsewhere (const ZifuVisit *visit)
 {
   const char *place = zifu_facts_get_string (visit->facts, "place");
   const char *remote = zifu_facts_get_string (visit->facts, "remote");
 
+  if (is_emergency (visit))
+    return FALSE; /* counts as filed */
   if (remote != NULL)
-    return !g_str_equal (remote, "local") && !g_str_equal (remote, "emergency");
+    return !g_str_equal (remote, "local") && !g_str_equal (remote, "province");
   return place != NULL && g_str_equal (place, "other");
+}
+
+/* Whether care in this province counts as filed. */
+static gboolean
+is_free (const ZifuSettlement *settlement)
+{
+  for (guint i = 0; settlement != NULL && i < settlement->rules->len; i++)
+    if (zifu_rule_frees_zone (g_ptr_array_index (settlement->rules, i)))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -86,7 +108,7 @@ diagnose_filing (Diagnosis *self, const ZifuVisit *visit)
   ZifuFilingFound filing;
   ZifuCause *cause;
 
-  if (!is_elsewhere (visit))
+  if (!is_elsewhere (visit) || is_free (self->refused))
     return;
   filing = zifu_filing_find (self->pack, self->record, zifu_facts_get_string (visit->facts, "place_region"), visit->date);
   if (filing.state == ZIFU_FILING_VALID || (filing.state == ZIFU_FILING_NONE && remote != NULL && !g_str_equal (remote, "unfiled")))
@@ -118,32 +140,56 @@ diagnose_payer (Diagnosis *self, const ZifuVisit *visit)
                    NO_ARG, NO_ARG);
 }
 
-/* Bits of the bill that neither the fund nor, by the account's rule, the account pays. */
-static void
-diagnose_bill (Diagnosis *self)
+static const ZifuRule *
+find_account_rule (const ZifuSettlement *settlement)
 {
-  const ZifuSettlement *settlement = self->refused;
-  ZifuMoney outside;
-  ZifuCause *cause;
+  const ZifuRule *rule = NULL;
 
-  if (settlement == NULL)
-    return;
-  outside = settlement->out + settlement->over_limit;
-  if (outside <= 0)
-    return;
-  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND);
-  if (settlement->out > 0)
-    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is out of catalogue."), MONEY_ARG (settlement->out), MONEY_ARG (settlement->total),
-                     NO_ARG);
-  if (settlement->over_limit > 0)
-    zifu_cause_show (cause, N_ ("{1} of it is above a price limit."), MONEY_ARG (settlement->over_limit), NO_ARG, NO_ARG);
   for (guint i = 0; i < settlement->trace->len; i++)
     {
       const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
 
       if (step->kind == ZIFU_STEP_ACCOUNT && step->rule != NULL)
-        cause->rule = step->rule;
+        rule = step->rule;
     }
+  return rule;
+}
+
+/* Some regions let the account pay what is out of catalogue. */
+static gboolean
+account_pays (const ZifuRule *rule, ZifuBucket bucket)
+{
+  ZifuBuckets pays = rule != NULL && rule->u.account.has_pays ? rule->u.account.pays : zifu_buckets_account_default ();
+
+  for (guint i = 0; i < pays.n; i++)
+    if (pays.bucket[i] == bucket)
+      return TRUE;
+  return FALSE;
+}
+
+/* Bits of the bill that neither the fund nor, by the account's rule, the account pays. */
+static void
+diagnose_bill (Diagnosis *self)
+{
+  const ZifuSettlement *settlement = self->refused;
+  const ZifuRule *rule;
+  gboolean closed;
+  ZifuCause *cause;
+
+  if (settlement == NULL || settlement->out + settlement->over_limit <= 0)
+    return;
+  rule = find_account_rule (settlement);
+  closed = (settlement->out > 0 && !account_pays (rule, ZIFU_BUCKET_OUT)) ||
+           (settlement->over_limit > 0 && !account_pays (rule, ZIFU_BUCKET_OVER_LIMIT));
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, ZIFU_CAUSE_SURE,
+                              ZIFU_TROUBLE_FUND | (closed ? ZIFU_TROUBLE_ACCOUNT : 0));
+  cause->rule = rule;
+  if (settlement->out > 0)
+    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is out of catalogue."), MONEY_ARG (settlement->out), MONEY_ARG (settlement->total),
+                     NO_ARG);
+  if (settlement->over_limit > 0)
+    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is above a price limit."), MONEY_ARG (settlement->over_limit),
+                     MONEY_ARG (settlement->total), NO_ARG);
 }
 
 /**
