@@ -42,6 +42,16 @@ ZifuSettlement *zifu_answer_settle (const AnswerCase *self, const ZifuPerson *pe
 ZifuSettlement *zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney total, ZifuMoney out, GError **error);
 const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);
 
+ZifuPack *zifu_answer_pack (const AnswerCase *self);
+ZifuAnswer *zifu_answer_scope (const AnswerCase *self);
+
+const char *zifu_words_cause_title (ZifuCauseKind kind);
+const char *zifu_words_cause_remedy (ZifuCauseKind kind);
+void zifu_words_claim_papers (GPtrArray *papers);
+const char *zifu_words_window (void);
+const char *zifu_words_app (void);
+char *zifu_words_relative (const char *id, const char *relation);
+
 /* The answers of each section, ended by NULL. */
 extern const AnswerMaker zifu_answers_paying[];
 extern const AnswerMaker zifu_answers_purses[];

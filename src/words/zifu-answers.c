@@ -137,6 +137,24 @@ zifu_answer_account_rule (const AnswerCase *self)
 }
 
 /**
+ * zifu_answer_pack:
+ * @self: a case
+ *
+ * Returns: (transfer full): the rules of the region, or rules that say nothing when there are none
+ */
+ZifuPack *
+zifu_answer_pack (const AnswerCase *self)
+{
+  ZifuPack *pack;
+
+  if (self->pack != NULL)
+    return zifu_pack_ref (self->pack);
+  pack = zifu_pack_new ("none");
+  zifu_pack_finish (pack, NULL);
+  return pack;
+}
+
+/**
  * zifu_answer_new:
  * @row: row of the requirements
  * @section: heading
