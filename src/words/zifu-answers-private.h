@@ -50,6 +50,9 @@ const char *zifu_words_cause_remedy (ZifuCauseKind kind);
 void zifu_words_claim_papers (GPtrArray *papers);
 const char *zifu_words_window (void);
 const char *zifu_words_app (void);
+char *zifu_words_cover_state (ZifuCoverageState state, ZifuRational share);
+char *zifu_words_cover_since (ZifuMonth month, ZifuDate today);
+char *zifu_words_cover_months (const ZifuCoverageInterval *interval, gboolean first, gboolean last);
 char *zifu_words_relative (const char *id, const char *relation);
 
 /* The answers of each section, ended by NULL. */

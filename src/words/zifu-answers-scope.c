@@ -95,29 +95,50 @@ add_fixed (const Told *self, const ZifuStep *step, const char *name)
                                                         name, fund, rest, NULL));
 }
 
+static const ZifuStep *
+step_of_line (const ZifuSettlement *settlement, int line)
+{
+  for (guint i = 0; i < settlement->trace->len; i++)
+    {
+      const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
+
+      if ((step->kind == ZIFU_STEP_SCOPE || step->kind == ZIFU_STEP_FIXED) && step->line == line)
+        return step;
+    }
+  return NULL;
+}
+
+/* A line of which no rule speaks: what it states itself, the rest is in scope. */
+static void
+add_plain (const Told *self, const ZifuBillLine *line, const char *name)
+{
+  ZifuStep step = { .out = line->has_out ? line->out : 0,
+                    .over_limit = line->has_over_limit ? line->over_limit : 0,
+                    .prior = line->has_prior ? line->prior : 0 };
+
+  step.result = line->amount - step.out - step.over_limit - step.prior;
+  add_scope (self, &step, name);
+}
+
 static void
 add_lines (const Told *self)
 {
-  for (guint i = 0; i < self->settlement->trace->len; i++)
-    {
-      const ZifuStep *step = &g_array_index (self->settlement->trace, ZifuStep, i);
-      g_autofree char *name = NULL;
+  const ZifuStep *bill = zifu_words_find_step (self->settlement, ZIFU_STEP_BILL, NULL);
 
-      if (step->kind != ZIFU_STEP_SCOPE && (step->kind != ZIFU_STEP_FIXED || step->line < 0))
-        continue;
-      name = line_name (self, step->line);
-      if (step->kind == ZIFU_STEP_SCOPE)
+  for (guint i = 0; self->visit->lines != NULL && i < self->visit->lines->len; i++)
+    {
+      const ZifuStep *step = step_of_line (self->settlement, (int) i);
+      g_autofree char *name = line_name (self, (int) i);
+
+      if (step == NULL)
+        add_plain (self, &g_array_index (self->visit->lines, ZifuBillLine, i), name);
+      else if (step->kind == ZIFU_STEP_SCOPE)
         add_scope (self, step, name);
       else
         add_fixed (self, step, name);
     }
-  if (self->visit->lines == NULL)
-    {
-      const ZifuStep *bill = zifu_words_find_step (self->settlement, ZIFU_STEP_BILL, NULL);
-
-      if (bill != NULL)
-        add_scope (self, bill, _ ("The bill"));
-    }
+  if (self->visit->lines == NULL && bill != NULL)
+    add_scope (self, bill, _ ("The bill"));
 }
 
 static void

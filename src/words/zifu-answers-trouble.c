@@ -135,10 +135,11 @@ account_empty (const AnswerCase *self)
 
   if (causes->len > 0 && has_money)
     {
-      g_autofree char *first = first_cause (causes);
+      const ZifuCause *first = g_ptr_array_index (causes, 0);
       g_autofree char *balance = zifu_words_list (self->balance);
-      /* Translators: {1} is the balance, {2} a sentence about why it is not higher */
-      answer->answer = zifu_words_fill (_ ("It is not empty: {1}. Why it is not more: {2}"), balance, first, NULL);
+      /* Translators: {1} is the balance, {2} a cause, such as “Relatives used the account” */
+      answer->answer = zifu_words_fill (_ ("It is not empty: {1}. Your data show why it is not more: {2}."), balance,
+                                        zifu_words_cause_title (first->kind), NULL);
     }
   else if (causes->len > 0)
     answer->answer = first_cause (causes);
@@ -164,6 +165,12 @@ static const ZifuCauseKind state_kinds[] = {
   ZIFU_CAUSE_CARD_NOT_ACTIVATED, ZIFU_CAUSE_CARD_DORMANT,   ZIFU_CAUSE_CARD_LOST,     ZIFU_CAUSE_IDENTITY_CHANGED,
   ZIFU_CAUSE_ACCOUNT_FROZEN,     ZIFU_CAUSE_ACCOUNT_CLOSED, ZIFU_CAUSE_ACCOUNT_MOVED,
 };
+
+static gboolean
+is_of_account (ZifuCauseKind kind)
+{
+  return kind == ZIFU_CAUSE_ACCOUNT_FROZEN || kind == ZIFU_CAUSE_ACCOUNT_CLOSED || kind == ZIFU_CAUSE_ACCOUNT_MOVED;
+}
 
 static const ZifuCause *
 find_sure (const GPtrArray *causes, ZifuCauseKind kind)
@@ -220,7 +227,7 @@ account_states (const AnswerCase *self)
     answer->answer = states_in_order (self);
   answer->in_your_case = balance_now (self);
   for (guint k = 0; k < G_N_ELEMENTS (state_kinds); k++)
-    if (find_sure (causes, state_kinds[k]) == NULL)
+    if (find_sure (causes, state_kinds[k]) == NULL && (self->has_account || !is_of_account (state_kinds[k])))
       /* Translators: {1} is a state of card or account, {2} says what to do about it */
       zifu_answer_add_point (answer, zifu_words_fill (_ ("{1}: {2}"), zifu_words_cause_title (state_kinds[k]),
                                                       zifu_words_cause_remedy (state_kinds[k]), NULL));
@@ -350,6 +357,20 @@ sum_of_claims (const ZifuSettlement *settlement)
   return sum;
 }
 
+static char *
+claim_in_figures (const ZifuSettlement *settlement)
+{
+  ZifuMoney claim = sum_of_claims (settlement);
+
+  if (claim == 0)
+    /* Translators: {1} is a bill */
+    return zifu_words_fill_take (_ ("A bill of {1}: as things stand the fund owes nothing of it, so there is nothing to claim."),
+                                 zifu_words_list (settlement->total), NULL);
+  /* Translators: {1} is a bill that is paid first, {2} what is claimed of it */
+  return zifu_words_fill_take (_ ("A bill of {1}: you pay all of it first and claim {2} afterwards."), zifu_words_list (settlement->total),
+                               zifu_words_list (claim), NULL);
+}
+
 /* The refused visit when it is to be claimed, or an example. */
 static void
 set_claim (ZifuAnswer *answer, const AnswerCase *self)
@@ -371,9 +392,7 @@ set_claim (ZifuAnswer *answer, const AnswerCase *self)
       answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_message (error), NULL);
       return;
     }
-  /* Translators: {1} is a bill that is paid first, {2} what is claimed of it */
-  answer->in_your_case = zifu_words_fill_take (_ ("A bill of {1}: you pay all of it first and claim {2} afterwards."),
-                                               zifu_words_list (settlement->total), zifu_words_list (sum_of_claims (settlement)), NULL);
+  answer->in_your_case = claim_in_figures (settlement);
   answer->unverified |= !zifu_settlement_is_verified (settlement);
   gate = zifu_words_find_step (settlement, ZIFU_STEP_GATE, NULL);
   if (gate != NULL)

@@ -36,6 +36,15 @@ zifu_answer_visit (const AnswerCase *self, const char *care, const char *institu
   return visit;
 }
 
+/* What contributions give of the benefits on a day. */
+static ZifuRational
+share_on (const ZifuCoverPlan *plan, ZifuDate date)
+{
+  const ZifuCoverageInterval *then = plan->coverage != NULL ? zifu_coverage_at (plan->coverage, zifu_month_of (date)) : NULL;
+
+  return then != NULL ? then->share : plan->share;
+}
+
 /**
  * zifu_answer_settle:
  * @self: a case
@@ -43,19 +52,27 @@ zifu_answer_visit (const AnswerCase *self, const char *care, const char *institu
  * @visit: a visit
  * @error: return location: %ZIFU_ERROR
  *
- * Settles a visit by the rules of the case.
+ * Settles a visit by the rules of the case, with the share of the benefits that the contributions give on its day.
  *
  * Returns: (transfer full) (nullable): the settlement; %NULL on error, also when there are no rules for the region
  */
 ZifuSettlement *
 zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error)
 {
+  g_autoptr (ZifuPerson) covered = NULL;
+
+  if (self->plan != NULL && !person->has_coverage_share)
+    {
+      covered = zifu_person_copy (person);
+      covered->has_coverage_share = TRUE;
+      covered->coverage_share = share_on (self->plan, visit->date);
+    }
   if (self->pack == NULL)
     {
       zifu_error_set (error, ZIFU_ERROR_NOT_FOUND, NULL, N_ ("there are no rules for this region yet"), NULL, NULL, NULL);
       return NULL;
     }
-  return zifu_settle (self->pack, person, visit, error);
+  return zifu_settle (self->pack, covered != NULL ? covered : person, visit, error);
 }
 
 /**
@@ -91,9 +108,9 @@ case_init (AnswerCase *self, ZifuPack *pack, const ZifuRecord *record, ZifuDate 
   self->balance = zifu_person_get_balance (person);
   /* The question is about a bill that is higher than the balance. */
   self->bill = self->balance < EXAMPLE_BILL ? EXAMPLE_BILL : (self->balance / EXAMPLE_BILL + 1) * EXAMPLE_BILL;
-  self->example = zifu_answer_example (self, person, self->bill, 0, &error);
   if (pack != NULL)
     self->plan = zifu_cover_plan_new (pack, person, today, NULL, NULL);
+  self->example = zifu_answer_example (self, person, self->bill, 0, &error);
   if (self->example == NULL)
     {
       g_autofree char *message = zifu_words_error_message (error);
