@@ -44,6 +44,8 @@ const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);
 
 ZifuPack *zifu_answer_pack (const AnswerCase *self);
 ZifuAnswer *zifu_answer_scope (const AnswerCase *self);
+ZifuAnswer *zifu_answer_move (const AnswerCase *self);
+ZifuAnswer *zifu_answer_withdrawal (const AnswerCase *self);
 
 const char *zifu_words_cause_title (ZifuCauseKind kind);
 const char *zifu_words_cause_remedy (ZifuCauseKind kind);
