@@ -181,7 +181,7 @@ static const ValueWord value_words[] = {
   { "cause", "abroad", NC_ ("axis value", "care abroad") },
   { "relation", "spouse", NC_ ("axis value", "spouse") },
   { "relation", "parent", NC_ ("axis value", "parent") },
-  { "relation", "child", NC_ ("axis value", "child") },
+  { "relation", "child", NC_ ("axis value", "son or daughter") },
   { "relation", "sibling", NC_ ("axis value", "brother or sister") },
   { "relation", "grandparent", NC_ ("axis value", "grandparent") },
   { "relation", "grandchild", NC_ ("axis value", "grandchild") },
