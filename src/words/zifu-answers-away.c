@@ -192,8 +192,9 @@ card_elsewhere (const AnswerCase *self)
   zifu_answer_add_step (answer, _ ("Look up there which institutions are connected."));
   zifu_answer_add_step (answer, _ ("Still in hospital without a filing? File before settlement: then the bill is settled directly."));
   answer->where = g_strdup (zifu_words_app ());
-  if (filing.rule != NULL)
-    zifu_answer_set_source (answer, filing.rule);
+  if (filing.rule == NULL && answer->source == NULL)
+    filing.rule = zifu_figure_find (pack, self->person, self->today, "temporary_filing_months_min", NULL, NULL).rule;
+  zifu_answer_set_source (answer, filing.rule);
   return answer;
 }
 

@@ -76,7 +76,7 @@ payment_refused (const AnswerCase *self)
 {
   ZifuAnswer *answer =
       zifu_answer_new ("R06", SECTION, _ ("I have a balance but the payment is refused: why?"),
-                       "有余额 付不了 刷不了 不能用 用不了 拒付 刷卡失败 支付失败 balance refused declined cannot pay card fails rejected");
+                       "有余额 付不了 刷不了 不能用 用不了 拒付 刷卡失败 支付失败 balance payment refused declined cannot pay card fails rejected");
   g_autoptr (GPtrArray) causes = find_causes (self, ZIFU_TROUBLE_ACCOUNT);
 
   if (causes->len > 0)

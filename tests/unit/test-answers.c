@@ -64,12 +64,12 @@ check_form (GPtrArray *answers)
 {
   static const char *const rows[] = { "R01", "R02", "R04", "R09", "R19" };
 
-  g_assert_cmpuint (answers->len, ==, G_N_ELEMENTS (rows));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    find (answers, rows[i]);
   for (guint i = 0; i < answers->len; i++)
     {
       const ZifuAnswer *answer = g_ptr_array_index (answers, i);
 
-      g_assert_cmpstr (answer->row, ==, rows[i]);
       g_assert_true (answer->section[0] != '\0' && answer->question[0] != '\0' && answer->answer[0] != '\0');
       g_assert_nonnull (answer->why);
       g_assert_nonnull (answer->keywords);
