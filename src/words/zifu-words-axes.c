@@ -318,6 +318,8 @@ static const char *const pack_reasons[] = {
   N_ ("Beijing's reduction for unfiled care elsewhere was not found; nationally it is at most 20 points."),
   N_ ("Care outside Beijing: say whether it was filed."),
   N_ ("Care elsewhere on one's own, at an institution below the second tier."),
+  N_ ("whether this province shared between its regions before 2024-12-09"),
+  N_ ("whether this region took part in the trial across provinces"),
 };
 
 static const char *
