@@ -92,7 +92,7 @@ put (Timeline *self, ZifuMonth month, ZifuCoverageState state, ZifuRational shar
     self->cells[month - self->first] = (Cell){ state, share };
 }
 
-/* Notes which months are paid; a payment made after @today does not exist yet. */
+/* Notes which months are paid, and when first; a payment made after @today does not exist yet. */
 static void
 read_payments (Timeline *self, const ZifuPerson *person, ZifuMonth today)
 {
@@ -115,7 +115,11 @@ read_payments (Timeline *self, const ZifuPerson *person, ZifuMonth today)
       const ZifuPayment *payment = &g_array_index (person->payments, ZifuPayment, i);
 
       for (guint j = 0; j < payment->n_months && payment->paid_on <= today; j++)
-        self->paid[payment->first + (ZifuMonth) j - low] = payment->paid_on;
+        {
+          ZifuMonth *at = &self->paid[payment->first + (ZifuMonth) j - low];
+
+          *at = *at == 0 ? payment->paid_on : MIN (*at, payment->paid_on);
+        }
     }
 }
 

@@ -1180,7 +1180,7 @@ def compute_coverage(pack, case):
         for m in months:
             at = ym(p["paid_on"]) if "paid_on" in p else months[0]
             if at <= today:
-                paid[m] = at
+                paid[m] = min(at, paid.get(m, at))
     ctx = Ctx(pack, person, {}, Counters(pack, {}, on), on)
     if "benefit" in case:
         ctx.extra["benefit"] = case["benefit"]
