@@ -235,6 +235,8 @@ explains (const ZifuCoverPlan *plan, const ZifuPerson *as_is, ZifuMonth from, Zi
 static void
 take_gap (ZifuCoverPlan *plan, const ZifuPerson *person, ZifuMonth from, ZifuMonth to)
 {
+  plan->has_gap = FALSE;
+  plan->n_unpaid = 0;
   for (ZifuMonth month = from; month <= to; month++)
     if (paid (person, month) == 0)
       {
@@ -245,6 +247,46 @@ take_gap (ZifuCoverPlan *plan, const ZifuPerson *person, ZifuMonth from, ZifuMon
       }
 }
 
+/* The month from which the benefits are full when everything between the months is made up today; G_MAXINT = never. */
+static ZifuMonth
+back_after (const ZifuCoverPlan *plan, const ZifuPerson *person, ZifuMonth from, ZifuMonth to, const char *benefit)
+{
+  g_autoptr (ZifuPerson) as_if = zifu_person_copy (person);
+  g_autoptr (ZifuCoverage) coverage = NULL;
+  ZifuMonth now = zifu_month_of (plan->today);
+  ZifuCoverOption option = { .way = ZIFU_COVER_MAKE_UP };
+
+  make_up (as_if, from, to, G_MAXUINT, now);
+  pay_on (as_if, now, now + AHEAD);
+  coverage = project (plan, as_if, benefit, NULL);
+  if (coverage == NULL)
+    return G_MAXINT;
+  option.coverage = coverage;
+  find_back (&option, now);
+  return option.has_back ? option.back : G_MAXINT;
+}
+
+/* Earlier gaps belong to it as far as making them up as well brings the benefits back sooner. */
+static void
+widen_gap (ZifuCoverPlan *plan, const ZifuPerson *person, ZifuMonth before, const char *benefit)
+{
+  ZifuMonth last = plan->has_gap ? plan->gap_to : 0, from, to;
+  ZifuMonth best = back_after (plan, person, plan->has_gap ? plan->gap_from : 1, last, benefit);
+
+  while (find_run (person, before, &from, &to))
+    {
+      ZifuMonth end = last != 0 ? last : to, back = back_after (plan, person, from, end, benefit);
+
+      if (back < best)
+        {
+          take_gap (plan, person, from, end);
+          best = back;
+          last = end;
+        }
+      before = from;
+    }
+}
+
 /*
  * The gap behind the state of today: while nobody pays the one that goes on; else the latest without which the benefits would be
  * full.  Where two are needed for that, or more, it is the latest; where none is, such as after a first enrolment, there is no gap.
@@ -253,24 +295,21 @@ static void
 find_gap (ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuPerson *as_is, const char *benefit)
 {
   ZifuMonth now = zifu_month_of (plan->today), from, to, before = now;
+  gboolean found = FALSE;
 
-  if (!plan->pays)
+  while (!found && find_run (person, before, &from, &to))
     {
-      if (find_run (person, now, &from, &to))
-        take_gap (plan, person, from, to);
-      return;
-    }
-  while (find_run (person, before, &from, &to))
-    {
-      if (explains (plan, as_is, from, to, benefit))
-        {
-          take_gap (plan, person, from, to);
-          return;
-        }
+      found = !plan->pays || explains (plan, as_is, from, to, benefit);
       before = from;
     }
-  if (explains (plan, as_is, first_paid (person), now - 1, benefit) && find_run (person, now, &from, &to))
+  if (!found && explains (plan, as_is, first_paid (person), now - 1, benefit))
+    {
+      found = find_run (person, now, &from, &to);
+      before = from;
+    }
+  if (found)
     take_gap (plan, person, from, to);
+  widen_gap (plan, person, found ? before : now, benefit);
 }
 
 /* Residents make up whole years; a rest of less than a year only where the rules reward it. */
