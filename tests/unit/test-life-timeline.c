@@ -23,7 +23,8 @@ static const char *const shares[] = { "0", "0.5", "1" };
 static ZifuPack *
 draw_pack (LifeRandom *random)
 {
-  guint lag = life_draw (random, 3), repair = life_draw (random, 5), grace = life_draw (random, 3), free = life_draw (random, 5);
+  guint lag = life_draw (random, 3), repair = life_draw (random, 5), grace = life_draw (random, 3);
+  guint free = grace + life_draw (random, 4); /* see test_back_within_grace() */
   const char *retroactive = life_draw (random, 2) == 0 ? "false" : "true";
   const char *grace_share = shares[1 + life_draw (random, 2)], *wait = waits[life_draw (random, G_N_ELEMENTS (waits))];
   const char *waiting_share = shares[life_draw (random, 2)];
@@ -151,8 +152,9 @@ compare_share (const ZifuCoverage *a, const ZifuCoverage *b, ZifuMonth month)
 /*
  * More months paid never leave less of the benefits in any month from today on.
  *
- * This holds for waits that never grow when a gap is cut in two or when more of it is made up, as those above.  It does not hold
- * of every rule that the grammar allows; see test_years_round_down().
+ * This holds for waits that never grow when a gap is cut in two or when more of it is made up, as those above, and where whoever
+ * comes back within the grace does not wait.  It does not hold of every rule that the grammar allows; see test_years_round_down()
+ * and test_back_within_grace().
  */
 static void
 test_more_is_never_less (void)
@@ -250,6 +252,32 @@ test_years_round_down (void)
 
   g_assert_cmpint (restored (few), ==, life_month ("2025-01"));
   g_assert_cmpint (restored (more), ==, life_month ("2025-02"));
+}
+
+static ZifuRational
+share_in (const char *policy, const char *paid, const char *month)
+{
+  g_autoptr (ZifuRecordFile) file = life_file (policy, "", NULL);
+  g_autoptr (ZifuCoverage) coverage = NULL;
+
+  life_pay (file->record->person, paid);
+  coverage = zifu_coverage_compute (file->pack, file->record->person, life_day ("2025-12-31"), life_month (month), life_month (month),
+                                    NULL, NULL);
+  return g_array_index (coverage->intervals, ZifuCoverageInterval, 0).share;
+}
+
+/*
+ * The other counter-example: two months of grace, and a wait after every gap.  Whoever stops in March has all benefits in April;
+ * whoever pays April waits from then on.  A rule that frees gaps as long as the grace from waiting does not do this.
+ */
+static void
+test_back_within_grace (void)
+{
+  const char *policy = LIFE_COVERAGE ("'grace': 2, 'waiting': 6"), *sane = LIFE_COVERAGE ("'grace': 2, 'waiting_free': 2, 'waiting': 6");
+
+  g_assert_cmpint (share_in (policy, "2025-01..2025-02", "2025-04").num, ==, 1);
+  g_assert_cmpint (share_in (policy, "2025-01..2025-02 2025-04..2025-04", "2025-04").num, ==, 0);
+  g_assert_cmpint (share_in (sane, "2025-01..2025-02 2025-04..2025-04", "2025-04").num, ==, 1);
 }
 
 static guint
@@ -382,6 +410,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/life/timeline/R29-more-is-never-less", test_more_is_never_less);
   g_test_add_func ("/life/timeline/R29-more-years", test_more_years);
   g_test_add_func ("/life/timeline/years-round-down", test_years_round_down);
+  g_test_add_func ("/life/timeline/back-within-grace", test_back_within_grace);
   g_test_add_func ("/life/timeline/R30-plans", test_plans);
   return g_test_run ();
 }
