@@ -87,7 +87,7 @@ zifu_diagnose_states (Diagnosis *self)
   if (self->record->identity_changed)
     zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_IDENTITY_CHANGED, ZIFU_CAUSE_SURE, ALL),
                      N_ ("Name or identity number changed and was not reported yet."), NO_ARG, NO_ARG, NO_ARG);
-  if (self->record->data_since != 0)
+  if (self->record->data_since != 0 && self->record->data_since <= self->today)
     zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_DATA_ARRIVING, ZIFU_CAUSE_SURE, ALL | ZIFU_TROUBLE_EMPTY),
                      N_ ("Data are still arriving since the platform changed on {1}."), DATE_ARG (self->record->data_since), NO_ARG,
                      NO_ARG);
@@ -118,53 +118,81 @@ show_gap (ZifuCause *cause, const ZifuCoverPlan *plan)
 }
 
 static void
+show_arrears (ZifuCause *cause, const Diagnosis *self)
+{
+  if (self->record->arrears_from != 0)
+    zifu_cause_show (cause, N_ ("The employer owes contributions since {1}."), MONTH_ARG (self->record->arrears_from), NO_ARG, NO_ARG);
+}
+
+static void
 diagnose_waiting (Diagnosis *self)
 {
   const ZifuCoverPlan *plan = self->plan;
-  gboolean begun = plan->state == ZIFU_COVERAGE_WAITING;
   ZifuCause *cause = zifu_diagnosis_add (self, ZIFU_CAUSE_WAITING, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND);
 
-  cause->rule = plan->coverage->rule;
   show_gap (cause, plan);
-  if (!plan->has_change)
-    return;
-  if (begun)
-    zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
-  else
+  if (plan->has_change && plan->state == ZIFU_COVERAGE_NONE)
     zifu_cause_show (cause, N_ ("The insurance begins with {1}."), MONTH_ARG (plan->change), NO_ARG, NO_ARG);
+  else if (plan->has_change)
+    zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
+  if (cause->evidence->len == 0)
+    zifu_cause_show (cause, N_ ("Benefits are not full while a waiting period runs."), NO_ARG, NO_ARG, NO_ARG);
+  cause->rule = plan->coverage->rule;
 }
 
-/* Whether the months that were not paid take something away today; a grace period with full benefits does not. */
-static gboolean
-is_cut (const ZifuCoverPlan *plan)
+/* Contributions stopped: who is in work has an employer that owes them, as far as nothing else is known. */
+static void
+diagnose_stopped (Diagnosis *self, guint explains)
 {
-  return plan->state == ZIFU_COVERAGE_SUSPENDED ||
-         (plan->state == ZIFU_COVERAGE_GRACE && zifu_rational_cmp (plan->share, ZIFU_RATIONAL_ONE) < 0);
+  const ZifuCoverPlan *plan = self->plan;
+  gboolean known = self->record->arrears_from != 0 && !self->resident;
+  gboolean at_work = g_strcmp0 (zifu_facts_get_string (self->record->person->facts, "status"), "active") == 0 && !self->resident;
+  ZifuCause *cause = zifu_diagnosis_add (self, known || at_work ? ZIFU_CAUSE_ARREARS : ZIFU_CAUSE_INTERRUPTED,
+                                         at_work && !known ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE, explains);
+
+  if (known)
+    show_arrears (cause, self);
+  show_gap (cause, plan);
+  if (cause->evidence->len == 0)
+    zifu_cause_show (cause, N_ ("By the contributions that are known there are no full benefits this month."), NO_ARG, NO_ARG, NO_ARG);
+  cause->rule = plan->coverage->rule;
 }
 
+/* Whether a month since the first one that the employer owes is still not paid. */
+static gboolean
+is_owed (const Diagnosis *self)
+{
+  const GArray *payments = self->record->person->payments;
+  ZifuMonth month = self->record->arrears_from, now = zifu_month_of (self->today);
+  gboolean paid = TRUE;
+
+  for (; month != 0 && month < now && paid; month++)
+    {
+      paid = FALSE;
+      for (guint i = 0; i < payments->len && !paid; i++)
+        {
+          const ZifuPayment *payment = &g_array_index (payments, ZifuPayment, i);
+
+          paid = payment->paid_on <= now && month >= payment->first && month < payment->first + (ZifuMonth) payment->n_months;
+        }
+    }
+  return !paid;
+}
+
+/* A waiting period or a grace period that leaves all the benefits explains nothing about the fund. */
 static void
 diagnose_interruption (Diagnosis *self)
 {
   const ZifuCoverPlan *plan = self->plan;
-  const char *status = zifu_facts_get_string (self->record->person->facts, "status");
-  gboolean arrears = self->record->arrears_from != 0;
-  ZifuCause *cause;
+  gboolean less = zifu_rational_cmp (plan->share, ZIFU_RATIONAL_ONE) < 0;
+  guint explains = (less ? ZIFU_TROUBLE_FUND : 0) | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0);
 
-  if (plan->state == ZIFU_COVERAGE_WAITING || plan->state == ZIFU_COVERAGE_NONE)
-    {
-      diagnose_waiting (self);
-      return;
-    }
-  if (!is_cut (plan))
-    return;
-  arrears |= g_strcmp0 (status, "active") == 0;
-  cause = zifu_diagnosis_add (self, arrears ? ZIFU_CAUSE_ARREARS : ZIFU_CAUSE_INTERRUPTED,
-                              arrears && self->record->arrears_from == 0 ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE,
-                              ZIFU_TROUBLE_FUND | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0));
-  cause->rule = plan->coverage->rule;
-  if (self->record->arrears_from != 0)
-    zifu_cause_show (cause, N_ ("The employer owes contributions since {1}."), MONTH_ARG (self->record->arrears_from), NO_ARG, NO_ARG);
-  show_gap (cause, plan);
+  if ((plan->state == ZIFU_COVERAGE_WAITING || plan->state == ZIFU_COVERAGE_NONE) && less)
+    diagnose_waiting (self);
+  if (plan->state == ZIFU_COVERAGE_SUSPENDED || plan->state == ZIFU_COVERAGE_GRACE)
+    diagnose_stopped (self, explains);
+  else if (self->has_account && !self->resident && is_owed (self))
+    show_arrears (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY), self);
 }
 
 /**
@@ -176,49 +204,47 @@ diagnose_interruption (Diagnosis *self)
 void
 zifu_diagnose_cover (Diagnosis *self)
 {
-  gboolean retired = g_strcmp0 (zifu_facts_get_string (self->record->person->facts, "status"), "retired") == 0;
-
   diagnose_double (self);
-  if (retired)
-    return; /* covered without contributions */
-  if (self->plan != NULL)
+  if (self->plan != NULL && !self->plan->lifelong)
     diagnose_interruption (self);
-  else if (self->record->arrears_from != 0)
-    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND | ZIFU_TROUBLE_EMPTY),
-                     N_ ("The employer owes contributions since {1}."), MONTH_ARG (self->record->arrears_from), NO_ARG, NO_ARG);
+  else if (self->plan == NULL && self->record->arrears_from != 0 && !self->resident)
+    show_arrears (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND | ZIFU_TROUBLE_EMPTY), self);
 }
 
+/* No account: residents have none unless the rules credit one; of others the rules must say that nothing is credited. */
 static void
 diagnose_no_account (Diagnosis *self)
 {
   g_autoptr (ZifuCredit) credit = NULL;
+  gboolean says;
   ZifuCause *cause;
 
   if (self->has_account || self->record->account == ZIFU_ACCOUNT_CLOSED || self->record->account == ZIFU_ACCOUNT_MOVED)
     return;
   credit = zifu_credit_compute (self->pack, self->record->person, self->today, NULL);
-  if (credit != NULL && credit->year > 0)
-    return; /* something is credited: there is an account, its balance is only not known */
-  if (!self->resident && (credit == NULL || credit->lines->len == 0))
-    return; /* the rules do not say whether something is credited */
+  says = credit != NULL && credit->lines->len > 0;
+  if (says ? credit->year > 0 : !self->resident)
+    return;
   cause = zifu_diagnosis_add (self, self->resident ? ZIFU_CAUSE_RESIDENT : ZIFU_CAUSE_PLAN_WITHOUT_ACCOUNT, ZIFU_CAUSE_SURE,
                               ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_EMPTY);
   zifu_cause_show (cause,
                    self->resident ? N_ ("The insurance is that of residents, which has no personal account.")
                                   : N_ ("Nothing is credited under this plan."),
                    NO_ARG, NO_ARG, NO_ARG);
-  if (credit != NULL && credit->lines->len > 0)
+  if (says)
     cause->rule = g_array_index (credit->lines, ZifuCreditLine, 0).rule;
 }
 
+/* Whether another tie lets this person use the account of the same relative: then it did not end. */
 static gboolean
-has_open_tie (const GArray *reviews, const char *id)
+is_renewed (const Diagnosis *self, const GArray *reviews, const ZifuTie *ended)
 {
   for (guint i = 0; i < reviews->len; i++)
     {
-      const ZifuTieReview *review = &g_array_index (reviews, ZifuTieReview, i);
+      const ZifuTieReview *other = &g_array_index (reviews, ZifuTieReview, i);
 
-      if (!review->tie->given && review->fault == ZIFU_TIE_GOOD && g_strcmp0 (review->tie->id, id) == 0)
+      if (!other->tie->given && other->fault == ZIFU_TIE_GOOD && g_strcmp0 (other->tie->id, ended->id) == 0 &&
+          zifu_tie_is_open (other->tie, self->today))
         return TRUE;
     }
   return FALSE;
@@ -264,7 +290,7 @@ static void
 diagnose_family (Diagnosis *self)
 {
   g_autoptr (GArray) reviews = zifu_family_review (self->pack, self->record, self->today);
-  guint explains = ZIFU_TROUBLE_EMPTY | (self->balance == 0 ? ZIFU_TROUBLE_ACCOUNT : 0);
+  guint explains = ZIFU_TROUBLE_EMPTY | (self->has_account && self->balance == 0 ? ZIFU_TROUBLE_ACCOUNT : 0);
 
   for (guint i = 0; i < reviews->len; i++)
     {
@@ -277,7 +303,7 @@ diagnose_family (Diagnosis *self)
           zifu_cause_show (cause, N_ ("{1} used {2} of it in the last twelve months, last on {3}."), TEXT_ARG (review->tie->id),
                            MONEY_ARG (review->used), DATE_ARG (review->last_used));
         }
-      else if (!review->tie->given && review->fault == ZIFU_TIE_ENDED && !has_open_tie (reviews, review->tie->id))
+      else if (!review->tie->given && review->fault == ZIFU_TIE_ENDED && !is_renewed (self, reviews, review->tie))
         {
           cause = zifu_diagnosis_need (self, ZIFU_CAUSE_TIE_ENDED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
           zifu_cause_show (cause, N_ ("The permission to use the account of {1} ended on {2}."), TEXT_ARG (review->tie->id),
@@ -346,7 +372,7 @@ is_short (const ZifuCreditFinding *finding)
 static ZifuCauseWeight
 weigh_credit (const ZifuCreditFinding *finding)
 {
-  return finding->unverified || finding->fault == ZIFU_CREDIT_WRONG ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE;
+  return finding->unverified || (finding->assumed && finding->found != 0) ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE;
 }
 
 /* One cause for all months: the latest are told one by one, newest first. */
@@ -377,46 +403,59 @@ diagnose_credits (Diagnosis *self)
                      COUNT_ARG (n - MAX_TOLD), NO_ARG, NO_ARG);
 }
 
-/* What the person spent in a year, when the account is empty and nothing else shows why. */
+/* What the person spent in a year, less what came back of it, when the account is empty. */
 static void
 diagnose_spent (Diagnosis *self)
 {
   ZifuDate since = zifu_date_add_months (self->today, -12);
   ZifuMoney spent = 0;
-  guint n = 0;
 
   for (guint i = 0; i < self->record->movements->len; i++)
     {
       const ZifuMovement *movement = &g_array_index (self->record->movements, ZifuMovement, i);
+      gboolean mine = movement->kind == ZIFU_MOVEMENT_VISIT || (movement->kind == ZIFU_MOVEMENT_REFUND && movement->relative == NULL);
 
-      if (movement->kind != ZIFU_MOVEMENT_VISIT || movement->amount >= 0 || movement->date <= since || movement->date > self->today)
+      if (!mine || movement->date <= since || movement->date > self->today)
         continue;
-      spent -= movement->amount;
-      n++;
+      zifu_money_add (spent, -movement->amount, &spent);
     }
-  if (self->balance > 0 || !self->has_account || n == 0)
+  if (self->balance > 0 || spent <= 0)
     return;
   zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_SPENT, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY | ZIFU_TROUBLE_ACCOUNT),
                    N_ ("Your own visits used {1} in the last twelve months."), MONEY_ARG (spent), NO_ARG, NO_ARG);
 }
 
-/* Only while nothing sure was found for what is asked, and never against the data: what is worth a look. */
+static void
+add_possible_cause (Diagnosis *self, ZifuCauseKind kind, guint explains, const char *evidence)
+{
+  if (explains != 0)
+    zifu_cause_show (zifu_diagnosis_add (self, kind, ZIFU_CAUSE_POSSIBLE, explains), evidence, NO_ARG, NO_ARG, NO_ARG);
+}
+
+/* Only for what nothing sure explains, and never against the data: what is worth a look. */
 static void
 add_possible (Diagnosis *self)
 {
+  const char *status = zifu_facts_get_string (self->record->person->facts, "status");
+  g_autoptr (ZifuCredit) credit = NULL;
+  guint sure = 0;
+
   for (guint i = 0; i < self->causes->len; i++)
     {
       const ZifuCause *cause = g_ptr_array_index (self->causes, i);
 
-      if (cause->weight == ZIFU_CAUSE_SURE && (cause->explains & self->troubles) != 0)
-        return;
+      sure |= cause->weight == ZIFU_CAUSE_SURE ? cause->explains : 0;
     }
   if (self->record->card == ZIFU_CARD_UNKNOWN)
-    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_CARD_NOT_ACTIVATED, ZIFU_CAUSE_POSSIBLE, ALL),
-                     N_ ("The state of the card is not known here."), NO_ARG, NO_ARG, NO_ARG);
+    add_possible_cause (self, ZIFU_CAUSE_CARD_NOT_ACTIVATED, ALL & ~sure, N_ ("The state of the card is not known here."));
   if (self->record->account == ZIFU_ACCOUNT_UNKNOWN && self->has_account)
-    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_ACCOUNT_FROZEN, ZIFU_CAUSE_POSSIBLE, ZIFU_TROUBLE_ACCOUNT),
-                     N_ ("The state of the account is not known here."), NO_ARG, NO_ARG, NO_ARG);
+    add_possible_cause (self, ZIFU_CAUSE_ACCOUNT_FROZEN, ZIFU_TROUBLE_ACCOUNT & ~sure, N_ ("The state of the account is not known here."));
+  if (self->has_account || self->resident || g_strcmp0 (status, "flexible") != 0)
+    return;
+  credit = zifu_credit_compute (self->pack, self->record->person, self->today, NULL);
+  if (credit == NULL || credit->lines->len == 0)
+    add_possible_cause (self, ZIFU_CAUSE_PLAN_WITHOUT_ACCOUNT, (ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_EMPTY) & ~sure,
+                        N_ ("The rules here do not say whether flexible workers have an account."));
 }
 
 /**
