@@ -4,6 +4,8 @@
 
 #include "zifu-answers-private.h"
 
+#include "zifu-figure.h"
+
 #define SECTION _ ("Interrupted Contributions")
 #define MAX_INTERVALS 8
 
@@ -34,22 +36,6 @@ add_timeline (ZifuAnswer *answer, const ZifuCoverPlan *plan)
                                                            zifu_words_cover_state (interval->state, interval->share), NULL));
       told++;
     }
-}
-
-static const ZifuCoverOption *
-find_option (const ZifuCoverPlan *plan, ZifuCoverWay way)
-{
-  const ZifuCoverOption *found = NULL;
-
-  /* The last of the ways to make up is that of all missing months. */
-  for (guint i = 0; i < plan->options->len; i++)
-    {
-      const ZifuCoverOption *option = g_ptr_array_index (plan->options, i);
-
-      if (option->way == way)
-        found = option;
-    }
-  return found;
 }
 
 static void
@@ -222,9 +208,10 @@ balance_gone (const AnswerCase *self)
 }
 
 static char *
-when_again (const ZifuCoverPlan *plan)
+when_again (const ZifuCoverPlan *plan, const ZifuPerson *person)
 {
-  const ZifuCoverOption *go_on = find_option (plan, ZIFU_COVER_GO_ON), *make_up = find_option (plan, ZIFU_COVER_MAKE_UP);
+  const ZifuCoverOption *go_on = zifu_words_find_way (plan, person, ZIFU_COVER_GO_ON);
+  const ZifuCoverOption *make_up = zifu_words_find_way (plan, person, ZIFU_COVER_MAKE_UP);
   g_autofree char *late = go_on != NULL && go_on->has_back ? zifu_words_cover_since (go_on->back, plan->today) : NULL;
   g_autofree char *soon = make_up != NULL && make_up->has_back ? zifu_words_cover_since (make_up->back, plan->today) : NULL;
 
@@ -243,12 +230,12 @@ when_again (const ZifuCoverPlan *plan)
 }
 
 static char *
-when_reimbursed (const ZifuCoverPlan *plan)
+when_reimbursed (const ZifuCoverPlan *plan, const ZifuPerson *person)
 {
   if (plan->lifelong)
     return g_strdup (_ ("You are reimbursed today and stay so: retired people who are covered pay no contributions."));
   if (!is_full (plan->share))
-    return when_again (plan);
+    return when_again (plan, person);
   if (plan->pays || !plan->has_change)
     return g_strdup (_ ("You are reimbursed today, and nothing is missing."));
   /* Translators: {1} is a month */
@@ -275,7 +262,7 @@ reimbursed_again (const AnswerCase *self)
       set_unknown (answer, self);
       return answer;
     }
-  answer->answer = when_reimbursed (self->plan);
+  answer->answer = when_reimbursed (self->plan, self->person);
   if (self->plan->lifelong)
     {
       answer->why =
@@ -293,44 +280,6 @@ reimbursed_again (const AnswerCase *self)
   return answer;
 }
 
-static char *
-cost_in_words (const AnswerCase *self, const ZifuCoverOption *option)
-{
-  if (option->has_cost)
-    /* Translators: {1} is an amount */
-    return zifu_words_fill_take (_ ("costs {1}"), zifu_words_list (option->cost), NULL);
-  if (g_strcmp0 (zifu_facts_get_string (self->person->facts, "status"), "active") == 0)
-    return g_strdup (_ ("the employer declares and pays it with your part"));
-  return g_strdup (_ ("cost not known here"));
-}
-
-static char *
-back_in_words (const ZifuCoverOption *option, ZifuDate today)
-{
-  if (!option->has_back)
-    return g_strdup (_ ("no day on which the fund pays in full again"));
-  /* Translators: {1} is a day or “this month” */
-  return zifu_words_fill_take (_ ("full benefits from {1} on"), zifu_words_cover_since (option->back, today), NULL);
-}
-
-static char *
-option_in_words (const AnswerCase *self, const ZifuCoverOption *option)
-{
-  g_autofree char *back = back_in_words (option, self->today);
-
-  if (option->way == ZIFU_COVER_STOP)
-    /* Translators: {1} says when the fund pays again */
-    return zifu_words_fill (_ ("Pay nothing more: {1}."), back, NULL);
-  if (option->way == ZIFU_COVER_GO_ON)
-    return zifu_words_fill (self->plan->pays ? _ ("Go on paying, leave the gap: no extra cost, {1}.")
-                                             : _ ("Pay again from this month on, leave the gap: no extra cost, {1}."),
-                            back, NULL);
-  g_autofree char *n = g_strdup_printf ("%u", option->n_months);
-  g_autofree char *cost = cost_in_words (self, option);
-  /* Translators: {1} is a number of months, {2} says what that costs, {3} when the fund pays again */
-  return zifu_words_fill (_ ("Make up missed months ({1}): {2}, {3}."), n, cost, back, NULL);
-}
-
 static const ZifuCoverVisit *
 visit_under (const GPtrArray *visits, const ZifuCoverOption *option)
 {
@@ -344,19 +293,32 @@ visit_under (const GPtrArray *visits, const ZifuCoverOption *option)
   return NULL;
 }
 
+/* Residents pay the premium of the year to be insured again: that figure is told as well. */
+static const ZifuRule *
+premium_rule (const AnswerCase *self)
+{
+  if (!self->is_resident || self->plan->pays)
+    return NULL;
+  return zifu_figure_find (self->pack, self->person, self->today, "resident_premium", NULL, NULL).rule;
+}
+
 /* The ways out, each with the visit on its first day with full benefits. */
 static void
 add_options (ZifuAnswer *answer, const AnswerCase *self)
 {
   g_autoptr (ZifuVisit) example = visit_of (self);
   g_autoptr (GPtrArray) visits = zifu_cover_plan_visits (self->plan, self->person, example);
-  const ZifuRule *cost = NULL;
+  const ZifuRule *cost = premium_rule (self);
 
   for (guint i = 0; i < self->plan->options->len; i++)
     {
       const ZifuCoverOption *option = g_ptr_array_index (self->plan->options, i);
       const ZifuCoverVisit *visit = option->way != ZIFU_COVER_STOP ? visit_under (visits, option) : NULL;
-      char *text = option_in_words (self, option);
+      char *text;
+
+      if (!zifu_words_way_counts (self->person, option))
+        continue;
+      text = zifu_words_way (self->plan, self->person, option);
 
       if (visit != NULL && visit->settlement != NULL)
         /* Translators: {1} is a way out as a sentence, {2} a bill, {3} who pays it then */
@@ -376,29 +338,12 @@ add_options (ZifuAnswer *answer, const AnswerCase *self)
                                                        zifu_words_date (cost->confirmed_to, ZIFU_DATE_STYLE_LONG), NULL));
 }
 
-static char *
-made_up_in_words (const AnswerCase *self, const ZifuCoverOption *make_up)
-{
-  const ZifuCoverOption *go_on = find_option (self->plan, ZIFU_COVER_GO_ON);
-  const ZifuCoverageInterval *gap = zifu_coverage_at (make_up->coverage, self->plan->gap_from);
-  g_autofree char *n = g_strdup_printf ("%u", make_up->n_months);
-  g_autofree char *cost = cost_in_words (self, make_up);
-  g_autofree char *back = back_in_words (make_up, self->today);
-
-  /* Translators: {1} is a number of months, {2} says what they cost, {3} when the fund pays again */
-  if (gap != NULL && gap->state == ZIFU_COVERAGE_COVERED)
-    return zifu_words_fill (_ ("All missed months ({1}): {2}; {3}, and the bills of the gap can be claimed too."), n, cost, back, NULL);
-  if (go_on != NULL && go_on->has_back && (!make_up->has_back || make_up->back >= go_on->back))
-    return zifu_words_fill (_ ("All missed months ({1}): {2}; but it brings no earlier day: {3} either way."), n, cost, back, NULL);
-  return zifu_words_fill (_ ("All missed months ({1}): {2}; {3}."), n, cost, back, NULL);
-}
-
 static ZifuAnswer *
 making_up (const AnswerCase *self)
 {
   ZifuAnswer *answer = zifu_answer_new ("R30", SECTION, _ ("What would making up the months cost and bring?"),
                                         "补缴 补交 多少钱 划算吗 断缴 恢复 make up back payment cost months worth it repay arrears gap");
-  const ZifuCoverOption *make_up = self->plan != NULL ? find_option (self->plan, ZIFU_COVER_MAKE_UP) : NULL;
+  const ZifuCoverOption *make_up = self->plan != NULL ? zifu_words_find_way (self->plan, self->person, ZIFU_COVER_MAKE_UP) : NULL;
 
   if (self->plan == NULL)
     {
@@ -409,7 +354,10 @@ making_up (const AnswerCase *self)
   if (self->plan->lifelong)
     answer->answer = g_strdup (_ ("Nothing: retired people who are covered have no months to make up."));
   else if (make_up != NULL)
-    answer->answer = made_up_in_words (self, make_up);
+    answer->answer = zifu_words_way_all (self->plan, self->person, make_up);
+  else if (self->plan->options->len > 0 && self->plan->n_unpaid > 0)
+    answer->answer =
+        g_strdup (_ ("No whole year is missing: the months of this year come with its premium, and nothing else can be made up."));
   else if (self->plan->options->len > 0)
     answer->answer = g_strdup (_ ("Every month is paid by now, some of them late: there is nothing left to make up, only the wait."));
   else
@@ -456,9 +404,9 @@ arrears_in_words (const AnswerCase *self)
 static char *
 made_good (const AnswerCase *self)
 {
-  const ZifuCoverOption *make_up = self->plan != NULL ? find_option (self->plan, ZIFU_COVER_MAKE_UP) : NULL;
+  const ZifuCoverOption *make_up = self->plan != NULL ? zifu_words_find_way (self->plan, self->person, ZIFU_COVER_MAKE_UP) : NULL;
   const ZifuCoverageInterval *gap = make_up != NULL ? zifu_coverage_at (make_up->coverage, self->plan->gap_from) : NULL;
-  g_autofree char *back = make_up != NULL ? back_in_words (make_up, self->today) : NULL;
+  g_autofree char *back = make_up != NULL ? zifu_words_way_back (make_up, self->today) : NULL;
 
   if (gap == NULL)
     return self->plan != NULL && !self->plan->lifelong ? state_today (self->plan) : NULL;
@@ -506,17 +454,6 @@ in_other_year (const AnswerCase *self, ZifuDate date)
          zifu_date_benefit_year (self->today, self->pack->year_start_month, self->pack->year_start_day);
 }
 
-static char *
-way_in_words (const AnswerCase *self, const ZifuCoverOption *option)
-{
-  if (option == NULL)
-    return g_strdup (_ ("today"));
-  if (option->way == ZIFU_COVER_MAKE_UP)
-    /* Translators: {1} is a number of months */
-    return zifu_words_fill_take (_ ("missed months made up ({1})"), g_strdup_printf ("%u", option->n_months), NULL);
-  return g_strdup (self->plan->pays ? _ ("contributions go on") : _ ("contributions begin again this month"));
-}
-
 static void
 add_visits (ZifuAnswer *answer, const AnswerCase *self, const GPtrArray *visits)
 {
@@ -526,9 +463,12 @@ add_visits (ZifuAnswer *answer, const AnswerCase *self, const GPtrArray *visits)
     {
       const ZifuCoverVisit *visit = g_ptr_array_index (visits, i);
 
+      if (visit->option != NULL && !zifu_words_way_counts (self->person, visit->option))
+        continue;
       /* Translators: {1} is a day, {2} what was done until then, {3} who pays the bill */
       zifu_answer_add_point (answer, zifu_words_fill_take (_ ("{1}, {2}: {3}"), zifu_words_date (visit->date, ZIFU_DATE_STYLE_LONG),
-                                                           way_in_words (self, visit->option), visit_in_words (self, visit), NULL));
+                                                           zifu_words_way_brief (self->plan, self->person, visit->option),
+                                                           visit_in_words (self, visit), NULL));
       answer->unverified |= visit->settlement != NULL && !zifu_settlement_is_verified (visit->settlement);
       other_year |= in_other_year (self, visit->date);
     }

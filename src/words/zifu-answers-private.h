@@ -55,6 +55,13 @@ const char *zifu_words_app (void);
 char *zifu_words_cover_state (ZifuCoverageState state, ZifuRational share);
 char *zifu_words_cover_since (ZifuMonth month, ZifuDate today);
 char *zifu_words_cover_months (const ZifuCoverageInterval *interval, gboolean first, gboolean last);
+gboolean zifu_words_way_counts (const ZifuPerson *person, const ZifuCoverOption *option);
+const ZifuCoverOption *zifu_words_find_way (const ZifuCoverPlan *plan, const ZifuPerson *person, ZifuCoverWay way);
+char *zifu_words_way_cost (const ZifuPerson *person, const ZifuCoverOption *option);
+char *zifu_words_way_back (const ZifuCoverOption *option, ZifuDate today);
+char *zifu_words_way (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuCoverOption *option);
+char *zifu_words_way_brief (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuCoverOption *option);
+char *zifu_words_way_all (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuCoverOption *make_up);
 char *zifu_words_relative (const char *id, const char *relation);
 
 /* The answers of each section, ended by NULL. */

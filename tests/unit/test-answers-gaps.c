@@ -106,7 +106,7 @@ test_employer (void)
   g_assert_cmpstr (guide_find (zh, "R31")->in_your_case, ==, "单位这个月全补上的话：从这个月起待遇全部恢复，断缴期间的费用也能补报。");
 }
 
-/* Residents pay by the year: 2026 is missing.  National rule: three months, and one more for each missed year. */
+/* Residents pay by the year: 2026 is missing, no whole year yet: three months of waiting, to January, for 460.00. */
 static void
 test_resident (void)
 {
@@ -121,11 +121,47 @@ test_resident (void)
       "There is no balance to lose: you have no personal account. Only the fund's payments stop while contributions are missing.");
   g_assert_cmpstr (guide_find (en, "R28")->in_your_case, ==,
                    "Today: suspended, the fund pays nothing. A visit of 5,000.00 today: fund 0.00, family and cash 5,000.00.");
+  g_assert_cmpstr (guide_find (en, "R29")->answer, ==, "From 1 February 2027 on, when you pay again this month.");
+  g_assert_cmpstr (guide_find (en, "R30")->answer, ==,
+                   "No whole year is missing: the months of this year come with its premium, and nothing else can be made up.");
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (guide_find (en, "R30")->points, 1),
+                                   "Enrol again this month for the premium of a year, 460.00: full benefits from 1 February 2027 on."));
+  /* The premium of 2026 has one unofficial source. */
+  g_assert_true (guide_find (en, "R30")->unverified);
   g_assert_cmpstr (guide_find (en, "R31")->answer, ==, "No employer pays for residents: you pay the yearly premium yourself.");
   g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
   guide_check (zh, rows);
   for (guint r = 0; rows[r] != NULL; r++)
     g_assert_null (strstr (guide_find (zh, rows[r])->answer, "你的账户"));
+}
+
+/*
+ * 2022 to 2025 are missing, four years: 3 + 4 months of waiting from November, to May.  Buying back one year takes a month off,
+ * and six is the least, so more of them brings nothing: 795.00 for one, not 3,180.00 for four.
+ */
+static void
+test_missed_years (void)
+{
+  g_autoptr (ZifuRecordFile) file = guide_file (
+      GUIDE_HEAD
+      "'person':{'insurance':'390','status':'resident','resident_class':'working','age':45,'paid':[{'year':2020},{'year':2021}]}}");
+  g_autoptr (GPtrArray) en = guide_answers (file, "en");
+  const ZifuAnswer *answer = guide_find (en, "R30");
+
+  guide_check (en, rows);
+  g_assert_cmpstr (guide_find (en, "R29")->answer, ==,
+                   "From 1 June 2027 on when you pay again this month; from 1 May 2027 on when you also make up what is missing.");
+  g_assert_cmpstr (answer->answer, ==,
+                   "It is enough to make up part of the missed years (1), besides the premium of this year: costs 795.00; full benefits "
+                   "from 1 May 2027 on. More of them brings no earlier day.");
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (answer->points, 1),
+                                   "Enrol again this month for the premium of a year, 795.00: full benefits from 1 June 2027 on."));
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (answer->points, 5),
+                                   "Besides, make up missed years (4): costs 3,180.00 more, full benefits from 1 May 2027 on."));
+  g_assert_true (answer->unverified);
+  g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
+  g_assert_cmpstr (guide_find (zh, "R30")->answer, ==,
+                   "只补其中 1 年就够（当年保费另缴）：要 795.00；从2027年5月1日起待遇全部恢复。再多补也不会更早。");
 }
 
 static void
@@ -214,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/R28-R32/waiting", test_waiting);
   g_test_add_func ("/answers/R31/employer", test_employer);
   g_test_add_func ("/answers/R28-R32/resident", test_resident);
+  g_test_add_func ("/answers/R29-R30/missed-years", test_missed_years);
   g_test_add_func ("/answers/R28-R32/retired", test_retired);
   g_test_add_func ("/answers/R28-R32/covered", test_covered);
   g_test_add_func ("/answers/R28-R32/unknown", test_unknown);
