@@ -202,7 +202,7 @@ card_elsewhere (const AnswerCase *self)
 static ZifuPerson *
 person_with (const AnswerCase *self, gboolean full)
 {
-  ZifuPerson *person = zifu_person_copy (self->person);
+  ZifuPerson *person = zifu_person_copy (self->record->person);
 
   if (person->has_coverage_share || (!full && self->plan == NULL))
     return person;

@@ -74,9 +74,9 @@ add_checks (ZifuAnswer *answer)
 static ZifuAnswer *
 payment_refused (const AnswerCase *self)
 {
-  ZifuAnswer *answer =
-      zifu_answer_new ("R06", SECTION, _ ("I have a balance but the payment is refused: why?"),
-                       "有余额 付不了 刷不了 不能用 用不了 拒付 刷卡失败 支付失败 balance payment refused declined cannot pay card fails rejected");
+  ZifuAnswer *answer = zifu_answer_new (
+      "R06", SECTION, _ ("I have a balance but the payment is refused: why?"),
+      "有余额 付不了 刷不了 不能用 用不了 拒付 刷卡失败 支付失败 balance payment refused declined cannot pay card fails rejected");
   g_autoptr (GPtrArray) causes = find_causes (self, ZIFU_TROUBLE_ACCOUNT);
 
   if (causes->len > 0)
@@ -238,10 +238,24 @@ account_states (const AnswerCase *self)
   return answer;
 }
 
+/* A payment for a relative, or what came back of one because a bill was reversed. */
 static gboolean
 is_family (const ZifuMovement *movement)
 {
+  if (movement->kind == ZIFU_MOVEMENT_REFUND)
+    return movement->relative != NULL && movement->amount > 0;
   return (movement->kind == ZIFU_MOVEMENT_FAMILY || movement->kind == ZIFU_MOVEMENT_PREMIUM) && movement->amount < 0;
+}
+
+static const char *
+payment_template (ZifuMovementKind kind)
+{
+  /* Translators: an entry of the account for a relative: {1} is a day, {2} a relative, {3} an amount */
+  if (kind == ZIFU_MOVEMENT_PREMIUM)
+    return _ ("{1}: {2}, {3}, a premium");
+  if (kind == ZIFU_MOVEMENT_REFUND)
+    return _ ("{1}: {2}, {3} came back");
+  return _ ("{1}: {2}, {3}");
 }
 
 static const char *
@@ -272,11 +286,8 @@ add_family_payments (ZifuAnswer *answer, const AnswerCase *self, guint *n)
         continue;
       g_autofree char *date = zifu_words_date (movement->date, ZIFU_DATE_STYLE_LONG);
       g_autofree char *who = zifu_words_relative (movement->relative, relation_of (self->record, movement->relative));
-      g_autofree char *amount = zifu_words_list (-movement->amount);
-      /* Translators: a payment from the account for a relative: {1} is a day, {2} a relative, {3} an amount */
-      zifu_answer_add_point (answer, zifu_words_fill (movement->kind == ZIFU_MOVEMENT_PREMIUM ? _ ("{1}: {2}, {3}, a premium")
-                                                                                              : _ ("{1}: {2}, {3}"),
-                                                      date, who, amount, NULL));
+      g_autofree char *amount = zifu_words_list (movement->amount < 0 ? -movement->amount : movement->amount);
+      zifu_answer_add_point (answer, zifu_words_fill (payment_template (movement->kind), date, who, amount, NULL));
     }
   if (*n > MAX_TOLD)
     zifu_answer_add_point (answer,

@@ -75,21 +75,23 @@ test_family (void)
                   "'begndate':'2025-01-01'},{'id':'7','relation':'child','given':true,'begndate':'2025-01-01','enddate':'2026-06-30'}],"
                   "'movements':[{'acct_modi_date':'2025-10-01','kind':'family','pay_sumamt':'50.00','relative':'mother'},"
                   "{'acct_modi_date':'2026-03-01','kind':'premium','pay_sumamt':'400.00','relative':'7'},"
-                  "{'acct_modi_date':'2026-08-10','kind':'family','pay_sumamt':'120.50','relative':'mother'}]}}");
+                  "{'acct_modi_date':'2026-08-10','kind':'family','pay_sumamt':'120.50','relative':'mother'},"
+                  "{'acct_modi_date':'2026-08-12','kind':'refund','inc_sumamt':'20.50','relative':'mother'}]}}");
   g_autoptr (GPtrArray) en = guide_answers (file, "en");
   const ZifuAnswer *answer = guide_find (en, "R24");
 
   guide_check (en, rows);
-  /* 400.00 + 120.50; what lies more than twelve months back is not counted. */
-  g_assert_cmpstr (answer->answer, ==, "Yes. In the last twelve months 520.50 was paid from it for relatives; each payment stands below.");
+  /* 400.00 + 120.50 − 20.50; what lies more than twelve months back is not counted. */
+  g_assert_cmpstr (answer->answer, ==, "Yes. In the last twelve months 500.00 was paid from it for relatives; each payment stands below.");
   g_assert_cmpstr (answer->in_your_case, ==, "May use your account now: mother.");
-  g_assert_cmpuint (answer->points->len, ==, 2);
-  guide_assert_text (answer->points, 0, "10 August 2026: mother, 120.50");
-  guide_assert_text (answer->points, 1, "1 March 2026: son or daughter, 400.00, a premium");
+  g_assert_cmpuint (answer->points->len, ==, 3);
+  guide_assert_text (answer->points, 0, "12 August 2026: mother, 20.50 came back");
+  guide_assert_text (answer->points, 1, "10 August 2026: mother, 120.50");
+  guide_assert_text (answer->points, 2, "1 March 2026: son or daughter, 400.00, a premium");
   g_assert_cmpstr (guide_find (en, "R20")->answer, ==,
                    "It is not empty: 3,286.40. Your data show why it is not more: Relatives used the account.");
   g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
-  guide_assert_text (guide_find (zh, "R24")->points, 1, "2026年3月1日：子女，400.00，保费");
+  guide_assert_text (guide_find (zh, "R24")->points, 2, "2026年3月1日：子女，400.00，保费");
 }
 
 /* Line by line: A in scope, B with its first share of 10 %, C out of catalogue; a deposit. */
