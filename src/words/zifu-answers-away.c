@@ -2,7 +2,7 @@
 
 /* R33 to R36: care in another city.  R37 and R38, moving and taking money out, have a file of their own. */
 
-#include "zifu-answers-private.h"
+#include "zifu-answers-parts-private.h"
 
 #include "zifu-elsewhere.h"
 
@@ -528,7 +528,7 @@ account_elsewhere (const AnswerCase *self)
   g_autoptr (ZifuPack) pack = zifu_answer_pack (self);
   ZifuFilingFound filing = find_filing (self, pack);
 
-  if (self->has_account)
+  if (zifu_answer_may_have_account (self))
     answer->answer =
         g_strdup (_ ("Yes, where bills are settled directly: the account follows direct settlement. Elsewhere pay first; the account does "
                      "not pay out cash for it."));
@@ -543,7 +543,7 @@ account_elsewhere (const AnswerCase *self)
   answer->why =
       g_strdup (_ ("The money stays in the account at home; the platform charges it when the institution elsewhere is connected. Across "
                    "provinces relatives share by a quota in the wallet (医保钱包) of the national platform."));
-  if (self->has_account)
+  if (zifu_answer_may_have_account (self))
     zifu_answer_add_point (answer,
                            g_strdup (_ ("Your own account elsewhere: at connected hospitals and pharmacies, with an activated card and, in "
                                         "another province, a filing")));

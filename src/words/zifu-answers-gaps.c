@@ -2,9 +2,7 @@
 
 /* R28 to R32: interrupted contributions. */
 
-#include "zifu-answers-private.h"
-
-#include "zifu-figure.h"
+#include "zifu-answers-parts-private.h"
 
 #define SECTION _ ("Interrupted Contributions")
 #define MAX_INTERVALS 8
@@ -96,7 +94,7 @@ balance_after_stop (const AnswerCase *self)
 {
   gboolean lifelong = self->plan != NULL && self->plan->lifelong;
 
-  if (!self->has_account && self->is_resident)
+  if (!zifu_answer_may_have_account (self))
     return g_strdup (_ ("There is no balance to lose: you have no personal account. Only the fund's payments stop while contributions are "
                         "missing."));
   if (!self->has_account && lifelong)
@@ -128,20 +126,6 @@ balance_after_stop (const AnswerCase *self)
     }
 }
 
-/* Who pays a visit, in one line. */
-static char *
-shares_in_words (const AnswerCase *self, const ZifuSettlement *s)
-{
-  g_autofree char *fund = zifu_words_list (s->fund_sum);
-  g_autofree char *account = zifu_words_list (s->own_account);
-  g_autofree char *cash = zifu_words_list (s->mutual_sum + s->cash);
-
-  if (self->has_account)
-    /* Translators: {1}, {2} and {3} are amounts: who pays a bill */
-    return zifu_words_fill (_ ("fund {1}, account {2}, family and cash {3}"), fund, account, cash, NULL);
-  return zifu_words_fill (_ ("fund {1}, family and cash {2}"), fund, cash, NULL);
-}
-
 static ZifuVisit *
 visit_of (const AnswerCase *self)
 {
@@ -155,11 +139,11 @@ visit_of (const AnswerCase *self)
 }
 
 static char *
-visit_in_words (const AnswerCase *self, const ZifuCoverVisit *visit)
+visit_in_words (const ZifuCoverVisit *visit)
 {
   if (visit->settlement == NULL)
     return zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_message (visit->error), NULL);
-  return shares_in_words (self, visit->settlement);
+  return zifu_answer_payers (visit->settlement);
 }
 
 /* Today's visit, when contributions are missing. */
@@ -170,7 +154,7 @@ set_visit_today (ZifuAnswer *answer, const AnswerCase *self)
   g_autoptr (GPtrArray) visits = zifu_cover_plan_visits (self->plan, self->person, visit);
   const ZifuCoverVisit *today = g_ptr_array_index (visits, 0);
   g_autofree char *state = state_today (self->plan);
-  g_autofree char *shares = visit_in_words (self, today);
+  g_autofree char *shares = visit_in_words (today);
   g_autofree char *bill = today->settlement != NULL ? zifu_words_list (today->settlement->total) : NULL;
 
   if (bill == NULL)
@@ -323,7 +307,7 @@ add_options (ZifuAnswer *answer, const AnswerCase *self)
       if (visit != NULL && visit->settlement != NULL)
         /* Translators: {1} is a way out as a sentence, {2} a bill, {3} who pays it then */
         text = zifu_words_fill_take (_ ("{1} A visit of {2} then: {3}."), text, zifu_words_list (visit->settlement->total),
-                                     shares_in_words (self, visit->settlement), NULL);
+                                     zifu_answer_payers (visit->settlement), NULL);
       zifu_answer_add_point (answer, text);
       cost = option->cost_rule != NULL ? option->cost_rule : cost;
     }
@@ -468,7 +452,7 @@ add_visits (ZifuAnswer *answer, const AnswerCase *self, const GPtrArray *visits)
       /* Translators: {1} is a day, {2} what was done until then, {3} who pays the bill */
       zifu_answer_add_point (answer, zifu_words_fill_take (_ ("{1}, {2}: {3}"), zifu_words_date (visit->date, ZIFU_DATE_STYLE_LONG),
                                                            zifu_words_way_brief (self->plan, self->person, visit->option),
-                                                           visit_in_words (self, visit), NULL));
+                                                           visit_in_words (visit), NULL));
       answer->unverified |= visit->settlement != NULL && !zifu_settlement_is_verified (visit->settlement);
       other_year |= in_other_year (self, visit->date);
     }
@@ -493,7 +477,7 @@ today_and_later (const AnswerCase *self)
   if (self->plan->lifelong || (self->plan->options->len == 0 && is_full (self->plan->share)))
     {
       answer->answer = g_strdup (_ ("The same: you are covered today, and no change is in sight."));
-      zifu_answer_set_figures (answer, self, self->example != NULL ? shares_in_words (self, self->example) : NULL);
+      zifu_answer_set_figures (answer, self, self->example != NULL ? zifu_answer_payers (self->example) : NULL);
       set_rule (answer, self);
       return answer;
     }

@@ -2,7 +2,7 @@
 
 /* R37 and R38: the balance when one moves, and whether it is paid out. */
 
-#include "zifu-answers-private.h"
+#include "zifu-answers-parts-private.h"
 
 #include "zifu-elsewhere.h"
 
@@ -184,6 +184,8 @@ zifu_answer_withdrawal (const AnswerCase *self)
     answer->answer =
         zifu_words_fill_take (_ ("No, only in the cases below. Your {1} is for care, carries over from year to year and is inherited."),
                               zifu_words_list (self->balance), NULL);
+  else if (zifu_answer_may_have_account (self))
+    answer->answer = g_strdup (_ ("No, only in the cases below. The money is for care, carries over from year to year and is inherited."));
   else
     answer->answer = g_strdup (_ ("You have no account to take money from. An account is paid out in the cases below only."));
   if (self->record->move.account_there_known && !self->record->move.account_there && self->record->move.state != ZIFU_MOVE_NONE)

@@ -16,7 +16,7 @@ typedef struct
 {
   ZifuPack *pack; /* nullable: there are no rules for the region */
   const ZifuRecord *record;
-  const ZifuPerson *person; /* that of the record */
+  ZifuPerson *person; /* owned: that of the record, with the share of the benefits that the plan of coverage gives today */
   ZifuDate today;
   gboolean has_account;
   gboolean is_resident;
@@ -24,6 +24,7 @@ typedef struct
   ZifuMoney bill;
   ZifuSettlement *example; /* owned, nullable: the engine refused */
   char *refusal;           /* owned, nullable: why there are no figures, as a sentence */
+  gboolean is_uncovered;   /* not all of the benefits are paid today */
   ZifuCoverPlan *plan;     /* owned, nullable: no contribution month is known, or no rule fits */
 } AnswerCase;
 
@@ -40,6 +41,7 @@ void zifu_answer_add_paper (ZifuAnswer *answer, const char *paper);
 ZifuVisit *zifu_answer_visit (const AnswerCase *self, const char *care, const char *institution_class, ZifuMoney total, ZifuMoney out);
 ZifuSettlement *zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
 ZifuSettlement *zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney total, ZifuMoney out, GError **error);
+char *zifu_answer_note_cover (const AnswerCase *self, char *figures);
 const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);
 
 ZifuPack *zifu_answer_pack (const AnswerCase *self);

@@ -2,7 +2,7 @@
 
 /* R25: which lines of a bill the fund pays, which the account, and which neither. */
 
-#include "zifu-answers-private.h"
+#include "zifu-answers-parts-private.h"
 
 #define EXAMPLE_BILL 100000 /* fen */
 #define EXAMPLE_OUT 20000
@@ -17,10 +17,11 @@ typedef struct
   const ZifuVisit *visit;
   const ZifuRule *account;    /* nullable: the rule of the account */
   gboolean fund, may_account; /* as far as gates and the person's plan let them pay at all */
+  gboolean has_account;
 } Told;
 
 static const char *
-payers (gboolean fund, gboolean account)
+payers (gboolean fund, gboolean account, gboolean has_account)
 {
   if (fund && account)
     return _ ("the fund above the deductible, your part from the account");
@@ -28,7 +29,7 @@ payers (gboolean fund, gboolean account)
     return _ ("the fund above the deductible, your part in cash");
   if (account)
     return _ ("not from the fund, but from the account");
-  return _ ("from neither fund nor account");
+  return has_account ? _ ("from neither fund nor account") : _ ("not from the fund");
 }
 
 static void
@@ -42,7 +43,8 @@ add_part (const Told *self, const char *name, const char *axis, ZifuMoney amount
   /* Translators: {1} is a line of a bill, {2} an amount, {3} what it is, such as “out of catalogue”, {4} who pays it */
   zifu_answer_add_point (self->answer,
                          zifu_words_fill (_ ("{1}, {2} {3}: {4}"), name, text, zifu_words_axis (axis),
-                                          payers (fund && self->fund, self->may_account && zifu_words_account_pays (self->account, bucket)),
+                                          payers (fund && self->fund, self->may_account && zifu_words_account_pays (self->account, bucket),
+                                                  self->has_account),
                                           NULL));
 }
 
@@ -142,12 +144,16 @@ add_lines (const Told *self)
 }
 
 static void
-add_deposit (ZifuAnswer *answer, const ZifuVisit *visit)
+add_deposit (ZifuAnswer *answer, const AnswerCase *self)
 {
-  if (visit->has_prepaid && visit->prepaid > 0)
-    /* Translators: {1} is an amount */
-    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Deposit of {1}: from neither fund nor account; it is no treatment yet"),
-                                                         zifu_words_list (visit->prepaid), NULL));
+  const ZifuVisit *visit = self->record->refused;
+
+  if (!visit->has_prepaid || visit->prepaid <= 0)
+    return;
+  g_autofree char *amount = zifu_words_list (visit->prepaid);
+  /* Translators: {1} is an amount, {2} says who pays it */
+  zifu_answer_add_point (answer, zifu_words_fill (_ ("Deposit of {1}, which is no treatment yet: {2}"), amount,
+                                                  payers (FALSE, FALSE, self->has_account), NULL));
 }
 
 /* The refused bill, line by line.  Returns whether it could be settled. */
@@ -156,7 +162,7 @@ tell_bill (ZifuAnswer *answer, const AnswerCase *self)
 {
   const ZifuVisit *visit = self->record->refused;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuSettlement) s = zifu_answer_settle (self, self->person, visit, &error);
+  g_autoptr (ZifuSettlement) s = zifu_answer_settle (self, self->record->person, visit, &error);
   const ZifuStep *account;
   WordsGate gates;
 
@@ -172,14 +178,13 @@ tell_bill (ZifuAnswer *answer, const AnswerCase *self)
                 visit,
                 account != NULL && account->rule != NULL ? account->rule : zifu_answer_account_rule (self),
                 zifu_rational_sign (gates.share) > 0 || gates.claim,
-                self->has_account && !gates.account_closed };
+                self->has_account && !gates.account_closed,
+                self->has_account };
   if (gates.acted)
     zifu_answer_add_point (answer, zifu_words_gate (s));
   add_lines (&told);
-  /* Translators: {1} is a bill, {2}, {3} and {4} say who pays */
-  answer->in_your_case = zifu_words_fill_take (_ ("Your bill of {1}: fund {2}, account {3}, family and cash {4}"),
-                                               zifu_words_list (s->total), zifu_words_list (s->fund_sum), zifu_words_list (s->own_account),
-                                               zifu_words_list (s->mutual_sum + s->cash), NULL);
+  /* Translators: {1} is a bill, {2} says who pays it */
+  answer->in_your_case = zifu_words_fill_take (_ ("Your bill of {1}: {2}"), zifu_words_list (s->total), zifu_answer_payers (s), NULL);
   answer->unverified |= !zifu_settlement_is_verified (s);
   answer->bill = s->total;
   zifu_answer_set_source (answer, told.account);
@@ -193,36 +198,38 @@ tell_example (ZifuAnswer *answer, const AnswerCase *self)
   char *figures = NULL;
 
   if (s != NULL)
-    /* Translators: {1} is a bill, {2} a part of it, {3}, {4} and {5} say who pays */
-    figures = zifu_words_fill_take (_ ("A bill of {1}, {2} of it out of catalogue: fund {3}, account {4}, family and cash {5}"),
-                                    zifu_words_list (s->total), zifu_words_list (s->out), zifu_words_list (s->fund_sum),
-                                    zifu_words_list (s->own_account), zifu_words_list (s->mutual_sum + s->cash), NULL);
+    /* Translators: {1} is a bill, {2} a part of it, {3} says who pays it */
+    figures = zifu_words_fill_take (_ ("A bill of {1}, {2} of it out of catalogue: {3}"), zifu_words_list (s->total),
+                                    zifu_words_list (s->out), zifu_answer_payers (s), NULL);
   zifu_answer_set_figures (answer, self, figures);
   answer->bill = s != NULL ? EXAMPLE_BILL : 0;
   zifu_answer_set_source (answer, zifu_answer_account_rule (self));
+}
+
+static const char *
+bucket_payers (const AnswerCase *self, ZifuBucket bucket)
+{
+  gboolean account = self->has_account && zifu_words_account_pays (zifu_answer_account_rule (self), bucket);
+
+  return payers (FALSE, account, self->has_account);
 }
 
 /* What holds of any bill; the account's part by the rule of the region. */
 static void
 add_kinds (ZifuAnswer *answer, const AnswerCase *self)
 {
-  const ZifuRule *rule = zifu_answer_account_rule (self);
-  const char *out = payers (FALSE, self->has_account && zifu_words_account_pays (rule, ZIFU_BUCKET_OUT));
+  const char *nobody = payers (FALSE, FALSE, self->has_account);
 
-  /* Translators: in the next four, {1} says who pays */
+  /* Translators: in the next sentences {1} says who pays */
+  zifu_answer_add_point (answer, zifu_words_fill (_ ("Category A and services in the catalogue: {1}"),
+                                                  payers (TRUE, self->has_account, self->has_account), NULL));
+  zifu_answer_add_point (answer, zifu_words_fill (_ ("First share of category B: {1}"), bucket_payers (self, ZIFU_BUCKET_PRIOR), NULL));
+  zifu_answer_add_point (answer, zifu_words_fill (_ ("Price above a limit: {1}"), bucket_payers (self, ZIFU_BUCKET_OVER_LIMIT), NULL));
+  zifu_answer_add_point (answer, zifu_words_fill (_ ("Category C and items without a national code: {1}"),
+                                                  bucket_payers (self, ZIFU_BUCKET_OUT), NULL));
   zifu_answer_add_point (answer,
-                         zifu_words_fill (_ ("Category A and services in the catalogue: {1}"), payers (TRUE, self->has_account), NULL));
-  zifu_answer_add_point (answer,
-                         zifu_words_fill (_ ("First share of category B: {1}"),
-                                          payers (FALSE, self->has_account && zifu_words_account_pays (rule, ZIFU_BUCKET_PRIOR)), NULL));
-  zifu_answer_add_point (answer,
-                         zifu_words_fill (_ ("Price above a limit: {1}"),
-                                          payers (FALSE, self->has_account && zifu_words_account_pays (rule, ZIFU_BUCKET_OVER_LIMIT)),
-                                          NULL));
-  zifu_answer_add_point (answer, zifu_words_fill (_ ("Category C and items without a national code: {1}"), out, NULL));
-  zifu_answer_add_point (answer,
-                         g_strdup (_ ("Health products, daily goods, public health, sport and wellness: from neither fund nor account")));
-  zifu_answer_add_point (answer, g_strdup (_ ("Deposit at admission: from neither; it is settled at discharge")));
+                         zifu_words_fill (_ ("Health products, daily goods, public health, sport and wellness: {1}"), nobody, NULL));
+  zifu_answer_add_point (answer, zifu_words_fill (_ ("Deposit at admission, which is settled at discharge: {1}"), nobody, NULL));
 }
 
 /**
@@ -240,7 +247,7 @@ zifu_answer_scope (const AnswerCase *self)
   gboolean told = self->record->refused != NULL && tell_bill (answer, self);
 
   if (self->record->refused != NULL)
-    add_deposit (answer, self->record->refused);
+    add_deposit (answer, self);
   else
     tell_example (answer, self);
   if (!told)

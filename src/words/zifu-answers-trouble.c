@@ -2,7 +2,7 @@
 
 /* R06, R20, R23, R24, R26 and R27: a balance that cannot be used. */
 
-#include "zifu-answers-private.h"
+#include "zifu-answers-parts-private.h"
 
 #include "zifu-family.h"
 
@@ -325,7 +325,7 @@ family_spent (const AnswerCase *self)
   guint n;
   ZifuMoney sum = add_family_payments (answer, self, &n);
 
-  if (!self->has_account && n == 0)
+  if (!zifu_answer_may_have_account (self) && n == 0)
     answer->answer = g_strdup (_ ("No. You have no personal account that relatives could use."));
   else if (n > 0)
     /* Translators: {1} is an amount */
@@ -393,7 +393,7 @@ set_claim (ZifuAnswer *answer, const AnswerCase *self)
 
   zifu_facts_set_boolean (example->facts, "connected", FALSE);
   if (self->record->refused != NULL)
-    settlement = zifu_answer_settle (self, self->person, self->record->refused, NULL);
+    settlement = zifu_answer_settle (self, self->record->person, self->record->refused, NULL);
   if (settlement != NULL && settlement->claims->len == 0)
     g_clear_pointer (&settlement, zifu_settlement_free);
   if (settlement == NULL)

@@ -22,9 +22,8 @@ test_flexible (void)
   guide_check (en, rows);
   g_assert_cmpstr (guide_find (en, "R28")->answer, ==,
                    "No. 500.00 stays yours and stays usable; only the fund's payments stop while contributions are missing.");
-  g_assert_cmpstr (
-      guide_find (en, "R28")->in_your_case, ==,
-      "Today: suspended, the fund pays nothing. A visit of 5,000.00 today: fund 0.00, account 500.00, family and cash 4,500.00.");
+  g_assert_cmpstr (guide_find (en, "R28")->in_your_case, ==,
+                   "Today: suspended, the fund pays nothing. A visit of 5,000.00 today: fund 0.00, account 500.00, cash 4,500.00.");
   answer = guide_find (en, "R29");
   g_assert_cmpstr (answer->answer, ==, "From this month on, when you pay again this month.");
   g_assert_cmpuint (answer->points->len, ==, 2);
@@ -38,7 +37,7 @@ test_flexible (void)
   guide_assert_text (answer->points, 0, "Pay nothing more: no day on which the fund pays in full again.");
   guide_assert_text (answer->points, 2,
                      "Make up missed months (2): costs 1,169.84, full benefits from this month on. A visit of 5,000.00 then: "
-                     "fund 2,240.00, account 500.00, family and cash 2,260.00.");
+                     "fund 2,240.00, account 500.00, cash 2,260.00.");
   /* The premium is confirmed to June 2026 only. */
   guide_assert_text (answer->points, 3, "The cost rests on an amount that is confirmed up to 30 June 2026 only.");
   g_assert_cmpstr (guide_find (en, "R31")->answer, ==, "You pay yourself, without an employer; what is missing only you can make up.");
@@ -73,8 +72,8 @@ test_waiting (void)
   answer = guide_find (en, "R32");
   /* In March another year has begun: 1,800.00 of deductible anew, so (5,000.00 − 1,800.00) × 70 %. */
   g_assert_cmpstr (answer->answer, ==, "A bill of 5,000.00: the fund pays 0.00 today and 2,240.00 once you are covered again.");
-  guide_assert_text (answer->points, 0, "24 November 2026, today: fund 0.00, account 3,286.40, family and cash 1,713.60");
-  guide_assert_text (answer->points, 1, "1 March 2027, contributions go on: fund 2,240.00, account 2,760.00, family and cash 0.00");
+  guide_assert_text (answer->points, 0, "24 November 2026, today: fund 0.00, account 3,286.40, cash 1,713.60");
+  guide_assert_text (answer->points, 1, "1 March 2027, contributions go on: fund 2,240.00, account 2,760.00, cash 0.00");
   g_assert_cmpstr (g_ptr_array_index (answer->points, answer->points->len - 1), ==,
                    "A day in the next benefit year: deductible and caps begin anew there.");
   /* No figure of the Guide promises money of the fund meanwhile. */
@@ -120,7 +119,7 @@ test_resident (void)
       guide_find (en, "R28")->answer, ==,
       "There is no balance to lose: you have no personal account. Only the fund's payments stop while contributions are missing.");
   g_assert_cmpstr (guide_find (en, "R28")->in_your_case, ==,
-                   "Today: suspended, the fund pays nothing. A visit of 5,000.00 today: fund 0.00, family and cash 5,000.00.");
+                   "Today: suspended, the fund pays nothing. A visit of 5,000.00 today: fund 0.00, cash 5,000.00.");
   g_assert_cmpstr (guide_find (en, "R29")->answer, ==, "From 1 February 2027 on, when you pay again this month.");
   g_assert_cmpstr (guide_find (en, "R30")->answer, ==,
                    "No whole year is missing: the months of this year come with its premium, and nothing else can be made up.");
@@ -177,7 +176,7 @@ test_retired (void)
   g_assert_cmpstr (guide_find (en, "R30")->answer, ==, "Nothing: retired people who are covered have no months to make up.");
   g_assert_cmpuint (guide_find (en, "R30")->points->len, ==, 0);
   /* (5,000.00 − 1,300.00) × 90 % = 3,330.00 */
-  g_assert_cmpstr (guide_find (en, "R32")->in_your_case, ==, "fund 3,330.00, account 500.00, family and cash 1,170.00");
+  g_assert_cmpstr (guide_find (en, "R32")->in_your_case, ==, "fund 3,330.00, account 500.00, cash 1,170.00");
 }
 
 /* Covered and paid; a year that is not over; the current month not yet paid. */

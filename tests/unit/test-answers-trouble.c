@@ -29,7 +29,7 @@ test_in_order (void)
   g_assert_cmpstr (guide_find (en, "R26")->in_your_case, ==, "A bill of 5,000.00: you pay all of it first and claim 3,263.61 afterwards.");
   /* 1,000.00 with 200.00 out of catalogue: (800.00 − 337.70) × 70 % = 323.61; the account pays the other 476.39. */
   g_assert_cmpstr (guide_find (en, "R25")->in_your_case, ==,
-                   "A bill of 1,000.00, 200.00 of it out of catalogue: fund 323.61, account 476.39, family and cash 200.00");
+                   "A bill of 1,000.00, 200.00 of it out of catalogue: fund 323.61, account 476.39, cash 200.00");
   guide_assert_text (guide_find (en, "R25")->points, 3, "Category C and items without a national code: from neither fund nor account");
 
   g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
@@ -114,13 +114,13 @@ test_lines (void)
   guide_assert_text (answer->points, 2,
                      "Line 2 (drugs, category B), 200.00 category-B first share: not from the fund, but from the account");
   guide_assert_text (answer->points, 3, "Line 3 (drugs, category C), 150.00 out of catalogue: from neither fund nor account");
-  guide_assert_text (answer->points, 4, "Deposit of 500.00: from neither fund nor account; it is no treatment yet");
+  guide_assert_text (answer->points, 4, "Deposit of 500.00, which is no treatment yet: from neither fund nor account");
   /* (2,800.00 − 337.70) × 70 % = 1,723.61; of the other 1,426.39 the account pays all but 150.00. */
-  g_assert_cmpstr (answer->in_your_case, ==, "Your bill of 3,150.00: fund 1,723.61, account 1,276.39, family and cash 150.00");
+  g_assert_cmpstr (answer->in_your_case, ==, "Your bill of 3,150.00: fund 1,723.61, account 1,276.39, cash 150.00");
   g_assert_cmpint (answer->bill, ==, 315000);
   g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
   guide_check (zh, rows);
-  g_assert_cmpstr (guide_find (zh, "R25")->in_your_case, ==, "你的账单 3,150.00：基金付 1,723.61，账户付 1,276.39，家庭共济和现金 150.00");
+  g_assert_cmpstr (guide_find (zh, "R25")->in_your_case, ==, "你的账单 3,150.00：基金付 1,723.61，账户付 1,276.39，现金 150.00");
 }
 
 /* A work injury: the fund pays nothing, the account may. */

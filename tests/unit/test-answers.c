@@ -58,14 +58,16 @@ find (GPtrArray *answers, const char *row)
   g_assert_not_reached ();
 }
 
-/* What every answer owes its reader. */
+/* What every answer owes its reader; others that stand between these have tests of their own. */
 static void
 check_form (GPtrArray *answers)
 {
   static const char *const rows[] = { "R01", "R02", "R04", "R09", "R19" };
+  guint n = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    find (answers, rows[i]);
+  for (guint i = 0; i < answers->len; i++)
+    n += n < G_N_ELEMENTS (rows) && g_str_equal (((const ZifuAnswer *) g_ptr_array_index (answers, i))->row, rows[n]);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (rows));
   for (guint i = 0; i < answers->len; i++)
     {
       const ZifuAnswer *answer = g_ptr_array_index (answers, i);
