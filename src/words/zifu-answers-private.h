@@ -40,6 +40,7 @@ void zifu_answer_add_paper (ZifuAnswer *answer, const char *paper);
 
 ZifuVisit *zifu_answer_visit (const AnswerCase *self, const char *care, const char *institution_class, ZifuMoney total, ZifuMoney out);
 ZifuSettlement *zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
+ZifuSettlement *zifu_answer_settle_refused (const AnswerCase *self, GError **error);
 ZifuSettlement *zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney total, ZifuMoney out, GError **error);
 char *zifu_answer_note_cover (const AnswerCase *self, char *figures);
 const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);

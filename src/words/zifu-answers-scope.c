@@ -162,7 +162,7 @@ tell_bill (ZifuAnswer *answer, const AnswerCase *self)
 {
   const ZifuVisit *visit = self->record->refused;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuSettlement) s = zifu_answer_settle (self, self->record->person, visit, &error);
+  g_autoptr (ZifuSettlement) s = zifu_answer_settle_refused (self, &error);
   const ZifuStep *account;
   WordsGate gates;
 

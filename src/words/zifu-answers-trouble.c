@@ -393,7 +393,7 @@ set_claim (ZifuAnswer *answer, const AnswerCase *self)
 
   zifu_facts_set_boolean (example->facts, "connected", FALSE);
   if (self->record->refused != NULL)
-    settlement = zifu_answer_settle (self, self->record->person, self->record->refused, NULL);
+    settlement = zifu_answer_settle_refused (self, NULL);
   if (settlement != NULL && settlement->claims->len == 0)
     g_clear_pointer (&settlement, zifu_settlement_free);
   if (settlement == NULL)

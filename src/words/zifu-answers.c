@@ -36,15 +36,6 @@ zifu_answer_visit (const AnswerCase *self, const char *care, const char *institu
   return visit;
 }
 
-/* What contributions give of the benefits on a day. */
-static ZifuRational
-share_on (const ZifuCoverPlan *plan, ZifuDate date)
-{
-  const ZifuCoverageInterval *then = plan->coverage != NULL ? zifu_coverage_at (plan->coverage, zifu_month_of (date)) : NULL;
-
-  return then != NULL ? then->share : plan->share;
-}
-
 /**
  * zifu_answer_settle:
  * @self: a case
@@ -52,27 +43,45 @@ share_on (const ZifuCoverPlan *plan, ZifuDate date)
  * @visit: a visit
  * @error: return location: %ZIFU_ERROR
  *
- * Settles a visit by the rules of the case, with the share of the benefits that the contributions give on its day.
+ * Settles a visit by the rules of the case.
  *
  * Returns: (transfer full) (nullable): the settlement; %NULL on error, also when there are no rules for the region
  */
 ZifuSettlement *
 zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error)
 {
-  g_autoptr (ZifuPerson) covered = NULL;
-
-  if (self->plan != NULL && !person->has_coverage_share)
-    {
-      covered = zifu_person_copy (person);
-      covered->has_coverage_share = TRUE;
-      covered->coverage_share = share_on (self->plan, visit->date);
-    }
   if (self->pack == NULL)
     {
       zifu_error_set (error, ZIFU_ERROR_NOT_FOUND, NULL, N_ ("there are no rules for this region yet"), NULL, NULL, NULL);
       return NULL;
     }
-  return zifu_settle (self->pack, covered != NULL ? covered : person, visit, error);
+  return zifu_settle (self->pack, person, visit, error);
+}
+
+/**
+ * zifu_answer_settle_refused:
+ * @self: a case whose record has a visit that was refused or is planned
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Settles that visit with the share of the benefits that the contributions give on its day.
+ *
+ * Returns: (transfer full) (nullable): the settlement; %NULL on error
+ */
+ZifuSettlement *
+zifu_answer_settle_refused (const AnswerCase *self, GError **error)
+{
+  g_autoptr (ZifuPerson) person = zifu_person_copy (self->record->person);
+  const ZifuVisit *visit = self->record->refused;
+  const ZifuCoverageInterval *then = NULL;
+
+  if (self->plan != NULL && !person->has_coverage_share)
+    {
+      if (self->plan->coverage != NULL)
+        then = zifu_coverage_at (self->plan->coverage, zifu_month_of (visit->date));
+      person->has_coverage_share = TRUE;
+      person->coverage_share = then != NULL ? then->share : self->plan->share;
+    }
+  return zifu_answer_settle (self, person, visit, error);
 }
 
 /**
