@@ -59,6 +59,32 @@ zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const Zifu
 }
 
 /**
+ * zifu_answer_settle_refused:
+ * @self: a case whose record has a visit that was refused or is planned
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Settles that visit with the share of the benefits that the contributions give on its day.
+ *
+ * Returns: (transfer full) (nullable): the settlement; %NULL on error
+ */
+ZifuSettlement *
+zifu_answer_settle_refused (const AnswerCase *self, GError **error)
+{
+  g_autoptr (ZifuPerson) person = zifu_person_copy (self->record->person);
+  const ZifuVisit *visit = self->record->refused;
+  const ZifuCoverageInterval *then = NULL;
+
+  if (self->plan != NULL && !person->has_coverage_share)
+    {
+      if (self->plan->coverage != NULL)
+        then = zifu_coverage_at (self->plan->coverage, zifu_month_of (visit->date));
+      person->has_coverage_share = TRUE;
+      person->coverage_share = then != NULL ? then->share : self->plan->share;
+    }
+  return zifu_answer_settle (self, person, visit, error);
+}
+
+/**
  * zifu_answer_example:
  * @self: a case
  * @person: who
@@ -150,6 +176,24 @@ zifu_answer_account_rule (const AnswerCase *self)
         best = rule;
     }
   return best;
+}
+
+/**
+ * zifu_answer_pack:
+ * @self: a case
+ *
+ * Returns: (transfer full): the rules of the region, or rules that say nothing when there are none
+ */
+ZifuPack *
+zifu_answer_pack (const AnswerCase *self)
+{
+  ZifuPack *pack;
+
+  if (self->pack != NULL)
+    return zifu_pack_ref (self->pack);
+  pack = zifu_pack_new ("none");
+  zifu_pack_finish (pack, NULL);
+  return pack;
 }
 
 /**

@@ -253,11 +253,11 @@ test_double (void)
                    "End: employee insurance, Beijing, since 1 January 2020");
   g_autofree char *undecided = double_answer ("'insurance': '390', 'status': 'resident', 'age': 30",
                                               "{'insutype': '390', 'insu_admdvs': '110000', 'begndate': '2020-01-01'}, {'insutype': '390', "
-                                              "'begndate': '2025-07-01'}");
+                                              "'insu_admdvs': '310000', 'begndate': '2025-07-01'}");
   g_assert_true (g_str_has_prefix (undecided,
                                    "No, and you are in two resident insurances: the one where you live, or go to school, is kept. "
                                    "Your data do not say which that is."));
-  g_assert_nonnull (strstr (undecided, "One of two: resident insurance, place not known, since 1 July 2025"));
+  g_assert_nonnull (strstr (undecided, "One of two: resident insurance, 310000, since 1 July 2025"));
   speak ("zh_CN");
   g_autofree char *zh = double_answer ("'insurance': '310', 'status': 'active', 'age': 30",
                                        "{'insutype': '390', 'insu_admdvs': '110000', 'begndate': '2020-01-01'}, {'insutype': '310', "
