@@ -305,7 +305,9 @@ loss_in_words (const Part *filed, const Part *unfiled)
 {
   g_autofree char *bill = zifu_words_list (STAY_BILL);
 
-  if (!filed->known || !unfiled->known || filed->least != filed->most)
+  if (!filed->known)
+    return g_strdup (_ ("That cannot be said in figures; why not stands with each way below."));
+  if (!unfiled->known || filed->least != filed->most)
     return g_strdup (_ ("That cannot be said in figures: the rules found here do not name the reduction."));
   if (unfiled->least != unfiled->most)
     /* Translators: {1} is a bill, {2} and {3} are bounds of an amount */

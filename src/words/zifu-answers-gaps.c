@@ -36,6 +36,18 @@ add_timeline (ZifuAnswer *answer, const ZifuCoverPlan *plan)
     }
 }
 
+/* How far the rule carries: a national one leaves the exact terms to the region, so a day that follows from it may move. */
+static const char *
+rule_template (const AnswerCase *self, const ZifuRule *rule)
+{
+  if (g_strcmp0 (rule->pack_id, self->pack->id) != 0)
+    /* Translators: in the next sentences {1} is the title of a rule */
+    return _ ("By this national rule; your region may set other terms, so ask there for the day: {1}.");
+  if (rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
+    return _ ("By this rule, which is not verified: {1}.");
+  return _ ("By this rule: {1}.");
+}
+
 static void
 set_rule (ZifuAnswer *answer, const AnswerCase *self)
 {
@@ -45,13 +57,9 @@ set_rule (ZifuAnswer *answer, const AnswerCase *self)
   if (rule == NULL)
     return;
   zifu_answer_set_source (answer, rule);
-  if (title == NULL || answer->why != NULL)
-    return;
-  answer->why = zifu_words_fill (rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED
-                                     /* Translators: {1} is the title of a rule */
-                                     ? _ ("By this rule, which is not verified: {1}.")
-                                     : _ ("By this rule: {1}."),
-                                 title, NULL);
+  answer->unverified |= g_strcmp0 (rule->pack_id, self->pack->id) != 0 && !is_full (self->plan->share);
+  if (title != NULL && answer->why == NULL)
+    answer->why = zifu_words_fill (rule_template (self, rule), title, NULL);
 }
 
 /* There is no plan: what is missing, and where it is found. */

@@ -121,6 +121,9 @@ test_resident (void)
   g_assert_cmpstr (guide_find (en, "R28")->in_your_case, ==,
                    "Today: suspended, the fund pays nothing. A visit of 5,000.00 today: fund 0.00, cash 5,000.00.");
   g_assert_cmpstr (guide_find (en, "R29")->answer, ==, "From 1 February 2027 on, when you pay again this month.");
+  /* The provinces set the exact figures. */
+  g_assert_true (guide_find (en, "R29")->unverified);
+  g_assert_true (g_str_has_prefix (guide_find (en, "R29")->why, "By this national rule; your region may set other terms"));
   g_assert_cmpstr (guide_find (en, "R30")->answer, ==,
                    "No whole year is missing: the months of this year come with its premium, and nothing else can be made up.");
   g_assert_true (g_str_has_prefix (g_ptr_array_index (guide_find (en, "R30")->points, 1),
