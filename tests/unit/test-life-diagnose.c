@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Why an account cannot be used: never a cause that the data contradict, each sure one derived once more from the record (R20, R23 to R27). */
+/* Why an account cannot be used: never a cause that the data contradict, each sure one derived once more (R20, R23 to R27). */
 #include <string.h>
 
 #include "life-support.h"
@@ -98,7 +98,8 @@ is_filed (const Known *self, ZifuDate on)
   for (guint i = 0; i < self->record->filings->len; i++)
     {
       const ZifuFiling *filing = &g_array_index (self->record->filings, ZifuFiling, i);
-      ZifuDate to = filing->to != 0 ? filing->to : g_str_equal (filing->kind, "filed_long") ? G_MAXINT : zifu_date_add_months (filing->from, 6);
+      gboolean lasts = g_str_equal (filing->kind, "filed_long");
+      ZifuDate to = filing->to != 0 ? filing->to : lasts ? G_MAXINT : zifu_date_add_months (filing->from, 6);
 
       if (filing->from <= on && on <= to)
         return TRUE;
@@ -111,7 +112,9 @@ is_away_unfiled (const Known *self)
 {
   const ZifuVisit *visit = self->record->refused;
 
-  return visit != NULL && (is (visit->facts, "remote", "unfiled") || (is (visit->facts, "remote", "") && is (visit->facts, "place", "other"))) &&
+  if (visit == NULL)
+    return FALSE;
+  return (is (visit->facts, "remote", "unfiled") || (is (visit->facts, "remote", "") && is (visit->facts, "place", "other"))) &&
          !is (visit->facts, "place_province", "12") && !is_filed (self, visit->date);
 }
 
@@ -433,6 +436,12 @@ draw_person (LifeRandom *random, ZifuRecord *record)
     }
 }
 
+static ZifuMovement *
+last_of (ZifuRecord *record)
+{
+  return &g_array_index (record->movements, ZifuMovement, record->movements->len - 1);
+}
+
 static void
 draw_movements (LifeRandom *random, ZifuRecord *record)
 {
@@ -447,7 +456,7 @@ draw_movements (LifeRandom *random, ZifuRecord *record)
         {
           zifu_record_add_movement (record, zifu_month_first_day (month) + 9, ZIFU_MOVEMENT_CREDIT, amount);
           if (life_draw (random, 2) == 0)
-            g_array_index (record->movements, ZifuMovement, record->movements->len - 1).base = 1200000;
+            last_of (record)->base = 1200000;
         }
       if (life_draw (random, 4) == 0)
         zifu_record_add_movement (record, zifu_month_first_day (month) + 14, ZIFU_MOVEMENT_VISIT, -(ZifuMoney) life_draw (random, 20000));
@@ -458,7 +467,7 @@ draw_movements (LifeRandom *random, ZifuRecord *record)
           zifu_record_add_movement (record, zifu_month_first_day (month) + 19, back ? ZIFU_MOVEMENT_REFUND : ZIFU_MOVEMENT_FAMILY,
                                     (back ? 1 : -1) * (ZifuMoney) life_draw (random, 20000));
           if (!back || life_draw (random, 2) == 0)
-            g_array_index (record->movements, ZifuMovement, record->movements->len - 1).relative = g_strdup (relatives[life_draw (random, 3)]);
+            last_of (record)->relative = g_strdup (relatives[life_draw (random, 3)]);
         }
     }
 }
