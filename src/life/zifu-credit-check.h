@@ -34,7 +34,7 @@ typedef struct {
   ZifuMoney       expected, found; /* fen */
   const ZifuRule *rule;            /* nullable, owned by the pack */
   gboolean        unverified;
-  gboolean        assumed;         /* the base of that month, or since when somebody is retired, is not known: what is known stands for it */
+  gboolean        assumed;         /* the base of that month, or since when somebody is retired, is not known */
 } ZifuCreditFinding;
 
 /**

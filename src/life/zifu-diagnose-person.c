@@ -70,6 +70,8 @@ diagnose_transit (Diagnosis *self)
     zifu_cause_show (cause, N_ ("By the terms it should have been done by {1}."), DATE_ARG (review.due), NO_ARG, NO_ARG);
   else if (review.due != 0)
     zifu_cause_show (cause, N_ ("By the terms it is done by {1}."), DATE_ARG (review.due), NO_ARG, NO_ARG);
+  if (cause->evidence->len == 0)
+    zifu_cause_show (cause, N_ ("A transfer to another region is under way."), NO_ARG, NO_ARG, NO_ARG);
 }
 
 /**
@@ -132,7 +134,8 @@ diagnose_waiting (Diagnosis *self)
 
   show_gap (cause, plan);
   if (plan->has_change && plan->state == ZIFU_COVERAGE_NONE)
-    zifu_cause_show (cause, N_ ("The insurance begins with {1}."), MONTH_ARG (plan->change), NO_ARG, NO_ARG);
+    zifu_cause_show (cause, N_ ("By the contributions that are known the benefits begin with {1}."), MONTH_ARG (plan->change), NO_ARG,
+                     NO_ARG);
   else if (plan->has_change)
     zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
   if (cause->evidence->len == 0)
@@ -187,9 +190,9 @@ diagnose_interruption (Diagnosis *self)
   gboolean less = zifu_rational_cmp (plan->share, ZIFU_RATIONAL_ONE) < 0;
   guint explains = (less ? ZIFU_TROUBLE_FUND : 0) | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0);
 
-  if ((plan->state == ZIFU_COVERAGE_WAITING || plan->state == ZIFU_COVERAGE_NONE) && less)
+  if ((plan->state == ZIFU_COVERAGE_WAITING && less) || (plan->state == ZIFU_COVERAGE_NONE && plan->pays))
     diagnose_waiting (self);
-  if (plan->state == ZIFU_COVERAGE_SUSPENDED || plan->state == ZIFU_COVERAGE_GRACE)
+  if (plan->state == ZIFU_COVERAGE_SUSPENDED || plan->state == ZIFU_COVERAGE_GRACE || (plan->state == ZIFU_COVERAGE_NONE && !plan->pays))
     diagnose_stopped (self, explains);
   else if (self->has_account && !self->resident && is_owed (self))
     show_arrears (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY), self);
@@ -295,19 +298,21 @@ diagnose_family (Diagnosis *self)
   for (guint i = 0; i < reviews->len; i++)
     {
       const ZifuTieReview *review = &g_array_index (reviews, ZifuTieReview, i);
-      ZifuCause *cause = NULL;
+      ZifuCause *cause;
 
       if (review->tie->given && review->used > 0)
         {
           cause = zifu_diagnosis_need (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains);
           zifu_cause_show (cause, N_ ("{1} used {2} of it in the last twelve months, last on {3}."), TEXT_ARG (review->tie->id),
                            MONEY_ARG (review->used), DATE_ARG (review->last_used));
+          cause->rule = review->rule;
         }
-      else if (!review->tie->given && review->fault == ZIFU_TIE_ENDED && !is_renewed (self, reviews, review->tie))
+      if (!review->tie->given && review->fault == ZIFU_TIE_ENDED && !is_renewed (self, reviews, review->tie))
         {
           cause = zifu_diagnosis_need (self, ZIFU_CAUSE_TIE_ENDED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
           zifu_cause_show (cause, N_ ("The permission to use the account of {1} ended on {2}."), TEXT_ARG (review->tie->id),
                            DATE_ARG (review->tie->to), NO_ARG);
+          cause->rule = review->rule;
         }
       else if (review->fault == ZIFU_TIE_RELATION || review->fault == ZIFU_TIE_PLACE)
         {
@@ -315,9 +320,8 @@ diagnose_family (Diagnosis *self)
           cause = zifu_diagnosis_need (self, ZIFU_CAUSE_TIE_NOT_ALLOWED, review->tie->given ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE,
                                        ZIFU_TROUBLE_ACCOUNT);
           zifu_cause_show (cause, N_ ("The rules do not allow it between you and {1}."), TEXT_ARG (review->tie->id), NO_ARG, NO_ARG);
+          cause->rule = review->rule;
         }
-      if (cause != NULL)
-        cause->rule = review->rule;
     }
   diagnose_strangers (self, reviews, explains);
 }

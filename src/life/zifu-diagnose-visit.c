@@ -100,16 +100,37 @@ is_elsewhere (const ZifuVisit *visit)
   return place != NULL && g_str_equal (place, "other");
 }
 
-static ZifuSettlement *
-settle_filed (const Diagnosis *self, const ZifuVisit *visit, const char *remote)
+static ZifuMoney
+bill_of (const ZifuVisit *visit)
 {
+  ZifuMoney sum = 0;
+
+  if (visit->lines == NULL)
+    return visit->has_total ? visit->total : visit->in_scope;
+  for (guint i = 0; i < visit->lines->len; i++)
+    zifu_money_add (sum, g_array_index (visit->lines, ZifuBillLine, i).amount, &sum);
+  return sum;
+}
+
+/* The visit at an institution of which nothing is wrong, with full benefits and a bill of @total, as it is filed or with @remote. */
+static ZifuSettlement *
+settle_filed (const Diagnosis *self, const ZifuVisit *visit, const char *remote, ZifuMoney total)
+{
+  static const char *const others[] = { "designated", "connected", "chosen", "cause" };
   g_autoptr (ZifuPerson) person = zifu_person_copy (self->record->person);
-  g_autoptr (ZifuVisit) as_if = zifu_visit_copy (visit);
+  g_autoptr (ZifuVisit) as_if = zifu_visit_new ();
 
   person->has_coverage_share = TRUE;
   person->coverage_share = ZIFU_RATIONAL_ONE;
+  g_array_set_size (person->counters, 0);
+  as_if->date = visit->date;
+  zifu_facts_free (as_if->facts);
+  as_if->facts = zifu_facts_copy (visit->facts);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    zifu_facts_unset (as_if->facts, others[i]);
   if (remote != NULL)
     zifu_facts_set_string (as_if->facts, "remote", remote);
+  zifu_visit_set_total (as_if, total);
   return zifu_settle (self->pack, person, as_if, NULL);
 }
 
@@ -126,25 +147,37 @@ account_is_open (const ZifuSettlement *settlement)
   return TRUE;
 }
 
+static gboolean
+is_settled_alike (const ZifuSettlement *a, const ZifuSettlement *b)
+{
+  return a != NULL && b != NULL && a->fund_sum == b->fund_sum && a->claims->len == b->claims->len &&
+         account_is_open (a) == account_is_open (b);
+}
+
 /*
- * Whether rules that ask for the filing count the visit as filed: Beijing does so for its neighbours.  Without such a rule a bill of
- * which the fund pays nothing either way shows nothing.
+ * Whether rules that ask for the filing count the visit as filed: Beijing does so for its neighbours.  A small bill may lie below
+ * the deductible and a large one above the cap, where nothing can be told apart, so several are looked at.
  */
 static gboolean
 counts_as_filed (const Diagnosis *self, const ZifuVisit *visit)
 {
-  g_autoptr (ZifuSettlement) as_is = settle_filed (self, visit, NULL), filed = settle_filed (self, visit, "filed_long");
+  ZifuMoney total = CLAMP (bill_of (visit), 1, G_MAXINT64 / 1000000);
+  gboolean asked = FALSE;
+  g_autoptr (ZifuSettlement) stated = settle_filed (self, visit, NULL, total);
 
-  for (guint i = 0; as_is != NULL && i < as_is->rules->len; i++)
-    if (zifu_rule_frees_zone (g_ptr_array_index (as_is->rules, i)))
+  for (guint i = 0; stated != NULL && i < stated->rules->len; i++)
+    if (zifu_rule_frees_zone (g_ptr_array_index (stated->rules, i)))
       return TRUE;
-  if (as_is == NULL || filed == NULL || as_is->fund_sum == 0 || as_is->fund_sum != filed->fund_sum ||
-      as_is->claims->len != filed->claims->len || account_is_open (as_is) != account_is_open (filed))
-    return FALSE;
-  for (guint i = 0; i < as_is->rules->len; i++)
-    if (asks (g_ptr_array_index (as_is->rules, i), "remote"))
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; i < 5; i++, total *= 10)
+    {
+      g_autoptr (ZifuSettlement) as_is = settle_filed (self, visit, NULL, total), filed = settle_filed (self, visit, "filed_long", total);
+
+      if (!is_settled_alike (as_is, filed))
+        return FALSE;
+      for (guint j = 0; j < as_is->rules->len; j++)
+        asked |= asks (g_ptr_array_index (as_is->rules, j), "remote");
+    }
+  return asked;
 }
 
 static void

@@ -22,10 +22,33 @@ zifu_family_may_share (ZifuPack *pack, const ZifuPerson *person, const char *rel
   return zifu_figure_is_true (figure);
 }
 
+static gboolean
+is_use (const ZifuMovement *movement)
+{
+  return movement->kind == ZIFU_MOVEMENT_FAMILY || movement->kind == ZIFU_MOVEMENT_PREMIUM;
+}
+
+/* The day of the use to which an entry belongs: what comes back is of the last use before it. */
+static ZifuDate
+day_of_use (const ZifuRecord *record, guint index)
+{
+  const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, index);
+
+  for (guint i = index + 1; movement->amount > 0 && i > 0; i--)
+    {
+      const ZifuMovement *earlier = &g_array_index (record->movements, ZifuMovement, i - 1);
+
+      if (is_use (earlier) && earlier->amount < 0 && g_strcmp0 (earlier->relative, movement->relative) == 0)
+        return earlier->date;
+    }
+  return movement->date;
+}
+
 /* The tie under which a relative used the account: the one that was open that day, else the last one with that relative. */
 static const ZifuTie *
-find_tie (const ZifuRecord *record, const ZifuMovement *movement)
+find_tie (const ZifuRecord *record, guint index)
 {
+  const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, index);
   const ZifuTie *last = NULL;
 
   for (guint i = 0; i < record->ties->len; i++)
@@ -35,16 +58,10 @@ find_tie (const ZifuRecord *record, const ZifuMovement *movement)
       if (!tie->given || g_strcmp0 (movement->relative, tie->id) != 0)
         continue;
       last = tie;
-      if (zifu_tie_is_open (tie, movement->date))
+      if (zifu_tie_is_open (tie, day_of_use (record, index)))
         break;
     }
   return last;
-}
-
-static gboolean
-is_use (const ZifuMovement *movement)
-{
-  return movement->kind == ZIFU_MOVEMENT_FAMILY || movement->kind == ZIFU_MOVEMENT_PREMIUM;
 }
 
 /* What came back of it, because a bill was reversed, was not used. */
@@ -59,7 +76,7 @@ add_up_use (ZifuTieReview *review, const ZifuRecord *record, ZifuDate today)
       gboolean outlay = is_use (movement) && movement->amount < 0;
 
       if ((!is_use (movement) && movement->kind != ZIFU_MOVEMENT_REFUND) || movement->date > today ||
-          find_tie (record, movement) != review->tie)
+          find_tie (record, i) != review->tie)
         continue;
       if (outlay)
         review->last_used = MAX (review->last_used, movement->date);

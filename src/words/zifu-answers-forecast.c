@@ -286,7 +286,7 @@ base_answer (const Bounds *bounds)
 {
   if (!bounds->has_lower || !bounds->has_upper)
     return g_strdup (
-        _ ("The base is held between a floor and a ceiling, as a rule 60% and 300% of the average wage. Those of your region are "
+        _ ("The base is held between a floor and a ceiling, as a rule 60 and 300 percent of the average wage. Those of your region are "
            "not known here."));
   if (!bounds->has_base)
     /* Translators: {1} and {2} are amounts of money */

@@ -133,18 +133,28 @@ add_plan (ZifuAnswer *answer, const AnswerCase *self, const char *plan)
   return settled;
 }
 
-/* The plans between which this person could be: told only when the rules for the own insurance name one of them. */
+/* Whether a rule that may fit this person asks for the plan: residents may have plans where employees have none. */
+static gboolean
+is_plan_asked (const AnswerCase *self)
+{
+  g_autoptr (ZifuFacts) facts = zifu_facts_copy (self->person->facts);
+  g_autoptr (GPtrArray) asked = NULL;
+
+  zifu_facts_unset (facts, "plan");
+  asked = zifu_pack_list_asked (self->pack, facts, NULL, NULL, self->today);
+  return zifu_asked_find (asked, "plan") != NULL;
+}
+
+/* The plans between which this person could be. */
 static guint
 add_plans (ZifuAnswer *answer, const AnswerCase *self)
 {
   const ZifuAxisDecl *decl = self->pack != NULL ? zifu_pack_get_axis (self->pack, "plan") : NULL;
-  const char *insurance = zifu_facts_get_string (self->person->facts, "insurance");
-  gboolean named = FALSE;
   guint n = 0;
 
-  for (guint i = 0; decl != NULL && i < decl->values->len; i++)
-    named = named || is_plan_named (self, ((const ZifuValue *) g_ptr_array_index (decl->values, i))->string, insurance);
-  for (guint i = 0; named && i < decl->values->len; i++)
+  if (decl == NULL || !is_plan_asked (self))
+    return 0;
+  for (guint i = 0; i < decl->values->len; i++)
     {
       const char *plan = ((const ZifuValue *) g_ptr_array_index (decl->values, i))->string;
 

@@ -129,7 +129,7 @@ static const ValueWord value_words[] = {
   { "aid", "relief", NC_ ("axis value", "on relief") },
   { "relation", "spouse", NC_ ("axis value", "spouse") },
   { "relation", "parent", NC_ ("axis value", "parent") },
-  { "relation", "child", NC_ ("axis value", "child") },
+  { "relation", "child", NC_ ("axis value", "son or daughter") },
   { "relation", "sibling", NC_ ("axis value", "brother or sister") },
   { "relation", "grandparent", NC_ ("axis value", "grandparent") },
   { "relation", "grandchild", NC_ ("axis value", "grandchild") },

@@ -42,11 +42,11 @@ test_employee (void)
   assert_point (en, "R21", "What the premium of the next year is, is not known here yet.");
   g_assert_true (answer_of (en, "R21")->unverified);
 
-  /* 100 − 3 below the age of 70; how many years Beijing requires stands in no rule. */
-  g_assert_cmpstr (
-      answer_of (en, "R22")->answer, ==,
-      "When you reach pension age and have the years of contributions that your region requires. How many these are is not known "
-      "here.");
+  /* 100 − 3 below the age of 70; 20 years for a woman, by a rule that is not verified: 240 − 35 = 205 months from November 2026 on. */
+  g_assert_cmpstr (answer_of (en, "R22")->answer, ==,
+                   "At pension age, with 20 years of contributions. Months still missing: 205; if you go on paying, they are there in "
+                   "December 2043.");
+  g_assert_true (answer_of (en, "R22")->unverified);
   g_assert_cmpstr (answer_of (en, "R22")->in_your_case, ==, "A retired person of your age is credited 97.00 a month at present.");
   /* 2024, 2025 and eleven months of 2026 */
   assert_point (en, "R22", "Months of contributions in your data: 35");

@@ -187,11 +187,11 @@ static void
 test_plans (void)
 {
   g_autoptr (ZifuRecordFile) resident = person_text ("{'policy': '500000', 'person': {'insurance': '390', 'status': 'resident', "
-                                                     "'resident_class': 'adult', 'plan': '1', 'age': 35}}");
+                                                     "'resident_class': 'working', 'plan': '1', 'age': 35}}");
   g_autoptr (ZifuRecordFile) unknown = person_text ("{'policy': '500000', 'person': {'insurance': '390', 'status': 'resident', "
-                                                    "'resident_class': 'adult', 'age': 35}}");
+                                                    "'resident_class': 'working', 'age': 35}}");
   g_autoptr (ZifuRecordFile) employee = person_text ("{'policy': '500000', 'person': {'insurance': '310', 'status': 'active', 'age': 35, "
-                                                     "'plan': 'employer', 'base': '6000.00', 'account': {'balance': '500.00'}}}");
+                                                     "'base': '6000.00', 'account': {'balance': '500.00'}}}");
 
   speak ("en");
   g_autoptr (GPtrArray) of_resident = zifu_answers (resident->pack, resident->record, TODAY);

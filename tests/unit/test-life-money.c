@@ -53,8 +53,10 @@ test_days (void)
 static void
 test_bounds (void)
 {
-  g_autoptr (ZifuForecast) low = forecast_of ("'110000'", "'insurance': '310', 'status': 'active', 'base': '3000.00'", "2026-06", 14, 0, 10);
-  g_autoptr (ZifuForecast) high = forecast_of ("'110000'", "'insurance': '310', 'status': 'active', 'base': '99999'", "2026-06", 2, 0, 10);
+  const char *little = "'insurance': '310', 'status': 'active', 'base': '3000.00'";
+  const char *much = "'insurance': '310', 'status': 'active', 'base': '99999'";
+  g_autoptr (ZifuForecast) low = forecast_of ("'110000'", little, "2026-06", 14, 0, 10);
+  g_autoptr (ZifuForecast) high = forecast_of ("'110000'", much, "2026-06", 2, 0, 10);
 
   g_assert_cmpint (month_of (low, 0)->amount, ==, 14324);
   g_assert_cmpint (month_of (low, 1)->amount, ==, 14540);
@@ -161,8 +163,8 @@ post (ZifuRecord *record, const char *text)
       const char *base = strchr (entries[i], ':'), *at = strchr (entries[i], '@');
       ZifuMovement *movement;
 
-      zifu_record_add_movement (record, at != NULL ? life_day (at + 1) : zifu_date_new (month / 12, month % 12 + 1, 10), ZIFU_MOVEMENT_CREDIT,
-                                g_ascii_strtoll (entries[i] + 8, NULL, 10));
+      zifu_record_add_movement (record, at != NULL ? life_day (at + 1) : zifu_date_new (month / 12, month % 12 + 1, 10),
+                                ZIFU_MOVEMENT_CREDIT, g_ascii_strtoll (entries[i] + 8, NULL, 10));
       movement = &g_array_index (record->movements, ZifuMovement, record->movements->len - 1);
       movement->for_month = month;
       movement->base = base != NULL ? g_ascii_strtoll (base + 1, NULL, 10) * 100 : -1;
@@ -233,8 +235,8 @@ test_check (gconstpointer data)
       const ZifuCreditFinding *finding = &g_array_index (check->findings, ZifuCreditFinding, i);
       g_autofree char *month = zifu_month_format (finding->month);
 
-      g_string_append_printf (found, "%s%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "%s", i > 0 ? "; " : "", month, faults[finding->fault],
-                              finding->expected, finding->found, finding->assumed ? " assumed" : "");
+      g_string_append_printf (found, "%s%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "%s", i > 0 ? "; " : "", month,
+                              faults[finding->fault], finding->expected, finding->found, finding->assumed ? " assumed" : "");
     }
   g_assert_cmpstr (found->str, ==, row->expected);
   g_assert_cmpuint (check->n_checked, ==, row->n_checked);
