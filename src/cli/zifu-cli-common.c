@@ -182,3 +182,16 @@ zifu_cli_drop_trace (JsonNode *result)
   for (guint i = 0; visits != NULL && i < json_array_get_length (visits); i++)
     json_object_remove_member (json_array_get_object_element (visits, i), "trace");
 }
+
+/**
+ * zifu_cli_find_today:
+ *
+ * Returns: the day of today by the clock, for questions that do not state one
+ */
+ZifuDate
+zifu_cli_find_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return zifu_date_new (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now));
+}

@@ -181,14 +181,6 @@ print_questions (ZifuDate today)
   return ZIFU_CLI_OK;
 }
 
-static ZifuDate
-find_today (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return zifu_date_new (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now));
-}
-
 static int
 explain (const ZifuCliOptions *options, const Arguments *arguments, const char *question)
 {
@@ -201,7 +193,7 @@ explain (const ZifuCliOptions *options, const Arguments *arguments, const char *
   if (arguments->date != NULL && today == 0)
     return zifu_cli_fail_usage (_ ("--date takes a day such as 2026-11-24"));
   if (arguments->list)
-    return print_questions (today != 0 ? today : find_today ());
+    return print_questions (today != 0 ? today : zifu_cli_find_today ());
   if (arguments->person == NULL)
     return zifu_cli_fail_usage (_ ("a person is needed: --person FILE"));
   library = zifu_cli_open_library (options);
@@ -209,7 +201,7 @@ explain (const ZifuCliOptions *options, const Arguments *arguments, const char *
   if (file == NULL)
     return zifu_cli_fail (error);
   if (today == 0)
-    today = file->date != 0 ? file->date : find_today ();
+    today = file->date != 0 ? file->date : zifu_cli_find_today ();
   answers = zifu_answers (file->pack, file->record, today);
   return print_answers (answers, question, arguments->json);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* policy check, list, show. */
+/* policy check, list, show; coverage is in a file of its own. */
 
 #include <stdio.h>
 #include <string.h>
@@ -166,6 +166,7 @@ print_usage (void)
   printf ("  %-10s %s\n", "check", _ ("look for mistakes in a pack"));
   printf ("  %-10s %s\n", "list", _ ("list the packs that are found"));
   printf ("  %-10s %s\n", "show", _ ("show the rules of a pack"));
+  printf ("  %-10s %s\n", "coverage", _ ("try out what the packs know, region by region"));
 }
 
 /**
@@ -173,7 +174,7 @@ print_usage (void)
  * @argc: number of arguments
  * @argv: the command and its arguments
  *
- * The commands "policy check", "policy list" and "policy show".
+ * The commands "policy check", "policy list", "policy show" and "policy coverage".
  *
  * Returns: the exit status
  */
@@ -186,10 +187,12 @@ zifu_cli_policy (int argc, char **argv)
     return run_check (argc - 1, argv + 1);
   if (g_str_equal (command, "list"))
     return run_list (argc - 1, argv + 1);
+  if (g_str_equal (command, "coverage"))
+    return zifu_cli_policy_coverage (argc - 1, argv + 1);
   if (g_str_equal (command, "show"))
     return run_show (argc - 1, argv + 1);
   if (!g_str_equal (command, "--help") && !g_str_equal (command, "-h") && !g_str_equal (command, "help"))
-    return zifu_cli_fail_usage (_ ("policy needs one of: check, list, show"));
+    return zifu_cli_fail_usage (_ ("policy needs one of: check, list, show, coverage"));
   print_usage ();
   return ZIFU_CLI_OK;
 }

@@ -26,7 +26,7 @@ static const Command commands[] = {
   { "compare", zifu_cli_compare, N_ ("the same visit in several ways") },
   { "find", zifu_cli_find, N_ ("the bill that meets the deductible, reaches the cap or empties the account") },
   { "explain", zifu_cli_explain, N_ ("answer a question from a person's own data") },
-  { "policy", zifu_cli_policy, N_ ("check, list or show policy packs") },
+  { "policy", zifu_cli_policy, N_ ("check, list or show policy packs, or say what they know") },
 };
 
 /* The catalogues lie beside the program while it is run from where it was built. */

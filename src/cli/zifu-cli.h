@@ -39,11 +39,13 @@ int zifu_cli_find (int argc, char **argv);
 int zifu_cli_batch (ZifuPackLibrary *library, const ZifuCliOptions *options, const char *path, gboolean check, gboolean with_trace);
 int zifu_cli_explain (int argc, char **argv);
 int zifu_cli_policy (int argc, char **argv);
+int zifu_cli_policy_coverage (int argc, char **argv);
 int zifu_cli_policy_show (ZifuPackLibrary *library, const char *id, const char *rule_id);
 
 gboolean         zifu_cli_parse (const char *command, const char *usage, const char *summary, const GOptionEntry *entries,
                                  ZifuCliOptions *options, int *argc, char ***argv);
 ZifuPackLibrary *zifu_cli_open_library (const ZifuCliOptions *options);
+ZifuDate         zifu_cli_find_today (void);
 void             zifu_cli_options_clear (ZifuCliOptions *options);
 int              zifu_cli_fail (const GError *error);
 int              zifu_cli_fail_usage (const char *message);

@@ -165,7 +165,7 @@ eval_unknown (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNu
   if (expr->low != NULL && expr->high != NULL && self->run->unknown_as != ZIFU_UNKNOWN_REFUSED)
     return zifu_context_eval (self, self->run->unknown_as == ZIFU_UNKNOWN_HIGH ? expr->high : expr->low, where, out, error);
   self->run->unknown = expr;
-  zifu_error_set (error, ZIFU_ERROR_UNKNOWN_FIGURE, where, N_ ("figure not known: {1}"), expr->reason, NULL, NULL);
+  zifu_error_set (error, ZIFU_ERROR_UNKNOWN_FIGURE, where, N_ ("figure not known: {1}"), expr->reason, expr->reason_zh, NULL);
   return FALSE;
 }
 

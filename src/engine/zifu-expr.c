@@ -231,6 +231,7 @@ zifu_expr_free (ZifuExpr *expr)
     return;
   g_free (expr->name);
   g_free (expr->reason);
+  g_free (expr->reason_zh);
   g_free (expr->branch);
   zifu_expr_free (expr->by);
   zifu_expr_free (expr->otherwise);

@@ -62,6 +62,7 @@ struct _ZifuExpr {
   GPtrArray   *args;      /* SUM PRODUCT MIN MAX: of ZifuExpr.  owned, nullable */
   ZifuRound    round;     /* ROUND */
   char        *reason;    /* UNKNOWN.  owned */
+  char        *reason_zh; /* UNKNOWN: the same in Chinese.  owned, nullable */
   ZifuExpr    *at_least;  /* UNKNOWN.  owned, nullable */
   ZifuExpr    *low, *high; /* UNKNOWN: both or none.  owned, nullable */
 

@@ -162,6 +162,7 @@ free_content (ZifuRule *rule)
       break;
     case ZIFU_RULE_LAYER:
       g_free (rule->u.layer.unknown);
+      g_free (rule->u.layer.unknown_zh);
       break;
     case ZIFU_RULE_ACCOUNT:
       g_strfreev (rule->u.account.first_purses);

@@ -183,7 +183,7 @@ struct _ZifuRule {
     struct { GArray *bands; } share;
     struct { ZifuTarget target; int seq; ZifuOp op; char *payer; ZifuExpr *floor, *ceiling; gboolean skip_zero;
              gboolean reduction; } adjust;
-    struct { int seq; ZifuBuckets input; gboolean after_year; char *unknown; } layer;
+    struct { int seq; ZifuBuckets input; gboolean after_year; char *unknown, *unknown_zh; } layer;
     /* without has_pays: the default */
     struct { gboolean before_deductible; char **first_purses; char **purses; gboolean has_pays, has_mutual_pays; ZifuBuckets pays;
              ZifuBuckets mutual_pays; } account;

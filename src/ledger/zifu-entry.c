@@ -5,7 +5,7 @@ static const char *const kind_names[ZIFU_N_ENTRY_KINDS] = {
   [ZIFU_ENTRY_CREDIT] = "credit",       [ZIFU_ENTRY_OUTPATIENT] = "outpatient", [ZIFU_ENTRY_PHARMACY] = "pharmacy",
   [ZIFU_ENTRY_INPATIENT] = "inpatient", [ZIFU_ENTRY_FAMILY] = "family",         [ZIFU_ENTRY_TRANSFER] = "transfer",
   [ZIFU_ENTRY_REFUND] = "refund",       [ZIFU_ENTRY_INTEREST] = "interest",     [ZIFU_ENTRY_PREMIUM] = "premium",
-  [ZIFU_ENTRY_OPENING] = "opening",
+  [ZIFU_ENTRY_OPENING] = "opening",     [ZIFU_ENTRY_CORRECTION] = "correction",
 };
 
 static const char *const provenance_names[] = {
@@ -86,6 +86,7 @@ zifu_entry_copy (const ZifuEntry *entry)
   copy->institution = g_strdup (entry->institution);
   copy->note = g_strdup (entry->note);
   copy->relative_name = g_strdup (entry->relative_name);
+  copy->souc_rid = g_strdup (entry->souc_rid);
   return copy;
 }
 
@@ -105,5 +106,6 @@ zifu_entry_free (ZifuEntry *entry)
   g_free (entry->institution);
   g_free (entry->note);
   g_free (entry->relative_name);
+  g_free (entry->souc_rid);
   g_free (entry);
 }

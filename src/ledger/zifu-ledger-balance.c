@@ -1,6 +1,74 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-ledger-private.h"
 
+/* The balance recorded before the first row of a day. */
+static gboolean
+read_start (ZifuLedger *self, gint64 member_id, ZifuDate from, ZifuMoney *balance, GError **error)
+{
+  return _zifu_ledger_get_int (self, balance, error,
+                               "SELECT balc FROM acct_incexpd_d WHERE psn_no = ? AND acct_modi_date < ?"
+                               " ORDER BY acct_modi_date DESC, rid DESC LIMIT 1",
+                               "id", member_id, from);
+}
+
+static gboolean
+put_balance (ZifuLedger *self, sqlite3_stmt *update, ZifuMoney balance, gint64 id, GError **error)
+{
+  gboolean row, success;
+
+  success = _zifu_ledger_bind (self, update, error, "ii", balance, id) && _zifu_ledger_step (self, update, &row, error);
+  sqlite3_reset (update);
+  return success;
+}
+
+/*
+ * _zifu_ledger_shift_balances:
+ * @from: first day that is concerned
+ * @last_old: entries with a greater number are new: their balances are not known yet
+ * @leaving: import whose entries are about to be taken away; 0 = none
+ *
+ * Moves the recorded balances of an account by what new rows before them bring, or what rows that leave take with them.  A balance that did
+ * not agree with the movements before does not agree afterwards, by the same amount: a break is told, never repaired.
+ */
+gboolean
+_zifu_ledger_shift_balances (ZifuLedger *self, gint64 member_id, ZifuDate from, gint64 last_old, gint64 leaving, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows =
+    _zifu_ledger_prepare (self, error,
+                          "SELECT rid, inc_sumamt - pay_sumamt, balc, impt_id FROM acct_incexpd_d WHERE psn_no = ? AND acct_modi_date >= ?"
+                          " ORDER BY acct_modi_date, rid",
+                          "id", member_id, from);
+  g_autoptr (sqlite3_stmt) update = NULL;
+  ZifuMoney before = 0, shift = 0;
+  gboolean row;
+
+  if (rows != NULL)
+    update = _zifu_ledger_prepare (self, error, "UPDATE acct_incexpd_d SET balc = ? WHERE rid = ?", "ii", G_GINT64_CONSTANT (0),
+                                   G_GINT64_CONSTANT (0));
+  if (update == NULL || !read_start (self, member_id, from, &before, error))
+    return FALSE;
+
+  while (_zifu_ledger_step (self, rows, &row, error))
+    {
+      gint64 id = row ? sqlite3_column_int64 (rows, 0) : 0;
+      ZifuMoney amount = row ? sqlite3_column_int64 (rows, 1) : 0, recorded = row ? sqlite3_column_int64 (rows, 2) : 0;
+
+      if (!row)
+        return TRUE;
+      if (leaving != 0 && sqlite3_column_int64 (rows, 3) == leaving)
+        {
+          shift -= amount;
+          continue;
+        }
+      if (id > last_old)
+        shift += amount;
+      before = id > last_old ? before + amount : recorded + shift;
+      if (before != recorded && !put_balance (self, update, before, id, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
 /**
  * zifu_ledger_list_months:
  * @self: a ledger
@@ -8,7 +76,7 @@
  * @error: return location for an error
  *
  * What came in and went out in each month that has entries, newest first, and what the account held at its end.  A balance
- * that was entered was there before: nothing came in by it.
+ * that was entered, or set right, was there before: nothing came in or went out by it.
  *
  * Returns: (transfer full) (element-type ZifuMonthSummary) (nullable): the months, or %NULL with an error
  */
@@ -21,12 +89,11 @@ zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error)
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
 
-  /* With a single MAX() SQLite takes the other columns from the row that has it: the last one of the month. */
   statement = _zifu_ledger_prepare (self, error,
-                                    "SELECT substr (acct_modi_date, 1, 4) || substr (acct_modi_date, 6, 2) AS month,"
-                                    " SUM (CASE kind WHEN 'opening' THEN 0 ELSE inc_sumamt END),"
-                                    " SUM (pay_sumamt), COUNT (*), balc, MAX (acct_modi_date || printf ('%020d', rid))"
-                                    " FROM acct_incexpd_d WHERE psn_no = ? GROUP BY month ORDER BY month DESC",
+                                    "SELECT ym, inc_sumamt, pay_sumamt, cnt,"
+                                    " (SELECT balc FROM acct_incexpd_d e WHERE e.psn_no = m.psn_no AND e.acct_modi_date <= ym || '-99'"
+                                    "  ORDER BY e.acct_modi_date DESC, e.rid DESC LIMIT 1)"
+                                    " FROM acct_mon_d m WHERE psn_no = ? ORDER BY ym DESC",
                                     "i", member_id);
   if (statement == NULL)
     return NULL;
@@ -38,7 +105,8 @@ zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error)
       if (!row)
         return g_steal_pointer (&months);
 
-      month.month = _zifu_column_month (statement, 0);
+      if (!zifu_month_parse ((const char *) sqlite3_column_text (statement, 0), &month.month))
+        month.month = 0;
       month.income = sqlite3_column_int64 (statement, 1);
       month.outlay = -sqlite3_column_int64 (statement, 2);
       month.n_entries = sqlite3_column_int (statement, 3);

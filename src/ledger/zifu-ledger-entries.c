@@ -24,6 +24,8 @@ default_incexpd_type (const ZifuEntry *entry)
       return "102"; /* yearly interest */
     case ZIFU_ENTRY_PREMIUM:
       return "205"; /* contribution paid for somebody */
+    case ZIFU_ENTRY_CORRECTION:
+      return "110"; /* adjusted */
     case ZIFU_ENTRY_OPENING:
     default:
       return "111"; /* recorded afterwards */
@@ -48,6 +50,7 @@ direction (ZifuEntryKind kind)
       return -1;
     case ZIFU_ENTRY_TRANSFER:
     case ZIFU_ENTRY_REFUND:
+    case ZIFU_ENTRY_CORRECTION:
     default:
       return 0;
     }
@@ -59,8 +62,13 @@ is_text (const char *text)
   return text == NULL || g_utf8_validate (text, -1, NULL);
 }
 
-static gboolean
-check_entry (const ZifuEntry *entry, GError **error)
+/*
+ * _zifu_ledger_check_entry:
+ *
+ * Whether the values of a row make sense by themselves.
+ */
+gboolean
+_zifu_ledger_check_entry (const ZifuEntry *entry, GError **error)
 {
   const char *message = NULL;
 
@@ -121,6 +129,60 @@ read_balance_before (ZifuLedger *self, const ZifuEntry *entry, ZifuMoney *balanc
 }
 
 /*
+ * _zifu_ledger_prepare_insert:
+ *
+ * The statement that writes a row, for _zifu_ledger_run_insert().
+ */
+sqlite3_stmt *
+_zifu_ledger_prepare_insert (ZifuLedger *self, GError **error)
+{
+  static const char sql[] = "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc,"
+                            " fixmedins_id, memo_id, cashym, psn_clctstd, relt_psn_no, setl_id, init_rid, provenance, impt_id, souc_rid)"
+                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+
+  if (code != SQLITE_OK)
+    _zifu_ledger_set_error (self, code, error);
+  return statement;
+}
+
+/* Of one person no two rows have the same key at their source. */
+static void
+set_insert_error (ZifuLedger *self, const ZifuEntry *entry, int code, GError **error)
+{
+  if (code == SQLITE_CONSTRAINT_UNIQUE && entry->souc_rid != NULL && strstr (sqlite3_errmsg (self->db), "souc_rid") != NULL)
+    g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE, _("This entry is there already."));
+  else
+    _zifu_ledger_set_error (self, code, error);
+}
+
+/*
+ * _zifu_ledger_run_insert:
+ *
+ * Writes a row that was checked, with the balance after it and the numbers of its texts.
+ */
+gboolean
+_zifu_ledger_run_insert (ZifuLedger *self, sqlite3_stmt *statement, const ZifuEntry *entry, ZifuMoney balance, gint64 institution_id,
+                         gint64 note_id, gint64 import_id, GError **error)
+{
+  int code;
+
+  if (!_zifu_ledger_bind (self, statement, error, "idttiiirrmarrrtrt", entry->member_id, entry->date, _zifu_entry_kind_name (entry->kind),
+                          entry->incexpd_type != NULL ? entry->incexpd_type : default_incexpd_type (entry), MAX (entry->amount, 0),
+                          MAX (-entry->amount, 0), balance, institution_id, note_id, entry->for_month, entry->base, entry->relative_id,
+                          entry->settlement_id, entry->original_id, _zifu_provenance_name (entry->provenance), import_id,
+                          entry->souc_rid))
+    return FALSE;
+
+  code = sqlite3_step (statement);
+  if (code != SQLITE_DONE)
+    set_insert_error (self, entry, code, error);
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE;
+}
+
+/*
  * _zifu_ledger_insert_entry:
  *
  * Writes a row that was checked, at the end of its day.  The balances recorded on later days move with it.
@@ -130,22 +192,16 @@ read_balance_before (ZifuLedger *self, const ZifuEntry *entry, ZifuMoney *balanc
 gint64
 _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error)
 {
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gint64 id, institution, note;
   ZifuMoney before;
-  gint64 id;
 
-  if (!_zifu_ledger_touch (self, entry->member_id, error) || !read_balance_before (self, entry, &before, error))
+  if (!_zifu_ledger_touch (self, entry->member_id, error) || !read_balance_before (self, entry, &before, error) ||
+      !_zifu_ledger_put_text (self, entry->institution, &institution, error) || !_zifu_ledger_put_text (self, entry->note, &note, error))
     return 0;
 
-  if (!_zifu_ledger_run (self, error,
-                         "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc,"
-                         " fixmedins_name, memo, cashym, psn_clctstd, relt_psn_no, setl_id, init_rid, provenance)"
-                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         "idttiiittmarrrt", entry->member_id, entry->date, _zifu_entry_kind_name (entry->kind),
-                         entry->incexpd_type != NULL ? entry->incexpd_type : default_incexpd_type (entry),
-                         entry->amount > 0 ? entry->amount : G_GINT64_CONSTANT (0),
-                         entry->amount < 0 ? -entry->amount : G_GINT64_CONSTANT (0), before + entry->amount, entry->institution,
-                         entry->note, entry->for_month, entry->base, entry->relative_id, entry->settlement_id, entry->original_id,
-                         _zifu_provenance_name (entry->provenance)))
+  statement = _zifu_ledger_prepare_insert (self, error);
+  if (statement == NULL || !_zifu_ledger_run_insert (self, statement, entry, before + entry->amount, institution, note, 0, error))
     return 0;
   id = sqlite3_last_insert_rowid (self->db);
 
@@ -178,7 +234,7 @@ zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error)
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), 0);
   g_return_val_if_fail (entry != NULL, 0);
 
-  if (!check_entry (entry, error) || !_zifu_ledger_begin (self, error))
+  if (!_zifu_ledger_check_entry (entry, error) || !_zifu_ledger_begin (self, error))
     return 0;
 
   success = zifu_ledger_get_balance (self, entry->member_id, &balance, NULL, error) && check_account (self, entry, balance, error) &&
@@ -223,19 +279,22 @@ read_entry (sqlite3_stmt *statement)
   entry->days = days_of_stay ((const char *) sqlite3_column_text (statement, 18), _zifu_column_date (statement, 19),
                               _zifu_column_date (statement, 20));
   entry->provenance = _zifu_provenance_parse ((const char *) sqlite3_column_text (statement, 21));
+  entry->souc_rid = _zifu_column_text (statement, 22);
+  entry->impt_id = sqlite3_column_int64 (statement, 23);
   return entry;
 }
 
 #define ENTRY_QUERY \
-  "SELECT e.rid, e.psn_no, e.acct_modi_date, e.kind, e.acct_incexpd_type, e.inc_sumamt - e.pay_sumamt, e.balc, e.fixmedins_name," \
-  " e.memo, e.cashym, e.psn_clctstd, e.relt_psn_no, p.psn_name, e.setl_id, e.init_rid, r.rid, s.psn_part_amt, s.medfee_sumamt, s.care," \
-  " s.begndate, s.setl_time, e.provenance" \
+  "SELECT e.rid, e.psn_no, e.acct_modi_date, e.kind, e.acct_incexpd_type, e.inc_sumamt - e.pay_sumamt, e.balc, f.txt," \
+  " m.txt, e.cashym, e.psn_clctstd, e.relt_psn_no, p.psn_name, e.setl_id, e.init_rid, r.rid, s.psn_part_amt, s.medfee_sumamt, s.care," \
+  " s.begndate, s.setl_time, e.provenance, e.souc_rid, e.impt_id" \
   " FROM acct_incexpd_d e LEFT JOIN psn_b p ON p.psn_no = e.relt_psn_no LEFT JOIN setl_d s ON s.setl_id = e.setl_id" \
-  " LEFT JOIN acct_incexpd_d r ON r.init_rid = e.rid"
+  " LEFT JOIN acct_incexpd_d r ON r.init_rid = e.rid LEFT JOIN txt_d f ON f.txt_id = e.fixmedins_id" \
+  " LEFT JOIN txt_d m ON m.txt_id = e.memo_id"
 
 /* lower() of SQLite knows upper and lower case of ASCII only, which is what is promised; everything else is compared as it is. */
 #define TEXT_FILTER \
-  " AND (instr (lower (IFNULL (e.fixmedins_name, '')), lower (?)) OR instr (lower (IFNULL (e.memo, '')), lower (?))" \
+  " AND (instr (lower (IFNULL (f.txt, '')), lower (?)) OR instr (lower (IFNULL (m.txt, '')), lower (?))" \
   " OR instr (lower (IFNULL (p.psn_name, '')), lower (?)))"
 
 static sqlite3_stmt *

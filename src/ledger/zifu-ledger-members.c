@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MEMBER_COLUMNS \
-  "psn_no, psn_name, relation, gend, brdy, insu_admdvs, insutype, status, resident_class, psn_clctstd, acct_flag, provenance"
+  "psn_no, psn_name, relation, gend, brdy, insu_admdvs, insutype, status, resident_class, psn_clctstd, acct_flag, provenance, arch_flag"
 
 static ZifuMember *
 read_member (sqlite3_stmt *statement)
@@ -23,6 +23,7 @@ read_member (sqlite3_stmt *statement)
   member->base = _zifu_column_int (statement, 9, -1);
   member->has_account = sqlite3_column_int (statement, 10);
   member->provenance = _zifu_provenance_parse ((const char *) sqlite3_column_text (statement, 11));
+  member->archived = sqlite3_column_int (statement, 12);
   return member;
 }
 
@@ -37,7 +38,7 @@ set_not_found (GError **error)
  * @self: a ledger
  * @error: return location for an error
  *
- * The people of the household: its owner first, the others in the order in which they came.
+ * The people of the household: its owner first, the others in the order in which they came, those who are archived last.
  *
  * Returns: (transfer full) (element-type ZifuMember) (nullable): the members, or %NULL with an error
  */
@@ -50,7 +51,7 @@ zifu_ledger_list_members (ZifuLedger *self, GError **error)
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
 
-  statement = _zifu_ledger_prepare (self, error, "SELECT " MEMBER_COLUMNS " FROM psn_b ORDER BY relation <> 'self', psn_no", "");
+  statement = _zifu_ledger_prepare (self, error, "SELECT " MEMBER_COLUMNS " FROM psn_b ORDER BY arch_flag, relation <> 'self', psn_no", "");
   if (statement == NULL)
     return NULL;
 
@@ -221,6 +222,37 @@ zifu_ledger_update_member (ZifuLedger *self, const ZifuMember *member, GError **
   return _zifu_ledger_end (self, success, error);
 }
 
+/**
+ * zifu_ledger_set_archived:
+ * @self: a ledger
+ * @member_id: who
+ * @archived: whether the person is put aside
+ * @error: return location for an error
+ *
+ * Puts a person aside whose records are kept but no longer needed every day, or brings them back.  Nothing else changes.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+zifu_ledger_set_archived (ZifuLedger *self, gint64 member_id, gboolean archived, GError **error)
+{
+  gboolean success;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
+
+  if (!_zifu_ledger_begin (self, error))
+    return FALSE;
+
+  success = _zifu_ledger_run (self, error, "UPDATE psn_b SET arch_flag = ? WHERE psn_no = ?", "ii", (gint64) (archived != FALSE),
+                              member_id);
+  if (success && sqlite3_changes (self->db) == 0)
+    {
+      set_not_found (error);
+      success = FALSE;
+    }
+  return _zifu_ledger_end (self, success, error);
+}
+
 /* Relatives' entries stay, since they moved the relatives' own accounts; they only forget whom they were for. */
 static gboolean
 delete_member_rows (ZifuLedger *self, gint64 member_id, GError **error)
@@ -241,6 +273,9 @@ delete_member_rows (ZifuLedger *self, gint64 member_id, GError **error)
     "DELETE FROM psn_clct_detl_d WHERE psn_no = ?",
     "DELETE FROM psn_mulaid_d WHERE psn_no = ?1 OR relt_psn_no = ?1",
     "DELETE FROM cum_d WHERE psn_no = ?",
+    "DELETE FROM psn_axis_d WHERE psn_no = ?",
+    "DELETE FROM acct_mon_d WHERE psn_no = ?",
+    "DELETE FROM impt_d WHERE psn_no = ?",
     "DELETE FROM psn_b WHERE psn_no = ?",
   };
 
@@ -261,7 +296,14 @@ delete_members (ZifuLedger *self, GArray *ids, GError **error)
   success = _zifu_ledger_exec (self, "INSERT INTO unlock_d (reason) VALUES ('a person is deleted')", error);
   for (guint i = 0; success && i < ids->len; i++)
     success = delete_member_rows (self, g_array_index (ids, gint64, i), error);
-  success = success && _zifu_ledger_exec (self, "DELETE FROM unlock_d", error);
+  /* A file with entries of several people carries its name as long as some of them are there. */
+  success = success && _zifu_ledger_exec (self,
+                                          "DELETE FROM impt_d WHERE psn_no IS NULL"
+                                          " AND NOT EXISTS (SELECT 1 FROM acct_incexpd_d e WHERE e.impt_id = impt_d.impt_id)"
+                                          " AND NOT EXISTS (SELECT 1 FROM psn_clct_detl_d c WHERE c.impt_id = impt_d.impt_id)"
+                                          " AND NOT EXISTS (SELECT 1 FROM setl_d s WHERE s.impt_id = impt_d.impt_id)",
+                                          error);
+  success = success && _zifu_ledger_drop_texts (self, error) && _zifu_ledger_exec (self, "DELETE FROM unlock_d", error);
 
   return _zifu_ledger_end (self, success, error);
 }

@@ -185,6 +185,23 @@ zifu_ledger_list_ties (ZifuLedger *self, gint64 owner_id, GError **error)
   return NULL;
 }
 
+/*
+ * _zifu_ledger_check_contribution:
+ *
+ * Whether the values of a month make sense.
+ */
+gboolean
+_zifu_ledger_check_contribution (ZifuMonth month, ZifuDate paid_on, ZifuMoney base, ZifuMoney credited, ZifuProvenance provenance,
+                                 GError **error)
+{
+  if (month >= zifu_month_new (1, 1) && month <= zifu_month_new (9999, 12) && paid_on >= 0 && paid_on <= zifu_date_new (9999, 12, 31) &&
+      base <= ZIFU_MONEY_MAX && credited <= ZIFU_MONEY_MAX && _zifu_provenance_name (provenance) != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, _("A contribution cannot have these values."));
+  return FALSE;
+}
+
 /**
  * zifu_ledger_add_contribution:
  * @self: a ledger
@@ -208,13 +225,7 @@ zifu_ledger_add_contribution (ZifuLedger *self, gint64 member_id, ZifuMonth mont
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
 
-  if (month < zifu_month_new (1, 1) || month > zifu_month_new (9999, 12) || paid_on < 0 || paid_on > zifu_date_new (9999, 12, 31) ||
-      base > ZIFU_MONEY_MAX || credited > ZIFU_MONEY_MAX || _zifu_provenance_name (provenance) == NULL)
-    {
-      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, _("A contribution cannot have these values."));
-      return FALSE;
-    }
-  if (!_zifu_ledger_begin (self, error))
+  if (!_zifu_ledger_check_contribution (month, paid_on, base, credited, provenance, error) || !_zifu_ledger_begin (self, error))
     return FALSE;
 
   success = check_member_exists (self, member_id, error) &&
@@ -223,7 +234,7 @@ zifu_ledger_add_contribution (ZifuLedger *self, gint64 member_id, ZifuMonth mont
                               " VALUES (?, ?, ?, ?, ?, ?)"
                               " ON CONFLICT (psn_no, cashym) DO UPDATE SET clct_time = excluded.clct_time,"
                               " psn_clctstd = excluded.psn_clctstd, psn_clct_into_acct_amt = excluded.psn_clct_into_acct_amt,"
-                              " provenance = excluded.provenance",
+                              " provenance = excluded.provenance, impt_id = NULL",
                               "imdaat", member_id, month, paid_on, base, credited, _zifu_provenance_name (provenance));
   return _zifu_ledger_end (self, success, error);
 }
@@ -397,6 +408,8 @@ zifu_ledger_load_person (ZifuLedger *self, gint64 member_id, GError **error)
     return NULL;
 
   load_facts (person, member);
+  if (!zifu_ledger_load_axes (self, member_id, person->facts, error))
+    return NULL;
   if (member->has_account)
     {
       if (!zifu_ledger_get_balance (self, member_id, &balance, NULL, error))

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _ZifuImportRun ZifuImportRun;
+
 struct _ZifuLedger {
   GObject     parent_instance;
   sqlite3    *db;       /* owned */
@@ -15,16 +17,18 @@ struct _ZifuLedger {
   guint       depth;    /* of nested transactions; only the outermost one is a transaction of SQLite */
   gboolean    failed;   /* a nested one was given up: the outermost one must not be committed */
   GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
+  ZifuImportRun *import; /* owned, nullable: the import that is running */
 };
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 2
+#define ZIFU_LEDGER_SCHEMA_VERSION 4
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
 
 /* zifu-ledger-sql.c */
 gboolean      _zifu_ledger_exec (ZifuLedger *self, const char *sql, GError **error);
 sqlite3_stmt *_zifu_ledger_prepare (ZifuLedger *self, GError **error, const char *sql, const char *types, ...);
+gboolean      _zifu_ledger_bind (ZifuLedger *self, sqlite3_stmt *statement, GError **error, const char *types, ...);
 gboolean      _zifu_ledger_run (ZifuLedger *self, GError **error, const char *sql, const char *types, ...);
 gboolean      _zifu_ledger_step (ZifuLedger *self, sqlite3_stmt *statement, gboolean *row, GError **error);
 gboolean      _zifu_ledger_get_int (ZifuLedger *self, gint64 *value, GError **error, const char *sql, const char *types, ...);
@@ -34,6 +38,10 @@ ZifuDate      _zifu_column_date (sqlite3_stmt *statement, int column);
 ZifuMonth     _zifu_column_month (sqlite3_stmt *statement, int column);
 gint64        _zifu_column_int (sqlite3_stmt *statement, int column, gint64 when_null);
 gboolean      _zifu_column_rational (sqlite3_stmt *statement, int column, ZifuRational *value, GError **error);
+
+/* zifu-ledger-axes.c */
+const char *_zifu_value_form (const ZifuValue *value);
+ZifuValue  *_zifu_column_value (sqlite3_stmt *statement, int form_column, int text_column);
 
 /* zifu-ledger-transaction.c */
 gboolean _zifu_ledger_begin (ZifuLedger *self, GError **error);
@@ -46,7 +54,18 @@ gboolean    _zifu_entry_kind_parse (const char *name, ZifuEntryKind *kind);
 const char *_zifu_provenance_name (ZifuProvenance provenance);
 ZifuProvenance _zifu_provenance_parse (const char *name);
 
+/* zifu-ledger-balance.c */
+gboolean _zifu_ledger_shift_balances (ZifuLedger *self, gint64 member_id, ZifuDate from, gint64 last_old, gint64 leaving, GError **error);
+
+/* zifu-ledger-texts.c */
+gboolean _zifu_ledger_put_text (ZifuLedger *self, const char *text, gint64 *id, GError **error);
+gboolean _zifu_ledger_drop_texts (ZifuLedger *self, GError **error);
+
 /* zifu-ledger-entries.c */
+gboolean _zifu_ledger_check_entry (const ZifuEntry *entry, GError **error);
+sqlite3_stmt *_zifu_ledger_prepare_insert (ZifuLedger *self, GError **error);
+gboolean _zifu_ledger_run_insert (ZifuLedger *self, sqlite3_stmt *statement, const ZifuEntry *entry, ZifuMoney balance,
+                                  gint64 institution_id, gint64 note_id, gint64 import_id, GError **error);
 gint64   _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error);
 
 /* zifu-ledger-refunds.c */
@@ -54,6 +73,8 @@ gboolean _zifu_ledger_check_refund (ZifuLedger *self, const ZifuEntry *entry, GE
 gboolean _zifu_ledger_reverse_settlement (ZifuLedger *self, const ZifuEntry *refund, GError **error);
 
 /* zifu-ledger-people.c */
+gboolean _zifu_ledger_check_contribution (ZifuMonth month, ZifuDate paid_on, ZifuMoney base, ZifuMoney credited, ZifuProvenance provenance,
+                                          GError **error);
 gboolean _zifu_ledger_put_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
                                    GError **error);
 gint64   _zifu_ledger_find_mutual_owner (ZifuLedger *self, gint64 relative_id, const char *id, GError **error);

@@ -228,12 +228,139 @@ static const char step_2[] =
   ") STRICT, WITHOUT ROWID;"
   "CREATE INDEX setl_mulaid_d_by_person ON setl_mulaid_d (psn_no);";
 
+/*
+ * Imports, and a history of a million rows.
+ *
+ * Texts stand once in txt_d: a search looks through the texts, not through the rows.  The sums of each month are kept by triggers, so that
+ * no summary reads the rows.  The table of entries is made anew, because a column's CHECK cannot be changed.
+ */
+static const char step_3[] =
+  "CREATE TABLE impt_d ("
+  "  impt_id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  psn_no INTEGER REFERENCES psn_b (psn_no),"
+  "  impt_time TEXT NOT NULL,"
+  "  file_name TEXT NOT NULL,"
+  "  file_hash TEXT NOT NULL,"
+  "  mapping TEXT,"
+  "  n_new INTEGER NOT NULL DEFAULT 0 CHECK (n_new >= 0),"
+  "  n_dup INTEGER NOT NULL DEFAULT 0 CHECK (n_dup >= 0),"
+  "  n_doubt INTEGER NOT NULL DEFAULT 0 CHECK (n_doubt >= 0),"
+  "  n_bad INTEGER NOT NULL DEFAULT 0 CHECK (n_bad >= 0),"
+  "  undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))"
+  ") STRICT;"
+  "CREATE INDEX impt_d_by_person ON impt_d (psn_no);"
+
+  "CREATE TABLE txt_d (txt_id INTEGER PRIMARY KEY, txt TEXT NOT NULL UNIQUE CHECK (txt <> '')) STRICT;"
+
+  "CREATE TABLE acct_mon_d ("
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  ym TEXT NOT NULL,"
+  "  inc_sumamt INTEGER NOT NULL,"
+  "  pay_sumamt INTEGER NOT NULL,"
+  "  adj_sumamt INTEGER NOT NULL," /* balances that were entered or set right: nothing came in or went out by them */
+  "  cnt INTEGER NOT NULL,"
+  "  PRIMARY KEY (psn_no, ym)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE acct_incexpd_n ("
+  "  rid INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  acct_modi_date TEXT NOT NULL,"
+  "  kind TEXT NOT NULL CHECK (kind IN ('credit', 'outpatient', 'pharmacy', 'inpatient', 'family', 'transfer', 'refund', 'interest',"
+  "    'premium', 'opening', 'correction')),"
+  "  acct_incexpd_type TEXT NOT NULL,"
+  "  inc_sumamt INTEGER NOT NULL CHECK (inc_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  pay_sumamt INTEGER NOT NULL CHECK (pay_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  balc INTEGER NOT NULL CHECK (balc BETWEEN -" MONEY_LIMIT " AND " MONEY_LIMIT "),"
+  "  fixmedins_id INTEGER REFERENCES txt_d (txt_id),"
+  "  memo_id INTEGER REFERENCES txt_d (txt_id),"
+  "  cashym TEXT,"
+  "  psn_clctstd INTEGER CHECK (psn_clctstd >= 0),"
+  "  relt_psn_no INTEGER REFERENCES psn_b (psn_no),"
+  "  setl_id INTEGER REFERENCES setl_d (setl_id),"
+  "  init_rid INTEGER REFERENCES acct_incexpd_n (rid),"
+  "  provenance TEXT NOT NULL CHECK (provenance IN ('typed', 'imported', 'synced', 'sample')),"
+  "  impt_id INTEGER REFERENCES impt_d (impt_id),"
+  "  souc_rid TEXT CHECK (souc_rid <> ''),"
+  "  CHECK (inc_sumamt = 0 OR pay_sumamt = 0)"
+  ") STRICT;"
+  "INSERT INTO txt_d (txt) SELECT fixmedins_name FROM acct_incexpd_d WHERE fixmedins_name <> ''"
+  "  UNION SELECT memo FROM acct_incexpd_d WHERE memo <> '';"
+  "INSERT INTO acct_incexpd_n (rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, fixmedins_id, memo_id,"
+  "  cashym, psn_clctstd, relt_psn_no, setl_id, init_rid, provenance)"
+  "  SELECT rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc,"
+  "    (SELECT txt_id FROM txt_d WHERE txt = fixmedins_name), (SELECT txt_id FROM txt_d WHERE txt = memo),"
+  "    cashym, psn_clctstd, relt_psn_no, setl_id, init_rid, provenance FROM acct_incexpd_d ORDER BY rid;"
+  /* No number is given twice, also when the newest rows are gone. */
+  "DELETE FROM sqlite_sequence WHERE name = 'acct_incexpd_n';"
+  "INSERT INTO sqlite_sequence (name, seq) SELECT 'acct_incexpd_n', seq FROM sqlite_sequence WHERE name = 'acct_incexpd_d';"
+  "DROP TABLE acct_incexpd_d;"
+  "ALTER TABLE acct_incexpd_n RENAME TO acct_incexpd_d;"
+
+  "CREATE INDEX acct_incexpd_d_by_day ON acct_incexpd_d (psn_no, acct_modi_date, rid, inc_sumamt, pay_sumamt);"
+  "CREATE INDEX acct_incexpd_d_by_kind ON acct_incexpd_d (psn_no, kind, acct_modi_date, rid);"
+  "CREATE INDEX acct_incexpd_d_by_place ON acct_incexpd_d (fixmedins_id, psn_no, acct_modi_date, rid) WHERE fixmedins_id IS NOT NULL;"
+  "CREATE INDEX acct_incexpd_d_by_memo ON acct_incexpd_d (memo_id, psn_no, acct_modi_date, rid) WHERE memo_id IS NOT NULL;"
+  "CREATE INDEX acct_incexpd_d_by_relative ON acct_incexpd_d (relt_psn_no, psn_no, acct_modi_date, rid) WHERE relt_psn_no IS NOT NULL;"
+  "CREATE INDEX acct_incexpd_d_by_settlement ON acct_incexpd_d (setl_id) WHERE setl_id IS NOT NULL;"
+  "CREATE UNIQUE INDEX acct_incexpd_d_by_original ON acct_incexpd_d (init_rid) WHERE init_rid IS NOT NULL;"
+  "CREATE INDEX acct_incexpd_d_by_import ON acct_incexpd_d (impt_id) WHERE impt_id IS NOT NULL;"
+  "CREATE UNIQUE INDEX acct_incexpd_d_by_source ON acct_incexpd_d (psn_no, souc_rid) WHERE souc_rid IS NOT NULL;"
+
+  "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt)"
+  "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (IIF (kind = 'opening', 0, inc_sumamt)),"
+  "    SUM (IIF (kind = 'opening', 0, pay_sumamt)), SUM (IIF (kind = 'opening', inc_sumamt - pay_sumamt, 0)), COUNT (*)"
+  "  FROM acct_incexpd_d GROUP BY psn_no, ym;"
+
+  "CREATE TRIGGER acct_incexpd_d_stays BEFORE DELETE ON acct_incexpd_d WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'entries are append-only'); END;"
+  "CREATE TRIGGER acct_incexpd_d_fixed BEFORE UPDATE OF rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt,"
+  "  fixmedins_id, memo_id, cashym, psn_clctstd, relt_psn_no, setl_id, init_rid, provenance, impt_id, souc_rid ON acct_incexpd_d"
+  "  WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'entries are append-only'); END;"
+  "CREATE TRIGGER acct_incexpd_d_counted AFTER INSERT ON acct_incexpd_d BEGIN"
+  "  INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt) VALUES (NEW.psn_no, substr (NEW.acct_modi_date, 1, 7),"
+  "    IIF (NEW.kind IN ('opening', 'correction'), 0, NEW.inc_sumamt), IIF (NEW.kind IN ('opening', 'correction'), 0, NEW.pay_sumamt),"
+  "    IIF (NEW.kind IN ('opening', 'correction'), NEW.inc_sumamt - NEW.pay_sumamt, 0), 1)"
+  "  ON CONFLICT (psn_no, ym) DO UPDATE SET inc_sumamt = inc_sumamt + excluded.inc_sumamt, pay_sumamt = pay_sumamt + excluded.pay_sumamt,"
+  "    adj_sumamt = adj_sumamt + excluded.adj_sumamt, cnt = cnt + 1;"
+  "  END;"
+  "CREATE TRIGGER acct_incexpd_d_uncounted AFTER DELETE ON acct_incexpd_d BEGIN"
+  "  UPDATE acct_mon_d SET inc_sumamt = inc_sumamt - IIF (OLD.kind IN ('opening', 'correction'), 0, OLD.inc_sumamt),"
+  "    pay_sumamt = pay_sumamt - IIF (OLD.kind IN ('opening', 'correction'), 0, OLD.pay_sumamt),"
+  "    adj_sumamt = adj_sumamt - IIF (OLD.kind IN ('opening', 'correction'), OLD.inc_sumamt - OLD.pay_sumamt, 0), cnt = cnt - 1"
+  "    WHERE psn_no = OLD.psn_no AND ym = substr (OLD.acct_modi_date, 1, 7);"
+  "  DELETE FROM acct_mon_d WHERE psn_no = OLD.psn_no AND ym = substr (OLD.acct_modi_date, 1, 7) AND cnt = 0;"
+  "  END;"
+
+  "ALTER TABLE psn_b ADD COLUMN arch_flag INTEGER NOT NULL DEFAULT 0 CHECK (arch_flag IN (0, 1));"
+  "ALTER TABLE psn_clct_detl_d ADD COLUMN impt_id INTEGER REFERENCES impt_d (impt_id);"
+  "CREATE INDEX psn_clct_detl_d_by_import ON psn_clct_detl_d (impt_id) WHERE impt_id IS NOT NULL;"
+  "ALTER TABLE setl_d ADD COLUMN impt_id INTEGER REFERENCES impt_d (impt_id);"
+  "ALTER TABLE setl_d ADD COLUMN souc_rid TEXT CHECK (souc_rid <> '');"
+  "CREATE INDEX setl_d_by_import ON setl_d (impt_id) WHERE impt_id IS NOT NULL;"
+  "CREATE UNIQUE INDEX setl_d_by_source ON setl_d (psn_no, souc_rid) WHERE souc_rid IS NOT NULL;"
+  "CREATE TRIGGER setl_d_source_fixed BEFORE UPDATE OF impt_id, souc_rid ON setl_d WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;";
+
+/* What the rules of a region ask of a person beyond what every region asks: a plan, the day of retirement, a family doctor. */
+static const char step_4[] =
+  "CREATE TABLE psn_axis_d ("
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  axis TEXT NOT NULL CHECK (axis <> ''),"
+  "  form TEXT NOT NULL CHECK (form IN ('string', 'boolean', 'number')),"
+  "  value TEXT NOT NULL,"
+  "  PRIMARY KEY (psn_no, axis)"
+  ") STRICT, WITHOUT ROWID;";
+
 static const struct {
   int         version;
   const char *sql;
 } steps[] = {
   { 1, step_1 },
   { 2, step_2 },
+  { 3, step_3 },
+  { 4, step_4 },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);

@@ -173,6 +173,27 @@ _zifu_ledger_prepare (ZifuLedger *self, GError **error, const char *sql, const c
 }
 
 /*
+ * _zifu_ledger_bind:
+ *
+ * Gives a statement that is used again its parameters.
+ */
+gboolean
+_zifu_ledger_bind (ZifuLedger *self, sqlite3_stmt *statement, GError **error, const char *types, ...)
+{
+  int code = SQLITE_OK;
+  va_list args;
+
+  va_start (args, types);
+  for (int i = 0; types[i] != '\0' && code == SQLITE_OK; i++)
+    code = bind_next (statement, i + 1, types[i], &args);
+  va_end (args);
+
+  if (code != SQLITE_OK)
+    _zifu_ledger_set_error (self, code, error);
+  return code == SQLITE_OK;
+}
+
+/*
  * _zifu_ledger_run:
  *
  * Runs one statement that gives no rows.

@@ -17,6 +17,12 @@
 gboolean
 _zifu_ledger_begin (ZifuLedger *self, GError **error)
 {
+  if (self->import != NULL)
+    {
+      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_BUSY,
+                           _("A file is being imported. Nothing was changed; try again when that is done."));
+      return FALSE;
+    }
   if (self->depth == 0)
     {
       if (!_zifu_ledger_exec (self, "BEGIN IMMEDIATE", error))
@@ -28,14 +34,15 @@ _zifu_ledger_begin (ZifuLedger *self, GError **error)
   return TRUE;
 }
 
-/* How far the newest recorded balance is from the sum of all movements: 0 unless the account came apart long ago. */
+/* How far the newest recorded balance is from the sum of all movements: 0 unless the account came apart long ago.  The movements of each
+ * month were added up as they came, so that a million rows need not be read for one that is added. */
 static gboolean
 read_difference (ZifuLedger *self, gint64 member_id, gint64 *difference, GError **error)
 {
   return _zifu_ledger_get_int (self, difference, error,
                                "SELECT IFNULL ((SELECT balc FROM acct_incexpd_d WHERE psn_no = ?1"
                                "                ORDER BY acct_modi_date DESC, rid DESC LIMIT 1), 0)"
-                               "     - IFNULL ((SELECT SUM (inc_sumamt - pay_sumamt) FROM acct_incexpd_d WHERE psn_no = ?1), 0)",
+                               "     - IFNULL ((SELECT SUM (inc_sumamt - pay_sumamt + adj_sumamt) FROM acct_mon_d WHERE psn_no = ?1), 0)",
                                "i", member_id);
 }
 

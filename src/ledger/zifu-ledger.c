@@ -25,6 +25,7 @@ zifu_ledger_finalize (GObject *object)
 {
   ZifuLedger *self = ZIFU_LEDGER (object);
 
+  zifu_ledger_abort_import (self);
   g_clear_pointer (&self->db, sqlite3_close);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->touched, g_hash_table_unref);

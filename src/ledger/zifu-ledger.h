@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @ZIFU_LEDGER_ERROR_NOT_FOUND: no such person, account or entry
  * @ZIFU_LEDGER_ERROR_INPUT: a value cannot be stored
  * @ZIFU_LEDGER_ERROR_INTERNAL: anything else that SQLite reports
+ * @ZIFU_LEDGER_ERROR_DUPLICATE: the row that is imported is there already
+ * @ZIFU_LEDGER_ERROR_REFERRED: later entries refer to what would be taken away
+ * @ZIFU_LEDGER_ERROR_READ_ONLY: the file was opened for reading only; see zifu_ledger_is_read_only()
  *
  * Why the ledger refused.  Nothing was changed.
  */
@@ -31,6 +34,9 @@ typedef enum {
   ZIFU_LEDGER_ERROR_NOT_FOUND,
   ZIFU_LEDGER_ERROR_INPUT,
   ZIFU_LEDGER_ERROR_INTERNAL,
+  ZIFU_LEDGER_ERROR_DUPLICATE,
+  ZIFU_LEDGER_ERROR_REFERRED,
+  ZIFU_LEDGER_ERROR_READ_ONLY,
 } ZifuLedgerError;
 
 /**
@@ -57,6 +63,7 @@ typedef struct {
   char          *resident_class; /* nullable: student, working, elderly */
   ZifuMoney      base;           /* psn_clctstd, fen a month; −1 = not known */
   gboolean       has_account;
+  gboolean       archived;       /* arch_flag: no longer in daily use; filled when read, changed by zifu_ledger_set_archived() */
   ZifuProvenance provenance;
 } ZifuMember;
 
@@ -76,8 +83,9 @@ typedef enum {
   ZIFU_ENTRY_INTEREST,
   ZIFU_ENTRY_PREMIUM,  /* a relative's resident premium */
   ZIFU_ENTRY_OPENING,  /* balance with which the records begin */
+  ZIFU_ENTRY_CORRECTION, /* balance that was raised or lowered by hand */
 } ZifuEntryKind;
-#define ZIFU_N_ENTRY_KINDS (ZIFU_ENTRY_OPENING + 1)
+#define ZIFU_N_ENTRY_KINDS (ZIFU_ENTRY_CORRECTION + 1)
 
 /**
  * ZifuEntry:
@@ -105,7 +113,25 @@ typedef struct {
   ZifuMoney      total;          /* filled when read: medfee_sumamt of its settlement; 0 = none */
   guint          days;           /* filled when read: days of a stay; 0 = none */
   ZifuProvenance provenance;
+  char          *souc_rid;       /* nullable: stable key of the row at its source; of one person no two rows have the same */
+  gint64         impt_id;        /* filled when read: import that brought it; 0 = none */
 } ZifuEntry;
+
+/**
+ * ZifuImport:
+ *
+ * One import (table impt_d): what a file brought, and whether that was undone.
+ */
+typedef struct {
+  gint64   id;
+  gint64   member_id; /* whose entries; 0 = of several people */
+  char    *time;      /* yyyy-MM-ddTHH:mm:ssZ; the ledger has no clock of its own */
+  char    *file_name; /* without the folder */
+  char    *file_hash; /* SHA-256 of the file, in hexadecimal */
+  char    *mapping;   /* nullable: name of the mapping */
+  guint    n_new, n_dup, n_doubt, n_bad;
+  gboolean undone;
+} ZifuImport;
 
 /**
  * ZifuSettlementRecord:
@@ -184,6 +210,7 @@ ZifuMember *zifu_ledger_get_member (ZifuLedger *self, gint64 member_id, GError *
 gint64      zifu_ledger_add_member (ZifuLedger *self, const ZifuMember *member, ZifuMoney opening_balance, ZifuDate on, GError **error);
 gboolean    zifu_ledger_update_member (ZifuLedger *self, const ZifuMember *member, GError **error);
 gboolean    zifu_ledger_delete_member (ZifuLedger *self, gint64 member_id, GError **error);
+gboolean    zifu_ledger_set_archived (ZifuLedger *self, gint64 member_id, gboolean archived, GError **error);
 gboolean    zifu_ledger_delete_sample (ZifuLedger *self, GError **error);
 gboolean    zifu_ledger_has_sample (ZifuLedger *self, GError **error);
 
@@ -198,8 +225,20 @@ GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError 
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
 
+gint64      zifu_ledger_begin_import (ZifuLedger *self, const ZifuImport *import, GError **error);
+gint64      zifu_ledger_add_import_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error);
+gboolean    zifu_ledger_add_import_contribution (ZifuLedger *self, gint64 member_id, ZifuMonth month, ZifuDate paid_on, ZifuMoney base,
+                                                 ZifuMoney credited, ZifuProvenance provenance, GError **error);
+gboolean    zifu_ledger_commit_import (ZifuLedger *self, const ZifuImport *counts, GError **error);
+void        zifu_ledger_abort_import (ZifuLedger *self);
+gboolean    zifu_ledger_undo_import (ZifuLedger *self, gint64 import_id, GError **error);
+GPtrArray  *zifu_ledger_list_imports (ZifuLedger *self, gint64 member_id, GError **error);
+gboolean    zifu_ledger_find_source (ZifuLedger *self, gint64 member_id, const char *souc_rid, gint64 *entry_id, GError **error);
+
 gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
                                      GError **error);
+gboolean    zifu_ledger_set_axes (ZifuLedger *self, gint64 member_id, const ZifuFacts *facts, GError **error);
+gboolean    zifu_ledger_load_axes (ZifuLedger *self, gint64 member_id, ZifuFacts *facts, GError **error);
 gboolean    zifu_ledger_set_tie (ZifuLedger *self, const ZifuMutualTie *tie, GError **error);
 gboolean    zifu_ledger_end_tie (ZifuLedger *self, gint64 owner_id, gint64 relative_id, GError **error);
 GArray     *zifu_ledger_list_ties (ZifuLedger *self, gint64 owner_id, GError **error);
@@ -214,9 +253,13 @@ ZifuEntry            *zifu_entry_new (void);
 ZifuEntry            *zifu_entry_copy (const ZifuEntry *entry);
 void                  zifu_entry_free (ZifuEntry *entry);
 void                  zifu_settlement_record_free (ZifuSettlementRecord *record);
+ZifuImport           *zifu_import_new (void);
+ZifuImport           *zifu_import_copy (const ZifuImport *import);
+void                  zifu_import_free (ZifuImport *import);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuMember, zifu_member_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuEntry, zifu_entry_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuSettlementRecord, zifu_settlement_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuImport, zifu_import_free)
 
 G_END_DECLS

@@ -426,6 +426,7 @@ settle_on (GPtrArray *visits, const ZifuCoverPlan *plan, const ZifuCoverOption *
   g_autoptr (ZifuPerson) then = zifu_person_copy (person);
   g_autoptr (ZifuVisit) moved = zifu_visit_copy (visit);
   ZifuCoverVisit *one = g_new0 (ZifuCoverVisit, 1);
+  ZifuCase *self;
 
   then->has_coverage_share = TRUE;
   then->coverage_share = share;
@@ -440,7 +441,10 @@ settle_on (GPtrArray *visits, const ZifuCoverPlan *plan, const ZifuCoverOption *
   one->option = option;
   one->date = date;
   one->share = share;
-  one->settlement = zifu_settle (plan->pack, then, moved, &one->error);
+  /* What earlier visits of the year left behind is that of today's year, not of the year of a later visit. */
+  self = zifu_case_new (plan->pack, then, plan->today);
+  one->settlement = zifu_case_settle (self, moved, &one->error);
+  zifu_case_free (self);
   g_ptr_array_add (visits, one);
 }
 

@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #define ALL (ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND)
+#define MAX_TOLD 6 /* months of missing credits that are told one by one */
 
 static void
 diagnose_card (Diagnosis *self)
@@ -111,8 +112,10 @@ diagnose_double (Diagnosis *self)
 static void
 show_gap (ZifuCause *cause, const ZifuCoverPlan *plan)
 {
-  if (plan->has_gap)
-    zifu_cause_show (cause, N_ ("Contributions are missing from {1} to {2}: {3} months."), MONTH_ARG (plan->gap_from),
+  if (plan->has_gap && plan->gap_from == plan->gap_to)
+    zifu_cause_show (cause, N_ ("No contribution was paid for {1}."), MONTH_ARG (plan->gap_from), NO_ARG, NO_ARG);
+  else if (plan->has_gap)
+    zifu_cause_show (cause, N_ ("Months without a contribution from {1} to {2}: {3}."), MONTH_ARG (plan->gap_from),
                      MONTH_ARG (plan->gap_to), COUNT_ARG (plan->n_unpaid));
 }
 
@@ -131,8 +134,7 @@ diagnose_waiting (Diagnosis *self)
 
   show_gap (cause, plan);
   if (plan->has_change && plan->state == ZIFU_COVERAGE_NONE)
-    zifu_cause_show (cause, N_ ("By the contributions that are known the benefits begin with {1}."), MONTH_ARG (plan->change), NO_ARG,
-                     NO_ARG);
+    zifu_cause_show (cause, N_ ("The insurance begins with {1}."), MONTH_ARG (plan->change), NO_ARG, NO_ARG);
   else if (plan->has_change)
     zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
   if (cause->evidence->len == 0)
@@ -185,11 +187,12 @@ diagnose_interruption (Diagnosis *self)
 {
   const ZifuCoverPlan *plan = self->plan;
   gboolean less = zifu_rational_cmp (plan->share, ZIFU_RATIONAL_ONE) < 0;
+  gboolean none = plan->state == ZIFU_COVERAGE_NONE, begins = none && (plan->pays || plan->has_change);
   guint explains = (less ? ZIFU_TROUBLE_FUND : 0) | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0);
 
-  if ((plan->state == ZIFU_COVERAGE_WAITING && less) || (plan->state == ZIFU_COVERAGE_NONE && plan->pays))
+  if ((plan->state == ZIFU_COVERAGE_WAITING && less) || begins)
     diagnose_waiting (self);
-  if (plan->state == ZIFU_COVERAGE_SUSPENDED || plan->state == ZIFU_COVERAGE_GRACE || (plan->state == ZIFU_COVERAGE_NONE && !plan->pays))
+  if (plan->state == ZIFU_COVERAGE_SUSPENDED || plan->state == ZIFU_COVERAGE_GRACE || (none && !begins))
     diagnose_stopped (self, explains);
   else if (self->has_account && !self->resident && is_owed (self))
     show_arrears (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY), self);
@@ -250,6 +253,44 @@ is_renewed (const Diagnosis *self, const GArray *reviews, const ZifuTie *ended)
   return FALSE;
 }
 
+static gboolean
+is_reviewed (const GArray *reviews, const char *id)
+{
+  for (guint i = 0; i < reviews->len; i++)
+    {
+      const ZifuTie *tie = g_array_index (reviews, ZifuTieReview, i).tie;
+
+      if (tie->given && g_strcmp0 (tie->id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Payments for relatives whose tie is not recorded, or without a name, less what came back. */
+static void
+diagnose_strangers (Diagnosis *self, const GArray *reviews, guint explains)
+{
+  ZifuDate since = zifu_date_add_months (self->today, -12), last = 0;
+  ZifuMoney used = 0;
+
+  for (guint i = 0; i < self->record->movements->len; i++)
+    {
+      const ZifuMovement *movement = &g_array_index (self->record->movements, ZifuMovement, i);
+
+      gboolean back = movement->kind == ZIFU_MOVEMENT_REFUND && movement->relative != NULL;
+
+      if ((movement->kind != ZIFU_MOVEMENT_FAMILY && movement->kind != ZIFU_MOVEMENT_PREMIUM && !back) || movement->date <= since ||
+          movement->date > self->today || is_reviewed (reviews, movement->relative))
+        continue;
+      zifu_money_add (used, -movement->amount, &used);
+      last = movement->amount < 0 ? MAX (last, movement->date) : last;
+    }
+  if (used > 0 && last != 0)
+    zifu_cause_show (zifu_diagnosis_need (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains),
+                     N_ ("Payments for relatives took {1} in the last twelve months, the last on {2}."), MONEY_ARG (used),
+                     DATE_ARG (last), NO_ARG);
+}
+
 static void
 diagnose_family (Diagnosis *self)
 {
@@ -263,61 +304,109 @@ diagnose_family (Diagnosis *self)
 
       if (review->tie->given && review->used > 0)
         {
-          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains);
+          cause = zifu_diagnosis_need (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains);
           zifu_cause_show (cause, N_ ("{1} used {2} of it in the last twelve months, last on {3}."), TEXT_ARG (review->tie->id),
                            MONEY_ARG (review->used), DATE_ARG (review->last_used));
           cause->rule = review->rule;
         }
       if (!review->tie->given && review->fault == ZIFU_TIE_ENDED && !is_renewed (self, reviews, review->tie))
         {
-          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_TIE_ENDED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+          cause = zifu_diagnosis_need (self, ZIFU_CAUSE_TIE_ENDED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
           zifu_cause_show (cause, N_ ("The permission to use the account of {1} ended on {2}."), TEXT_ARG (review->tie->id),
                            DATE_ARG (review->tie->to), NO_ARG);
           cause->rule = review->rule;
         }
       else if (review->fault == ZIFU_TIE_RELATION || review->fault == ZIFU_TIE_PLACE)
         {
-          cause = zifu_diagnosis_add (self, ZIFU_CAUSE_TIE_NOT_ALLOWED, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+          /* With the relative's account the own payment fails; with the own account only the relative's does. */
+          cause = zifu_diagnosis_need (self, ZIFU_CAUSE_TIE_NOT_ALLOWED, review->tie->given ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE,
+                                       ZIFU_TROUBLE_ACCOUNT);
           zifu_cause_show (cause, N_ ("The rules do not allow it between you and {1}."), TEXT_ARG (review->tie->id), NO_ARG, NO_ARG);
           cause->rule = review->rule;
         }
     }
+  diagnose_strangers (self, reviews, explains);
+}
+
+/* What the account still pays when the quotas are set aside is enough: for the refused visit, or as far as anybody knows. */
+static ZifuCauseWeight
+weigh_quota (const Diagnosis *self, ZifuMoney blocked, gboolean *enough)
+{
+  ZifuMoney usable = self->balance - blocked;
+
+  *enough = FALSE;
+  if (usable <= 0)
+    return ZIFU_CAUSE_SURE;
+  for (guint i = 0; self->refused != NULL && i < self->refused->trace->len; i++)
+    {
+      const ZifuStep *step = &g_array_index (self->refused->trace, ZifuStep, i);
+
+      if (step->kind != ZIFU_STEP_ACCOUNT)
+        continue;
+      *enough = step->input <= usable;
+      return ZIFU_CAUSE_SURE;
+    }
+  return ZIFU_CAUSE_LIKELY;
 }
 
 static void
 diagnose_quota (Diagnosis *self)
 {
   const ZifuRule *rule;
+  ZifuCauseWeight weight;
   ZifuMoney blocked;
   ZifuCause *cause;
+  gboolean enough;
 
   zifu_family_shareable (self->pack, self->record, self->today, &blocked, &rule);
   if (blocked <= 0)
     return;
-  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_QUOTA, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+  weight = weigh_quota (self, blocked, &enough);
+  if (enough)
+    return;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_QUOTA, weight, ZIFU_TROUBLE_ACCOUNT);
   zifu_cause_show (cause, N_ ("{1} stands under quotas of relatives; you cannot use it meanwhile."), MONEY_ARG (blocked), NO_ARG, NO_ARG);
 }
 
+static gboolean
+is_short (const ZifuCreditFinding *finding)
+{
+  return finding->expected > finding->found && finding->fault != ZIFU_CREDIT_UNPAID;
+}
+
+/* Too little may also come from a base that is not the one of today; nothing at all cannot. */
+static ZifuCauseWeight
+weigh_credit (const ZifuCreditFinding *finding)
+{
+  return finding->unverified || (finding->assumed && finding->found != 0) ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE;
+}
+
+/* One cause for all months: the latest are told one by one, newest first. */
 static void
 diagnose_credits (Diagnosis *self)
 {
   g_autoptr (ZifuCreditCheck) check = zifu_credit_check_new (self->pack, self->record, self->today);
+  guint n = 0;
 
-  for (guint i = 0; i < check->findings->len; i++)
+  for (guint i = check->findings->len; i > 0; i--)
     {
-      const ZifuCreditFinding *finding = &g_array_index (check->findings, ZifuCreditFinding, i);
+      const ZifuCreditFinding *finding = &g_array_index (check->findings, ZifuCreditFinding, i - 1);
       gboolean pending = finding->fault == ZIFU_CREDIT_PENDING;
-      gboolean unsure = finding->unverified || (finding->assumed && finding->found != 0);
       ZifuCause *cause;
 
-      if (finding->expected <= finding->found || finding->fault == ZIFU_CREDIT_UNPAID)
+      if (!is_short (finding))
         continue;
-      cause = zifu_diagnosis_add (self, pending ? ZIFU_CAUSE_CREDIT_PENDING : ZIFU_CAUSE_CREDIT_MISSING,
-                                  unsure ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY);
-      zifu_cause_show (cause, N_ ("For {1} {2} was to be credited, {3} came."), MONTH_ARG (finding->month), MONEY_ARG (finding->expected),
-                       MONEY_ARG (finding->found));
+      cause = zifu_diagnosis_need (self, pending ? ZIFU_CAUSE_CREDIT_PENDING : ZIFU_CAUSE_CREDIT_MISSING, weigh_credit (finding),
+                                   ZIFU_TROUBLE_EMPTY);
+      n += !pending;
+      if (pending || n <= MAX_TOLD)
+        zifu_cause_show (cause, N_ ("For {1} {2} was to be credited, {3} came."), MONTH_ARG (finding->month),
+                         MONEY_ARG (finding->expected), MONEY_ARG (finding->found));
       cause->rule = finding->rule;
     }
+  if (n > MAX_TOLD)
+    zifu_cause_show (zifu_diagnosis_need (self, ZIFU_CAUSE_CREDIT_MISSING, ZIFU_CAUSE_LIKELY, 0), N_ ("More such months: {1}."),
+                     COUNT_ARG (n - MAX_TOLD), NO_ARG, NO_ARG);
 }
 
 /* What the person spent in a year, less what came back of it, when the account is empty. */

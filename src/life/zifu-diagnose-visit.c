@@ -76,6 +76,16 @@ diagnose_institution (Diagnosis *self, const ZifuVisit *visit)
     }
 }
 
+static gboolean
+is_emergency (const ZifuVisit *visit)
+{
+  const ZifuValue *flag = zifu_facts_get (visit->facts, "emergency");
+
+  return (flag != NULL && flag->kind == ZIFU_VALUE_BOOLEAN && flag->boolean) ||
+         g_strcmp0 (zifu_facts_get_string (visit->facts, "remote"), "emergency") == 0 ||
+         g_strcmp0 (zifu_facts_get_string (visit->facts, "care"), "emergency") == 0;
+}
+
 /* Within the province, and in an emergency, nothing has to be filed. */
 static gboolean
 is_elsewhere (const ZifuVisit *visit)
@@ -83,8 +93,10 @@ is_elsewhere (const ZifuVisit *visit)
   const char *place = zifu_facts_get_string (visit->facts, "place");
   const char *remote = zifu_facts_get_string (visit->facts, "remote");
 
+  if (is_emergency (visit))
+    return FALSE;
   if (remote != NULL)
-    return !g_str_equal (remote, "local") && !g_str_equal (remote, "province") && !g_str_equal (remote, "emergency");
+    return !g_str_equal (remote, "local") && !g_str_equal (remote, "province");
   return place != NULL && g_str_equal (place, "other");
 }
 
@@ -156,6 +168,9 @@ counts_as_filed (const Diagnosis *self, const ZifuVisit *visit)
     {
       g_autoptr (ZifuSettlement) as_is = settle_filed (self, visit, NULL, total), filed = settle_filed (self, visit, "filed_long", total);
 
+      for (guint j = 0; as_is != NULL && j < as_is->rules->len; j++)
+        if (zifu_rule_frees_zone (g_ptr_array_index (as_is->rules, j)))
+          return TRUE;
       if (!is_settled_alike (as_is, filed))
         return FALSE;
       for (guint j = 0; j < as_is->rules->len; j++)
@@ -249,7 +264,8 @@ diagnose_bill (Diagnosis *self)
     zifu_cause_show (cause, N_ ("{1} of the bill of {2} is out of catalogue."), MONEY_ARG (settlement->out), MONEY_ARG (settlement->total),
                      NO_ARG);
   if (settlement->over_limit > 0)
-    zifu_cause_show (cause, N_ ("{1} of it is above a price limit."), MONEY_ARG (settlement->over_limit), NO_ARG, NO_ARG);
+    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is above a price limit."), MONEY_ARG (settlement->over_limit),
+                     MONEY_ARG (settlement->total), NO_ARG);
   cause->rule = rule;
 }
 

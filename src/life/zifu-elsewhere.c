@@ -105,6 +105,34 @@ zifu_filing_find (ZifuPack *pack, const ZifuRecord *record, const char *place, Z
 }
 
 /**
+ * zifu_rule_frees_zone:
+ * @rule: a rule
+ *
+ * Some regions agreed that care in one another's province counts as filed: a rule on the province that leaves the ratio as it is.
+ *
+ * Returns: whether it is such a rule
+ */
+gboolean
+zifu_rule_frees_zone (const ZifuRule *rule)
+{
+  gboolean province = FALSE, remote = FALSE;
+
+  g_return_val_if_fail (rule != NULL, FALSE);
+
+  if (rule->kind != ZIFU_RULE_ADJUST || rule->u.adjust.op != ZIFU_OP_PLUS || rule->value == NULL ||
+      rule->value->kind != ZIFU_EXPR_NUMBER || rule->value->number.num != 0)
+    return FALSE;
+  for (guint i = 0; i < rule->when->len; i++)
+    {
+      const char *axis = g_array_index (rule->when, ZifuClause, i).axis;
+
+      province |= g_str_equal (axis, "place_province");
+      remote |= g_str_equal (axis, "remote");
+    }
+  return province && remote;
+}
+
+/**
  * zifu_elsewhere_compare:
  * @pack: the rules
  * @record: who

@@ -399,3 +399,27 @@ zifu_json_to_text (JsonNode *node, const ZifuPath *path, ZifuText *out, GError *
   out->en = g_steal_pointer (&en);
   return TRUE;
 }
+
+/**
+ * zifu_json_to_reason:
+ * @node: why a figure is not known: a text, or {"zh": …, "en": …}
+ * @path: its place
+ * @english: (out) (transfer full): the reason; in the language in which it stands when it stands in one only
+ * @chinese: (out) (transfer full) (nullable): the reason in Chinese, when both are given
+ * @error: return location for a #GError
+ *
+ * Returns: whether @node is a reason
+ */
+gboolean
+zifu_json_to_reason (JsonNode *node, const ZifuPath *path, char **english, char **chinese, GError **error)
+{
+  ZifuText text = { NULL };
+
+  if (!zifu_json_to_text (node, path, &text, error))
+    return FALSE;
+  if (text.en == NULL)
+    text.en = g_steal_pointer (&text.zh);
+  *english = text.en;
+  *chinese = text.zh;
+  return TRUE;
+}

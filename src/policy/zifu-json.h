@@ -37,6 +37,8 @@ ZifuValue  *zifu_json_to_value (JsonNode *node, const ZifuPath *path, gboolean a
 char      **zifu_json_to_strv (JsonNode *node, const ZifuPath *path, GError **error);
 gboolean    zifu_json_to_text (JsonNode *node, const ZifuPath *path, ZifuText *out, GError **error);
 
+gboolean    zifu_json_to_reason (JsonNode *node, const ZifuPath *path, char **english, char **chinese, GError **error);
+
 const char *zifu_json_peek_string (JsonObject *object, const char *name);
 
 gboolean zifu_json_check_fields (JsonObject *object, const ZifuPath *path, const char *required, const char *optional, GError **error);

@@ -63,6 +63,15 @@ parse_string (const Field *field, gpointer out, JsonNode *node, const ZifuPath *
   return text != NULL;
 }
 
+/* Of a layer: why it cannot be computed. */
+static gboolean
+parse_unknown (const Field *field, gpointer out, JsonNode *node, const ZifuPath *path, GError **error)
+{
+  ZifuRule *rule = (ZifuRule *) ((char *) out - field->offset);
+
+  return zifu_json_to_reason (node, path, &rule->u.layer.unknown, &rule->u.layer.unknown_zh, error);
+}
+
 static gboolean
 parse_strv (const Field *field, gpointer out, JsonNode *node, const ZifuPath *path, GError **error)
 {
@@ -375,7 +384,7 @@ static const Field layer_fields[] = {
   { "seq", parse_int, AT (u.layer.seq) },
   { "input", parse_input, AT (u.layer.input) },
   { "payout", parse_choice, AT (u.layer.after_year), payouts },
-  { "unknown", parse_string, AT (u.layer.unknown) },
+  { "unknown", parse_unknown, AT (u.layer.unknown) },
   { NULL },
 };
 

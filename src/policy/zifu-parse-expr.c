@@ -97,9 +97,9 @@ static gboolean
 parse_unknown (ZifuExpr *expr, JsonObject *object, const ZifuPath *path, GError **error)
 {
   JsonNode *between = json_object_get_member (object, "between");
-  ZifuPath at = zifu_path_member (path, "between");
+  ZifuPath at = zifu_path_member (path, "between"), unknown = zifu_path_member (path, "unknown");
 
-  return zifu_json_get_string (object, "unknown", path, &expr->reason, error) &&
+  return zifu_json_to_reason (json_object_get_member (object, "unknown"), &unknown, &expr->reason, &expr->reason_zh, error) &&
          zifu_expr_parse_member (object, "at_least", path, &expr->at_least, error) &&
          (!between || parse_between (expr, between, &at, error));
 }

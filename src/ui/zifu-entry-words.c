@@ -23,6 +23,7 @@ static const KindWords kinds[ZIFU_N_ENTRY_KINDS] = {
   [ZIFU_ENTRY_INTEREST] = { "zifu-interest-symbolic", NC_("entry", "Interest"), NC_("filter", "Interest") },
   [ZIFU_ENTRY_PREMIUM] = { "zifu-family-symbolic", NC_("entry", "Resident premium"), NC_("filter", "Premiums") },
   [ZIFU_ENTRY_OPENING] = { "zifu-account-symbolic", NC_("entry", "Balance entered"), NC_("filter", "Balances") },
+  [ZIFU_ENTRY_CORRECTION] = { "zifu-account-symbolic", NC_("entry", "Balance corrected"), NC_("filter", "Corrections") },
 };
 
 /**
@@ -107,6 +108,7 @@ zifu_entry_dup_title (const ZifuEntry *entry, const char *relative)
       return g_strdup (institution != NULL ? institution : zifu_entry_kind_name (entry->kind));
     case ZIFU_ENTRY_INTEREST:
     case ZIFU_ENTRY_OPENING:
+    case ZIFU_ENTRY_CORRECTION:
     default:
       return g_strdup (zifu_entry_kind_name (entry->kind));
     }
@@ -227,6 +229,7 @@ zifu_entry_dup_detail (const ZifuEntry *entry, ZifuDate original_date, gboolean 
     case ZIFU_ENTRY_INTEREST:
     case ZIFU_ENTRY_PREMIUM:
     case ZIFU_ENTRY_OPENING:
+    case ZIFU_ENTRY_CORRECTION:
     default:
       if (entry->note != NULL)
         g_ptr_array_add (parts, g_strdup (entry->note));
@@ -398,6 +401,12 @@ ledger_error_text (int code)
       return _("This person or entry is not in the ledger any more.");
     case ZIFU_LEDGER_ERROR_INPUT:
       return _("A value cannot be stored. Nothing was changed.");
+    case ZIFU_LEDGER_ERROR_DUPLICATE:
+      return _("This entry is in the ledger already.");
+    case ZIFU_LEDGER_ERROR_REFERRED:
+      return _("Later entries refer to this. Nothing was changed.");
+    case ZIFU_LEDGER_ERROR_READ_ONLY:
+      return _("The file is open for reading only. Nothing was changed.");
     case ZIFU_LEDGER_ERROR_INTERNAL:
     default:
       return _("The ledger could not be read or written. Nothing was changed.");

@@ -59,7 +59,7 @@ sum_month (ZifuHistoryModel *self, guint first)
     {
       ZifuHistoryItem *item = g_ptr_array_index (self->items, i);
       const ZifuEntry *entry = zifu_history_item_get_entry (item);
-      ZifuMoney amount = entry->kind != ZIFU_ENTRY_OPENING ? entry->amount : 0;
+      ZifuMoney amount = entry->kind != ZIFU_ENTRY_OPENING && entry->kind != ZIFU_ENTRY_CORRECTION ? entry->amount : 0;
 
       if (month_of (item) != month)
         break;

@@ -271,10 +271,7 @@ store_balance (ZifuPersonForm *self, const ZifuMember *member, GError **error)
   entry->member_id = member->id;
   entry->date = zifu_session_get_today (self->session);
   entry->amount = balance - self->old_balance;
-  /* An opening only adds.  Less than before is money that went somewhere, and the ledger keeps a row of that kind. */
-  entry->kind = entry->amount > 0 ? ZIFU_ENTRY_OPENING : ZIFU_ENTRY_TRANSFER;
-  if (entry->kind == ZIFU_ENTRY_TRANSFER)
-    entry->note = g_strdup (_("Correction of the balance"));
+  entry->kind = ZIFU_ENTRY_CORRECTION;
   entry->provenance = ZIFU_PROVENANCE_TYPED;
 
   return zifu_ledger_add_entry (zifu_session_get_ledger (self->session), entry, error) != 0;

@@ -39,7 +39,7 @@ gboolean zifu_words_knows_axis (const char *axis);
 char *zifu_words_conditions (const ZifuRule *rule);
 char *zifu_words_rule_sources (const ZifuRule *rule);
 const char *zifu_words_rule_url (const ZifuRule *rule);
-const char *zifu_words_reason (const char *reason);
+const char *zifu_words_reason (const char *reason, const char *chinese);
 
 const ZifuStep *zifu_words_find_step (const ZifuSettlement *settlement, ZifuStepKind kind, const char *layer);
 ZifuMoney zifu_words_parts_sum (const ZifuStep *step);

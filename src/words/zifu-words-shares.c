@@ -325,7 +325,8 @@ zifu_words_not_calculated (const ZifuSettlement *settlement)
         continue;
       if (note->reason != NULL)
         /* Translators: a fund that may pay more and cannot be calculated; {1} is the fund, {2} why */
-        g_ptr_array_add (texts, zifu_words_fill (_ ("What {1} may pay: {2}"), name, zifu_words_reason (note->reason), NULL));
+        g_ptr_array_add (texts, zifu_words_fill (_ ("What {1} may pay: {2}"), name,
+                                                 zifu_words_reason (note->reason, note->rule->u.layer.unknown_zh), NULL));
       else
         g_ptr_array_add (texts, zifu_words_fill (_ ("What {1} may pay"), name, NULL));
     }

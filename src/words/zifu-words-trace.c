@@ -220,7 +220,7 @@ zifu_words_gate_step (const ZifuStep *step)
 {
   const ZifuRule *rule = step->rule;
   const char *stated = rule != NULL && rule->kind == ZIFU_RULE_GATE ? rule->u.gate.reason : step->reason;
-  const char *known = zifu_words_reason (stated);
+  const char *known = zifu_words_reason (stated, NULL);
 
   if (known != NULL && known != stated)
     return g_strdup (known);

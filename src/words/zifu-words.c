@@ -404,11 +404,13 @@ zifu_words_error_message (const GError *error)
   char *owned[G_N_ELEMENTS (detail->args)] = { NULL };
   for (guint i = 0; i < G_N_ELEMENTS (args); i++)
     {
-      args[i] = detail->args[i] != NULL ? zifu_words_reason (detail->args[i]) : "";
+      args[i] = detail->args[i] != NULL ? zifu_words_reason (detail->args[i], NULL) : "";
       /* The word is for people, the name for those who write files: both are said. */
       if (zifu_words_knows_axis (args[i]))
         args[i] = owned[i] = zifu_words_fill (C_ ("axis", "{1} ({2})"), zifu_words_axis (args[i]), args[i], NULL);
     }
+  if (g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
+    args[0] = zifu_words_reason (detail->args[0], detail->args[1]);
   char *text = zifu_template_fill (g_dgettext (GETTEXT_PACKAGE, detail->template_), args, G_N_ELEMENTS (args));
   for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
     g_free (owned[i]);

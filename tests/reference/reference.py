@@ -25,6 +25,11 @@ class PolicyError(Exception):
         super().__init__(f"{where}: {msg}")
 
 
+def reason(text):
+    """Why a figure is not known: a text, or one in two languages."""
+    return text if isinstance(text, str) else text.get("en", text.get("zh"))
+
+
 class UnknownFigure(PolicyError):
     """A figure that exists but was not found, and the computation needs it."""
 
@@ -244,7 +249,7 @@ class Ctx:
         if "unknown" in x:
             if "between" in x and self.pack.unknown_as:
                 return self.ev(x["between"][self.pack.unknown_as == "high"], where)
-            raise UnknownFigure(where, x["unknown"], x.get("at_least"))
+            raise UnknownFigure(where, reason(x["unknown"]), x.get("at_least"))
         if keys == {"axis"}:
             v = self.axis(x["axis"])
             if v is None:
@@ -604,7 +609,7 @@ def settle_visit(pack, person, visit, counters, purses, mutual):
     if gate > 0:
         for s, ly in sorted(slots(ctx, "layer", lambda r: r["layer"], "layer"), key=lambda t: (t[1]["seq"], t[0])):
             if ly.get("unknown"):
-                notes.append({"note": "layer-not-estimated", "rule": ly["id"], "reason": ly["unknown"]})
+                notes.append({"note": "layer-not-estimated", "rule": ly["id"], "reason": reason(ly["unknown"])})
                 continue
             inputs = [q for b in ly["input"] for q in (PERSONAL if b == "personal" else [b])]
             x = sum(net[b] for b in inputs)
@@ -1323,7 +1328,8 @@ def lint(doc, load):
             out.append(f"{r['id']}: bucket works on ratios of the base layer only")
         if r.get("valid_to") and r["valid_to"] < r["valid_from"]:
             out.append(f"{r['id']}: ends before it begins")
-    for ly in layers:
+    skipped = {r["layer"] for r in pack.kinds["layer"] if r.get("unknown")}
+    for ly in layers - skipped:
         if not any(r.get("layer", "base") == ly for r in pack.kinds["share"]):
             out.append(f"layer {ly!r}: no share rule")
     groups = {}

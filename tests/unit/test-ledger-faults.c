@@ -35,7 +35,7 @@ test_newer (Fixture *fixture, gconstpointer data)
 
   add_person (fixture->ledger, "赵一", "self", "active", 100);
   g_clear_object (&fixture->ledger);
-  run_sql (fixture->path, "PRAGMA journal_mode = DELETE; PRAGMA user_version = 3");
+  run_sql (fixture->path, "PRAGMA journal_mode = DELETE; PRAGMA user_version = 1000");
   before = read_bytes (fixture->path, &length_before);
 
   assert_refused (fixture->path, ZIFU_LEDGER_ERROR_NEWER);

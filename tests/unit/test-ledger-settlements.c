@@ -461,7 +461,7 @@ test_append_only (House *house, gconstpointer data)
     "UPDATE acct_incexpd_d SET inc_sumamt = 5 WHERE kind = 'opening'",
     "UPDATE acct_incexpd_d SET acct_modi_date = '2020-01-01'",
     "UPDATE acct_incexpd_d SET relt_psn_no = NULL",
-    "UPDATE acct_incexpd_d SET fixmedins_name = 'x'",
+    "UPDATE acct_incexpd_d SET fixmedins_id = 1",
     "UPDATE setl_d SET psn_cash_pay = 0, fund_pay_sumamt = medfee_sumamt",
     "UPDATE setl_d SET setl_time = '2020-01-01'",
     "UPDATE setldetail SET fund_payamt = 0",

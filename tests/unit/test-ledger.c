@@ -28,7 +28,7 @@ test_private (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (mode_of (fixture->path), ==, 0600);
   g_assert_cmpint (mode_of (log), ==, 0600);
   g_assert_cmpstr (zifu_ledger_get_path (fixture->ledger), ==, fixture->path);
-  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, 2);
+  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, ZIFU_LEDGER_SCHEMA_VERSION);
   journal = query_text (fixture->path, "PRAGMA journal_mode");
   g_assert_cmpstr (journal, ==, "wal");
 
@@ -118,8 +118,8 @@ test_migrate (Fixture *fixture, gconstpointer data)
 
   make_version_1 (fixture->path);
   fixture->ledger = open_ledger (fixture->path);
-  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, 2);
-  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, ZIFU_LEDGER_SCHEMA_VERSION);
+  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, ZIFU_LEDGER_SCHEMA_VERSION);
   assert_version_1_data (fixture->ledger);
 
   /* What the old shape did not keep is not made up. */

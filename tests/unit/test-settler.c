@@ -48,6 +48,8 @@ draw_person (GRand *rand)
     state (rand, person->facts, person_axes[i], G_N_ELEMENTS (person_axes[i]));
   zifu_facts_set_int (person->facts, "age", g_rand_int_range (rand, 0, 100));
   zifu_facts_set_int (person->facts, "years_cover", g_rand_int_range (rand, 0, 40));
+  /* Not stated, a limit that depends on it is not known: a refusal that is caught takes memory. */
+  zifu_facts_set_int (person->facts, "months_cover", g_rand_int_range (rand, 0, 480));
   zifu_person_add_purse (person, "balance", g_rand_int_range (rand, 0, 500000));
   if (g_rand_boolean (rand))
     zifu_person_add_mutual (person, "mother", g_rand_int_range (rand, 0, 100000), NULL);
