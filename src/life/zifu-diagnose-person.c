@@ -134,8 +134,7 @@ diagnose_waiting (Diagnosis *self)
 
   show_gap (cause, plan);
   if (plan->has_change && plan->state == ZIFU_COVERAGE_NONE)
-    zifu_cause_show (cause, N_ ("By the contributions that are known the benefits begin with {1}."), MONTH_ARG (plan->change), NO_ARG,
-                     NO_ARG);
+    zifu_cause_show (cause, N_ ("The insurance begins with {1}."), MONTH_ARG (plan->change), NO_ARG, NO_ARG);
   else if (plan->has_change)
     zifu_cause_show (cause, N_ ("The waiting period ends with {1}."), MONTH_ARG (plan->change - 1), NO_ARG, NO_ARG);
   if (cause->evidence->len == 0)
@@ -188,11 +187,12 @@ diagnose_interruption (Diagnosis *self)
 {
   const ZifuCoverPlan *plan = self->plan;
   gboolean less = zifu_rational_cmp (plan->share, ZIFU_RATIONAL_ONE) < 0;
+  gboolean none = plan->state == ZIFU_COVERAGE_NONE, begins = none && (plan->pays || plan->has_change);
   guint explains = (less ? ZIFU_TROUBLE_FUND : 0) | (self->has_account ? ZIFU_TROUBLE_EMPTY : 0);
 
-  if ((plan->state == ZIFU_COVERAGE_WAITING && less) || (plan->state == ZIFU_COVERAGE_NONE && plan->pays))
+  if ((plan->state == ZIFU_COVERAGE_WAITING && less) || begins)
     diagnose_waiting (self);
-  if (plan->state == ZIFU_COVERAGE_SUSPENDED || plan->state == ZIFU_COVERAGE_GRACE || (plan->state == ZIFU_COVERAGE_NONE && !plan->pays))
+  if (plan->state == ZIFU_COVERAGE_SUSPENDED || plan->state == ZIFU_COVERAGE_GRACE || (none && !begins))
     diagnose_stopped (self, explains);
   else if (self->has_account && !self->resident && is_owed (self))
     show_arrears (zifu_diagnosis_add (self, ZIFU_CAUSE_ARREARS, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY), self);
@@ -266,7 +266,7 @@ is_reviewed (const GArray *reviews, const char *id)
   return FALSE;
 }
 
-/* Payments for relatives whose tie is not recorded, or without a name. */
+/* Payments for relatives whose tie is not recorded, or without a name, less what came back. */
 static void
 diagnose_strangers (Diagnosis *self, const GArray *reviews, guint explains)
 {
@@ -277,13 +277,15 @@ diagnose_strangers (Diagnosis *self, const GArray *reviews, guint explains)
     {
       const ZifuMovement *movement = &g_array_index (self->record->movements, ZifuMovement, i);
 
-      if ((movement->kind != ZIFU_MOVEMENT_FAMILY && movement->kind != ZIFU_MOVEMENT_PREMIUM) || movement->amount >= 0 ||
-          movement->date <= since || movement->date > self->today || is_reviewed (reviews, movement->relative))
+      gboolean back = movement->kind == ZIFU_MOVEMENT_REFUND && movement->relative != NULL;
+
+      if ((movement->kind != ZIFU_MOVEMENT_FAMILY && movement->kind != ZIFU_MOVEMENT_PREMIUM && !back) || movement->date <= since ||
+          movement->date > self->today || is_reviewed (reviews, movement->relative))
         continue;
-      used -= movement->amount;
-      last = MAX (last, movement->date);
+      zifu_money_add (used, -movement->amount, &used);
+      last = movement->amount < 0 ? MAX (last, movement->date) : last;
     }
-  if (used > 0)
+  if (used > 0 && last != 0)
     zifu_cause_show (zifu_diagnosis_need (self, ZIFU_CAUSE_SPENT_BY_FAMILY, ZIFU_CAUSE_SURE, explains),
                      N_ ("Payments for relatives took {1} in the last twelve months, the last on {2}."), MONEY_ARG (used),
                      DATE_ARG (last), NO_ARG);

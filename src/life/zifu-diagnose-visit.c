@@ -163,15 +163,14 @@ counts_as_filed (const Diagnosis *self, const ZifuVisit *visit)
 {
   ZifuMoney total = CLAMP (bill_of (visit), 1, G_MAXINT64 / 1000000);
   gboolean asked = FALSE;
-  g_autoptr (ZifuSettlement) stated = settle_filed (self, visit, NULL, total);
 
-  for (guint i = 0; stated != NULL && i < stated->rules->len; i++)
-    if (zifu_rule_frees_zone (g_ptr_array_index (stated->rules, i)))
-      return TRUE;
   for (guint i = 0; i < 5; i++, total *= 10)
     {
       g_autoptr (ZifuSettlement) as_is = settle_filed (self, visit, NULL, total), filed = settle_filed (self, visit, "filed_long", total);
 
+      for (guint j = 0; as_is != NULL && j < as_is->rules->len; j++)
+        if (zifu_rule_frees_zone (g_ptr_array_index (as_is->rules, j)))
+          return TRUE;
       if (!is_settled_alike (as_is, filed))
         return FALSE;
       for (guint j = 0; j < as_is->rules->len; j++)

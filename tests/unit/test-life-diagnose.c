@@ -145,13 +145,20 @@ any_tie (const Known *self, gboolean (*fits) (const Known *self, const ZifuTie *
 
 /* Where a tie was renewed more may come back than was used under one of them. */
 static gboolean
-spends (const Known *self, const ZifuTie *tie)
+relatives_spend (const Known *self)
 {
-  guint n_ties = 0;
+  static const char *const ids[] = { "a", "b", "c" };
 
-  for (guint i = 0; i < self->record->ties->len; i++)
-    n_ties += g_str_equal (g_array_index (self->record->ties, ZifuTie, i).id, tie->id);
-  return tie->given && (spent (self, ZIFU_MOVEMENT_FAMILY, tie->id) > 0 || n_ties > 1);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      guint n_ties = 0;
+
+      for (guint j = 0; j < self->record->ties->len; j++)
+        n_ties += g_str_equal (g_array_index (self->record->ties, ZifuTie, j).id, ids[i]);
+      if (n_ties > 1 || spent (self, ZIFU_MOVEMENT_FAMILY, ids[i]) > 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -177,7 +184,7 @@ has_ended (const Known *self, const ZifuTie *tie)
 static gboolean
 is_strange (const Known *self, const ZifuTie *tie)
 {
-  return g_str_equal (tie->relation, "other") && zifu_tie_is_open (tie, self->today);
+  return !tie->given && g_str_equal (tie->relation, "other") && zifu_tie_is_open (tie, self->today);
 }
 
 static gboolean
@@ -236,9 +243,8 @@ is_due (const Known *self, ZifuMonth month)
 
 /* What the evidence says of a month is so: that much came, less than is due, and the month was paid as far as that is known. */
 static gboolean
-lacks_credit (const Known *self, const ZifuCause *cause, gboolean pending)
+lacks_credit (const Known *self, const ZifuEvidence *evidence, gboolean pending)
 {
-  const ZifuEvidence *evidence = &g_array_index (cause->evidence, ZifuEvidence, 0);
   ZifuMonth month = (ZifuMonth) evidence->args[0].number;
   gboolean retired = g_str_equal (self->status, "retired");
   ZifuMoney due = retired ? 9700 : g_str_equal (self->status, "active") ? 24000 : 0;
@@ -246,6 +252,19 @@ lacks_credit (const Known *self, const ZifuCause *cause, gboolean pending)
 
   return evidence->args[1].number == due && evidence->args[2].number == credited (self, month) && credited (self, month) < due &&
          is_due (self, month) && month <= self->now && (!pending || late);
+}
+
+static gboolean
+lacks_credits (const Known *self, const ZifuCause *cause)
+{
+  for (guint i = 0; i < cause->evidence->len; i++)
+    {
+      const ZifuEvidence *evidence = &g_array_index (cause->evidence, ZifuEvidence, i);
+
+      if (evidence->args[0].kind == ZIFU_ARG_MONTH && !lacks_credit (self, evidence, cause->kind == ZIFU_CAUSE_CREDIT_PENDING))
+        return FALSE; /* else it tells how many more there are */
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -326,7 +345,7 @@ follows (const Known *self, const ZifuCause *cause)
   switch ((int) cause->kind)
     {
     case ZIFU_CAUSE_SPENT_BY_FAMILY:
-      return any_tie (self, spends);
+      return relatives_spend (self);
     case ZIFU_CAUSE_QUOTA:
       return any_tie (self, blocks) && balance > 0;
     case ZIFU_CAUSE_TIE_ENDED:
@@ -343,7 +362,7 @@ follows (const Known *self, const ZifuCause *cause)
       return contributes && is_contributing (self) && had_long_gap (self, g_str_equal (self->insurance, "390") ? 0 : 3);
     case ZIFU_CAUSE_CREDIT_MISSING:
     case ZIFU_CAUSE_CREDIT_PENDING:
-      return self->has_account && lacks_credit (self, cause, cause->kind == ZIFU_CAUSE_CREDIT_PENDING);
+      return self->has_account && lacks_credits (self, cause);
     case ZIFU_CAUSE_SPENT:
       return self->has_account && balance == 0 && spent (self, ZIFU_MOVEMENT_VISIT, NULL) > 0;
     default:
@@ -404,8 +423,8 @@ assert_told (const Known *self, const GPtrArray *causes)
         continue; /* these need the rules as well */
       if (kind == ZIFU_CAUSE_ARREARS && (self->has_account || self->record->person->payments->len > 0))
         continue;
-      if (kind == ZIFU_CAUSE_SPENT_BY_FAMILY && self->record->ties->len > 1)
-        continue;
+      if (kind == ZIFU_CAUSE_SPENT_BY_FAMILY || kind == ZIFU_CAUSE_QUOTA)
+        continue; /* what came back, or what is left beside the quotas, may be enough */
       if (kind == ZIFU_CAUSE_INTERRUPTED && self->record->arrears_from != 0)
         continue; /* then it is the employer */
       if (follows (self, &cause) && !told[kind])
