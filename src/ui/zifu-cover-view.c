@@ -143,7 +143,7 @@ static GtkWidget *
 make_way (const Visits *visits, const ZifuCoverOption *option, gboolean best)
 {
   const ZifuAccountFacts *facts = visits->facts;
-  g_autofree char *title = zifu_cover_dup_way (facts, option);
+  g_autofree char *title = zifu_cover_dup_way (option, zifu_account_facts_is_resident (facts));
   g_autofree char *cost = dup_cost (facts, option);
   GtkWidget *card = make_card (title);
 

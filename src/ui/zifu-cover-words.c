@@ -148,25 +148,25 @@ is_employed (const ZifuAccountFacts *facts)
 
 /**
  * zifu_cover_dup_way:
- * @facts: facts
  * @option: a way out
+ * @resident: whether residents are insured by the year
  *
  * Returns: (transfer full): the name of the way
  */
 char *
-zifu_cover_dup_way (const ZifuAccountFacts *facts, const ZifuCoverOption *option)
+zifu_cover_dup_way (const ZifuCoverOption *option, gboolean resident)
 {
   g_autofree char *digits = NULL;
   guint n;
 
-  g_return_val_if_fail (facts != NULL && option != NULL, NULL);
+  g_return_val_if_fail (option != NULL, NULL);
 
   if (option->way == ZIFU_COVER_STOP)
     return g_strdup (_("Pay nothing more"));
   if (option->way == ZIFU_COVER_GO_ON)
     return g_strdup (_("Pay from now on, leave the gap"));
   n = option->n_months;
-  if (zifu_account_facts_is_resident (facts) && n % 12 == 0)
+  if (resident && n % 12 == 0)
     {
       digits = g_strdup_printf ("%u", n / 12);
       /* Translators: {1} is a number of years. */
@@ -255,7 +255,7 @@ dup_paid_advice (const ZifuAccountFacts *facts)
 static char *
 dup_make_up_advice (const ZifuAccountFacts *facts, const ZifuCoverOption *best, const char *day)
 {
-  g_autofree char *way = zifu_cover_dup_way (facts, best);
+  g_autofree char *way = zifu_cover_dup_way (best, zifu_account_facts_is_resident (facts));
   g_autofree char *cost = best->has_cost ? zifu_words_money (best->cost, ZIFU_MONEY_STYLE_LIST) : NULL;
   g_autofree char *digits = g_strdup_printf ("%u", best->n_months);
 

@@ -12,7 +12,7 @@ char                  *zifu_cover_dup_title (const ZifuAccountFacts *facts);
 char                  *zifu_cover_dup_advice (const ZifuAccountFacts *facts);
 char                  *zifu_cover_dup_period (const ZifuCoverageInterval *interval, ZifuMonth last);
 char                  *zifu_cover_dup_day (ZifuMonth month, ZifuDate today);
-char                  *zifu_cover_dup_way (const ZifuAccountFacts *facts, const ZifuCoverOption *option);
+char                  *zifu_cover_dup_way (const ZifuCoverOption *option, gboolean resident);
 const ZifuCoverOption *zifu_cover_find_best (const ZifuCoverPlan *plan);
 gboolean               zifu_cover_is_unverified (const ZifuCoverPlan *plan);
 
