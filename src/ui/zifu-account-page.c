@@ -15,7 +15,9 @@
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
-#define SHEET_WIDTH 760
+/* Three ways side by side, and a list. */
+#define COVERAGE_WIDTH 880
+#define CREDITS_WIDTH 560
 
 struct _ZifuAccountPage
 {
@@ -252,9 +254,9 @@ toast_cb (ZifuAccountPage *self, AdwToast *toast)
 }
 
 static void
-open_sheet (ZifuAccountPage *self, const char *title, GtkWidget *content)
+open_sheet (ZifuAccountPage *self, const char *title, GtkWidget *content, int width)
 {
-  zifu_sheet_present (GTK_WINDOW (zifu_sheet_new (title, content)), GTK_WIDGET (self), SHEET_WIDTH);
+  zifu_sheet_present (GTK_WINDOW (zifu_sheet_new (title, content)), GTK_WIDGET (self), width);
 }
 
 static void
@@ -263,7 +265,7 @@ coverage_action (GtkWidget *widget, const char *name, GVariant *parameter)
   ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (widget);
 
   if (self->facts != NULL && self->facts->plan != NULL && !self->facts->plan->lifelong)
-    open_sheet (self, _("Coverage"), zifu_cover_view_new (self->facts));
+    open_sheet (self, _("Coverage"), zifu_cover_view_new (self->facts), COVERAGE_WIDTH);
 }
 
 static void
@@ -272,7 +274,7 @@ credits_action (GtkWidget *widget, const char *name, GVariant *parameter)
   ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (widget);
 
   if (self->facts != NULL && self->facts->member->has_account)
-    open_sheet (self, _("Credits"), zifu_credits_view_new (self->facts));
+    open_sheet (self, _("Credits"), zifu_credits_view_new (self->facts), CREDITS_WIDTH);
 }
 
 static void

@@ -37,7 +37,7 @@ settle_visits (const ZifuAccountFacts *facts, const char *care, ZifuMoney total)
   return zifu_cover_plan_visits (facts->plan, facts->record->person, visit);
 }
 
-/* Without a way back the visit costs what it costs today. */
+/* Who pays nothing more pays of a visit what it costs today. */
 static const ZifuCoverVisit *
 find_visit (const GPtrArray *visits, const ZifuCoverOption *option)
 {
@@ -55,7 +55,11 @@ add_line (GtkWidget *box, const char *what, const char *figure, const char *css_
   GtkWidget *row;
   g_autofree char *spoken = g_strdup_printf ("%s: %s", what, figure);
 
+  /* Three ways find room side by side. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (value), 12);
+  gtk_label_set_justify (GTK_LABEL (value), GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
   gtk_widget_add_css_class (value, "numeric");
   if (css_class != NULL)
@@ -103,7 +107,7 @@ dup_cost (const ZifuAccountFacts *facts, const ZifuCoverOption *option)
   if (option->has_cost)
     return zifu_words_money (option->cost, ZIFU_MONEY_STYLE_LIST);
   if (option->way != ZIFU_COVER_MAKE_UP)
-    return g_strdup (_("nothing for the gap"));
+    return g_strdup (_("none for the gap"));
   return g_strdup (g_strcmp0 (facts->member->status, "active") == 0 ? _("the employer pays") : _("not in the rules"));
 }
 
@@ -139,6 +143,36 @@ add_back (GtkWidget *card, const ZifuAccountFacts *facts, const ZifuCoverOption 
   add_line (card, _("Full benefits from"), when, NULL);
 }
 
+static void
+add_cost_marks (GtkWidget *card, const ZifuCoverOption *option, ZifuDate today)
+{
+  const ZifuRule *rule = option->has_cost ? option->cost_rule : NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *text = NULL;
+
+  if (rule == NULL)
+    return;
+  if (rule->confirmed_to != 0 && rule->confirmed_to < today)
+    {
+      day = zifu_words_date (rule->confirmed_to, ZIFU_DATE_STYLE_LONG);
+      /* Translators: {1} is a day. */
+      text = zifu_words_fill (_("This amount is confirmed only up to {1}."), day, NULL);
+      gtk_box_append (GTK_BOX (card), zifu_ui_wrapping_label (text, "caption"));
+    }
+  if (rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
+    gtk_box_append (GTK_BOX (card), g_object_new (ZIFU_TYPE_UNVERIFIED_MARK, "halign", GTK_ALIGN_END, NULL));
+}
+
+/* Whether bills of the gap are made good. */
+static void
+add_gap (GtkWidget *card, const ZifuCoverPlan *plan, const ZifuCoverOption *option)
+{
+  const ZifuCoverageInterval *gap = plan->has_gap ? zifu_coverage_at (option->coverage, plan->gap_from) : NULL;
+
+  if (gap != NULL)
+    add_line (card, _("Bills of the gap"), zifu_rational_sign (gap->share) > 0 ? _("paid by the fund") : _("not paid by the fund"), NULL);
+}
+
 static GtkWidget *
 make_way (const Visits *visits, const ZifuCoverOption *option, gboolean best)
 {
@@ -156,9 +190,9 @@ make_way (const Visits *visits, const ZifuCoverOption *option, gboolean best)
       gtk_box_append (GTK_BOX (card), badge);
     }
   add_line (card, _("Cost"), cost, NULL);
-  if (option->has_cost && option->cost_rule != NULL && option->cost_rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
-    gtk_box_append (GTK_BOX (card), g_object_new (ZIFU_TYPE_UNVERIFIED_MARK, "halign", GTK_ALIGN_END, NULL));
+  add_cost_marks (card, option, facts->today);
   add_back (card, facts, option);
+  add_gap (card, facts->plan, option);
   add_visits (card, visits, option);
   return card;
 }
@@ -171,11 +205,8 @@ make_ways (const Visits *visits)
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *flow = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "homogeneous", TRUE, "row-spacing", 12,
                                   "column-spacing", 12, "min-children-per-line", 1, "max-children-per-line", 3, NULL);
-  GtkWidget *today = make_card (_("As things stand today"));
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Ways Out"));
-  add_visits (today, visits, NULL);
-  gtk_flow_box_insert (GTK_FLOW_BOX (flow), today, -1);
   for (guint i = 0; i < plan->options->len; i++)
     {
       const ZifuCoverOption *option = g_ptr_array_index (plan->options, i);

@@ -68,11 +68,13 @@ zifu_cover_state_icon (ZifuCoverageState state, const char **css_class)
  * @month: a month
  * @today: today
  *
- * Returns: (transfer full): its first day, with the year when it is another one
+ * Returns: (transfer full): its first day, with the year when it is another one; the month itself when it has begun
  */
 char *
 zifu_cover_dup_day (ZifuMonth month, ZifuDate today)
 {
+  if (month <= zifu_month_of (today))
+    return g_strdup (C_("coverage", "this month"));
   return zifu_words_date (zifu_month_first_day (month),
                           month / 12 == zifu_month_of (today) / 12 ? ZIFU_DATE_STYLE_DAY : ZIFU_DATE_STYLE_LONG);
 }
@@ -288,8 +290,8 @@ dup_way_out (const ZifuAccountFacts *facts)
     /* Translators: {1} is a day. */
     return zifu_words_fill (_("Keep paying: full benefits from {1}."), day, NULL);
   /* Translators: {1} is a day. */
-  return zifu_words_fill (is_employed (facts) ? _("When your employer pays again from this month on: full benefits from {1}.")
-                                              : _("Pay again from this month on: full benefits from {1}."),
+  return zifu_words_fill (is_employed (facts) ? _("When your employer pays again: full benefits from {1}.")
+                                              : _("Pay again from now on: full benefits from {1}."),
                           day, NULL);
 }
 

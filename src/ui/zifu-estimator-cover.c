@@ -188,7 +188,7 @@ zifu_cover_other_dup_text (const ZifuCoverOther *other, gboolean resident)
 
   g_return_val_if_fail (other != NULL && other->plan != NULL, NULL);
 
-  day = zifu_words_date (other->date != 0 ? other->date : other->plan->today, ZIFU_DATE_STYLE_LONG);
+  day = zifu_cover_dup_day (zifu_month_of (other->date != 0 ? other->date : other->plan->today), other->plan->today);
   cost = dup_cost (other);
   state = zifu_cover_dup_state (other->plan->state, other->plan->share);
   way = other->option != NULL ? zifu_cover_dup_way (other->option, resident) : g_strdup ("");

@@ -4,6 +4,7 @@
 #include "zifu-widgets.h"
 
 #define LEAST_WIDTH 320
+#define MOST_WIDTH 880
 #define LEAST_HEIGHT 400
 #define MOST_HEIGHT 680
 #define NARROW 460 /* below it the sheet is as a telephone */
@@ -41,7 +42,7 @@ zifu_sheet_new (const char *title, GtkWidget *content)
 {
   ZifuSheet *self = g_object_new (ZIFU_TYPE_SHEET, "title", title, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *clamp = g_object_new (ADW_TYPE_CLAMP, "maximum-size", 760, "tightening-threshold", 760, "child", content, NULL);
+  GtkWidget *clamp = g_object_new (ADW_TYPE_CLAMP, "maximum-size", MOST_WIDTH, "tightening-threshold", MOST_WIDTH, "child", content, NULL);
   GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, "vexpand", TRUE, "child", clamp, NULL);
 
   g_object_set (content, "margin-top", 18, "margin-bottom", 18, "margin-start", 12, "margin-end", 12, NULL);
