@@ -15,6 +15,7 @@ struct _ZifuTieForm {
   ZifuMember  *owner;      /* owned */
   GPtrArray   *candidates; /* owned, of ZifuMember */
   ZifuPack    *pack;       /* owned, nullable */
+  gboolean     ready;      /* what the template says while it is made or taken apart does not count */
 
   ZifuNotice         *problem;
   AdwComboRow        *relative;
@@ -104,6 +105,8 @@ show_verdict (ZifuTieForm *self)
 static void
 choice_changed_cb (ZifuTieForm *self)
 {
+  if (!self->ready)
+    return;
   zifu_notice_set_revealed (self->problem, FALSE);
   show_verdict (self);
 }
@@ -111,7 +114,8 @@ choice_changed_cb (ZifuTieForm *self)
 static void
 quota_changed_cb (ZifuTieForm *self)
 {
-  zifu_notice_set_revealed (self->problem, FALSE);
+  if (self->ready)
+    zifu_notice_set_revealed (self->problem, FALSE);
 }
 
 static void
@@ -125,6 +129,7 @@ zifu_tie_form_dispose (GObject *object)
 {
   ZifuTieForm *self = ZIFU_TIE_FORM (object);
 
+  self->ready = FALSE;
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_TIE_FORM);
   g_clear_pointer (&self->owner, zifu_member_free);
@@ -231,6 +236,7 @@ zifu_tie_form_new (ZifuSession *session)
     gtk_string_list_take (names, zifu_member_dup_title (g_ptr_array_index (self->candidates, i)));
   adw_combo_row_set_model (self->relative, G_LIST_MODEL (names));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "tie.save", FALSE);
+  self->ready = TRUE;
   show_verdict (self);
   return GTK_WIDGET (self);
 }
