@@ -22,6 +22,32 @@ zifu_family_may_share (ZifuPack *pack, const ZifuPerson *person, const char *rel
   return zifu_figure_is_true (figure);
 }
 
+/* The tie under which a relative used the account: the one that was open that day, else the last one with that relative. */
+static const ZifuTie *
+find_tie (const ZifuRecord *record, const ZifuMovement *movement)
+{
+  const ZifuTie *last = NULL;
+
+  for (guint i = 0; i < record->ties->len; i++)
+    {
+      const ZifuTie *tie = &g_array_index (record->ties, ZifuTie, i);
+
+      if (!tie->given || g_strcmp0 (movement->relative, tie->id) != 0)
+        continue;
+      last = tie;
+      if (zifu_tie_is_open (tie, movement->date))
+        break;
+    }
+  return last;
+}
+
+static gboolean
+is_use (const ZifuMovement *movement)
+{
+  return movement->kind == ZIFU_MOVEMENT_FAMILY || movement->kind == ZIFU_MOVEMENT_PREMIUM;
+}
+
+/* What came back of it, because a bill was reversed, was not used. */
 static void
 add_up_use (ZifuTieReview *review, const ZifuRecord *record, ZifuDate today)
 {
@@ -30,16 +56,18 @@ add_up_use (ZifuTieReview *review, const ZifuRecord *record, ZifuDate today)
   for (guint i = 0; review->tie->given && i < record->movements->len; i++)
     {
       const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
+      gboolean outlay = is_use (movement) && movement->amount < 0;
 
-      if ((movement->kind != ZIFU_MOVEMENT_FAMILY && movement->kind != ZIFU_MOVEMENT_PREMIUM) || movement->date > today ||
-          g_strcmp0 (movement->relative, review->tie->id) != 0)
+      if ((!is_use (movement) && movement->kind != ZIFU_MOVEMENT_REFUND) || movement->date > today ||
+          find_tie (record, movement) != review->tie)
         continue;
-      review->last_used = MAX (review->last_used, movement->date);
-      if (movement->date <= since || movement->amount >= 0)
+      if (outlay)
+        review->last_used = MAX (review->last_used, movement->date);
+      if (movement->date <= since || !zifu_money_add (review->used, -movement->amount, &review->used))
         continue;
-      review->used -= movement->amount;
-      review->n_used++;
+      review->n_used += outlay;
     }
+  review->used = MAX (review->used, 0);
 }
 
 static ZifuTieFault
@@ -60,6 +88,7 @@ judge (ZifuPack *pack, const ZifuPerson *person, ZifuTieReview *review, ZifuDate
   if (tie->place == NULL)
     return ZIFU_TIE_GOOD;
   place = zifu_figure_find (pack, person, today, "mutual_aid_place", "tie_place", tie->place);
+  review->unsure |= place.state != ZIFU_FIGURE_KNOWN;
   if (place.state != ZIFU_FIGURE_KNOWN || zifu_figure_is_true (&place))
     return ZIFU_TIE_GOOD;
   review->rule = place.rule;

@@ -179,6 +179,13 @@ static const ValueWord value_words[] = {
   { "cause", "third_party", NC_ ("axis value", "harm by a third party") },
   { "cause", "public_health", NC_ ("axis value", "public health") },
   { "cause", "abroad", NC_ ("axis value", "care abroad") },
+  { "relation", "spouse", NC_ ("axis value", "spouse") },
+  { "relation", "parent", NC_ ("axis value", "parent") },
+  { "relation", "child", NC_ ("axis value", "son or daughter") },
+  { "relation", "sibling", NC_ ("axis value", "brother or sister") },
+  { "relation", "grandparent", NC_ ("axis value", "grandparent") },
+  { "relation", "grandchild", NC_ ("axis value", "grandchild") },
+  { "relation", "other", NC_ ("axis value", "someone else") },
   { "origin", "imported", NC_ ("axis value", "imported") },
   { "origin", "domestic", NC_ ("axis value", "domestic") },
   { "household", "outside", NC_ ("axis value", "registered elsewhere") },
@@ -311,6 +318,8 @@ static const char *const pack_reasons[] = {
   N_ ("Beijing's reduction for unfiled care elsewhere was not found; nationally it is at most 20 points."),
   N_ ("Care outside Beijing: say whether it was filed."),
   N_ ("Care elsewhere on one's own, at an institution below the second tier."),
+  N_ ("whether this province shared between its regions before 2024-12-09"),
+  N_ ("whether this region took part in the trial across provinces"),
 };
 
 static const char *
