@@ -140,12 +140,19 @@ zifu_family_review (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
   return reviews;
 }
 
+/* Within a city or province a quota is a limit for the relative only; the wallet between provinces sets the money aside. */
+static gboolean
+is_near (const ZifuTie *tie)
+{
+  return g_strcmp0 (tie->place, "city") == 0 || g_strcmp0 (tie->place, "province") == 0;
+}
+
 /**
  * zifu_family_shareable:
  * @pack: the rules
  * @record: whose account
  * @today: the day of the question
- * @blocked: (out): fen that stand under quotas of relatives and that the person cannot use meanwhile
+ * @blocked: (out): fen that stand under quotas of relatives elsewhere and that the person cannot use meanwhile
  * @rule: (out) (nullable): the rule that limits what is shared to earlier years' money
  *
  * How much of the account relatives may use: all of it, or only what earlier years left where a region says so
@@ -175,7 +182,7 @@ zifu_family_shareable (ZifuPack *pack, const ZifuRecord *record, ZifuDate today,
     {
       const ZifuTie *tie = &g_array_index (record->ties, ZifuTie, i);
 
-      if (tie->given && tie->has_quota && zifu_tie_is_open (tie, today))
+      if (tie->given && tie->has_quota && !is_near (tie) && zifu_tie_is_open (tie, today))
         zifu_money_add (*blocked, tie->quota, blocked);
     }
   *blocked = MIN (*blocked, zifu_person_get_balance (record->person));

@@ -44,7 +44,7 @@ G_DEFINE_FINAL_TYPE (ZifuPersonForm, zifu_person_form, ADW_TYPE_WINDOW)
 
 static guint signal_saved;
 
-static const char *const relations[] = { "spouse", "parent", "child", "other", NULL };
+static const char *const relations[] = { "spouse", "parent", "child", "sibling", "grandparent", "grandchild", "other", NULL };
 static const char *const sexes[] = { "0", "1", "2", NULL };
 static const char *const insurances[] = { "310", "390", NULL };
 static const char *const statuses[] = { "active", "retired", "flexible", NULL };
@@ -317,13 +317,14 @@ store (ZifuPersonForm *self, ZifuMember *member, GError **error)
 static void
 show_combos (ZifuPersonForm *self)
 {
-  const char *relation_labels[] = { C_("relation", "spouse"), C_("relation", "parent"), C_("relation", "child"), C_("relation", "relative"),
-                                    NULL };
+  const char *relation_labels[G_N_ELEMENTS (relations)] = { NULL };
   const char *sex_labels[] = { _("Not stated"), C_("sex", "Male"), C_("sex", "Female"), NULL };
   const char *insurance_labels[G_N_ELEMENTS (insurances)] = { NULL };
   const char *status_labels[G_N_ELEMENTS (statuses)] = { NULL };
   const char *class_labels[G_N_ELEMENTS (resident_classes)] = { NULL };
 
+  for (guint i = 0; relations[i] != NULL; i++)
+    relation_labels[i] = zifu_relation_name (relations[i], NULL);
   for (guint i = 0; insurances[i] != NULL; i++)
     insurance_labels[i] = zifu_words_axis_value ("insurance", insurances[i]);
   for (guint i = 0; statuses[i] != NULL; i++)

@@ -43,3 +43,35 @@ zifu_visit_form_answer (ZifuVisitForm *self, const ZifuOpen *open)
   name = open->kind == ZIFU_OPEN_AXIS ? "institution" : "stay";
   gtk_widget_grab_focus (GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (self), ZIFU_TYPE_VISIT_FORM, name)));
 }
+
+static GtkWidget *
+get_part (ZifuVisitForm *self, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (self), ZIFU_TYPE_VISIT_FORM, name));
+}
+
+/**
+ * zifu_visit_form_show_cover:
+ * @self: a form
+ * @text: (nullable): what another day would change; %NULL = nothing
+ * @button: (nullable): label of the button that sets the day
+ * @date: the day; the button activates "estimate.date" with it
+ *
+ * Says below the date what the same visit costs on a day with other benefits.
+ */
+void
+zifu_visit_form_show_cover (ZifuVisitForm *self, const char *text, const char *button, ZifuDate date)
+{
+  GtkWidget *row, *set;
+
+  g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
+
+  row = get_part (self, "cover_row");
+  set = get_part (self, "cover_button");
+  gtk_widget_set_visible (row, text != NULL);
+  gtk_label_set_text (GTK_LABEL (get_part (self, "cover_text")), text != NULL ? text : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+  gtk_widget_set_visible (set, button != NULL);
+  gtk_button_set_label (GTK_BUTTON (set), button != NULL ? button : "");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (set), "i", (gint32) date);
+}
