@@ -30,6 +30,7 @@ movement_kind (ZifuEntryKind kind)
     case ZIFU_ENTRY_PREMIUM:
       return ZIFU_MOVEMENT_PREMIUM;
     case ZIFU_ENTRY_OPENING:
+    case ZIFU_ENTRY_CORRECTION:
     default:
       return ZIFU_MOVEMENT_OTHER;
     }

@@ -434,7 +434,8 @@ test_unknown_words (void)
   g_autoptr (ZifuRecordFile) status = person_text ("{'policy': '110000', 'person': {'insurance': '310', 'age': 40, 'account': {'balance': "
                                                    "'100.00'}}}");
   g_autoptr (ZifuRecordFile) bare = person_text ("{'policy': {'pack': 'inline', 'extends': 'national', 'sources': [{'id': 's', 'title': "
-                                                 "'made here'}], 'axes': {'class': ['1', '2', '3']}, 'rules': [{'id': 'share', 'kind': 'share', 'benefit': 'outpatient', "
+                                                 "'made here'}], 'axes': {'class': ['1', '2', '3']}, 'rules': [{'id': 'share', "
+                                                 "'kind': 'share', 'benefit': 'outpatient', "
                                                  "'valid_from': '2020-01-01', 'sources': ['s'], 'bands': [{'upto': null, 'pay': "
                                                  "[{'payer': 'hifp', 'ratio': '0.5'}]}]}]}, 'person': {'insurance': '310', 'status': "
                                                  "'active', 'age': 45, 'account': {'balance': '9.00'}}}");
