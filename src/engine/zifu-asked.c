@@ -166,6 +166,48 @@ may_fit (const ZifuRule *rule, const ZifuFacts *person, const ZifuFacts *visit)
 }
 
 static gboolean
+is_in_force (const ZifuRule *rule, ZifuDate on)
+{
+  return rule->valid_from <= on && (rule->valid_to == 0 || rule->valid_to >= on);
+}
+
+static gboolean
+fits (const ZifuRule *rule, const ZifuFacts *person, const ZifuFacts *visit)
+{
+  for (guint i = 0; i < rule->when->len; i++)
+    {
+      const ZifuClause *clause = &g_array_index (rule->when, ZifuClause, i);
+      const ZifuValue *value = zifu_facts_get (visit, clause->axis);
+      gboolean holds = FALSE;
+
+      if (value == NULL)
+        value = zifu_facts_get (person, clause->axis);
+      if (!zifu_condition_holds (clause->condition, value, rule->id, &holds, NULL) || !holds)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The benefit under which a visit of this kind is settled, as far as what is stated tells. */
+static const char *
+guess_benefit (const ZifuPack *pack, const ZifuFacts *person, const ZifuFacts *visit, ZifuDate on)
+{
+  const GPtrArray *routes = pack->by_kind[ZIFU_RULE_ROUTE];
+  const ZifuRule *best = NULL;
+
+  for (guint i = 0; i < routes->len; i++)
+    {
+      const ZifuRule *rule = g_ptr_array_index (routes, i);
+
+      if (is_in_force (rule, on) && fits (rule, person, visit) &&
+          (best == NULL || rule->depth > best->depth ||
+           (rule->depth == best->depth && zifu_rule_specificity (rule) > zifu_rule_specificity (best))))
+        best = rule;
+    }
+  return best != NULL ? best->u.route.to : zifu_facts_get_string (visit, "care");
+}
+
+static gboolean
 is_about (const ZifuRule *rule, const char *benefit, gboolean with_visit)
 {
   if (!with_visit)
@@ -182,7 +224,6 @@ is_about (const ZifuRule *rule, const char *benefit, gboolean with_visit)
  * @pack: the rules
  * @person: axes of a person that are stated
  * @visit: (nullable): axes of a visit that are stated; %NULL asks about the person only, that is about every rule
- * @benefit: (nullable): benefit under which the visit is settled; %NULL = any
  * @on: a day
  *
  * Lists the axes that rules read which may fit: what a form for this region has to ask.  Derived axes and those of bill lines are
@@ -191,18 +232,20 @@ is_about (const ZifuRule *rule, const char *benefit, gboolean with_visit)
  * Returns: (transfer full) (element-type ZifuAsked): the axes, in the order in which the rules name them
  */
 GPtrArray *
-zifu_pack_list_asked (ZifuPack *pack, const ZifuFacts *person, const ZifuFacts *visit, const char *benefit, ZifuDate on)
+zifu_pack_list_asked (ZifuPack *pack, const ZifuFacts *person, const ZifuFacts *visit, ZifuDate on)
 {
   Listing self = { pack, g_ptr_array_new_with_free_func (asked_free) };
 
+  const char *benefit;
+
   g_return_val_if_fail (pack != NULL && person != NULL && on > 0, self.asked);
 
+  benefit = visit != NULL ? guess_benefit (pack, person, visit, on) : NULL;
   for (guint i = 0; i < pack->rules->len; i++)
     {
       ZifuRule *rule = g_ptr_array_index (pack->rules, i);
 
-      if (rule->valid_from > on || (rule->valid_to != 0 && rule->valid_to < on) || !is_about (rule, benefit, visit != NULL) ||
-          !may_fit (rule, person, visit))
+      if (!is_in_force (rule, on) || !is_about (rule, benefit, visit != NULL) || !may_fit (rule, person, visit))
         continue;
       for (guint j = 0; j < rule->when->len; j++)
         {

@@ -29,7 +29,7 @@ typedef struct {
   GPtrArray    *values; /* of char*: the words of a choice; empty else */
 } ZifuAsked;
 
-GPtrArray       *zifu_pack_list_asked (ZifuPack *pack, const ZifuFacts *person, const ZifuFacts *visit, const char *benefit, ZifuDate on);
+GPtrArray       *zifu_pack_list_asked (ZifuPack *pack, const ZifuFacts *person, const ZifuFacts *visit, ZifuDate on);
 const ZifuAsked *zifu_asked_find (const GPtrArray *asked, const char *axis);
 
 G_END_DECLS

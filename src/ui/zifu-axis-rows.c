@@ -192,7 +192,7 @@ is_same (const ZifuAxisRows *self, const GPtrArray *asked)
 
 /* Rows are rebuilt only when other questions are asked: a field that is typed into must not vanish. */
 static void
-ask (ZifuAxisRows *self, const GPtrArray *asked, const char *const *axes, const ZifuFacts *stated)
+ask (ZifuAxisRows *self, const GPtrArray *asked, const char *const *axes, const ZifuFacts *person, const ZifuFacts *visit)
 {
   g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
 
@@ -200,7 +200,8 @@ ask (ZifuAxisRows *self, const GPtrArray *asked, const char *const *axes, const 
     {
       const ZifuAsked *one = zifu_asked_find (asked, axes[i]);
 
-      if (one != NULL && (stated == NULL || zifu_facts_get (stated, axes[i]) == NULL))
+      if (one != NULL && (person == NULL || zifu_facts_get (person, axes[i]) == NULL) &&
+          (visit == NULL || zifu_facts_get (visit, axes[i]) == NULL))
         g_ptr_array_add (wanted, (gpointer) one);
     }
   if (is_same (self, wanted))
@@ -264,23 +265,27 @@ zifu_axis_rows_ask_person (ZifuAxisRows *self, const GPtrArray *asked)
 {
   g_return_if_fail (ZIFU_IS_AXIS_ROWS (self) && asked != NULL);
 
-  ask (self, asked, person_axes, NULL);
+  ask (self, asked, person_axes, NULL, NULL);
 }
 
 /**
  * zifu_axis_rows_ask_visit:
  * @self: the group
- * @asked: (element-type ZifuAsked): what the rules ask of this visit
- * @person: what is stated of the person or elsewhere in the form, and is not asked again
+ * @pack: the rules
+ * @person: whose visit
+ * @visit: what is stated of the visit so far; neither that nor what is stated of the person is asked again
  *
  * Asks what belongs to the visit.
  */
 void
-zifu_axis_rows_ask_visit (ZifuAxisRows *self, const GPtrArray *asked, const ZifuFacts *person)
+zifu_axis_rows_ask_visit (ZifuAxisRows *self, ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit)
 {
-  g_return_if_fail (ZIFU_IS_AXIS_ROWS (self) && asked != NULL && person != NULL);
+  g_autoptr (GPtrArray) asked = NULL;
 
-  ask (self, asked, visit_axes, person);
+  g_return_if_fail (ZIFU_IS_AXIS_ROWS (self) && pack != NULL && person != NULL && visit != NULL);
+
+  asked = zifu_pack_list_asked (pack, person->facts, visit->facts, visit->date);
+  ask (self, asked, visit_axes, person->facts, visit->facts);
 }
 
 /**

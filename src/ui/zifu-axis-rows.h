@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (ZifuAxisRows, zifu_axis_rows, ZIFU, AXIS_ROWS, AdwPreferen
  */
 GtkWidget *zifu_axis_rows_new (void);
 void       zifu_axis_rows_ask_person (ZifuAxisRows *self, const GPtrArray *asked);
-void       zifu_axis_rows_ask_visit (ZifuAxisRows *self, const GPtrArray *asked, const ZifuFacts *person);
+void       zifu_axis_rows_ask_visit (ZifuAxisRows *self, ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit);
 void       zifu_axis_rows_show (ZifuAxisRows *self, const ZifuFacts *facts);
 gboolean   zifu_axis_rows_apply (ZifuAxisRows *self, ZifuFacts *facts);
 

@@ -141,7 +141,7 @@ is_plan_asked (const AnswerCase *self)
   g_autoptr (GPtrArray) asked = NULL;
 
   zifu_facts_unset (facts, "plan");
-  asked = zifu_pack_list_asked (self->pack, facts, NULL, NULL, self->today);
+  asked = zifu_pack_list_asked (self->pack, facts, NULL, self->today);
   return zifu_asked_find (asked, "plan") != NULL;
 }
 
