@@ -288,6 +288,7 @@ sort_rules (ZifuPlan *self)
     {
       ZifuPlanLayer *layer = &self->layers[i];
 
+      layer->id = i;
       layer->name = layers[i];
       open_contest (self, &layer->deductible);
       open_contest (self, &layer->share);

@@ -49,6 +49,7 @@ typedef struct {
 } ZifuContest;
 
 typedef struct {
+  guint       id;
   const char *name;
   ZifuContest deductible, share, cap;
   ZifuContest adjust[ZIFU_TARGET_SCOPE + 1];

@@ -171,15 +171,27 @@ zifu_rules_keep (ZifuArena *memory, const ZifuRules *list)
   return kept;
 }
 
+/**
+ * zifu_select_view:
+ * @context: a context
+ *
+ * Returns: (transfer none): what is known of all who are seen alike
+ */
+ZifuView *
+zifu_select_view (ZifuContext *context)
+{
+  if (context->view == NULL)
+    context->view = zifu_views_find (context->run->views, context->key, context->run->in_force, context->held);
+  return context->view;
+}
+
 /* What is known of a contest; NULL = it is to be held. */
 static const ZifuAnswer *
 known_answer (ZifuContext *context, const ZifuContest *contest)
 {
   const ZifuAnswer *answer;
 
-  if (context->view == NULL)
-    context->view = zifu_views_find (context->run->views, context->key, context->run->in_force, context->held);
-  answer = &context->view->answers[contest->id];
+  answer = &zifu_select_view (context)->answers[contest->id];
   if (!answer->known)
     return NULL;
   for (guint i = 0; i < answer->n; i++)

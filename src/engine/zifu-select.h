@@ -13,6 +13,7 @@ gboolean    zifu_select_slots (ZifuContext *context, const ZifuContest *contest,
 gboolean    zifu_select_adjusts (ZifuContext *context, const ZifuContest *contest, const ZifuPlace *place, ZifuRules *winners,
                                  GError **error);
 
+ZifuView   *zifu_select_view (ZifuContext *context);
 ZifuAnswer *zifu_select_answer (ZifuContext *context, const ZifuContest *contest);
 guint64    *zifu_use_begin (ZifuRun *run);
 guint64    *zifu_use_keep (const ZifuRun *run, ZifuArena *memory);

@@ -73,6 +73,8 @@ view_new (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *
   view->careful = view->direct + plan->n_words;
   view->answers = ZIFU_ARENA_NEW (&self->memory, ZifuAnswer, plan->n_contests);
   memset (view->answers, 0, sizeof *view->answers * plan->n_contests);
+  view->layers = ZIFU_ARENA_NEW (&self->memory, const struct _ZifuLayerTerms *, plan->n_layers);
+  memset (view->layers, 0, sizeof *view->layers * plan->n_layers);
   memset (view->fits, 0, sizeof *view->fits * 3 * plan->n_words);
   memcpy (view->fits, in_force, sizeof *view->fits * plan->n_words);
   for (guint i = 0; i < plan->n_deciding; i++)

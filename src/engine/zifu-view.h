@@ -27,6 +27,7 @@ typedef struct {
   guint64       *direct;  /* of these: rules whose conditions must be looked at */
   guint64       *careful; /* rules whose conditions must be looked at in their order */
   ZifuAnswer    *answers; /* by contest */
+  const struct _ZifuLayerTerms **layers; /* by layer; nullable members: what a layer comes to, in whole numbers */
 } ZifuView;
 
 /*
