@@ -112,25 +112,26 @@ zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis)
 static void
 bind_facts (ZifuContext *self, const ZifuFacts *facts)
 {
-  const ZifuPlan *plan = self->run->plan;
   const ZifuFact *all;
   guint n;
 
   all = zifu_facts_get_all (facts, &n);
   for (guint i = 0; i < n; i++)
     {
-      int id = zifu_lexicon_find (&plan->axis_names, all[i].name, all[i].key);
-      const ZifuPlanAxis *axis;
-      ZifuBound bound;
+      const ZifuReading *reading = zifu_views_read (self->run->views, &all[i]);
+      guint32 *held;
 
-      if (id < 0)
+      if (reading->axis < 0)
         continue;
-      axis = &plan->axes[id];
-      bound.value = all[i].value;
-      bound.held = zifu_plan_held (axis, bound.value);
-      if (axis->known != NULL && !axis->known[bound.held])
-        self->run->suspicious = TRUE;
-      zifu_context_bind (self, (guint) id, bound);
+      self->run->suspicious |= reading->suspicious;
+      self->bound[reading->axis] = (ZifuBound){ all[i].value, reading->held };
+      if (!reading->decides)
+        continue;
+      held = &self->held[reading->place];
+      self->key ^= reading->turn;
+      if (*held != ZIFU_HELD_ABSENT)
+        self->key ^= zifu_view_mix ((guint) reading->axis, *held) ^ zifu_view_mix ((guint) reading->axis, ZIFU_HELD_ABSENT);
+      *held = reading->held;
     }
 }
 

@@ -38,7 +38,7 @@ zifu_counters_new (const ZifuPack *pack)
 
   self->pack = pack;
   self->plan = pack->plan;
-  self->values = g_array_new (FALSE, FALSE, sizeof (ZifuCount));
+  self->values = zifu_room_new (sizeof (ZifuCount));
   self->stay.kind = ZIFU_VALUE_NUMBER;
   self->stay.number = ZIFU_RATIONAL_ONE;
   return self;
@@ -80,7 +80,7 @@ zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first
       int id = zifu_lexicon_look (&self->plan->counter_names, given->name);
       ZifuCount count = { { given->name, id }, given->value, given->since != 0 ? given->since : first_day };
 
-      g_array_append_val (self->values, count);
+      *ZIFU_ROOM_ADD (self->values, ZifuCount) = count;
     }
 }
 
@@ -172,7 +172,7 @@ zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, 
       /* The name was made for this visit; the counter lives longer. */
       if (key.id < 0)
         added.key.name = zifu_arena_text (&self->names, key.name);
-      g_array_append_val (self->values, added);
+      *ZIFU_ROOM_ADD (self->values, ZifuCount) = added;
     }
   else if (!zifu_rational_add (count->value, amount, &count->value))
     return zifu_error_overflow (error, key.name);

@@ -395,6 +395,26 @@ may_be_whole (const ZifuContext *context, const ZifuSegment *segments, guint n_s
   return n_segments == 1 && segments[0].amount > 0 && gate.num == gate.den && !context->run->plan->axes[ZIFU_AXIS_GROUP].is_read;
 }
 
+static gboolean
+run_in_fractions (ZifuContext *context, const ZifuTeller *teller, const ZifuPlanLayer *layer, const ZifuSegment *segments,
+                  guint n_segments, ZifuRational gate, ZifuLayerResult *result, GError **error)
+{
+  const char *benefit = zifu_context_benefit (context);
+  const ZifuPlace place = { benefit != NULL ? benefit : "-", layer->name, 0 };
+  Layer self = { .context = context, .teller = teller, .layer = layer, .place = &place, .segments = segments, .n_segments = n_segments };
+  g_auto (ZifuWalk) walk = { 0 };
+  guint n_live = 0;
+
+  self.feeds = ZIFU_ARENA_NEW (context->run->scratch, Feed, layer->n_meters + 2);
+  for (guint i = 0; i < n_segments; i++)
+    {
+      self.input = zifu_arith_sum (&self.arith, self.input, segments[i].amount);
+      n_live += segments[i].amount != 0;
+    }
+  zifu_walk_init (&walk, context, teller, layer, &place, gate, n_live > 1);
+  return run (&self, &walk, result, error);
+}
+
 /**
  * zifu_layer_run:
  * @context: context of the layer
@@ -415,27 +435,25 @@ gboolean
 zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuSegment *segments,
                 guint n_segments, ZifuRational gate, gboolean later, ZifuLayerResult *result, GError **error)
 {
-  const char *benefit = zifu_context_benefit (context);
-  const ZifuPlace place = { benefit != NULL ? benefit : "-", layer->name, 0 };
   const ZifuTeller teller = { settlement, layer->name, later };
-  Layer self = { .context = context, .teller = &teller, .layer = layer, .place = &place, .segments = segments, .n_segments = n_segments };
   gboolean plain = may_be_whole (context, segments, n_segments, gate);
-  g_auto (ZifuWalk) walk = { 0 };
-  const ZifuLayerTerms **terms;
-  guint n_live = 0;
+  const ZifuLayerTerms **terms = NULL;
 
   *result = (ZifuLayerResult){ 0 };
-  terms = plain ? &zifu_select_view (context)->layers[layer->id] : NULL;
-  if (plain && *terms != NULL && zifu_layer_run_whole (*terms, context, &teller, segments, result))
-    return TRUE;
-  self.feeds = ZIFU_ARENA_NEW (context->run->scratch, Feed, layer->n_meters + 2);
-  for (guint i = 0; i < n_segments; i++)
+  if (n_segments == 1 && segments[0].amount == 0 && layer->deductible.is_empty)
     {
-      self.input = zifu_arith_sum (&self.arith, self.input, segments[i].amount);
-      n_live += segments[i].amount != 0;
+      /* Nobody has anything to do. */
+      if (settlement->tracing)
+        zifu_tell_layer (&teller, 0, result);
+      return TRUE;
     }
-  zifu_walk_init (&walk, context, &teller, layer, &place, gate, n_live > 1);
-  if (!run (&self, &walk, result, error))
+  if (plain)
+    {
+      terms = &zifu_select_view (context)->layers[layer->id];
+      if (*terms != NULL && zifu_layer_run_whole (*terms, context, &teller, segments, result))
+        return TRUE;
+    }
+  if (!run_in_fractions (context, &teller, layer, segments, n_segments, gate, result, error))
     return FALSE;
   if (plain && *terms == NULL)
     *terms = zifu_layer_terms_new (context, layer);

@@ -225,6 +225,7 @@ name_everything (ZifuPlan *self, const ZifuPack *pack)
     name_rule (self, i);
   for (guint i = 0; i < pack->axes->len; i++)
     zifu_lexicon_add (&self->axis_names, ((const ZifuAxisDecl *) g_ptr_array_index (pack->axes, i))->name);
+  self->key_care = zifu_text_key ("care");
   self->key_item = zifu_text_key ("item");
   self->key_category = zifu_text_key ("category");
   self->key_group = zifu_text_key ("group");

@@ -70,7 +70,7 @@ struct _ZifuPlan {
   guint         n_axes;
   guint        *deciding; /* axes that decide which rules fit; the benefit is the first */
   guint         n_deciding;
-  guint64       key_item, key_category, key_group, key_unit_price; /* of these names */
+  guint64       key_care, key_item, key_category, key_group, key_unit_price; /* of these names */
   gboolean      reads[ZIFU_AXIS_STAY + 1]; /* which of the axes that every plan has some rule reads */
   int           age, date, unit_price, amount, out, over_limit, prior; /* −1 = no rule reads it */
   guint64      *of_benefit; /* by what the axis "benefit" holds */

@@ -42,9 +42,9 @@ desk_init (Desk *desk, ZifuPack *pack)
   *desk = (Desk){ .pack = zifu_pack_ref (pack) };
   zifu_arena_init (&desk->scratch, 16 * 1024);
   zifu_views_init (&desk->views, pack->plan);
-  desk->funds = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
-  desk->purses = g_array_new (FALSE, FALSE, sizeof (ZifuPurse));
-  desk->mutual = g_array_new (FALSE, FALSE, sizeof (ZifuMutualAccount));
+  desk->funds = zifu_room_new (sizeof (ZifuFundLine));
+  desk->purses = zifu_room_new (sizeof (ZifuPurse));
+  desk->mutual = zifu_room_new (sizeof (ZifuMutualAccount));
   desk->counters = zifu_counters_new (pack);
 }
 
@@ -65,10 +65,10 @@ static void
 desk_receive (Desk *desk, const ZifuPerson *person, ZifuDate first_day)
 {
   desk->purses->len = desk->mutual->len = 0;
-  if (person->purses->len > 0)
-    g_array_append_vals (desk->purses, person->purses->data, person->purses->len);
-  if (person->mutual->len > 0)
-    g_array_append_vals (desk->mutual, person->mutual->data, person->mutual->len);
+  for (guint i = 0; i < person->purses->len; i++)
+    *ZIFU_ROOM_ADD (desk->purses, ZifuPurse) = g_array_index (person->purses, ZifuPurse, i);
+  for (guint i = 0; i < person->mutual->len; i++)
+    *ZIFU_ROOM_ADD (desk->mutual, ZifuMutualAccount) = g_array_index (person->mutual, ZifuMutualAccount, i);
   zifu_counters_give (desk->counters, person, first_day);
 }
 
@@ -99,18 +99,78 @@ desk_restore (Desk *desk)
   g_array_append_vals (desk->counters->values, desk->counts_before, desk->n_counts_before);
 }
 
+/* A visit is settled under the benefit of its care where no rule says otherwise: is it that of those who are seen alike? */
+static gboolean
+is_same_route (const ZifuTill *till, const ZifuRoute *known)
+{
+  const ZifuPlan *plan = till->run.plan;
+  const ZifuValue *care;
+
+  if (known == NULL || known->rule != NULL)
+    return known != NULL;
+  care = zifu_facts_find (till->visit->facts, "care", plan->key_care);
+  return care != NULL && care->kind == ZIFU_VALUE_STRING && care->key == known->benefit.key &&
+         zifu_text_same (care->key, care->string, known->benefit.string);
+}
+
+/* What follows from the benefit is known as well. */
+static void
+route_again (ZifuTill *till, const ZifuRoute *known)
+{
+  ZifuContext *context = &till->context;
+
+  if (known->rule != NULL)
+    ZIFU_SET_ADD (till->run.used, known->rule->plan.index);
+  context->bound[ZIFU_AXIS_BENEFIT] = (ZifuBound){ &known->benefit, known->held };
+  context->held[till->run.plan->axes[ZIFU_AXIS_BENEFIT].place] = known->held;
+  context->key = known->next->key;
+  context->view = known->next;
+  till->settlement->benefit = known->benefit.string;
+  zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, known->rule)->name = known->benefit.string;
+}
+
+/* Remembers the route, if its benefit is a text of the pack and no condition had to be looked at. */
+static void
+remember_route (ZifuTill *till, ZifuView *view, const ZifuRule *rule)
+{
+  const ZifuContest *contest = ZIFU_TILL_CONTEST (till, ZIFU_RULE_ROUTE);
+  const ZifuBound *bound = &till->context.bound[ZIFU_AXIS_BENEFIT];
+  const ZifuLexiconPlace *text;
+  ZifuRoute *route;
+
+  if (!contest->is_empty && !view->answers[contest->id].known)
+    return;
+  text = zifu_lexicon_place (&till->run.plan->axes[ZIFU_AXIS_BENEFIT].texts, bound->value->string, bound->value->key);
+  if (text == NULL)
+    return;
+  route = ZIFU_ARENA_NEW (&till->run.views->memory, ZifuRoute, 1);
+  *route = (ZifuRoute){ rule, { .kind = ZIFU_VALUE_STRING, .string = (char *) text->text, .key = text->key }, bound->held, NULL };
+  route->next = zifu_select_view (&till->context);
+  view->route = route;
+}
+
 static gboolean
 route (ZifuTill *till, GError **error)
 {
+  ZifuView *view = zifu_select_view (&till->context);
   const ZifuRule *rule;
   const char *benefit;
 
+  if (is_same_route (till, view->route))
+    {
+      route_again (till, view->route);
+      return TRUE;
+    }
   if (!zifu_select_one (&till->context, ZIFU_TILL_CONTEST (till, ZIFU_RULE_ROUTE), ZIFU_PLACE ("route"), &rule, error))
     return FALSE;
   benefit = rule != NULL ? rule->u.route.to
                          : zifu_settlement_keep (till->settlement, zifu_facts_get_string (till->visit->facts, "care"));
   if (benefit != NULL)
-    zifu_context_set_string (&till->context, ZIFU_AXIS_BENEFIT, benefit);
+    {
+      zifu_context_set_string (&till->context, ZIFU_AXIS_BENEFIT, benefit);
+      if (view->route == NULL)
+        remember_route (till, view, rule);
+    }
   till->settlement->benefit = benefit;
   zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, rule)->name = benefit;
   return TRUE;
@@ -176,10 +236,8 @@ note_stay (ZifuTill *till)
 static void
 note_unconfirmed (ZifuSettlement *s, const ZifuRule *rule)
 {
-  ZifuNote note = { "not-confirmed", rule, NULL, rule->confirmed_to };
-
   if (rule->confirmed_to < s->date)
-    g_array_append_val (s->notes, note);
+    *ZIFU_ROOM_ADD (s->notes, ZifuNote) = (ZifuNote){ "not-confirmed", rule, NULL, rule->confirmed_to };
 }
 
 /* The rules that were used, by id, and a note for each that is used past the day to which it is confirmed. */
@@ -188,7 +246,12 @@ report_rules (ZifuTill *till)
 {
   const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
+  guint n = 0;
 
+  for (guint w = 0; w < plan->n_words; w++)
+    n += (guint) __builtin_popcountll (till->run.used[w]);
+  g_ptr_array_set_size (s->rules, (int) n);
+  n = 0;
   for (guint w = 0; w < plan->n_words; w++)
     {
       guint64 used = till->run.used[w];
@@ -196,7 +259,7 @@ report_rules (ZifuTill *till)
       for (guint64 left = used & plan->to_confirm[w]; left != 0; left &= left - 1)
         note_unconfirmed (s, plan->rules[w * 64 + (guint) __builtin_ctzll (left)]);
       for (; used != 0; used &= used - 1)
-        g_ptr_array_add (s->rules, (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)]);
+        s->rules->pdata[n++] = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
     }
 }
 
@@ -213,7 +276,7 @@ report_counters (ZifuTill *till)
       guint at = i;
 
       counter.name = (char *) (count->key.id >= 0 ? till->run.plan->counters[count->key.id] : zifu_settlement_keep (s, counter.name));
-      g_array_set_size (s->counters, i + 1);
+      ZIFU_ROOM_ADD (s->counters, ZifuCounterValue);
       for (; at > 0 && strcmp (g_array_index (s->counters, ZifuCounterValue, at - 1).name, counter.name) > 0; at--)
         g_array_index (s->counters, ZifuCounterValue, at) = g_array_index (s->counters, ZifuCounterValue, at - 1);
       g_array_index (s->counters, ZifuCounterValue, at) = counter;
@@ -231,7 +294,7 @@ report_state (ZifuTill *till)
 
       s->balance += purse.amount;
       purse.name = (char *) zifu_settlement_keep (s, purse.name);
-      g_array_append_val (s->purses, purse);
+      *ZIFU_ROOM_ADD (s->purses, ZifuPurse) = purse;
     }
   report_counters (till);
   if (till->visit->has_prepaid)

@@ -13,7 +13,6 @@ visit_pointer (const ZifuVisit *visit)
 static void
 bind_line (ZifuTill *self, guint i)
 {
-  const ZifuPlan *plan = self->run.plan;
   ZifuLineBounds *out = &self->line_bounds[i];
   const ZifuFact *all;
   guint n;
@@ -23,17 +22,12 @@ bind_line (ZifuTill *self, guint i)
   out->n = 0;
   for (guint j = 0; j < n; j++)
     {
-      int id = zifu_lexicon_find (&plan->axis_names, all[j].name, all[j].key);
-      ZifuLineBound *bound;
+      const ZifuReading *reading = zifu_views_read (self->run.views, &all[j]);
 
-      if (id < 0)
+      if (reading->axis < 0)
         continue;
-      bound = &out->bounds[out->n++];
-      bound->axis = (guint) id;
-      bound->bound.value = all[j].value;
-      bound->bound.held = zifu_plan_held (&plan->axes[id], bound->bound.value);
-      if (plan->axes[id].known != NULL && !plan->axes[id].known[bound->bound.held])
-        self->run.suspicious = TRUE;
+      self->run.suspicious |= reading->suspicious;
+      out->bounds[out->n++] = (ZifuLineBound){ (guint) reading->axis, { all[j].value, reading->held } };
     }
 }
 

@@ -10,16 +10,14 @@ static const ZifuBucket personal[] = { ZIFU_BUCKET_DEDUCTIBLE, ZIFU_BUCKET_COPAY
 static void
 append_lines (GArray *to, const ZifuLayerResult *result)
 {
-  if (result->n_lines > 0)
-    g_array_append_vals (to, result->lines, result->n_lines);
+  for (guint i = 0; i < result->n_lines; i++)
+    *ZIFU_ROOM_ADD (to, ZifuFundLine) = result->lines[i];
 }
 
 static void
 keep_bands (ZifuTill *self, const char *layer, const ZifuLayerResult *result)
 {
-  ZifuBandTotals totals = { layer, result->bands, result->n_bands };
-
-  g_array_append_val (self->settlement->bands, totals);
+  *ZIFU_ROOM_ADD (self->settlement->bands, ZifuBandTotals) = (ZifuBandTotals){ layer, result->bands, result->n_bands };
 }
 
 /* A settlement sheet is at hand: what it says of the base layer is taken over, nothing is computed. */
@@ -39,7 +37,7 @@ take_given_base (ZifuTill *self, ZifuMoney room, GError **error)
           return FALSE;
         }
       room -= given->amount;
-      g_array_append_val (self->funds, line);
+      *ZIFU_ROOM_ADD (self->funds, ZifuFundLine) = line;
     }
   self->part[ZIFU_BUCKET_COPAY] += room;
   return TRUE;
@@ -129,7 +127,7 @@ note_unknown_layer (ZifuTill *self, const ZifuRule *rule)
 
   step->layer = rule->layer;
   step->reason = rule->u.layer.unknown;
-  g_array_append_val (self->settlement->notes, note);
+  *ZIFU_ROOM_ADD (self->settlement->notes, ZifuNote) = note;
 }
 
 static gboolean
@@ -203,12 +201,12 @@ split_funds (ZifuTill *self)
         s->hospital += line->amount;
       else if (self->claim)
         {
-          g_array_append_val (s->claims, *line);
+          *ZIFU_ROOM_ADD (s->claims, ZifuFundLine) = *line;
           self->part[ZIFU_BUCKET_CLAIM] += line->amount;
         }
       else
         {
-          g_array_append_val (s->lines, *line);
+          *ZIFU_ROOM_ADD (s->lines, ZifuFundLine) = *line;
           s->fund_sum += line->amount;
         }
     }
@@ -289,7 +287,7 @@ pay_from_mutual (ZifuTill *self, ZifuMutualAccount *account, const ZifuBuckets *
     return;
   made.payer = (char *) zifu_settlement_keep (self->settlement, account->id);
   made.amount = paid;
-  g_array_append_val (self->settlement->mutual, made);
+  *ZIFU_ROOM_ADD (self->settlement->mutual, ZifuPayerAmount) = made;
   self->settlement->mutual_sum += paid;
   step = zifu_trace_add (self->settlement, ZIFU_STEP_MUTUAL, self->account);
   step->name = made.payer;

@@ -26,7 +26,8 @@ add_to_group (ZifuTill *self, const char *group, ZifuMoney amount)
 static void
 take_fixed (ZifuTill *self, const ZifuRule *rule, const ZifuFixedResult *paid)
 {
-  g_array_append_vals (self->funds, paid->lines, paid->n_lines);
+  for (guint i = 0; i < paid->n_lines; i++)
+    *ZIFU_ROOM_ADD (self->funds, ZifuFundLine) = paid->lines[i];
   self->settlement->hospital += paid->hospital;
   self->part[rule->u.fixed.rest] += paid->left;
 }
@@ -205,6 +206,21 @@ scope_lines (ZifuTill *self, GError **error)
   return TRUE;
 }
 
+/* A bill that is given by its parts, for which there are no fixed rules: nothing of it is left to find out. */
+static void
+scope_sums (ZifuTill *self)
+{
+  const ZifuBillLine *line = self->lines;
+  ZifuSettlement *s = self->settlement;
+
+  s->total = line->amount;
+  s->out = line->out;
+  s->over_limit = line->over_limit;
+  s->prior = line->prior;
+  s->in_scope = line->amount - line->out - line->over_limit - line->prior;
+  add_to_group (self, "main", s->in_scope);
+}
+
 /**
  * zifu_till_scope:
  * @self: a till
@@ -228,7 +244,9 @@ zifu_till_scope (ZifuTill *self, GError **error)
       self->n_lines = 1;
     }
   self->groups = ZIFU_ARENA_NEW (self->run.scratch, ZifuSegment, self->n_lines);
-  if (!scope_lines (self, error))
+  if (self->lines == &self->one_line && self->run.plan->fixed[ZIFU_FIXED_LINE].is_empty && self->run.plan->fixed[ZIFU_FIXED_UNIT].is_empty)
+    scope_sums (self);
+  else if (!scope_lines (self, error))
     return FALSE;
   self->part[ZIFU_BUCKET_OUT] += s->out;
   self->part[ZIFU_BUCKET_OVER_LIMIT] += s->over_limit;

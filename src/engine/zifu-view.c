@@ -17,6 +17,7 @@ zifu_views_init (ZifuViews *self, const ZifuPlan *plan)
   *self = (ZifuViews){ .plan = plan, .mask = 31 };
   zifu_arena_init (&self->memory, 8 * 1024);
   self->places = g_new0 (ZifuView *, self->mask + 1);
+  self->readings = g_new0 (ZifuReading, ZIFU_N_READINGS);
 }
 
 /**
@@ -28,6 +29,7 @@ zifu_views_clear (ZifuViews *self)
 {
   zifu_arena_clear (&self->memory);
   g_clear_pointer (&self->places, g_free);
+  g_clear_pointer (&self->readings, g_free);
 }
 
 /**
@@ -44,6 +46,53 @@ zifu_views_start_visit (ZifuViews *self)
   zifu_arena_reset (&self->memory);
   memset (self->places, 0, sizeof *self->places * (self->mask + 1));
   self->n = 0;
+}
+
+/* Looks a fact up.  %FALSE: it holds a long text that is not the pack's, and cannot be kept. */
+static gboolean
+look_up (const ZifuPlan *plan, const ZifuFact *fact, ZifuReading *out)
+{
+  const ZifuLexiconPlace *name = zifu_lexicon_place (&plan->axis_names, fact->name, fact->key), *text = NULL;
+  const ZifuValue *value = fact->value;
+  gboolean is_short = value->kind != ZIFU_VALUE_STRING || (value->key & ZIFU_TEXT_KEY_LONG) == 0;
+  const ZifuPlanAxis *axis;
+
+  *out = (ZifuReading){ .name = "", .name_key = fact->key, .value_key = zifu_reading_key (value), .kind = value->kind, .axis = -1 };
+  if (name == NULL)
+    return is_short && (fact->key & ZIFU_TEXT_KEY_LONG) == 0;
+  axis = &plan->axes[name->id];
+  out->name = name->text;
+  out->axis = name->id;
+  out->held = zifu_plan_held (axis, value);
+  out->decides = axis->decides;
+  out->place = axis->place;
+  out->turn = zifu_view_mix ((guint) name->id, ZIFU_HELD_ABSENT) ^ zifu_view_mix ((guint) name->id, out->held);
+  out->suspicious = axis->known != NULL && !axis->known[out->held];
+  if (is_short)
+    return TRUE;
+  text = zifu_lexicon_place (&axis->texts, value->string, value->key);
+  out->text = text != NULL ? text->text : NULL;
+  return text != NULL;
+}
+
+/**
+ * zifu_views_read_anew:
+ * @self: views
+ * @fact: a fact
+ * @reading: where it is kept if it can be
+ *
+ * Looks a fact up that is not among the readings.
+ *
+ * Returns: (transfer none): what was found, until the next fact is read
+ */
+const ZifuReading *
+zifu_views_read_anew (ZifuViews *self, const ZifuFact *fact, ZifuReading *reading)
+{
+  if (look_up (self->plan, fact, reading))
+    return reading;
+  self->unkept = *reading;
+  reading->name = NULL;
+  return &self->unkept;
 }
 
 static void
@@ -66,6 +115,7 @@ view_new (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *
   ZifuView *view = ZIFU_ARENA_NEW (&self->memory, ZifuView, 1);
 
   view->key = key;
+  view->route = NULL;
   view->in_force = in_force;
   view->held = memcpy (ZIFU_ARENA_NEW (&self->memory, guint32, plan->n_deciding), held, sizeof *held * plan->n_deciding);
   view->fits = ZIFU_ARENA_NEW (&self->memory, guint64, 3 * plan->n_words);

@@ -16,10 +16,22 @@ typedef struct {
   gpointer         terms; /* nullable: what follows from it, of the type that the contest has; as long as the view */
 } ZifuAnswer;
 
+typedef struct _ZifuView ZifuView;
+
+/*
+ * The benefit under which visits are settled that are seen alike.
+ */
+typedef struct {
+  const ZifuRule *rule;    /* nullable: it is that of the care */
+  ZifuValue       benefit; /* a text of the pack */
+  guint           held;
+  ZifuView       *next;    /* with that benefit */
+} ZifuRoute;
+
 /*
  * The rules that fit one combination of what the deciding axes hold.
  */
-typedef struct {
+struct _ZifuView {
   guint64        key;
   const guint64 *in_force;
   guint32       *held;    /* by deciding axis */
@@ -28,7 +40,26 @@ typedef struct {
   guint64       *careful; /* rules whose conditions must be looked at in their order */
   ZifuAnswer    *answers; /* by contest */
   const struct _ZifuLayerTerms **layers; /* by layer; nullable members: what a layer comes to, in whole numbers */
-} ZifuView;
+  const ZifuRoute *route; /* nullable; before the benefit is known */
+};
+
+/*
+ * A fact that was read before.  The texts are the pack's; short ones are in their keys.
+ */
+typedef struct {
+  const char   *name; /* nullable: nothing was read yet */
+  const char   *text; /* nullable: it is not a text */
+  guint64       name_key, value_key;
+  ZifuValueKind kind;
+  int           axis; /* −1 = no rule reads it */
+  guint         held;
+  gboolean      decides;
+  guint         place;      /* of the axis, among those that decide */
+  guint64       turn;       /* what the axis turns in the key of a view that did not hold it */
+  gboolean      suspicious; /* the pack may not know this value */
+} ZifuReading;
+
+#define ZIFU_N_READINGS 256
 
 /*
  * Views that were needed before: people and visits are of few kinds, as far as rules are concerned.
@@ -39,11 +70,14 @@ typedef struct {
   ZifuView      **places; /* 2^n of them, at most half of them taken */
   guint           mask;
   guint           n;
+  ZifuReading    *readings; /* ZIFU_N_READINGS of them: the last one in each place */
+  ZifuReading     unkept;
 } ZifuViews;
 
 void      zifu_views_init (ZifuViews *self, const ZifuPlan *plan);
 void      zifu_views_clear (ZifuViews *self);
 void      zifu_views_start_visit (ZifuViews *self);
+const ZifuReading *zifu_views_read_anew (ZifuViews *self, const ZifuFact *fact, ZifuReading *reading);
 ZifuView *zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *held);
 
 /**
@@ -60,6 +94,36 @@ zifu_view_mix (guint axis, guint held)
 
   x ^= x >> 29;
   return x * 0xbf58476d1ce4e5b9u;
+}
+
+/* A number for what a value is to the rules; numbers and lists are all alike. */
+static inline guint64
+zifu_reading_key (const ZifuValue *value)
+{
+  return value->kind == ZIFU_VALUE_STRING ? value->key : value->kind == ZIFU_VALUE_BOOLEAN ? (guint64) value->boolean : 0;
+}
+
+/**
+ * zifu_views_read:
+ * @self: views
+ * @fact: a fact
+ *
+ * Finds out which axis a fact states, and what that holds.
+ *
+ * Returns: (transfer none): what was found, until the next fact is read
+ */
+static inline const ZifuReading *
+zifu_views_read (ZifuViews *self, const ZifuFact *fact)
+{
+  const ZifuValue *value = fact->value;
+  guint64 key = zifu_reading_key (value), mixed = (fact->key + key * 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
+  ZifuReading *reading = &self->readings[(mixed ^ mixed >> 32) >> 24 & (ZIFU_N_READINGS - 1)];
+
+  if (G_LIKELY (reading->name != NULL && reading->name_key == fact->key && reading->value_key == key && reading->kind == value->kind &&
+                zifu_text_same (fact->key, reading->name, fact->name) &&
+                (value->kind != ZIFU_VALUE_STRING || zifu_text_same (key, reading->text, value->string))))
+    return reading;
+  return zifu_views_read_anew (self, fact, reading);
 }
 
 G_END_DECLS
