@@ -3,21 +3,6 @@
 
 #include "zifu-select.h"
 
-static gint64
-common (gint64 a, gint64 b)
-{
-  gint64 x = a, y = b;
-
-  while (y != 0)
-    {
-      gint64 r = x % y;
-
-      x = y;
-      y = r;
-    }
-  return a / x * b;
-}
-
 /* The denominator that all ratios of a table have in common; 0 = there is none that is small enough. */
 static gint64
 denominator (const ZifuBandTable *table)
@@ -31,7 +16,7 @@ denominator (const ZifuBandTable *table)
 
         if (ratio.den > ZIFU_WHOLE_PARTS)
           return 0;
-        den = common (den, (gint64) ratio.den);
+        den = den / zifu_whole_divisor (den, (gint64) ratio.den) * (gint64) ratio.den;
         if (den > ZIFU_WHOLE_PARTS)
           return 0;
       }
@@ -59,6 +44,7 @@ make_band (ZifuLayerTerms *self, const ZifuBandRates *rates, ZifuWholeBand *band
   band->n_parts = rates->n_parts;
   if (rates->unknown != NULL || rates->reduction.num != 0 || (rates->has_upto && !zifu_whole_fen (rates->upto, &band->upto)))
     return FALSE;
+  self->most = MAX (self->most, band->upto);
   band->upto *= self->den;
   for (guint i = 0; i < rates->n_parts; i++)
     {
@@ -120,6 +106,7 @@ add_meter (ZifuLayerTerms *self, const ZifuPlan *plan, const ZifuRule *rule, con
   meter->limit = 0;
   if ((rule->counter != NULL && rule->plan.counter < 0) || (meter->has_limit && !zifu_whole_fen (limit->value, &meter->limit)))
     return FALSE;
+  self->most = MAX (self->most, meter->limit);
   for (guint i = 0; i < self->n_payers; i++)
     meter->counts[i] = zifu_rule_counts (rule, self->payers[i], plan->payers[self->payers[i]]);
   for (guint i = 0; i < self->shares->table.n; i++)
@@ -219,6 +206,7 @@ zifu_layer_terms_new (ZifuContext *context, const ZifuPlanLayer *layer)
   ZifuLayerTerms *self = ZIFU_ARENA_NEW (memory, ZifuLayerTerms, 1);
 
   self->n_payers = self->n_meters = 0;
+  self->most = 0;
   self->used = ZIFU_ARENA_NEW (memory, guint64, plan->n_words);
   for (guint w = 0; w < plan->n_words; w++)
     self->used[w] = 0;

@@ -48,6 +48,7 @@ struct _ZifuLayerTerms {
   const ZifuRule       *share;
   const ZifuShareTerms *shares;
   gint64                den;
+  gint64                most; /* fen: no bound is larger */
   ZifuWholeBand        *bands;
   guint                 payers[ZIFU_WHOLE_PAYERS];
   guint                 n_payers;
@@ -55,6 +56,26 @@ struct _ZifuLayerTerms {
   guint                 n_meters;
   guint64              *used; /* rules */
 };
+
+/**
+ * zifu_whole_divisor:
+ * @a: a number
+ * @b: another one, above 0
+ *
+ * Returns: the largest number of which both are multiples
+ */
+static inline gint64
+zifu_whole_divisor (gint64 a, gint64 b)
+{
+  while (b != 0)
+    {
+      gint64 r = a % b;
+
+      a = b;
+      b = r;
+    }
+  return a;
+}
 
 /**
  * zifu_whole_fen:

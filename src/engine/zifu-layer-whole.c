@@ -4,10 +4,11 @@
 #include "zifu-select.h"
 
 #define MOST_STEPS 16
+#define MOST_SCALE 1000000
 
 typedef struct {
-  guint     band;
-  ZifuMoney cost;
+  guint  band;
+  gint64 cost;
 } Step;
 
 typedef struct {
@@ -25,10 +26,12 @@ typedef struct {
   ZifuMoney             met;    /* of the deductible, before */
   ZifuMoney             before[ZIFU_WHOLE_METERS];
   gint64                at[ZIFU_WHOLE_METERS]; /* parts */
+  gint64                most;   /* no number of fen is larger */
+  gint64                scale;  /* from here on costs are numbers of such parts of a fen, and parts are smaller by as much */
   Step                  steps[MOST_STEPS];
   guint                 n_steps;
-  ZifuMoney             left;   /* fen */
-  const ZifuWholeMeter          *closed; /* nullable */
+  gint64                left;
+  const ZifuWholeMeter *closed; /* nullable */
   gint64                paid[ZIFU_WHOLE_PAYERS]; /* parts */
   guint8                order[ZIFU_WHOLE_PAYERS]; /* of first appearance */
   guint                 n_payers;
@@ -52,6 +55,7 @@ start (Whole *self, ZifuMoney *deductible)
   const ZifuRule *rule = terms->deductible;
 
   *deductible = 0;
+  self->most = MAX (terms->most, self->input);
   if (rule != NULL)
     {
       if (!stands_at (self, (ZifuCounterKey){ rule->counter, rule->plan.counter }, &self->met))
@@ -66,6 +70,7 @@ start (Whole *self, ZifuMoney *deductible)
         return FALSE;
       if (rule != NULL && meter->has_limit && zifu_rule_counts_deductible (meter->rule))
         *deductible = MIN (*deductible, MAX (0, meter->limit - self->before[m]));
+      self->most = MAX (self->most, self->before[m]);
     }
   for (guint m = 0; m < terms->n_meters; m++)
     {
@@ -73,41 +78,71 @@ start (Whole *self, ZifuMoney *deductible)
       if (zifu_rule_counts_deductible (terms->meters[m].rule))
         self->at[m] += *deductible * terms->den;
     }
+  self->scale = 1;
   self->left = self->input - *deductible;
   return TRUE;
 }
 
-/* Shortens a step so that it ends where @room is used up; %FALSE when that is not a whole number of fen. */
+/* Counts in parts that are smaller by a factor; %FALSE when numbers would become too large. */
 static gboolean
-shorten (gint64 room, gint64 rate, ZifuMoney *step)
+refine (Whole *self, gint64 factor)
 {
+  const ZifuLayerTerms *terms = self->terms;
+  gint64 scale, largest;
+
+  /* A position is at most what stood there, the cost, and the limit of a band, which is a number of fen like the limits. */
+  if (__builtin_mul_overflow (self->scale, factor, &scale) || scale > MOST_SCALE ||
+      __builtin_mul_overflow (self->most, 4 * scale * terms->den, &largest))
+    return FALSE;
+  for (guint m = 0; m < terms->n_meters; m++)
+    self->at[m] *= factor;
+  for (guint p = 0; p < self->n_payers; p++)
+    self->paid[self->order[p]] *= factor;
+  for (guint s = 0; s < self->n_steps; s++)
+    self->steps[s].cost *= factor;
+  self->left *= factor;
+  self->scale = scale;
+  return TRUE;
+}
+
+/* Shortens a step so that it ends where a meter has come to @bound; %FALSE when that would take too small parts. */
+static gboolean
+shorten (Whole *self, guint m, gint64 bound, gint64 rate, gint64 *step)
+{
+  gint64 room = bound * self->scale - self->at[m], factor;
+
   if (room >= *step * rate)
     return TRUE;
-  if (room % rate != 0)
-    return FALSE;
+  factor = rate / zifu_whole_divisor (room, rate);
+  if (factor > 1)
+    {
+      if (!refine (self, factor))
+        return FALSE;
+      room *= factor;
+    }
   *step = room / rate;
   return TRUE;
 }
 
 /* How far the walk may go in one band. */
 static gboolean
-next_step (Whole *self, const ZifuWholeBand *band, ZifuMoney *step)
+next_step (Whole *self, const ZifuWholeBand *band, gint64 *step)
 {
   const ZifuLayerTerms *terms = self->terms;
 
   *step = self->left;
-  if (band->has_upto && band->rates[0] != 0 && !shorten (band->upto - self->at[0], band->rates[0], step))
+  if (band->has_upto && band->rates[0] != 0 && !shorten (self, 0, band->upto, band->rates[0], step))
     return FALSE;
   for (guint m = 1; m < terms->n_meters; m++)
     {
       const ZifuWholeMeter *meter = &terms->meters[m];
-      gint64 room = meter->limit * terms->den - self->at[m];
+      gint64 bound = meter->limit * terms->den;
 
       if (!meter->has_limit || band->rates[m] == 0)
         continue;
-      if (room <= 0)
+      if (bound * self->scale <= self->at[m])
         self->closed = meter;
-      else if (!shorten (room, band->rates[m], step))
+      else if (!shorten (self, m, bound, band->rates[m], step))
         return FALSE;
     }
   return TRUE;
@@ -115,7 +150,7 @@ next_step (Whole *self, const ZifuWholeBand *band, ZifuMoney *step)
 
 /* What a step pays; the payers are listed in the order in which they appear. */
 static void
-pay (Whole *self, const ZifuWholeBand *band, ZifuMoney cost)
+pay (Whole *self, const ZifuWholeBand *band, gint64 cost)
 {
   for (guint i = 0; i < band->n_parts; i++)
     {
@@ -142,9 +177,9 @@ walk (Whole *self)
 
   while (self->left > 0)
     {
-      ZifuMoney step;
+      gint64 step;
 
-      while (terms->bands[i].has_upto && self->at[0] >= terms->bands[i].upto)
+      while (terms->bands[i].has_upto && self->at[0] >= terms->bands[i].upto * self->scale)
         i++;
       if (self->n_steps == MOST_STEPS || !next_step (self, &terms->bands[i], &step))
         return FALSE;
@@ -187,7 +222,7 @@ round_lines (Whole *self, const char **names, const char *layer, ZifuLayerResult
   for (guint p = 0; p < self->n_payers; p++)
     {
       guint8 payer = self->order[p];
-      ZifuMoney amount = MIN (room, round_parts (self->paid[payer], terms->den, terms->share->round));
+      ZifuMoney amount = MIN (room, round_parts (self->paid[payer], terms->den * self->scale, terms->share->round));
 
       for (guint m = 0; m < terms->n_meters; m++)
         if (terms->meters[m].counts[payer])
@@ -288,8 +323,7 @@ sum_bands (const Whole *self, ZifuSettlement *settlement, ZifuLayerResult *resul
   for (guint s = 0, next; s < self->n_steps; s = next)
     {
       const ZifuWholeBand *band = &terms->bands[self->steps[s].band];
-      ZifuMoney cost = 0;
-      gint64 rate = 0;
+      gint64 cost = 0, rate = 0;
 
       for (next = s; next < self->n_steps && self->steps[next].band == self->steps[s].band; next++)
         cost += self->steps[next].cost;
@@ -298,7 +332,7 @@ sum_bands (const Whole *self, ZifuSettlement *settlement, ZifuLayerResult *resul
       for (; band->n_parts > 0 && result->n_bands <= self->steps[s].band; result->n_bands++)
         result->bands[result->n_bands] = 0;
       if (band->n_parts > 0)
-        result->bands[self->steps[s].band] = round_parts (rate * cost, terms->den, ZIFU_ROUND_FEN);
+        result->bands[self->steps[s].band] = round_parts (rate * cost, terms->den * self->scale, ZIFU_ROUND_FEN);
     }
 }
 
@@ -312,9 +346,10 @@ trace (const Whole *self, const ZifuTeller *teller, const ZifuPlan *plan, const 
   zifu_tell_share (teller, terms->share, group, self->input - result->deductible, &terms->shares->adjusts);
   for (guint s = 0; s < self->n_steps; s++)
     zifu_tell_band (teller, plan->payers, terms->share, group, &terms->shares->table, self->steps[s].band,
-                    zifu_rational_from_fen (self->steps[s].cost));
+                    (ZifuRational){ self->steps[s].cost, 100 * self->scale });
   if (self->closed != NULL)
-    zifu_tell_closed (teller, self->closed->rule, group, self->closed->limit, self->before[self->closed - terms->meters], self->left);
+    zifu_tell_closed (teller, self->closed->rule, group, self->closed->limit, self->before[self->closed - terms->meters],
+                      round_parts (self->left, self->scale, ZIFU_ROUND_FEN));
   for (guint m = 0; m < terms->n_meters; m++)
     if (terms->meters[m].has_limit)
       zifu_tell_limit (teller, terms->meters[m].rule, TRUE, self->before[m], self->used[m], terms->meters[m].limit);
@@ -351,7 +386,7 @@ zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuContext *context, const Z
   self.closed = NULL;
   if (!start (&self, &out.deductible) || !walk (&self))
     return FALSE;
-  out.over_cap = self.left;
+  out.over_cap = round_parts (self.left, self.scale, ZIFU_ROUND_FEN);
   out.lines = ZIFU_ARENA_NEW (run->scratch, ZifuFundLine, terms->n_payers);
   round_lines (&self, run->plan->payers, teller->layer, &out);
   trim_copay (&self, &out);
