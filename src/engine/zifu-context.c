@@ -135,6 +135,33 @@ bind_facts (ZifuContext *self, const ZifuFacts *facts)
     }
 }
 
+static void
+bind_stay (ZifuContext *self)
+{
+  const ZifuValue *stay = &self->run->counters->stay;
+
+  zifu_context_bind (self, ZIFU_AXIS_STAY, (ZifuBound){ stay, zifu_plan_held (&self->run->plan->axes[ZIFU_AXIS_STAY], stay) });
+}
+
+/**
+ * zifu_context_follow:
+ * @self: a context
+ * @axis: number of an axis
+ *
+ * The number of the stay moves on when its counter is fed; the context follows before somebody looks at it.
+ *
+ * Returns: (transfer none): what the axis holds
+ */
+const ZifuBound *
+zifu_context_follow (ZifuContext *self, int axis)
+{
+  const ZifuCounters *counters = self->run->counters;
+
+  if (G_UNLIKELY (counters->stay_moved) && self->bound[ZIFU_AXIS_STAY].value == &counters->stay)
+    bind_stay (self);
+  return &self->bound[axis];
+}
+
 /* The axes that follow from others: age on the day, number of the stay, the day itself. */
 static void
 bind_derived (ZifuContext *self)
@@ -149,9 +176,9 @@ bind_derived (ZifuContext *self)
       run->age = (ZifuValue){ .kind = ZIFU_VALUE_NUMBER };
       run->age.number = zifu_rational_from_int (born != 0 ? zifu_date_full_years (born, run->on) : 0);
       if (born != 0)
-        zifu_context_bind (self, (guint) plan->age, (ZifuBound){ &run->age, ZIFU_HELD_NUMBER });
+        zifu_context_bind (self, (guint) plan->age, (ZifuBound){ &run->age, zifu_plan_held (&plan->axes[plan->age], &run->age) });
     }
-  zifu_context_bind (self, ZIFU_AXIS_STAY, (ZifuBound){ &run->counters->stay, ZIFU_HELD_NUMBER });
+  bind_stay (self);
   if (plan->date >= 0)
     {
       g_autofree char *text = zifu_date_format (run->on);
@@ -246,7 +273,7 @@ zifu_context_set_number (ZifuContext *self, guint axis, ZifuRational number)
   g_assert (self->n_own <= G_N_ELEMENTS (self->own));
   own->kind = ZIFU_VALUE_NUMBER;
   own->number = number;
-  zifu_context_bind (self, axis, (ZifuBound){ own, ZIFU_HELD_NUMBER });
+  zifu_context_bind (self, axis, (ZifuBound){ own, zifu_plan_held (&self->run->plan->axes[axis], own) });
 }
 
 /**

@@ -106,6 +106,7 @@ void zifu_context_set_number (ZifuContext *self, guint axis, ZifuRational number
 void zifu_context_set_count (ZifuContext *self, const char *name, gint64 number);
 void zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis);
 
+const ZifuBound *zifu_context_follow (ZifuContext *self, int axis);
 const ZifuValue *zifu_context_axis (const ZifuContext *self, const char *name);
 const char      *zifu_context_benefit (const ZifuContext *self);
 gboolean         zifu_context_counter (ZifuContext *self, const char *template_, int id, ZifuCounterKey *key, GError **error);

@@ -129,6 +129,7 @@ zifu_counters_start_visit (ZifuCounters *self, ZifuDate on)
         g_array_remove_index (self->values, i--);
     }
   number_stays (self);
+  self->stay_moved = FALSE;
 }
 
 /**
@@ -177,6 +178,9 @@ zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, 
   else if (!zifu_rational_add (count->value, amount, &count->value))
     return zifu_error_overflow (error, key.name);
   if (key.id == self->plan->stays)
-    number_stays (self);
+    {
+      number_stays (self);
+      self->stay_moved = TRUE;
+    }
   return TRUE;
 }

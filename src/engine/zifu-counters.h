@@ -31,6 +31,7 @@ typedef struct {
   GArray         *values; /* of ZifuCount */
   ZifuArena       names;  /* made of axes */
   ZifuValue       stay;   /* the number that the next stay will have */
+  gboolean        stay_moved; /* during this visit */
 } ZifuCounters;
 
 ZifuCounters *zifu_counters_new (const ZifuPack *pack);

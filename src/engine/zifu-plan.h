@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * What an axis may hold, as a small number: one of these, or the number of a known text on top of ZIFU_HELD_TEXT.
+ * What an axis may hold, as a small number: one of these, or the number of a known text on top of ZIFU_HELD_TEXT, and beyond the texts
+ * the classes of numbers: between, at and above the bounds that rules state, in this order; the first class is ZIFU_HELD_NUMBER.
  */
 enum {
   ZIFU_HELD_ABSENT, /* not stated, or null */
@@ -32,6 +33,10 @@ typedef struct {
   gboolean     decides; /* some rule has a condition or a table on it, or it is the benefit */
   guint        place;   /* among the axes that decide */
   guint        n_held;
+  guint        n_texts_held; /* beyond them: the second class of numbers */
+  ZifuRational *bounds;      /* rising: every number with which a rule compares the axis */
+  guint        n_bounds;
+  gboolean     has_classes;  /* else there are too many bounds, and numbers must be looked at */
   guint64     *fits;    /* rules with no condition on this axis, or with one that holds */
   guint64     *direct;  /* nullable: rules whose condition must be looked at */
   guint64     *careful; /* nullable: the same, and it may be refused: all conditions are then looked at in their order */
@@ -111,6 +116,8 @@ guint64  *zifu_plan_sets (ZifuPlan *self, guint n);
 
 const guint64 *zifu_plan_in_force (const ZifuPlan *self, ZifuDate on);
 
+guint zifu_plan_class (const ZifuPlanAxis *axis, ZifuRational number);
+
 /**
  * zifu_plan_held:
  * @axis: an axis
@@ -131,7 +138,7 @@ zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value)
     case ZIFU_VALUE_BOOLEAN:
       return value->boolean ? ZIFU_HELD_TRUE : ZIFU_HELD_FALSE;
     case ZIFU_VALUE_NUMBER:
-      return ZIFU_HELD_NUMBER;
+      return axis->has_classes && axis->n_bounds > 0 ? zifu_plan_class (axis, value->number) : ZIFU_HELD_NUMBER;
     case ZIFU_VALUE_LIST:
       return ZIFU_HELD_LIST;
     case ZIFU_VALUE_NULL:

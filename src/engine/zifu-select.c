@@ -180,6 +180,7 @@ zifu_rules_keep (ZifuArena *memory, const ZifuRules *list)
 ZifuView *
 zifu_select_view (ZifuContext *context)
 {
+  zifu_context_follow (context, ZIFU_AXIS_STAY);
   if (context->view == NULL)
     context->view = zifu_views_find (context->run->views, context->key, context->run->in_force, context->held);
   return context->view;

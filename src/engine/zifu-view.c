@@ -48,13 +48,13 @@ zifu_views_start_visit (ZifuViews *self)
   self->n = 0;
 }
 
-/* Looks a fact up.  %FALSE: it holds a long text that is not the pack's, and cannot be kept. */
+/* Looks a fact up.  %FALSE: it holds a long text that is not the pack's, or no plain number, and cannot be kept. */
 static gboolean
 look_up (const ZifuPlan *plan, const ZifuFact *fact, ZifuReading *out)
 {
   const ZifuLexiconPlace *name = zifu_lexicon_place (&plan->axis_names, fact->name, fact->key), *text = NULL;
   const ZifuValue *value = fact->value;
-  gboolean is_short = value->kind != ZIFU_VALUE_STRING || (value->key & ZIFU_TEXT_KEY_LONG) == 0;
+  gboolean is_short = value->kind == ZIFU_VALUE_STRING ? (value->key & ZIFU_TEXT_KEY_LONG) == 0 : zifu_reading_is_kept (value);
   const ZifuPlanAxis *axis;
 
   *out = (ZifuReading){ .name = "", .name_key = fact->key, .value_key = zifu_reading_key (value), .kind = value->kind, .axis = -1 };
@@ -68,8 +68,8 @@ look_up (const ZifuPlan *plan, const ZifuFact *fact, ZifuReading *out)
   out->place = axis->place;
   out->turn = zifu_view_mix ((guint) name->id, ZIFU_HELD_ABSENT) ^ zifu_view_mix ((guint) name->id, out->held);
   out->suspicious = axis->known != NULL && !axis->known[out->held];
-  if (is_short)
-    return TRUE;
+  if (is_short || value->kind != ZIFU_VALUE_STRING)
+    return is_short;
   text = zifu_lexicon_place (&axis->texts, value->string, value->key);
   out->text = text != NULL ? text->text : NULL;
   return text != NULL;

@@ -96,11 +96,20 @@ zifu_view_mix (guint axis, guint held)
   return x * 0xbf58476d1ce4e5b9u;
 }
 
-/* A number for what a value is to the rules; numbers and lists are all alike. */
+/* A number for what a value is to the rules: its text, its truth, or how many; lists are all alike. */
 static inline guint64
 zifu_reading_key (const ZifuValue *value)
 {
-  return value->kind == ZIFU_VALUE_STRING ? value->key : value->kind == ZIFU_VALUE_BOOLEAN ? (guint64) value->boolean : 0;
+  return value->kind == ZIFU_VALUE_STRING ? value->key
+         : value->kind == ZIFU_VALUE_BOOLEAN ? (guint64) value->boolean
+         : value->kind == ZIFU_VALUE_NUMBER ? (guint64) value->number.num : 0;
+}
+
+/* Whether that says all. */
+static inline gboolean
+zifu_reading_is_kept (const ZifuValue *value)
+{
+  return value->kind != ZIFU_VALUE_NUMBER || (value->number.den == 1 && value->number.num == (gint64) value->number.num);
 }
 
 /**
@@ -119,7 +128,7 @@ zifu_views_read (ZifuViews *self, const ZifuFact *fact)
   guint64 key = zifu_reading_key (value), mixed = (fact->key + key * 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
   ZifuReading *reading = &self->readings[(mixed ^ mixed >> 32) >> 24 & (ZIFU_N_READINGS - 1)];
 
-  if (G_LIKELY (reading->name != NULL && reading->name_key == fact->key && reading->value_key == key && reading->kind == value->kind &&
+  if (G_LIKELY (zifu_reading_is_kept (value) && reading->name != NULL && reading->name_key == fact->key && reading->value_key == key && reading->kind == value->kind &&
                 zifu_text_same (fact->key, reading->name, fact->name) &&
                 (value->kind != ZIFU_VALUE_STRING || zifu_text_same (key, reading->text, value->string))))
     return reading;
