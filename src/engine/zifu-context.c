@@ -135,31 +135,18 @@ bind_facts (ZifuContext *self, const ZifuFacts *facts)
     }
 }
 
-static void
-bind_stay (ZifuContext *self)
+/**
+ * zifu_context_bind_stay:
+ * @self: a context
+ *
+ * States which stay comes next.
+ */
+void
+zifu_context_bind_stay (ZifuContext *self)
 {
   const ZifuValue *stay = &self->run->counters->stay;
 
   zifu_context_bind (self, ZIFU_AXIS_STAY, (ZifuBound){ stay, zifu_plan_held (&self->run->plan->axes[ZIFU_AXIS_STAY], stay) });
-}
-
-/**
- * zifu_context_follow:
- * @self: a context
- * @axis: number of an axis
- *
- * The number of the stay moves on when its counter is fed; the context follows before somebody looks at it.
- *
- * Returns: (transfer none): what the axis holds
- */
-const ZifuBound *
-zifu_context_follow (ZifuContext *self, int axis)
-{
-  const ZifuCounters *counters = self->run->counters;
-
-  if (G_UNLIKELY (counters->stay_moved) && self->bound[ZIFU_AXIS_STAY].value == &counters->stay)
-    bind_stay (self);
-  return &self->bound[axis];
 }
 
 /* The axes that follow from others: age on the day, number of the stay, the day itself. */
@@ -178,7 +165,7 @@ bind_derived (ZifuContext *self)
       if (born != 0)
         zifu_context_bind (self, (guint) plan->age, (ZifuBound){ &run->age, zifu_plan_held (&plan->axes[plan->age], &run->age) });
     }
-  bind_stay (self);
+  zifu_context_bind_stay (self);
   if (plan->date >= 0)
     {
       g_autofree char *text = zifu_date_format (run->on);

@@ -58,8 +58,11 @@ pick_branch (ZifuContext *self, const ZifuExpr *table, const char *where, GError
 
   if (table->by == NULL)
     {
-      const ZifuBound *bound = zifu_context_follow (self, table->id);
-      guint16 branch = table->branch != NULL ? table->branch[bound->held] : ZIFU_BRANCH_ASK;
+      const ZifuBound *bound = &self->bound[table->id];
+      guint16 branch;
+
+      zifu_context_follow (self);
+      branch = table->branch != NULL ? table->branch[bound->held] : ZIFU_BRANCH_ASK;
 
       if (branch == ZIFU_BRANCH_ASK)
         return ask_keys (self, table, bound->value, where, error);

@@ -125,6 +125,17 @@ sample_number (const ZifuPlanAxis *axis, guint class, ZifuRational *out)
 }
 
 static void
+note_whole (ZifuPlanAxis *axis)
+{
+  for (guint i = 0; i < axis->n_bounds; i++)
+    if (axis->bounds[i].den != 1 || axis->bounds[i].num != (gint64) axis->bounds[i].num)
+      return;
+  axis->whole_bounds = g_new0 (gint64, axis->n_bounds);
+  for (guint i = 0; i < axis->n_bounds; i++)
+    axis->whole_bounds[i] = (gint64) axis->bounds[i].num;
+}
+
+static void
 make_classes (ZifuPlanAxis *axis)
 {
   ZifuRational number;
@@ -132,8 +143,37 @@ make_classes (ZifuPlanAxis *axis)
   axis->has_classes = axis->n_bounds <= MOST_BOUNDS;
   for (guint class = 0; axis->has_classes && class <= 2 * axis->n_bounds; class++)
     axis->has_classes = sample_number (axis, class, &number);
+  if (axis->has_classes && axis->n_bounds > 0)
+    note_whole (axis);
   axis->n_texts_held = ZIFU_HELD_TEXT + axis->texts.n;
   axis->n_held = axis->n_texts_held + (axis->has_classes ? 2 * axis->n_bounds : 0);
+}
+
+/* The class of a number that fits 64 bits, by products of 128. */
+static guint
+find_whole (const gint64 *bounds, guint n, gint64 num, gint64 den)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      ZifuInt128 bound = (ZifuInt128) bounds[i] * den;
+
+      if (num <= bound)
+        return num < bound ? 2 * i : 2 * i + 1;
+    }
+  return 2 * n;
+}
+
+static guint
+find_class (const ZifuRational *bounds, guint n, ZifuRational number)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      int order = zifu_rational_cmp (number, bounds[i]);
+
+      if (order <= 0)
+        return order < 0 ? 2 * i : 2 * i + 1;
+    }
+  return 2 * n;
 }
 
 /**
@@ -146,19 +186,11 @@ make_classes (ZifuPlanAxis *axis)
 guint
 zifu_plan_class (const ZifuPlanAxis *axis, ZifuRational number)
 {
-  guint class = 0;
+  gint64 num = (gint64) number.num, den = (gint64) number.den;
+  gboolean is_small = number.num == num && number.den == den;
+  guint class = is_small && axis->whole_bounds != NULL ? find_whole (axis->whole_bounds, axis->n_bounds, num, den)
+                                                       : find_class (axis->bounds, axis->n_bounds, number);
 
-  for (guint i = 0; i < axis->n_bounds; i++)
-    {
-      const ZifuRational *bound = &axis->bounds[i];
-      gboolean alike = number.den == bound->den;
-      int order = alike ? (number.num > bound->num) - (number.num < bound->num) : zifu_rational_cmp (number, *bound);
-
-      if (order >= 0)
-        class = 2 * i + (order > 0 ? 2 : 1);
-      if (order <= 0)
-        break;
-    }
   return class > 0 ? axis->n_texts_held + class - 1 : ZIFU_HELD_NUMBER;
 }
 

@@ -410,6 +410,7 @@ zifu_plan_free (ZifuPlan *plan)
       zifu_lexicon_clear (&plan->axes[i].texts);
       g_free (plan->axes[i].known);
       g_free (plan->axes[i].bounds);
+      g_free (plan->axes[i].whole_bounds);
     }
   zifu_lexicon_clear (&plan->axis_names);
   zifu_lexicon_clear (&plan->layer_names);

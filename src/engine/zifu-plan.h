@@ -35,6 +35,7 @@ typedef struct {
   guint        n_held;
   guint        n_texts_held; /* beyond them: the second class of numbers */
   ZifuRational *bounds;      /* rising: every number with which a rule compares the axis */
+  gint64       *whole_bounds; /* nullable: the same, when all are whole numbers */
   guint        n_bounds;
   gboolean     has_classes;  /* else there are too many bounds, and numbers must be looked at */
   guint64     *fits;    /* rules with no condition on this axis, or with one that holds */
@@ -119,6 +120,19 @@ const guint64 *zifu_plan_in_force (const ZifuPlan *self, ZifuDate on);
 guint zifu_plan_class (const ZifuPlanAxis *axis, ZifuRational number);
 
 /**
+ * zifu_plan_held_number:
+ * @axis: an axis
+ * @number: what it holds
+ *
+ * Returns: the same as a small number
+ */
+static inline guint
+zifu_plan_held_number (const ZifuPlanAxis *axis, ZifuRational number)
+{
+  return axis->has_classes && axis->n_bounds > 0 ? zifu_plan_class (axis, number) : ZIFU_HELD_NUMBER;
+}
+
+/**
  * zifu_plan_held:
  * @axis: an axis
  * @value: what it holds
@@ -138,7 +152,7 @@ zifu_plan_held (const ZifuPlanAxis *axis, const ZifuValue *value)
     case ZIFU_VALUE_BOOLEAN:
       return value->boolean ? ZIFU_HELD_TRUE : ZIFU_HELD_FALSE;
     case ZIFU_VALUE_NUMBER:
-      return axis->has_classes && axis->n_bounds > 0 ? zifu_plan_class (axis, value->number) : ZIFU_HELD_NUMBER;
+      return zifu_plan_held_number (axis, value->number);
     case ZIFU_VALUE_LIST:
       return ZIFU_HELD_LIST;
     case ZIFU_VALUE_NULL:

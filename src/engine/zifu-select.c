@@ -171,21 +171,6 @@ zifu_rules_keep (ZifuArena *memory, const ZifuRules *list)
   return kept;
 }
 
-/**
- * zifu_select_view:
- * @context: a context
- *
- * Returns: (transfer none): what is known of all who are seen alike
- */
-ZifuView *
-zifu_select_view (ZifuContext *context)
-{
-  zifu_context_follow (context, ZIFU_AXIS_STAY);
-  if (context->view == NULL)
-    context->view = zifu_views_find (context->run->views, context->key, context->run->in_force, context->held);
-  return context->view;
-}
-
 /* What is known of a contest; NULL = it is to be held. */
 static const ZifuAnswer *
 known_answer (ZifuContext *context, const ZifuContest *contest)

@@ -9,6 +9,19 @@ visit_pointer (const ZifuVisit *visit)
   return visit->pointer != NULL ? visit->pointer : "/visit";
 }
 
+static void
+note_role (ZifuLineBounds *out, ZifuRole role, const ZifuValue *value)
+{
+  if (role == ZIFU_ROLE_CATEGORY)
+    out->category = value;
+  else if (role == ZIFU_ROLE_ITEM)
+    out->has_item = TRUE;
+  else if (role == ZIFU_ROLE_GROUP)
+    out->has_group = TRUE;
+  else
+    out->has_price = TRUE;
+}
+
 /* The axes that a line states and a rule reads. */
 static void
 bind_line (ZifuTill *self, guint i)
@@ -20,13 +33,19 @@ bind_line (ZifuTill *self, guint i)
   all = zifu_facts_get_all (self->lines[i].facts, &n);
   out->bounds = ZIFU_ARENA_NEW (self->run.scratch, ZifuLineBound, n);
   out->n = 0;
+  out->has_item = out->has_group = out->has_price = FALSE;
+  out->category = NULL;
+  out->key = 0;
   for (guint j = 0; j < n; j++)
     {
       const ZifuReading *reading = zifu_views_read (self->run.views, &all[j]);
 
+      if (reading->role != ZIFU_ROLE_NONE)
+        note_role (out, reading->role, all[j].value);
       if (reading->axis < 0)
         continue;
       self->run.suspicious |= reading->suspicious;
+      out->key += reading->turn;
       out->bounds[out->n++] = (ZifuLineBound){ (guint) reading->axis, { all[j].value, reading->held } };
     }
 }

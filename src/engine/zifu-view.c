@@ -48,18 +48,32 @@ zifu_views_start_visit (ZifuViews *self)
   self->n = 0;
 }
 
+static ZifuRole
+role_of (const ZifuPlan *plan, const ZifuFact *fact)
+{
+  if (fact->key == plan->key_item)
+    return ZIFU_ROLE_ITEM;
+  if (fact->key == plan->key_category)
+    return ZIFU_ROLE_CATEGORY;
+  if (fact->key == plan->key_group)
+    return ZIFU_ROLE_GROUP;
+  return fact->key == plan->key_unit_price && g_str_equal (fact->name, "unit_price") ? ZIFU_ROLE_UNIT_PRICE : ZIFU_ROLE_NONE;
+}
+
 /* Looks a fact up.  %FALSE: it holds a long text that is not the pack's, or no plain number, and cannot be kept. */
 static gboolean
 look_up (const ZifuPlan *plan, const ZifuFact *fact, ZifuReading *out)
 {
   const ZifuLexiconPlace *name = zifu_lexicon_place (&plan->axis_names, fact->name, fact->key), *text = NULL;
   const ZifuValue *value = fact->value;
-  gboolean is_short = value->kind == ZIFU_VALUE_STRING ? (value->key & ZIFU_TEXT_KEY_LONG) == 0 : zifu_reading_is_kept (value);
+  gboolean short_name = (fact->key & ZIFU_TEXT_KEY_LONG) == 0;
+  gboolean short_value = value->kind != ZIFU_VALUE_STRING || (value->key & ZIFU_TEXT_KEY_LONG) == 0;
   const ZifuPlanAxis *axis;
 
-  *out = (ZifuReading){ .name = "", .name_key = fact->key, .value_key = zifu_reading_key (value), .kind = value->kind, .axis = -1 };
+  *out = (ZifuReading){ .name_key = fact->key, .is_short = short_name && short_value, .axis = -1, .role = role_of (plan, fact) };
+  out->kind = zifu_reading_key (value, &out->value_key);
   if (name == NULL)
-    return is_short && (fact->key & ZIFU_TEXT_KEY_LONG) == 0;
+    return out->is_short && out->kind != 0;
   axis = &plan->axes[name->id];
   out->name = name->text;
   out->axis = name->id;
@@ -68,11 +82,25 @@ look_up (const ZifuPlan *plan, const ZifuFact *fact, ZifuReading *out)
   out->place = axis->place;
   out->turn = zifu_view_mix ((guint) name->id, ZIFU_HELD_ABSENT) ^ zifu_view_mix ((guint) name->id, out->held);
   out->suspicious = axis->known != NULL && !axis->known[out->held];
-  if (is_short || value->kind != ZIFU_VALUE_STRING)
-    return is_short;
+  if (short_value)
+    return out->kind != 0;
   text = zifu_lexicon_place (&axis->texts, value->string, value->key);
   out->text = text != NULL ? text->text : NULL;
   return text != NULL;
+}
+
+/**
+ * zifu_reading_is_same:
+ * @self: a reading
+ * @fact: a fact with the same keys
+ *
+ * Returns: whether long texts are the same, too
+ */
+gboolean
+zifu_reading_is_same (const ZifuReading *self, const ZifuFact *fact)
+{
+  return zifu_text_same (self->name_key, self->name, fact->name) &&
+         (fact->value->kind != ZIFU_VALUE_STRING || zifu_text_same (self->value_key, self->text, fact->value->string));
 }
 
 /**
@@ -91,7 +119,7 @@ zifu_views_read_anew (ZifuViews *self, const ZifuFact *fact, ZifuReading *readin
   if (look_up (self->plan, fact, reading))
     return reading;
   self->unkept = *reading;
-  reading->name = NULL;
+  reading->kind = 0;
   return &self->unkept;
 }
 
@@ -116,6 +144,7 @@ view_new (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *
 
   view->key = key;
   view->route = NULL;
+  view->lines = NULL;
   view->in_force = in_force;
   view->held = memcpy (ZIFU_ARENA_NEW (&self->memory, guint32, plan->n_deciding), held, sizeof *held * plan->n_deciding);
   view->fits = ZIFU_ARENA_NEW (&self->memory, guint64, 3 * plan->n_words);

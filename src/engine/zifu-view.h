@@ -28,6 +28,24 @@ typedef struct {
   ZifuView       *next;    /* with that benefit */
 } ZifuRoute;
 
+/* More axes than these, more kinds of lines are not remembered. */
+#define ZIFU_LINE_AXES 4
+#define ZIFU_N_LINE_KINDS 32
+
+typedef struct {
+  guint axis, held;
+} ZifuHeld;
+
+/*
+ * Lines that are seen alike: the axes that they state.
+ */
+typedef struct {
+  const struct _ZifuLineTerms *terms; /* nullable: a free place */
+  guint64  key;
+  guint    n;
+  ZifuHeld held[ZIFU_LINE_AXES];
+} ZifuLineKind;
+
 /*
  * The rules that fit one combination of what the deciding axes hold.
  */
@@ -40,18 +58,30 @@ struct _ZifuView {
   guint64       *careful; /* rules whose conditions must be looked at in their order */
   ZifuAnswer    *answers; /* by contest */
   const struct _ZifuLayerTerms **layers; /* by layer; nullable members: what a layer comes to, in whole numbers */
+  ZifuLineKind   *lines; /* nullable; ZIFU_N_LINE_KINDS of them: lines of a bill that were scoped before */
   const ZifuRoute *route; /* nullable; before the benefit is known */
 };
+
+/* What a fact means to a line of a bill beyond being an axis. */
+typedef enum {
+  ZIFU_ROLE_NONE,
+  ZIFU_ROLE_ITEM,
+  ZIFU_ROLE_CATEGORY,
+  ZIFU_ROLE_GROUP,
+  ZIFU_ROLE_UNIT_PRICE,
+} ZifuRole;
 
 /*
  * A fact that was read before.  The texts are the pack's; short ones are in their keys.
  */
 typedef struct {
-  const char   *name; /* nullable: nothing was read yet */
-  const char   *text; /* nullable: it is not a text */
   guint64       name_key, value_key;
-  ZifuValueKind kind;
+  guint         kind;     /* see zifu_reading_key(); 0 = nothing was read yet */
+  gboolean      is_short; /* the keys say all */
+  const char   *name;
+  const char   *text; /* nullable: it is not a text */
   int           axis; /* −1 = no rule reads it */
+  ZifuRole      role;
   guint         held;
   gboolean      decides;
   guint         place;      /* of the axis, among those that decide */
@@ -77,6 +107,7 @@ typedef struct {
 void      zifu_views_init (ZifuViews *self, const ZifuPlan *plan);
 void      zifu_views_clear (ZifuViews *self);
 void      zifu_views_start_visit (ZifuViews *self);
+gboolean           zifu_reading_is_same (const ZifuReading *self, const ZifuFact *fact);
 const ZifuReading *zifu_views_read_anew (ZifuViews *self, const ZifuFact *fact, ZifuReading *reading);
 ZifuView *zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *held);
 
@@ -96,20 +127,28 @@ zifu_view_mix (guint axis, guint held)
   return x * 0xbf58476d1ce4e5b9u;
 }
 
-/* A number for what a value is to the rules: its text, its truth, or how many; lists are all alike. */
-static inline guint64
-zifu_reading_key (const ZifuValue *value)
+/**
+ * zifu_reading_key:
+ * @value: a value
+ * @key: (out): a number for what it is to the rules: its text, its truth, or how many; lists are all alike
+ *
+ * Returns: of what kind it is; 0 = that does not say all
+ */
+static inline guint
+zifu_reading_key (const ZifuValue *value, guint64 *key)
 {
-  return value->kind == ZIFU_VALUE_STRING ? value->key
-         : value->kind == ZIFU_VALUE_BOOLEAN ? (guint64) value->boolean
-         : value->kind == ZIFU_VALUE_NUMBER ? (guint64) value->number.num : 0;
-}
-
-/* Whether that says all. */
-static inline gboolean
-zifu_reading_is_kept (const ZifuValue *value)
-{
-  return value->kind != ZIFU_VALUE_NUMBER || (value->number.den == 1 && value->number.num == (gint64) value->number.num);
+  *key = 0;
+  if (value->kind == ZIFU_VALUE_STRING)
+    *key = value->key;
+  else if (value->kind == ZIFU_VALUE_BOOLEAN)
+    *key = (guint64) value->boolean;
+  else if (value->kind == ZIFU_VALUE_NUMBER)
+    {
+      *key = (guint64) value->number.num;
+      if (value->number.den != 1 || value->number.num != (gint64) value->number.num)
+        return 0;
+    }
+  return 1 + value->kind;
 }
 
 /**
@@ -124,13 +163,14 @@ zifu_reading_is_kept (const ZifuValue *value)
 static inline const ZifuReading *
 zifu_views_read (ZifuViews *self, const ZifuFact *fact)
 {
-  const ZifuValue *value = fact->value;
-  guint64 key = zifu_reading_key (value), mixed = (fact->key + key * 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
-  ZifuReading *reading = &self->readings[(mixed ^ mixed >> 32) >> 24 & (ZIFU_N_READINGS - 1)];
+  guint64 key, mixed;
+  guint kind = zifu_reading_key (fact->value, &key);
+  ZifuReading *reading;
 
-  if (G_LIKELY (zifu_reading_is_kept (value) && reading->name != NULL && reading->name_key == fact->key && reading->value_key == key && reading->kind == value->kind &&
-                zifu_text_same (fact->key, reading->name, fact->name) &&
-                (value->kind != ZIFU_VALUE_STRING || zifu_text_same (key, reading->text, value->string))))
+  mixed = (fact->key + key * 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
+  reading = &self->readings[(mixed ^ mixed >> 32) >> 24 & (ZIFU_N_READINGS - 1)];
+  if (G_LIKELY (reading->name_key == fact->key && reading->value_key == key && reading->kind == kind && kind != 0 &&
+                (reading->is_short || zifu_reading_is_same (reading, fact))))
     return reading;
   return zifu_views_read_anew (self, fact, reading);
 }
