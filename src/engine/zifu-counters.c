@@ -148,6 +148,71 @@ zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key)
 }
 
 /**
+ * zifu_counters_get_fen:
+ * @self: counters
+ * @key: which one, with its axes filled in; without a name there is none
+ * @fen: (out): where it stands
+ *
+ * Returns: %FALSE when that is no whole number of fen, below 0, or too large
+ */
+gboolean
+zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *fen)
+{
+  const ZifuCount *count = key.name != NULL ? lookup (self, key) : NULL;
+
+  *fen = 0;
+  if (count == NULL)
+    return TRUE;
+  if (count->value.num < 0 || count->value.num > ZIFU_COUNTER_FEN || count->value.den > 100 || 100 % (gint64) count->value.den != 0)
+    return FALSE;
+  *fen = (gint64) count->value.num * (100 / (gint64) count->value.den);
+  return *fen <= ZIFU_COUNTER_FEN;
+}
+
+static ZifuCount *
+begin_count (ZifuCounters *self, ZifuCounterKey key)
+{
+  ZifuCount *count = ZIFU_ROOM_ADD (self->values, ZifuCount);
+
+  /* The name was made for this visit; the counter lives longer. */
+  count->key = (ZifuCounterKey){ key.id < 0 ? zifu_arena_text (&self->names, key.name) : key.name, key.id };
+  count->value = ZIFU_RATIONAL_ZERO;
+  count->since = self->on;
+  return count;
+}
+
+static void
+note_feed (ZifuCounters *self, ZifuCounterKey key)
+{
+  if (G_LIKELY (key.id != self->plan->stays))
+    return;
+  number_stays (self);
+  self->stay_moved = TRUE;
+}
+
+/**
+ * zifu_counters_add_fen:
+ * @self: counters
+ * @key: a counter that stands at a whole number of fen
+ * @amount: what is added, in fen
+ *
+ * Feeds a counter.
+ */
+void
+zifu_counters_add_fen (ZifuCounters *self, ZifuCounterKey key, ZifuMoney amount)
+{
+  ZifuCount *count;
+
+  if (amount == 0)
+    return;
+  count = lookup (self, key);
+  if (count == NULL)
+    count = begin_count (self, key);
+  count->value = (ZifuRational){ (gint64) count->value.num * (100 / (gint64) count->value.den) + amount, 100 };
+  note_feed (self, key);
+}
+
+/**
  * zifu_counters_add:
  * @self: counters
  * @key: which one, with its axes filled in
@@ -167,20 +232,9 @@ zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, 
     return TRUE;
   count = lookup (self, key);
   if (count == NULL)
-    {
-      ZifuCount added = { key, amount, self->on };
-
-      /* The name was made for this visit; the counter lives longer. */
-      if (key.id < 0)
-        added.key.name = zifu_arena_text (&self->names, key.name);
-      *ZIFU_ROOM_ADD (self->values, ZifuCount) = added;
-    }
-  else if (!zifu_rational_add (count->value, amount, &count->value))
+    count = begin_count (self, key);
+  if (!zifu_rational_add (count->value, amount, &count->value))
     return zifu_error_overflow (error, key.name);
-  if (key.id == self->plan->stays)
-    {
-      number_stays (self);
-      self->stay_moved = TRUE;
-    }
+  note_feed (self, key);
   return TRUE;
 }

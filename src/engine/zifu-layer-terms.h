@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 
 /* With amounts up to 10^12 fen and denominators up to 10^6 no product leaves 64 bits. */
-#define ZIFU_WHOLE_FEN G_GINT64_CONSTANT (1000000000000)
+#define ZIFU_WHOLE_FEN ZIFU_COUNTER_FEN
 #define ZIFU_WHOLE_PARTS 1000000
 #define ZIFU_WHOLE_METERS 8
 #define ZIFU_WHOLE_PAYERS 8

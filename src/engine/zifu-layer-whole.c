@@ -40,13 +40,6 @@ typedef struct {
   guint                 n_feeds;
 } Whole;
 
-static gboolean
-stands_at (const Whole *self, ZifuCounterKey counter, ZifuMoney *fen)
-{
-  *fen = 0;
-  return counter.name == NULL || zifu_whole_fen (zifu_counters_get (self->counters, counter), fen);
-}
-
 /* A cap on cost or on the person's payments that counts from zero holds for the deductible, too. */
 static gboolean
 start (Whole *self, ZifuMoney *deductible)
@@ -58,7 +51,7 @@ start (Whole *self, ZifuMoney *deductible)
   self->most = MAX (terms->most, self->input);
   if (rule != NULL)
     {
-      if (!stands_at (self, (ZifuCounterKey){ rule->counter, rule->plan.counter }, &self->met))
+      if (!zifu_counters_get_fen (self->counters, (ZifuCounterKey){ rule->counter, rule->plan.counter }, &self->met))
         return FALSE;
       *deductible = MIN (self->input, MAX (0, terms->need->need - self->met));
     }
@@ -66,7 +59,7 @@ start (Whole *self, ZifuMoney *deductible)
     {
       const ZifuWholeMeter *meter = &terms->meters[m];
 
-      if (!stands_at (self, meter->counter, &self->before[m]))
+      if (!zifu_counters_get_fen (self->counters, meter->counter, &self->before[m]))
         return FALSE;
       if (rule != NULL && meter->has_limit && zifu_rule_counts_deductible (meter->rule))
         *deductible = MIN (*deductible, MAX (0, meter->limit - self->before[m]));
@@ -393,7 +386,7 @@ zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuContext *context, const Z
   if (!find_feeds (&self, &out))
     return FALSE;
   for (guint i = 0; i < self.n_feeds; i++)
-    zifu_counters_add (run->counters, self.feeds[i].counter, zifu_rational_from_fen (self.feeds[i].amount), NULL);
+    zifu_counters_add_fen (run->counters, self.feeds[i].counter, self.feeds[i].amount);
   zifu_use_again (run, terms->used);
   sum_bands (&self, teller->settlement, &out);
   if (teller->settlement->tracing)

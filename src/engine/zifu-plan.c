@@ -225,6 +225,7 @@ name_everything (ZifuPlan *self, const ZifuPack *pack)
     name_rule (self, i);
   for (guint i = 0; i < pack->axes->len; i++)
     zifu_lexicon_add (&self->axis_names, ((const ZifuAxisDecl *) g_ptr_array_index (pack->axes, i))->name);
+  self->account_default = zifu_buckets_account_default ();
   self->key_care = zifu_text_key ("care");
   self->key_item = zifu_text_key ("item");
   self->key_category = zifu_text_key ("category");
@@ -244,6 +245,10 @@ name_everything (ZifuPlan *self, const ZifuPack *pack)
   self->counter_decls = g_new0 (const ZifuCounterDecl *, self->n_counters);
   for (guint i = 0; i < self->n_counters; i++)
     self->counter_decls[i] = zifu_pack_get_counter (pack, self->counters[i]);
+  self->counter_ranks = g_new0 (guint, self->n_counters);
+  for (guint i = 0; i < self->n_counters; i++)
+    for (guint j = 0; j < self->n_counters; j++)
+      self->counter_ranks[i] += strcmp (self->counters[j], self->counters[i]) < 0;
 }
 
 static void
@@ -425,6 +430,7 @@ zifu_plan_free (ZifuPlan *plan)
   g_free (plan->amounts);
   g_free (plan->counters);
   g_free (plan->counter_decls);
+  g_free (plan->counter_ranks);
   g_free (plan->payers);
   g_free (plan->rules);
   g_free (plan);

@@ -77,6 +77,7 @@ struct _ZifuPlan {
   guint        *deciding; /* axes that decide which rules fit; the benefit is the first */
   guint         n_deciding;
   guint64       key_care, key_item, key_category, key_group, key_unit_price; /* of these names */
+  ZifuBuckets   account_default; /* what an account pays without a rule */
   gboolean      reads[ZIFU_AXIS_STAY + 1]; /* which of the axes that every plan has some rule reads */
   int           age, date, unit_price, amount, out, over_limit, prior; /* −1 = no rule reads it */
   guint64      *of_benefit; /* by what the axis "benefit" holds */
@@ -98,6 +99,7 @@ struct _ZifuPlan {
   ZifuLexicon  counter_names; /* those without axes in them */
   const char **counters;
   const ZifuCounterDecl **counter_decls; /* nullable members */
+  guint       *counter_ranks; /* by name */
   guint        n_counters;
   int          stays;
   ZifuLexicon  payer_names;

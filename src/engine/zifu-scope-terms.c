@@ -97,7 +97,8 @@ zifu_line_apply (const ZifuLineTerms *terms, ZifuRun *run, ZifuSettlement *settl
                  guint i, ZifuScoped *out)
 {
   guint64 letter = category != NULL && category->kind == ZIFU_VALUE_STRING ? category->key : 0;
-  gboolean covered = terms->is_plain && terms->rule != NULL && terms->rule->u.scope.covered >= 0 ? terms->rule->u.scope.covered : letter != 'C';
+  gboolean is_stated = terms->is_plain && terms->rule != NULL && terms->rule->u.scope.covered >= 0;
+  gboolean covered = is_stated ? terms->rule->u.scope.covered : letter != 'C';
   ZifuMoney left;
 
   if (!terms->is_plain || line->amount < 0 || line->amount > MOST_FEN || (terms->rule == NULL && letter == 'B' && !line->has_prior))

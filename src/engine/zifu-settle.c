@@ -218,7 +218,7 @@ gates (ZifuTill *till, GError **error)
   for (guint i = 0; i < fitting.n; i++)
     if (!pass_gate (till, fitting.rules[i], error))
       return FALSE;
-  return zifu_rational_sign (till->gate) >= 0 ||
+  return till->gate.num >= 0 ||
          zifu_place_refuse (ZIFU_PLACE ("gate"), ZIFU_ERROR_POLICY, N_ ("a share of benefits below 0"), error);
 }
 
@@ -246,12 +246,8 @@ report_rules (ZifuTill *till)
 {
   const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
-  guint n = 0;
 
-  for (guint w = 0; w < plan->n_words; w++)
-    n += (guint) __builtin_popcountll (till->run.used[w]);
-  g_ptr_array_set_size (s->rules, (int) n);
-  n = 0;
+  /* The list has room for every rule of the pack. */
   for (guint w = 0; w < plan->n_words; w++)
     {
       guint64 used = till->run.used[w];
@@ -259,27 +255,45 @@ report_rules (ZifuTill *till)
       for (guint64 left = used & plan->to_confirm[w]; left != 0; left &= left - 1)
         note_unconfirmed (s, plan->rules[w * 64 + (guint) __builtin_ctzll (left)]);
       for (; used != 0; used &= used - 1)
-        s->rules->pdata[n++] = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
+        s->rules->pdata[s->rules->len++] = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
     }
 }
 
+/* By name. */
+static gboolean
+counts_before (const ZifuPlan *plan, const ZifuCounterKey *a, const ZifuCounterKey *b)
+{
+  if (a->id >= 0 && b->id >= 0)
+    return plan->counter_ranks[a->id] < plan->counter_ranks[b->id];
+  return strcmp (a->name, b->name) < 0;
+}
+
+/* Where the counters stand, by name.  Few are out of order. */
 static void
 report_counters (ZifuTill *till)
 {
+  const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
   GArray *values = till->run.counters->values;
+  guint *order = ZIFU_ARENA_NEW (till->run.scratch, guint, values->len);
 
   for (guint i = 0; i < values->len; i++)
     {
-      const ZifuCount *count = &g_array_index (values, ZifuCount, i);
-      ZifuCounterValue counter = { (char *) count->key.name, count->value, count->since };
+      const ZifuCounterKey *key = &g_array_index (values, ZifuCount, i).key;
       guint at = i;
 
-      counter.name = (char *) (count->key.id >= 0 ? till->run.plan->counters[count->key.id] : zifu_settlement_keep (s, counter.name));
-      ZIFU_ROOM_ADD (s->counters, ZifuCounterValue);
-      for (; at > 0 && strcmp (g_array_index (s->counters, ZifuCounterValue, at - 1).name, counter.name) > 0; at--)
-        g_array_index (s->counters, ZifuCounterValue, at) = g_array_index (s->counters, ZifuCounterValue, at - 1);
-      g_array_index (s->counters, ZifuCounterValue, at) = counter;
+      for (; at > 0 && counts_before (plan, key, &g_array_index (values, ZifuCount, order[at - 1]).key); at--)
+        order[at] = order[at - 1];
+      order[at] = i;
+    }
+  for (guint i = 0; i < values->len; i++)
+    {
+      const ZifuCount *count = &g_array_index (values, ZifuCount, order[i]);
+      ZifuCounterValue *counter = ZIFU_ROOM_ADD (s->counters, ZifuCounterValue);
+
+      counter->name = (char *) (count->key.id >= 0 ? plan->counters[count->key.id] : zifu_settlement_keep (s, count->key.name));
+      counter->value = count->value;
+      counter->since = count->since;
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-person.h"
+#include "zifu-plan.h"
 #include "zifu-private.h"
 #include "zifu-trace.h"
 
@@ -25,7 +26,7 @@ zifu_settlement_new (ZifuPack *pack)
   self->mutual = zifu_room_new (sizeof (ZifuPayerAmount));
   self->purses = zifu_room_new (sizeof (ZifuPurse));
   self->counters = zifu_room_new (sizeof (ZifuCounterValue));
-  self->rules = g_ptr_array_sized_new (ZIFU_ROOM);
+  self->rules = g_ptr_array_sized_new (pack->plan->n_rules + 1);
   self->notes = zifu_room_new (sizeof (ZifuNote));
   self->trace = zifu_room_new (sizeof (ZifuStep));
   self->tracing = TRUE;
@@ -48,7 +49,7 @@ zifu_settlement_begin (ZifuSettlement *self, ZifuDate date)
   zifu_arena_reset (&self->arena);
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     arrays[i]->len = 0;
-  g_ptr_array_set_size (self->rules, 0);
+  self->rules->len = 0;
   self->date = date;
   self->benefit = NULL;
   self->stay = 0;

@@ -48,6 +48,19 @@ zifu_text_same (guint64 key, const char *a, const char *b)
 }
 
 /**
+ * zifu_same_name:
+ * @a: a text
+ * @b: another text, mostly with another beginning
+ *
+ * Returns: whether they are the same
+ */
+static inline gboolean
+zifu_same_name (const char *a, const char *b)
+{
+  return a[0] == b[0] && strcmp (a, b) == 0;
+}
+
+/**
  * zifu_text_key_mix:
  * @key: zifu_text_key() of a text
  *

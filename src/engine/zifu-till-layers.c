@@ -166,7 +166,7 @@ run_upper_layers (ZifuTill *self, GError **error)
 gboolean
 zifu_till_layers (ZifuTill *self, GError **error)
 {
-  gboolean open = zifu_rational_sign (self->gate) > 0;
+  gboolean open = self->gate.num > 0;
   ZifuMoney room = 0;
 
   for (guint i = 0; i < self->n_groups; i++)
@@ -197,7 +197,7 @@ split_funds (ZifuTill *self)
     {
       const ZifuFundLine *line = &g_array_index (self->funds, ZifuFundLine, i);
 
-      if (g_str_equal (line->payer, "hospital"))
+      if (line->payer[0] == 'h' && g_str_equal (line->payer, "hospital"))
         s->hospital += line->amount;
       else if (self->claim)
         {
@@ -212,14 +212,14 @@ split_funds (ZifuTill *self)
     }
 }
 
-static ZifuBuckets
+static const ZifuBuckets *
 buckets_paid (ZifuTill *self, gboolean mutual)
 {
   if (self->account != NULL && mutual && self->account->u.account.has_mutual_pays)
-    return self->account->u.account.mutual_pays;
+    return &self->account->u.account.mutual_pays;
   if (self->account != NULL && self->account->u.account.has_pays)
-    return self->account->u.account.pays;
-  return zifu_buckets_account_default ();
+    return &self->account->u.account.pays;
+  return &self->run.plan->account_default;
 }
 
 static ZifuMoney
@@ -244,19 +244,19 @@ pay_from_own (ZifuTill *self, ZifuMoney *rest)
   static const char *const usual[] = { "balance", "current", "earlier", NULL };
   const char *const *order = self->account != NULL ? (const char *const *) self->account->u.account.purses : usual;
   ZifuSettlement *s = self->settlement;
-  ZifuBuckets pays = buckets_paid (self, FALSE);
+  const ZifuBuckets *pays = buckets_paid (self, FALSE);
   ZifuMoney before = 0, may = 0, paid = 0;
   ZifuStep *step;
 
   for (guint i = 0; i < self->purses->len; i++)
     before += g_array_index (self->purses, ZifuPurse, i).amount;
-  for (guint i = 0; i < pays.n; i++)
-    may += rest[pays.bucket[i]];
+  for (guint i = 0; i < pays->n; i++)
+    may += rest[pays->bucket[i]];
   if (self->account_open && self->visit->use_account)
     for (; *order != NULL; order++)
       for (guint i = 0; i < self->purses->len; i++)
-        if (g_str_equal (g_array_index (self->purses, ZifuPurse, i).name, *order))
-          paid += pay_from_purse (&g_array_index (self->purses, ZifuPurse, i), &pays, rest);
+        if (zifu_same_name (g_array_index (self->purses, ZifuPurse, i).name, *order))
+          paid += pay_from_purse (&g_array_index (self->purses, ZifuPurse, i), pays, rest);
   s->own_account = s->account_first + paid;
   step = zifu_trace_add (s, ZIFU_STEP_ACCOUNT, self->account);
   step->input = may;
@@ -305,14 +305,12 @@ run_tally (ZifuTill *self, const ZifuRule *tally, GError **error)
          zifu_counters_add (self->run.counters, key, add, error);
 }
 
-/* Counters that tally rules keep, such as the number of stays. */
 static gboolean
-run_tallies (ZifuTill *self, GError **error)
+count_tallies (ZifuTill *self, const ZifuRules *tallies, GError **error)
 {
   const ZifuSettlement *s = self->settlement;
   ZifuMoney borne = s->account_first;
-  ZifuRules tallies;
-  gboolean done;
+  gboolean done = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
     borne += self->net[personal[i]];
@@ -330,16 +328,25 @@ run_tallies (ZifuTill *self, GError **error)
     { "mutual_aid", s->mutual_sum },
   };
 
-  if (zifu_rational_sign (self->gate) <= 0)
-    return TRUE;
   self->run.results = results;
   self->run.n_results = G_N_ELEMENTS (results);
-  done = zifu_select_slots (&self->context, ZIFU_TILL_CONTEST (self, ZIFU_RULE_TALLY), ZIFU_PLACE ("tally"), &tallies, error);
-  for (guint i = 0; done && i < tallies.n; i++)
-    done = run_tally (self, tallies.rules[i], error);
+  for (guint i = 0; done && i < tallies->n; i++)
+    done = run_tally (self, tallies->rules[i], error);
   self->run.results = NULL;
   self->run.n_results = 0;
   return done;
+}
+
+/* Counters that tally rules keep, such as the number of stays. */
+static gboolean
+run_tallies (ZifuTill *self, GError **error)
+{
+  ZifuRules tallies;
+
+  if (self->gate.num <= 0)
+    return TRUE;
+  return zifu_select_slots (&self->context, ZIFU_TILL_CONTEST (self, ZIFU_RULE_TALLY), ZIFU_PLACE ("tally"), &tallies, error) &&
+         (tallies.n == 0 || count_tallies (self, &tallies, error));
 }
 
 /**
@@ -356,7 +363,7 @@ gboolean
 zifu_till_person (ZifuTill *self, GError **error)
 {
   ZifuSettlement *s = self->settlement;
-  ZifuBuckets pays = buckets_paid (self, TRUE);
+  const ZifuBuckets *pays = buckets_paid (self, TRUE);
   ZifuMoney rest[ZIFU_N_BUCKETS];
   ZifuStep *step;
 
@@ -371,7 +378,7 @@ zifu_till_person (ZifuTill *self, GError **error)
   pay_from_own (self, rest);
   if (self->account_open && self->visit->use_mutual_aid)
     for (guint i = 0; i < self->mutual->len; i++)
-      pay_from_mutual (self, &g_array_index (self->mutual, ZifuMutualAccount, i), &pays, rest);
+      pay_from_mutual (self, &g_array_index (self->mutual, ZifuMutualAccount, i), pays, rest);
   s->cash = s->person - s->own_account - s->mutual_sum;
   step = zifu_trace_add (s, ZIFU_STEP_CASH, NULL);
   step->result = s->cash;

@@ -189,7 +189,7 @@ scope_one (ZifuTill *self, ZifuContext *context, guint i, ZifuLineKind *place, c
       *place = *kind;
       place->terms = zifu_line_terms_new (context);
     }
-  if (fixed == NULL || zifu_rational_sign (self->gate) <= 0)
+  if (fixed == NULL || self->gate.num <= 0)
     {
       add_to_group (self, scoped.group, scoped.in_scope);
       return TRUE;
@@ -217,7 +217,7 @@ fixed_for_visit (ZifuTill *self, GError **error)
 {
   ZifuFixedResult paid;
 
-  if (zifu_rational_sign (self->gate) <= 0)
+  if (self->gate.num <= 0)
     return TRUE;
   if (!zifu_select_one (&self->context, &self->run.plan->fixed[ZIFU_FIXED_VISIT], ZIFU_PLACE ("visit fixed"), &self->fixed_visit, error))
     return FALSE;
@@ -389,7 +389,7 @@ zifu_till_first_own (ZifuTill *self, GError **error)
 {
   const ZifuContest *contest = &self->run.plan->layers[0].adjust[ZIFU_TARGET_SCOPE];
 
-  if (zifu_rational_sign (self->gate) <= 0)
+  if (self->gate.num <= 0)
     return TRUE;
   sort_groups (self, NULL, compare_groups);
   if (contest->is_empty)
@@ -461,9 +461,7 @@ zifu_till_stack (ZifuTill *self, GError **error)
 static gboolean
 purse_is_known (ZifuTill *self, const char *name)
 {
-  static const char *const usual[] = { "balance", "current", "earlier", NULL };
-
-  return g_strv_contains (usual, name) || (self->account != NULL && (names_hold (self->account->u.account.purses, name) ||
+  return zifu_same_name (name, "balance") || zifu_same_name (name, "current") || zifu_same_name (name, "earlier") || (self->account != NULL && (names_hold (self->account->u.account.purses, name) ||
                                                                      names_hold (self->account->u.account.first_purses, name)));
 }
 
