@@ -22,7 +22,12 @@ number_stays (ZifuCounters *self)
 {
   const ZifuCount *stays = lookup (self, (ZifuCounterKey){ "stays", self->plan->stays });
 
-  self->stay.number = zifu_rational_from_int (stays != NULL ? (gint64) (stays->value.num / stays->value.den) + 1 : 1);
+  if (stays == NULL)
+    self->stay.number = ZIFU_RATIONAL_ONE;
+  else if (stays->value.den == 1)
+    self->stay.number = zifu_rational_from_int ((gint64) stays->value.num + 1);
+  else
+    self->stay.number = zifu_rational_from_int ((gint64) (stays->value.num / stays->value.den) + 1);
 }
 
 /**
@@ -163,9 +168,14 @@ zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *
   *fen = 0;
   if (count == NULL)
     return TRUE;
-  if (count->value.num < 0 || count->value.num > ZIFU_COUNTER_FEN || count->value.den > 100 || 100 % (gint64) count->value.den != 0)
+  if (count->value.num < 0 || count->value.num > ZIFU_COUNTER_FEN)
     return FALSE;
-  *fen = (gint64) count->value.num * (100 / (gint64) count->value.den);
+  *fen = (gint64) count->value.num;
+  if (G_LIKELY (count->value.den == 100))
+    return TRUE;
+  if (count->value.den > 100 || 100 % (gint64) count->value.den != 0)
+    return FALSE;
+  *fen *= 100 / (gint64) count->value.den;
   return *fen <= ZIFU_COUNTER_FEN;
 }
 
@@ -176,7 +186,7 @@ begin_count (ZifuCounters *self, ZifuCounterKey key)
 
   /* The name was made for this visit; the counter lives longer. */
   count->key = (ZifuCounterKey){ key.id < 0 ? zifu_arena_text (&self->names, key.name) : key.name, key.id };
-  count->value = ZIFU_RATIONAL_ZERO;
+  count->value = (ZifuRational){ 0, 100 };
   count->since = self->on;
   return count;
 }
@@ -208,7 +218,10 @@ zifu_counters_add_fen (ZifuCounters *self, ZifuCounterKey key, ZifuMoney amount)
   count = lookup (self, key);
   if (count == NULL)
     count = begin_count (self, key);
-  count->value = (ZifuRational){ (gint64) count->value.num * (100 / (gint64) count->value.den) + amount, 100 };
+  if (G_LIKELY (count->value.den == 100))
+    count->value.num += amount;
+  else
+    count->value = (ZifuRational){ (gint64) count->value.num * (100 / (gint64) count->value.den) + amount, 100 };
   note_feed (self, key);
 }
 
@@ -232,8 +245,8 @@ zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, 
     return TRUE;
   count = lookup (self, key);
   if (count == NULL)
-    count = begin_count (self, key);
-  if (!zifu_rational_add (count->value, amount, &count->value))
+    begin_count (self, key)->value = amount;
+  else if (!zifu_rational_add (count->value, amount, &count->value))
     return zifu_error_overflow (error, key.name);
   note_feed (self, key);
   return TRUE;

@@ -228,9 +228,12 @@ note_stay (ZifuTill *till)
   const ZifuValue *value = till->context.bound[ZIFU_AXIS_STAY].value;
   ZifuRational number;
 
-  if (value != NULL && zifu_value_to_number (value, &number) && number.num > 0 && zifu_rational_is_integer (number) &&
-      number.num / number.den < 10000)
-    till->settlement->stay = (guint) (number.num / number.den);
+  if (value == NULL || !zifu_value_to_number (value, &number) || number.num <= 0)
+    return;
+  if (number.den != 1)
+    number = zifu_rational_reduce (number);
+  if (number.den == 1 && number.num < 10000)
+    till->settlement->stay = (guint) number.num;
 }
 
 static void

@@ -255,7 +255,8 @@ scope_again (ZifuTill *self, guint i, const ZifuLineKind *place, ZifuScoped *sco
 static gboolean
 scope_lines (ZifuTill *self, GError **error)
 {
-  ZifuContext context = { NULL };
+  gboolean has_context = FALSE;
+  ZifuContext context;
 
   for (guint i = 0; i < self->n_lines; i++)
     {
@@ -269,8 +270,9 @@ scope_lines (ZifuTill *self, GError **error)
           add_to_group (self, scoped.group, scoped.in_scope);
           continue;
         }
-      if (context.run == NULL)
+      if (!has_context)
         zifu_context_init_child (&context, &self->context);
+      has_context = TRUE;
       enter_line (self, &context, i);
       if (!scope_one (self, &context, i, place, &kind, error))
         return FALSE;
