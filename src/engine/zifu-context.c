@@ -24,16 +24,20 @@ zifu_run_init (ZifuRun *self, ZifuPack *pack, const ZifuPerson *person, const Zi
 {
   const ZifuPlan *plan = pack->plan;
 
-  memset (self, 0, sizeof *self);
   self->pack = pack;
   self->plan = plan;
   self->person = person;
   self->visit = visit;
   self->counters = counters;
   self->on = on;
+  self->unknown_as = ZIFU_UNKNOWN_REFUSED;
   self->scratch = scratch;
   self->views = views;
   self->in_force = zifu_plan_in_force (plan, on);
+  self->results = NULL;
+  self->n_results = 0;
+  self->live = self->suspicious = FALSE;
+  self->unknown = NULL;
   self->used = ZIFU_ARENA_NEW (scratch, guint64, plan->n_words);
   memset (self->used, 0, sizeof *self->used * plan->n_words);
   self->busy = ZIFU_ARENA_NEW (scratch, guint8, plan->n_amounts);
@@ -112,27 +116,32 @@ zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis)
 static void
 bind_facts (ZifuContext *self, const ZifuFacts *facts)
 {
+  ZifuViews *views = self->run->views;
+  gboolean suspicious = FALSE;
+  guint64 key = self->key;
   const ZifuFact *all;
   guint n;
 
   all = zifu_facts_get_all (facts, &n);
   for (guint i = 0; i < n; i++)
     {
-      const ZifuReading *reading = zifu_views_read (self->run->views, &all[i]);
+      const ZifuReading *reading = zifu_views_read (views, &all[i]);
       guint32 *held;
 
       if (reading->axis < 0)
         continue;
-      self->run->suspicious |= reading->suspicious;
+      suspicious |= reading->suspicious;
       self->bound[reading->axis] = (ZifuBound){ all[i].value, reading->held };
       if (!reading->decides)
         continue;
       held = &self->held[reading->place];
-      self->key ^= reading->turn;
+      key ^= reading->turn;
       if (*held != ZIFU_HELD_ABSENT)
-        self->key ^= zifu_view_mix ((guint) reading->axis, *held) ^ zifu_view_mix ((guint) reading->axis, ZIFU_HELD_ABSENT);
+        key ^= zifu_view_mix ((guint) reading->axis, *held) ^ zifu_view_mix ((guint) reading->axis, ZIFU_HELD_ABSENT);
       *held = reading->held;
     }
+  self->key = key;
+  self->run->suspicious |= suspicious;
 }
 
 /**

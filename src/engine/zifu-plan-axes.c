@@ -133,6 +133,13 @@ note_whole (ZifuPlanAxis *axis)
   axis->whole_bounds = g_new0 (gint64, axis->n_bounds);
   for (guint i = 0; i < axis->n_bounds; i++)
     axis->whole_bounds[i] = (gint64) axis->bounds[i].num;
+  axis->bounds_fen = g_new0 (gint64, axis->n_bounds);
+  for (guint i = 0; i < axis->n_bounds; i++)
+    if (__builtin_mul_overflow (axis->whole_bounds[i], 100, &axis->bounds_fen[i]))
+      {
+        g_clear_pointer (&axis->bounds_fen, g_free);
+        return;
+      }
 }
 
 static void

@@ -416,6 +416,7 @@ zifu_plan_free (ZifuPlan *plan)
       g_free (plan->axes[i].known);
       g_free (plan->axes[i].bounds);
       g_free (plan->axes[i].whole_bounds);
+      g_free (plan->axes[i].bounds_fen);
     }
   zifu_lexicon_clear (&plan->axis_names);
   zifu_lexicon_clear (&plan->layer_names);

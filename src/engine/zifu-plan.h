@@ -36,6 +36,7 @@ typedef struct {
   guint        n_texts_held; /* beyond them: the second class of numbers */
   ZifuRational *bounds;      /* rising: every number with which a rule compares the axis */
   gint64       *whole_bounds; /* nullable: the same, when all are whole numbers */
+  gint64       *bounds_fen;   /* nullable: the same, when they are in range as amounts of fen */
   guint        n_bounds;
   gboolean     has_classes;  /* else there are too many bounds, and numbers must be looked at */
   guint64     *fits;    /* rules with no condition on this axis, or with one that holds */
@@ -132,6 +133,27 @@ static inline guint
 zifu_plan_held_number (const ZifuPlanAxis *axis, ZifuRational number)
 {
   return axis->has_classes && axis->n_bounds > 0 ? zifu_plan_class (axis, number) : ZIFU_HELD_NUMBER;
+}
+
+/**
+ * zifu_plan_held_fen:
+ * @axis: an axis
+ * @fen: the amount that it holds
+ *
+ * Returns: the same as a small number
+ */
+static inline guint
+zifu_plan_held_fen (const ZifuPlanAxis *axis, ZifuMoney fen)
+{
+  guint class = 0;
+
+  if (axis->bounds_fen == NULL)
+    return zifu_plan_held_number (axis, zifu_rational_from_fen (fen));
+  while (class < 2 * axis->n_bounds && fen > axis->bounds_fen[class / 2])
+    class += 2;
+  if (class < 2 * axis->n_bounds && fen == axis->bounds_fen[class / 2])
+    class++;
+  return class > 0 ? axis->n_texts_held + class - 1 : ZIFU_HELD_NUMBER;
 }
 
 /**

@@ -18,7 +18,8 @@ typedef struct {
   GArray       *mutual; /* of ZifuMutualAccount: the ids are the person's */
   ZifuCounters *counters;
   ZifuUnknownAs unknown_as;
-  gboolean      twice; /* for tests: what is remembered of a visit settles it once more */
+  gboolean      goes_on; /* other visits of the same person follow: one that is refused must not have moved anything */
+  gboolean      twice;   /* for tests: what is remembered of a visit settles it once more */
   /* where they stood before the visit */
   ZifuPurse         *purses_before;
   ZifuMutualAccount *mutual_before;
@@ -356,7 +357,7 @@ desk_try (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSett
   return settle (&till, error);
 }
 
-/* Settles the next visit of whoever stands at the desk.  When it is refused, nothing has moved. */
+/* Settles the next visit of whoever stands at the desk.  When it is refused and others follow, nothing has moved. */
 static gboolean
 desk_settle (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement, GError **error)
 {
@@ -364,14 +365,15 @@ desk_settle (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuS
 
   zifu_arena_reset (&desk->scratch);
   zifu_views_start_visit (&desk->views);
-  desk_remember (desk);
+  if (desk->goes_on || desk->twice)
+    desk_remember (desk);
   settled = desk_try (desk, person, visit, settlement, error);
   if (settled && desk->twice)
     {
       desk_restore (desk);
       settled = desk_try (desk, person, visit, settlement, error);
     }
-  if (!settled)
+  if (!settled && desk->goes_on)
     desk_restore (desk);
   return settled;
 }
@@ -393,6 +395,7 @@ zifu_case_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day)
 
   self = g_new0 (ZifuCase, 1);
   desk_init (&self->desk, pack);
+  self->desk.goes_on = TRUE;
   self->person = zifu_person_copy (person);
   desk_receive (&self->desk, self->person, first_day);
   return self;

@@ -128,7 +128,7 @@ kind_of (const ZifuTill *self, guint i, ZifuLineKind *kind)
     kind->held[j] = (ZifuHeld){ bounds->bounds[j].axis, bounds->bounds[j].bound.held };
   if (plan->unit_price >= 0 && !bounds->has_price)
     {
-      guint held = zifu_plan_held_number (&plan->axes[plan->unit_price], (ZifuRational){ line->amount, 100 });
+      guint held = zifu_plan_held_fen (&plan->axes[plan->unit_price], line->amount);
 
       if (line->quantity.num != 1 || line->quantity.den != 1)
         return FALSE;
@@ -309,6 +309,7 @@ scope_sums (ZifuTill *self)
 gboolean
 zifu_till_scope (ZifuTill *self, GError **error)
 {
+  const ZifuContest *fixed = self->run.plan->fixed;
   ZifuSettlement *s = self->settlement;
 
   if (self->lines == NULL)
@@ -319,7 +320,7 @@ zifu_till_scope (ZifuTill *self, GError **error)
       self->n_lines = 1;
     }
   self->groups = ZIFU_ARENA_NEW (self->run.scratch, ZifuSegment, self->n_lines);
-  if (self->lines == &self->one_line && self->run.plan->fixed[ZIFU_FIXED_LINE].is_empty && self->run.plan->fixed[ZIFU_FIXED_UNIT].is_empty)
+  if (self->lines == &self->one_line && fixed[ZIFU_FIXED_LINE].is_empty && fixed[ZIFU_FIXED_UNIT].is_empty)
     scope_sums (self);
   else if (!scope_lines (self, error))
     return FALSE;
@@ -463,8 +464,10 @@ zifu_till_stack (ZifuTill *self, GError **error)
 static gboolean
 purse_is_known (ZifuTill *self, const char *name)
 {
-  return zifu_same_name (name, "balance") || zifu_same_name (name, "current") || zifu_same_name (name, "earlier") || (self->account != NULL && (names_hold (self->account->u.account.purses, name) ||
-                                                                     names_hold (self->account->u.account.first_purses, name)));
+  if (zifu_same_name (name, "balance") || zifu_same_name (name, "current") || zifu_same_name (name, "earlier"))
+    return TRUE;
+  return self->account != NULL &&
+         (names_hold (self->account->u.account.purses, name) || names_hold (self->account->u.account.first_purses, name));
 }
 
 static gboolean
