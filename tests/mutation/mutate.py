@@ -39,8 +39,13 @@ MUTATIONS = [
     ("people who differ in a table are taken for one another", "zifu-plan-axes.c", "self->axes[expr->id].decides = TRUE;", ""),
     ("what a counter held for somebody is remembered for others", "zifu-eval.c", "  self->run->live = TRUE;\n  if (!zifu_context_counter",
      "  if (!zifu_context_counter"),
-    ("an age is remembered for people of another", "zifu-eval.c", "  self->run->live = TRUE;\n  for (guint i = 0; value", "  for (guint i = 0; value"),
-    ("a visit that is refused leaves its traces", "zifu-settle.c", "  desk_restore (desk);", ""),
+    ("what list somebody has is remembered for others", "zifu-eval.c", "  self->run->live = TRUE;\n  for (guint i = 0; value", "  for (guint i = 0; value"),
+    ("an age at a bound is taken for one below it", "zifu-plan-axes.c", "return num < bound ? 2 * i : 2 * i + 1;", "return 2 * i;"),
+    ("in whole numbers halves are cut", "zifu-layer-whole.c", "r >= unit - r", "r > unit - r"),
+    ("in whole numbers what lies between two fen is lost", "zifu-layer-whole.c", "  self->left *= factor;", ""),
+    ("a stay that was counted is not seen in the same visit", "zifu-counters.c", "  self->stay_moved = TRUE;", ""),
+    ("lines of another price are taken for one another", "zifu-till.c", "kind->held[kind->n++] = ", "kind->held[kind->n] = "),
+    ("a visit that is refused leaves its traces", "zifu-settle.c", "  if (!settled && desk->goes_on)\n    desk_restore (desk);", ""),
 ]
 TESTS = ["test-money", "test-rational", "test-date", "test-settle", "test-credit", "test-cases", "test-settler"]
 
