@@ -112,7 +112,7 @@ eval_index (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumb
 {
   g_autofree char *day = NULL;
 
-  self->run->live = TRUE;
+  /* On all days that are seen alike it has the same value. */
   if (zifu_pack_get_index (self->run->pack, expr->name, self->run->on, &out->value))
     return TRUE;
   day = zifu_date_format (self->run->on);

@@ -12,10 +12,12 @@ learn_bound (ZifuPlanAxis *axis, ZifuRational bound)
   guint i = 0, n = axis->n_bounds;
 
   if (axis->bounds == NULL)
-    axis->bounds = g_new0 (ZifuRational, MOST_BOUNDS + 1);
+    axis->bounds = g_new0 (ZifuRational, MOST_BOUNDS);
+  if (n > MOST_BOUNDS)
+    return;
   while (i < n && zifu_rational_cmp (axis->bounds[i], bound) < 0)
     i++;
-  if (n > MOST_BOUNDS || (i < n && zifu_rational_equal (axis->bounds[i], bound)))
+  if (i < n && zifu_rational_equal (axis->bounds[i], bound))
     return;
   if (n < MOST_BOUNDS)
     {

@@ -331,18 +331,41 @@ compare_days (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-/* For each span of days between two changes: the rules that hold in it. */
-static void
-date_rules (ZifuPlan *self)
+static guint
+count_entries (const ZifuPack *pack)
 {
   guint n = 0;
 
-  self->days = g_new0 (ZifuDate, 2 * self->n_rules + 1);
+  for (guint i = 0; i < pack->indexes->len; i++)
+    n += ((const ZifuIndex *) g_ptr_array_index (pack->indexes, i))->entries->len;
+  return n;
+}
+
+/* A span of days on which something holds begins a new one when it begins, and when it is over. */
+static guint
+add_days (ZifuDate *days, guint n, ZifuDate from, ZifuDate to)
+{
+  days[n++] = from;
+  if (to != 0)
+    days[n++] = to + 1;
+  return n;
+}
+
+/* For each span of days between two changes of rules or indexes: the rules that hold in it. */
+static void
+date_rules (ZifuPlan *self, const ZifuPack *pack)
+{
+  guint n = 0;
+
+  self->days = g_new0 (ZifuDate, 2 * (self->n_rules + count_entries (pack)) + 1);
   for (guint i = 0; i < self->n_rules; i++)
+    n = add_days (self->days, n, self->rules[i]->valid_from, self->rules[i]->valid_to);
+  for (guint i = 0; i < pack->indexes->len; i++)
     {
-      self->days[n++] = self->rules[i]->valid_from;
-      if (self->rules[i]->valid_to != 0)
-        self->days[n++] = self->rules[i]->valid_to + 1;
+      GArray *entries = ((const ZifuIndex *) g_ptr_array_index (pack->indexes, i))->entries;
+
+      for (guint j = 0; j < entries->len; j++)
+        n = add_days (self->days, n, g_array_index (entries, ZifuIndexEntry, j).from, g_array_index (entries, ZifuIndexEntry, j).to);
     }
   qsort (self->days, n, sizeof *self->days, compare_days);
   for (guint i = 0; i < n; i++)
@@ -396,7 +419,7 @@ zifu_plan_new (const ZifuPack *pack)
   order_rules (self, pack);
   name_everything (self, pack);
   sort_rules (self);
-  date_rules (self);
+  date_rules (self, pack);
   zifu_plan_axes (self, pack);
   return self;
 }

@@ -83,7 +83,7 @@ struct _ZifuPlan {
   int           age, date, unit_price, amount, out, over_limit, prior; /* −1 = no rule reads it */
   guint64      *of_benefit; /* by what the axis "benefit" holds */
 
-  ZifuDate *days; /* on which a rule begins to hold, or no longer does */
+  ZifuDate *days; /* on which a rule or the value of an index begins to hold, or no longer does */
   guint     n_days;
   guint64  *in_force; /* before the first day, from the first day on … */
 

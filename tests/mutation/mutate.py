@@ -17,7 +17,7 @@ import tempfile
 
 # What is broken, in which file, and how.  The old text must stand there just once.
 MUTATIONS = [
-    ("a day after the last one a rule still holds", "zifu-plan.c", "->valid_to + 1;", "->valid_to + 2;"),
+    ("a day after the last one a rule still holds", "zifu-plan.c", "days[n++] = to + 1;", "days[n++] = to + 2;"),
     ("less specific rules win", "zifu-select.c", "hits->rules[i]->plan.specificity > best->plan.specificity",
      "hits->rules[i]->plan.specificity < best->plan.specificity"),
     ("rules that are overridden stay", "zifu-select.c", "!(overrides && is_overridden (hits->rules[i], hits))", "TRUE"),
@@ -39,12 +39,16 @@ MUTATIONS = [
     ("people who differ in a table are taken for one another", "zifu-plan-axes.c", "self->axes[expr->id].decides = TRUE;", ""),
     ("what a counter held for somebody is remembered for others", "zifu-eval.c", "  self->run->live = TRUE;\n  if (!zifu_context_counter",
      "  if (!zifu_context_counter"),
-    ("what list somebody has is remembered for others", "zifu-eval.c", "  self->run->live = TRUE;\n  for (guint i = 0; value", "  for (guint i = 0; value"),
+    ("what list somebody has is remembered for others", "zifu-eval.c", "  self->run->live = TRUE;\n  for (guint i = 0; value",
+     "  for (guint i = 0; value"),
+    ("the index of one day is remembered for another", "zifu-plan.c",
+     "n = add_days (self->days, n, g_array_index (entries, ZifuIndexEntry, j).from, g_array_index (entries, ZifuIndexEntry, j).to);", ";"),
     ("an age at a bound is taken for one below it", "zifu-plan-axes.c", "return num < bound ? 2 * i : 2 * i + 1;", "return 2 * i;"),
     ("in whole numbers halves are cut", "zifu-layer-whole.c", "r >= unit - r", "r > unit - r"),
     ("in whole numbers what lies between two fen is lost", "zifu-layer-whole.c", "  self->left *= factor;", ""),
     ("a stay that was counted is not seen in the same visit", "zifu-counters.c", "  self->stay_moved = TRUE;", ""),
-    ("lines of another price are taken for one another", "zifu-till.c", "kind->held[kind->n++] = ", "kind->held[kind->n] = "),
+    ("lines of another price are taken for one another", "zifu-till.c", "if (plan->unit_price >= 0 && !bounds->has_price)",
+     "if (FALSE)"),
     ("a visit that is refused leaves its traces", "zifu-settle.c", "  if (!settled && desk->goes_on)\n    desk_restore (desk);", ""),
 ]
 TESTS = ["test-money", "test-rational", "test-date", "test-settle", "test-credit", "test-cases", "test-settler"]

@@ -276,6 +276,38 @@ test_classes (void)
     }
 }
 
+/* An index changes from one day to the next, and stops. */
+static void
+test_index (void)
+{
+  g_autoptr (ZifuPack) pack = zifu_pack_new ("index");
+  ZifuRule *share = build_rule (pack, ZIFU_RULE_SHARE, "share"), *deductible = build_rule (pack, ZIFU_RULE_DEDUCTIBLE, "deductible");
+  const ZifuIndexEntry entries[] = {
+    { zifu_date_parse ("2025-01-01"), zifu_date_parse ("2025-06-30"), build_number ("1.00") },
+    { zifu_date_parse ("2025-03-10"), zifu_date_parse ("2025-03-10"), build_number ("2.00") },
+    { zifu_date_parse ("2025-05-01"), zifu_date_parse ("2025-12-31"), build_number ("3.00") },
+  };
+  ZifuIndex *index = zifu_index_new ("wage");
+  g_autoptr (ZifuPerson) person = zifu_person_new ();
+  g_autoptr (ZifuSettler) settler = NULL;
+  ZifuDate last = zifu_date_parse ("2026-01-05");
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_array_append_val (index->entries, entries[i]);
+  zifu_pack_take_index (pack, index);
+  build_band (share, NULL, "hifp", "0.50");
+  deductible->value = zifu_expr_new_named (ZIFU_EXPR_INDEX, "wage");
+  build_finish (pack);
+  settler = zifu_settler_new (pack);
+  for (ZifuDate day = zifu_date_parse ("2024-12-25"); day <= last; day++)
+    {
+      g_autoptr (ZifuVisit) visit = build_visit ("2025-06-01", "outpatient", 100000, 0, 0);
+
+      visit->date = day;
+      assert_alike (settler, pack, person, visit);
+    }
+}
+
 /* A table is read by a list: what one has is not what another has. */
 static void
 test_lists (void)
@@ -534,11 +566,12 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/settler/ends", test_ends);
   g_test_add_func ("/settler/classes", test_classes);
+  g_test_add_func ("/settler/index", test_index);
   g_test_add_func ("/settler/lists", test_lists);
   g_test_add_func ("/settler/prices", test_prices);
   g_test_add_func ("/settler/without-trace", test_without_trace);
   g_test_add_data_func ("/settler/allocates-nothing/110000", "110000", test_allocates_nothing);
-  /* Limits from an index are worked out for every visit. */
+  /* Limits from an index. */
   g_test_add_data_func ("/settler/allocates-nothing/440300", "440300", test_allocates_nothing);
   g_test_add_func ("/settler/forgets", test_forgets);
   g_test_add_func ("/settler/used-rules", test_used_rules);
