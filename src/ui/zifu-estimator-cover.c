@@ -61,13 +61,24 @@ zifu_cover_other_set_person (ZifuCoverOther *other, ZifuPack *pack, const ZifuPe
   other->plan = g_steal_pointer (&plan);
 }
 
+/* Whether a day lies after the change.  What would be back this month is not back before it was paid: today is as it is. */
+static gboolean
+is_after (const ZifuCoverOther *other, ZifuDate date)
+{
+  ZifuMonth month = zifu_month_of (date);
+
+  if (month <= zifu_month_of (other->plan->today))
+    return FALSE;
+  return other->lost ? month >= other->plan->change : other->option != NULL && month >= other->option->back;
+}
+
 static ZifuRational
 share_on (const ZifuCoverOther *other, ZifuDate date)
 {
   ZifuMonth month = zifu_month_of (date);
   const ZifuCoverageInterval *interval;
 
-  if (other->option != NULL && month >= other->option->back)
+  if (!other->lost && is_after (other, date))
     return ZIFU_RATIONAL_ONE;
   interval = zifu_coverage_at (other->plan->coverage, month);
   return interval != NULL ? interval->share : other->plan->share;
@@ -123,14 +134,15 @@ zifu_cover_other_settle (ZifuCoverOther *other, ZifuPack *pack, const ZifuPerson
   if (other->plan == NULL)
     return;
   other->date = first_day_after (other);
-  other->back = visit != NULL && other->date > other->plan->today && visit->date >= other->date;
+  other->back = visit != NULL && is_after (other, visit->date);
   if (other->back)
     other->date = other->plan->today;
   if (visit == NULL || pack == NULL || person == NULL || other->date == 0)
     return;
 
   then = zifu_person_copy (person);
-  zifu_cover_other_apply (other, then, other->date);
+  then->has_coverage_share = TRUE;
+  then->coverage_share = !other->lost && !other->back ? ZIFU_RATIONAL_ONE : share_on (other, other->date);
   moved = zifu_visit_copy (visit);
   moved->date = other->date;
   range = open != NULL ? zifu_range_new (pack, then, moved, open, NULL) : NULL;

@@ -38,15 +38,15 @@ estimate_cb (ZifuGuidePage *self, gint64 bill)
   g_signal_emit (self, signals[SIGNAL_ESTIMATE], 0, bill);
 }
 
-/* Hides what does not match, and with it the headings that have nothing left. */
+/* Hides what does not match, and with it the headings that have nothing left.  What stays is never hidden in between: it would lose the
+ * focus. */
 static void
 filter (ZifuGuidePage *self)
 {
   const char *text = gtk_editable_get_text (self->search);
+  g_autoptr (GHashTable) filled = g_hash_table_new (NULL, NULL);
   guint n_found = 0;
 
-  for (guint i = 0; i < self->groups->len; i++)
-    gtk_widget_set_visible (g_ptr_array_index (self->groups, i), FALSE);
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
@@ -54,9 +54,11 @@ filter (ZifuGuidePage *self)
 
       gtk_widget_set_visible (row, found);
       if (found)
-        gtk_widget_set_visible (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP), TRUE);
+        g_hash_table_add (filled, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP));
       n_found += found ? 1 : 0;
     }
+  for (guint i = 0; i < self->groups->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (self->groups, i), g_hash_table_contains (filled, g_ptr_array_index (self->groups, i)));
   if (self->rows->len > 0)
     gtk_stack_set_visible_child_name (self->stack, n_found > 0 ? "answers" : "none");
 }

@@ -194,7 +194,8 @@ choice_changed_cb (ZifuPersonForm *self)
   if (!employee && !asked && birth != 0 && zifu_date_full_years (birth, zifu_session_get_today (self->session)) < ADULT)
     zifu_person_choose (self->resident_class, zifu_person_resident_classes, "student");
   gtk_widget_set_visible (self->account, employee);
-  gtk_widget_set_visible (GTK_WIDGET (self->base), employee && g_strcmp0 (zifu_person_chosen (self->status, zifu_person_statuses), "retired") != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->base),
+                          employee && g_strcmp0 (zifu_person_chosen (self->status, zifu_person_statuses), "retired") != 0);
 
   member = dup_entered (self);
   /* The age may decide, and it is not known before the date is typed: any will do to find the counter. */

@@ -136,7 +136,7 @@ coverage ()
 {
   case $SHOTS_WIDTH in
     360) click "$1" 285 "$(by_language 183 200)" ;;
-    *) click "$1" 965 112 ;;
+    *) click "$1" 975 125 ;;
   esac
 }
 

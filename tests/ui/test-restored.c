@@ -111,8 +111,18 @@ test_suspended (void)
   show_estimate (&fixture, 360);
   choose_stay (&fixture);
   type_in_scope (&fixture, "10000");
-  g_assert_nonnull (strstr (cover_text (&fixture), "Suspended"));
+  g_assert_cmpstr (label_of (hero_part (&fixture, "amount")), ==, "\302\24510,000.00");
+  g_assert_nonnull (strstr (cover_text (&fixture), "Suspended. Full benefits from this month"));
+  g_assert_nonnull (strstr (cover_text (&fixture), "I would pay 2,605.00 then."));
+  g_assert_false (gtk_widget_get_visible (form_part (&fixture, "cover_button")));
   assert_fits (fixture.page, fixture.page);
+
+  /* Next month it may be paid: the estimate says on what it rests. */
+  g_assert_true (gtk_widget_activate_action (fixture.page, "estimate.date", "i", (gint32) zifu_date_new (2026, 12, 10)));
+  spin (SETTLED);
+  g_assert_cmpstr (label_of (hero_part (&fixture, "amount")), ==, "\302\2452,605.00");
+  g_assert_nonnull (strstr (cover_text (&fixture), "With full benefits again"));
+  g_assert_nonnull (strstr (cover_text (&fixture), "Today I would pay 10,000.00."));
   tear_down (&fixture);
 }
 
