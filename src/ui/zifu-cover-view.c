@@ -252,9 +252,10 @@ static GtkWidget *
 make_source (const ZifuRule *rule)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *words = zifu_words_rule (rule);
+  g_autofree char *conditions = zifu_words_rule (rule);
   g_autofree char *confidence = zifu_words_confidence (rule);
-  GtkWidget *row = zifu_ui_text_row (words, confidence);
+  const char *title = zifu_words_text (&rule->title);
+  GtkWidget *row = zifu_ui_text_row (title != NULL ? title : conditions, confidence);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Rule"));
   if (rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)

@@ -95,7 +95,7 @@ show_verdict (ZifuTieForm *self)
                                                     : found.unsure ? "zifu-info-symbolic"
                                                                    : "zifu-ok-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->verdict_icon), (const char *[]){ !good ? "bad" : found.unsure ? "quiet" : "ok", NULL });
-  rule = found.rule != NULL ? zifu_words_rule (found.rule) : NULL;
+  rule = found.rule != NULL ? g_strdup (zifu_words_text (&found.rule->title)) : NULL;
   gtk_label_set_text (self->rule, rule != NULL ? rule : "");
   gtk_widget_set_visible (GTK_WIDGET (self->rule), rule != NULL);
   gtk_widget_set_visible (self->mark, found.rule != NULL && found.rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED);
