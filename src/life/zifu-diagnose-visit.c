@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#define SMALL_BILL 10000 /* fen; up to ten thousand times as much is tried */
+
 static gboolean
 is_false (const ZifuVisit *visit, const char *axis)
 {
@@ -161,7 +163,7 @@ is_settled_alike (const ZifuSettlement *a, const ZifuSettlement *b)
 static gboolean
 counts_as_filed (const Diagnosis *self, const ZifuVisit *visit)
 {
-  ZifuMoney total = CLAMP (bill_of (visit), 1, G_MAXINT64 / 1000000);
+  ZifuMoney total = CLAMP (bill_of (visit), SMALL_BILL, G_MAXINT64 / 1000000);
   gboolean asked = FALSE;
 
   for (guint i = 0; i < 5; i++, total *= 10)
