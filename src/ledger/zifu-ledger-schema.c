@@ -231,9 +231,9 @@ static const char step_2[] =
 /*
  * Imports, and a history of a million rows.
  *
- * Texts stand once in txt_d: a search looks through the texts, not through the rows.  The sums of each month are kept in acct_mon_d, so that
- * no summary reads the rows (not by triggers: with one, SQLite keeps a journal for each row, and an import takes twice as long).  The table
- * of entries is made anew, because a column's CHECK cannot be changed.
+ * Texts stand once in txt_d: a search looks through the texts, not through the rows.  The sums of each month are kept in acct_mon_d, so
+ * that no summary reads the rows (not by triggers: with one, SQLite keeps a journal for each row, and an import takes twice as long).
+ * The table of entries is made anew, because a column's CHECK cannot be changed.
  */
 static const char step_3[] =
   "CREATE TABLE impt_d ("
