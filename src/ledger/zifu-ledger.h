@@ -241,6 +241,7 @@ gboolean    zifu_ledger_is_read_only (ZifuLedger *self);
 const char *zifu_ledger_get_read_only_reason (ZifuLedger *self);
 void        zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable);
 GPtrArray  *zifu_ledger_verify (ZifuLedger *self, GError **error);
+GPtrArray  *zifu_ledger_list_copies (ZifuLedger *self);
 gboolean    zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error);
 
 GPtrArray  *zifu_ledger_list_members (ZifuLedger *self, GError **error);
