@@ -70,53 +70,6 @@ _zifu_ledger_shift_balances (ZifuLedger *self, gint64 member_id, ZifuDate from, 
 }
 
 /**
- * zifu_ledger_list_months:
- * @self: a ledger
- * @member_id: whose account
- * @error: return location for an error
- *
- * What came in and went out in each month that has entries, newest first, and what the account held at its end.  A balance
- * that was entered, or set right, was there before: nothing came in or went out by it.
- *
- * Returns: (transfer full) (element-type ZifuMonthSummary) (nullable): the months, or %NULL with an error
- */
-GArray *
-zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error)
-{
-  g_autoptr (GArray) months = g_array_new (FALSE, FALSE, sizeof (ZifuMonthSummary));
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean row;
-
-  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
-
-  statement = _zifu_ledger_prepare (self, error,
-                                    "SELECT ym, inc_sumamt, pay_sumamt, cnt,"
-                                    " (SELECT balc FROM acct_incexpd_d e WHERE e.psn_no = m.psn_no AND e.acct_modi_date <= ym || '-99'"
-                                    "  ORDER BY e.acct_modi_date DESC, e.rid DESC LIMIT 1)"
-                                    " FROM acct_mon_d m WHERE psn_no = ? ORDER BY ym DESC",
-                                    "i", member_id);
-  if (statement == NULL)
-    return NULL;
-
-  while (_zifu_ledger_step (self, statement, &row, error))
-    {
-      ZifuMonthSummary month = { 0 };
-
-      if (!row)
-        return g_steal_pointer (&months);
-
-      if (!zifu_month_parse ((const char *) sqlite3_column_text (statement, 0), &month.month))
-        month.month = 0;
-      month.income = sqlite3_column_int64 (statement, 1);
-      month.outlay = -sqlite3_column_int64 (statement, 2);
-      month.n_entries = sqlite3_column_int (statement, 3);
-      month.end_balance = sqlite3_column_int64 (statement, 4);
-      g_array_append_val (months, month);
-    }
-  return NULL;
-}
-
-/**
  * zifu_ledger_get_balance:
  * @self: a ledger
  * @member_id: whose account

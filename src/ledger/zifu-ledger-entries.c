@@ -193,6 +193,7 @@ gint64
 _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
+  ZifuMonthSums sums = { 0 };
   gint64 id, institution, note;
   ZifuMoney before;
 
@@ -205,6 +206,9 @@ _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GError **er
     return 0;
   id = sqlite3_last_insert_rowid (self->db);
 
+  _zifu_month_sums_add (&sums, entry);
+  if (!_zifu_ledger_put_month (self, entry->member_id, zifu_month_of (entry->date), &sums, error))
+    return 0;
   if (entry->amount != 0 &&
       !_zifu_ledger_run (self, error, "UPDATE acct_incexpd_d SET balc = balc + ? WHERE psn_no = ? AND acct_modi_date > ?", "iid",
                          entry->amount, entry->member_id, entry->date))
@@ -245,150 +249,4 @@ zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error)
       success = id != 0 && (entry->original_id == 0 || _zifu_ledger_reverse_settlement (self, entry, error));
     }
   return _zifu_ledger_end (self, success, error) ? id : 0;
-}
-
-static guint
-days_of_stay (const char *care, ZifuDate begin, ZifuDate end)
-{
-  return g_strcmp0 (care, "inpatient") == 0 && begin > 0 ? MAX (end - begin, 1) : 0;
-}
-
-static ZifuEntry *
-read_entry (sqlite3_stmt *statement)
-{
-  ZifuEntry *entry = zifu_entry_new ();
-
-  entry->id = sqlite3_column_int64 (statement, 0);
-  entry->member_id = sqlite3_column_int64 (statement, 1);
-  entry->date = _zifu_column_date (statement, 2);
-  _zifu_entry_kind_parse ((const char *) sqlite3_column_text (statement, 3), &entry->kind);
-  entry->incexpd_type = _zifu_column_text (statement, 4);
-  entry->amount = sqlite3_column_int64 (statement, 5);
-  entry->balance = sqlite3_column_int64 (statement, 6);
-  entry->institution = _zifu_column_text (statement, 7);
-  entry->note = _zifu_column_text (statement, 8);
-  entry->for_month = _zifu_column_month (statement, 9);
-  entry->base = _zifu_column_int (statement, 10, -1);
-  entry->relative_id = sqlite3_column_int64 (statement, 11);
-  entry->relative_name = _zifu_column_text (statement, 12);
-  entry->settlement_id = sqlite3_column_int64 (statement, 13);
-  entry->original_id = sqlite3_column_int64 (statement, 14);
-  entry->reversed_by = sqlite3_column_int64 (statement, 15);
-  entry->person_paid = sqlite3_column_int64 (statement, 16);
-  entry->total = sqlite3_column_int64 (statement, 17);
-  entry->days = days_of_stay ((const char *) sqlite3_column_text (statement, 18), _zifu_column_date (statement, 19),
-                              _zifu_column_date (statement, 20));
-  entry->provenance = _zifu_provenance_parse ((const char *) sqlite3_column_text (statement, 21));
-  entry->souc_rid = _zifu_column_text (statement, 22);
-  entry->impt_id = sqlite3_column_int64 (statement, 23);
-  return entry;
-}
-
-#define ENTRY_QUERY \
-  "SELECT e.rid, e.psn_no, e.acct_modi_date, e.kind, e.acct_incexpd_type, e.inc_sumamt - e.pay_sumamt, e.balc, f.txt," \
-  " m.txt, e.cashym, e.psn_clctstd, e.relt_psn_no, p.psn_name, e.setl_id, e.init_rid, r.rid, s.psn_part_amt, s.medfee_sumamt, s.care," \
-  " s.begndate, s.setl_time, e.provenance, e.souc_rid, e.impt_id" \
-  " FROM acct_incexpd_d e LEFT JOIN psn_b p ON p.psn_no = e.relt_psn_no LEFT JOIN setl_d s ON s.setl_id = e.setl_id" \
-  " LEFT JOIN acct_incexpd_d r ON r.init_rid = e.rid LEFT JOIN txt_d f ON f.txt_id = e.fixmedins_id" \
-  " LEFT JOIN txt_d m ON m.txt_id = e.memo_id"
-
-/* lower() of SQLite knows upper and lower case of ASCII only, which is what is promised; everything else is compared as it is. */
-#define TEXT_FILTER \
-  " AND (instr (lower (IFNULL (f.txt, '')), lower (?)) OR instr (lower (IFNULL (m.txt, '')), lower (?))" \
-  " OR instr (lower (IFNULL (p.psn_name, '')), lower (?)))"
-
-static sqlite3_stmt *
-prepare_list (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error)
-{
-  gboolean has_kind = filter != NULL && filter->has_kind;
-  gboolean has_text = filter != NULL && filter->text != NULL && *filter->text != '\0';
-  gboolean has_before = filter != NULL && filter->before_date != 0;
-  g_autofree char *before = has_before ? zifu_date_format (filter->before_date) : NULL;
-  g_autofree char *sql = g_strconcat (ENTRY_QUERY " WHERE e.psn_no = ?", has_kind ? " AND e.kind = ?" : "",
-                                      has_before ? " AND (e.acct_modi_date, e.rid) < (?, ?)" : "", has_text ? TEXT_FILTER : "",
-                                      " ORDER BY e.acct_modi_date DESC, e.rid DESC LIMIT ?", NULL);
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  int i = 1, code;
-
-  code = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL);
-  if (code != SQLITE_OK)
-    {
-      _zifu_ledger_set_error (self, code, error);
-      return NULL;
-    }
-
-  sqlite3_bind_int64 (statement, i++, member_id);
-  if (has_kind)
-    sqlite3_bind_text (statement, i++, _zifu_entry_kind_name (filter->kind), -1, SQLITE_STATIC);
-  if (has_before)
-    {
-      sqlite3_bind_text (statement, i++, before, -1, SQLITE_TRANSIENT);
-      sqlite3_bind_int64 (statement, i++, filter->before_id);
-    }
-  for (int n = 0; has_text && n < 3; n++)
-    sqlite3_bind_text (statement, i++, filter->text, -1, SQLITE_TRANSIENT);
-  sqlite3_bind_int64 (statement, i++, limit > 0 ? (gint64) limit : -1);
-  return g_steal_pointer (&statement);
-}
-
-/**
- * zifu_ledger_list_entries:
- * @self: a ledger
- * @member_id: whose account
- * @filter: (nullable): which rows; %NULL = all
- * @limit: how many at most; 0 = no limit
- * @error: return location for an error
- *
- * A page of the history, newest first.  The next page begins before the last row of this one: before_date and before_id of @filter are
- * its date and id, so that a page costs the same wherever it lies.
- *
- * Returns: (transfer full) (element-type ZifuEntry) (nullable): the rows, or %NULL with an error
- */
-GPtrArray *
-zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error)
-{
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_entry_free);
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean row;
-
-  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
-  g_return_val_if_fail (filter == NULL || !filter->has_kind || _zifu_entry_kind_name (filter->kind) != NULL, NULL);
-
-  statement = prepare_list (self, member_id, filter, limit, error);
-  if (statement == NULL)
-    return NULL;
-
-  while (_zifu_ledger_step (self, statement, &row, error))
-    {
-      if (!row)
-        return g_steal_pointer (&entries);
-      g_ptr_array_add (entries, read_entry (statement));
-    }
-  return NULL;
-}
-
-/**
- * zifu_ledger_get_entry:
- * @self: a ledger
- * @entry_id: which row
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the row, or %NULL with an error (%ZIFU_LEDGER_ERROR_NOT_FOUND when there is none)
- */
-ZifuEntry *
-zifu_ledger_get_entry (ZifuLedger *self, gint64 entry_id, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean row;
-
-  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
-
-  statement = _zifu_ledger_prepare (self, error, ENTRY_QUERY " WHERE e.rid = ?", "i", entry_id);
-  if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
-    return NULL;
-  if (row)
-    return read_entry (statement);
-
-  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND, _("This entry is not in the history."));
-  return NULL;
 }

@@ -17,6 +17,7 @@ typedef struct {
   ZifuDate  newest;  /* day of the newest row */
   ZifuDate  from;    /* first day from which the balances must be worked out again */
   ZifuMoney balance; /* after the newest row, as long as rows come in order */
+  GHashTable *months; /* owned: ZifuMonth -> ZifuMonthSums* that the rows bring */
 } Account;
 
 struct _ZifuImportRun {
@@ -31,6 +32,13 @@ struct _ZifuImportRun {
 
 /* Beyond this the texts are looked up in the file: a million different notes must not fill the memory. */
 #define MAX_TEXTS 50000
+
+static void
+account_free (gpointer data)
+{
+  g_hash_table_unref (((Account *) data)->months);
+  g_free (data);
+}
 
 static void
 import_run_free (ZifuImportRun *run)
@@ -76,7 +84,7 @@ start_run (ZifuLedger *self, const ZifuImport *import, GError **error)
   run->id = sqlite3_last_insert_rowid (self->db);
   run->member_id = import->member_id;
   run->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  run->accounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  run->accounts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, account_free);
   self->import = run;
 
   if (!_zifu_ledger_get_int (self, &last_old, error, "SELECT MAX (rid) FROM acct_incexpd_d", ""))
@@ -160,6 +168,7 @@ find_account (ZifuLedger *self, gint64 member_id, GError **error)
   account->in_order = TRUE;
   account->newest = newest;
   account->balance = balance;
+  account->months = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   g_hash_table_insert (self->import->accounts, key_of (member_id), account);
   return account;
 }
@@ -224,10 +233,25 @@ check_import_entry (ZifuLedger *self, const ZifuEntry *entry, const Account *acc
   return TRUE;
 }
 
+/* What the month of the entry holds of this import so far. */
+static ZifuMonthSums *
+find_month (Account *account, const ZifuEntry *entry)
+{
+  gpointer month = GINT_TO_POINTER (zifu_month_of (entry->date));
+  ZifuMonthSums *sums = g_hash_table_lookup (account->months, month);
+
+  if (sums == NULL)
+    g_hash_table_insert (account->months, month, sums = g_new0 (ZifuMonthSums, 1));
+  return sums;
+}
+
 static gboolean
 place_entry (Account *account, const ZifuEntry *entry, ZifuMoney *balance, GError **error)
 {
-  if (!zifu_money_add (account->balance, entry->amount, balance) || *balance > ZIFU_MONEY_MAX || *balance < -ZIFU_MONEY_MAX)
+  ZifuMonthSums sums = *find_month (account, entry);
+
+  if (!_zifu_month_sums_add (&sums, entry) || !zifu_money_add (account->balance, entry->amount, balance) || *balance > ZIFU_MONEY_MAX ||
+      *balance < -ZIFU_MONEY_MAX)
     {
       g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, _("The amount is too large."));
       return FALSE;
@@ -238,6 +262,7 @@ place_entry (Account *account, const ZifuEntry *entry, ZifuMoney *balance, GErro
 static void
 remember_place (Account *account, const ZifuEntry *entry, ZifuMoney balance)
 {
+  _zifu_month_sums_add (find_month (account, entry), entry);
   account->balance = balance;
   if (entry->date >= account->newest)
     {
@@ -331,16 +356,34 @@ zifu_ledger_add_import_contribution (ZifuLedger *self, gint64 member_id, ZifuMon
 }
 
 static gboolean
+put_months (ZifuLedger *self, gint64 member_id, Account *account, GError **error)
+{
+  GHashTableIter iter;
+  gpointer month, sums;
+
+  g_hash_table_iter_init (&iter, account->months);
+  while (g_hash_table_iter_next (&iter, &month, &sums))
+    if (((ZifuMonthSums *) sums)->n > 0 && !_zifu_ledger_put_month (self, member_id, GPOINTER_TO_INT (month), sums, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 place_accounts (ZifuLedger *self, GError **error)
 {
   GHashTableIter iter;
-  gpointer member_id, account;
+  gpointer key, value;
 
   g_hash_table_iter_init (&iter, self->import->accounts);
-  while (g_hash_table_iter_next (&iter, &member_id, &account))
-    if (!((Account *) account)->in_order &&
-        !_zifu_ledger_shift_balances (self, *(gint64 *) member_id, ((Account *) account)->from, self->import->last_old, 0, error))
-      return FALSE;
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      gint64 member_id = *(gint64 *) key;
+      Account *account = value;
+
+      if (!put_months (self, member_id, account, error) ||
+          (!account->in_order && !_zifu_ledger_shift_balances (self, member_id, account->from, self->import->last_old, 0, error)))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -9,21 +9,44 @@ G_BEGIN_DECLS
 
 typedef struct _ZifuImportRun ZifuImportRun;
 
+typedef struct {
+  ZifuDate first, last;
+} ZifuSpan;
+
+/* What a search text means in this file. */
+typedef struct {
+  char       *needle;    /* owned: lower case */
+  gboolean    has_letters;
+  GArray     *texts;     /* owned: numbers of the texts that contain it */
+  GByteArray *bits;      /* owned: the same, a bit each */
+  GArray     *relatives; /* owned: people whose name contains it */
+  GArray     *spans;     /* owned, of ZifuSpan: days that it names */
+  gboolean    has_amount;
+  ZifuMoney   amount_from, amount_to;
+  gint64      data_version, changes; /* of the file, when it was looked for */
+} ZifuSearch;
+
 struct _ZifuLedger {
   GObject     parent_instance;
   sqlite3    *db;       /* owned */
   char       *path;     /* owned */
   int         version;  /* of the schema */
+  gboolean    read_only;
+  char       *reason;   /* owned, nullable: why it is read-only, for people */
+  GCancellable *cancellable; /* owned, nullable: stops what takes long */
   guint       depth;    /* of nested transactions; only the outermost one is a transaction of SQLite */
   gboolean    failed;   /* a nested one was given up: the outermost one must not be committed */
   GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
   ZifuImportRun *import; /* owned, nullable: the import that is running */
+  ZifuSearch *search;   /* owned, nullable: what was found last */
 };
 
 /* zifu-ledger-schema.c */
 #define ZIFU_LEDGER_SCHEMA_VERSION 4
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
+int      _zifu_ledger_create (sqlite3 *db, int version);
+gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error);
 
 /* zifu-ledger-sql.c */
 gboolean      _zifu_ledger_exec (ZifuLedger *self, const char *sql, GError **error);
@@ -56,6 +79,20 @@ ZifuProvenance _zifu_provenance_parse (const char *name);
 
 /* zifu-ledger-balance.c */
 gboolean _zifu_ledger_shift_balances (ZifuLedger *self, gint64 member_id, ZifuDate from, gint64 last_old, gint64 leaving, GError **error);
+
+/* zifu-ledger-months.c */
+typedef struct {
+  ZifuMoney income, outlay, adjusted; /* outlay ≥ 0 */
+  gint64    n;
+} ZifuMonthSums;
+gboolean _zifu_month_sums_add (ZifuMonthSums *sums, const ZifuEntry *entry);
+gboolean _zifu_ledger_put_month (ZifuLedger *self, gint64 member_id, ZifuMonth month, const ZifuMonthSums *more, GError **error);
+gboolean _zifu_ledger_count_months (ZifuLedger *self, gint64 member_id, ZifuMonth from, GError **error);
+
+/* zifu-ledger-search.c */
+gboolean _zifu_ledger_search (ZifuLedger *self, const char *text, GError **error);
+gboolean _zifu_ledger_add_functions (ZifuLedger *self, GError **error);
+void     _zifu_search_free (ZifuSearch *search);
 
 /* zifu-ledger-texts.c */
 gboolean _zifu_ledger_put_text (ZifuLedger *self, const char *text, gint64 *id, GError **error);

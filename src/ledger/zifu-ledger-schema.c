@@ -231,8 +231,9 @@ static const char step_2[] =
 /*
  * Imports, and a history of a million rows.
  *
- * Texts stand once in txt_d: a search looks through the texts, not through the rows.  The sums of each month are kept by triggers, so that
- * no summary reads the rows.  The table of entries is made anew, because a column's CHECK cannot be changed.
+ * Texts stand once in txt_d: a search looks through the texts, not through the rows.  The sums of each month are kept in acct_mon_d, so
+ * that no summary reads the rows (not by triggers: with one, SQLite keeps a journal for each row, and an import takes twice as long).
+ * The table of entries is made anew, because a column's CHECK cannot be changed.
  */
 static const char step_3[] =
   "CREATE TABLE impt_d ("
@@ -272,6 +273,9 @@ static const char step_3[] =
   "  inc_sumamt INTEGER NOT NULL CHECK (inc_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
   "  pay_sumamt INTEGER NOT NULL CHECK (pay_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
   "  balc INTEGER NOT NULL CHECK (balc BETWEEN -" MONEY_LIMIT " AND " MONEY_LIMIT "),"
+  "  " PROVENANCE ","
+  "  impt_id INTEGER REFERENCES impt_d (impt_id),"
+  "  souc_rid TEXT CHECK (souc_rid <> ''),"
   "  fixmedins_id INTEGER REFERENCES txt_d (txt_id),"
   "  memo_id INTEGER REFERENCES txt_d (txt_id),"
   "  cashym TEXT,"
@@ -279,9 +283,6 @@ static const char step_3[] =
   "  relt_psn_no INTEGER REFERENCES psn_b (psn_no),"
   "  setl_id INTEGER REFERENCES setl_d (setl_id),"
   "  init_rid INTEGER REFERENCES acct_incexpd_n (rid),"
-  "  provenance TEXT NOT NULL CHECK (provenance IN ('typed', 'imported', 'synced', 'sample')),"
-  "  impt_id INTEGER REFERENCES impt_d (impt_id),"
-  "  souc_rid TEXT CHECK (souc_rid <> ''),"
   "  CHECK (inc_sumamt = 0 OR pay_sumamt = 0)"
   ") STRICT;"
   "INSERT INTO txt_d (txt) SELECT fixmedins_name FROM acct_incexpd_d WHERE fixmedins_name <> ''"
@@ -297,11 +298,13 @@ static const char step_3[] =
   "DROP TABLE acct_incexpd_d;"
   "ALTER TABLE acct_incexpd_n RENAME TO acct_incexpd_d;"
 
-  "CREATE INDEX acct_incexpd_d_by_day ON acct_incexpd_d (psn_no, acct_modi_date, rid, inc_sumamt, pay_sumamt);"
-  "CREATE INDEX acct_incexpd_d_by_kind ON acct_incexpd_d (psn_no, kind, acct_modi_date, rid);"
-  "CREATE INDEX acct_incexpd_d_by_place ON acct_incexpd_d (fixmedins_id, psn_no, acct_modi_date, rid) WHERE fixmedins_id IS NOT NULL;"
-  "CREATE INDEX acct_incexpd_d_by_memo ON acct_incexpd_d (memo_id, psn_no, acct_modi_date, rid) WHERE memo_id IS NOT NULL;"
-  "CREATE INDEX acct_incexpd_d_by_relative ON acct_incexpd_d (relt_psn_no, psn_no, acct_modi_date, rid) WHERE relt_psn_no IS NOT NULL;"
+  /* Each ends with the number of the row, which SQLite adds: whatever is looked for comes in the order of the history. */
+  "CREATE INDEX acct_incexpd_d_by_day ON acct_incexpd_d (psn_no, acct_modi_date);"
+  "CREATE INDEX acct_incexpd_d_by_kind ON acct_incexpd_d (psn_no, kind, acct_modi_date);"
+  "CREATE INDEX acct_incexpd_d_by_amount ON acct_incexpd_d (psn_no, inc_sumamt + pay_sumamt, acct_modi_date);"
+  "CREATE INDEX acct_incexpd_d_by_place ON acct_incexpd_d (fixmedins_id, psn_no, acct_modi_date) WHERE fixmedins_id IS NOT NULL;"
+  "CREATE INDEX acct_incexpd_d_by_memo ON acct_incexpd_d (memo_id, psn_no, acct_modi_date) WHERE memo_id IS NOT NULL;"
+  "CREATE INDEX acct_incexpd_d_by_relative ON acct_incexpd_d (relt_psn_no, psn_no, acct_modi_date) WHERE relt_psn_no IS NOT NULL;"
   "CREATE INDEX acct_incexpd_d_by_settlement ON acct_incexpd_d (setl_id) WHERE setl_id IS NOT NULL;"
   "CREATE UNIQUE INDEX acct_incexpd_d_by_original ON acct_incexpd_d (init_rid) WHERE init_rid IS NOT NULL;"
   "CREATE INDEX acct_incexpd_d_by_import ON acct_incexpd_d (impt_id) WHERE impt_id IS NOT NULL;"
@@ -318,21 +321,6 @@ static const char step_3[] =
   "  fixmedins_id, memo_id, cashym, psn_clctstd, relt_psn_no, setl_id, init_rid, provenance, impt_id, souc_rid ON acct_incexpd_d"
   "  WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
   "  BEGIN SELECT RAISE (ABORT, 'entries are append-only'); END;"
-  "CREATE TRIGGER acct_incexpd_d_counted AFTER INSERT ON acct_incexpd_d BEGIN"
-  "  INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt) VALUES (NEW.psn_no, substr (NEW.acct_modi_date, 1, 7),"
-  "    IIF (NEW.kind IN ('opening', 'correction'), 0, NEW.inc_sumamt), IIF (NEW.kind IN ('opening', 'correction'), 0, NEW.pay_sumamt),"
-  "    IIF (NEW.kind IN ('opening', 'correction'), NEW.inc_sumamt - NEW.pay_sumamt, 0), 1)"
-  "  ON CONFLICT (psn_no, ym) DO UPDATE SET inc_sumamt = inc_sumamt + excluded.inc_sumamt, pay_sumamt = pay_sumamt + excluded.pay_sumamt,"
-  "    adj_sumamt = adj_sumamt + excluded.adj_sumamt, cnt = cnt + 1;"
-  "  END;"
-  "CREATE TRIGGER acct_incexpd_d_uncounted AFTER DELETE ON acct_incexpd_d BEGIN"
-  "  UPDATE acct_mon_d SET inc_sumamt = inc_sumamt - IIF (OLD.kind IN ('opening', 'correction'), 0, OLD.inc_sumamt),"
-  "    pay_sumamt = pay_sumamt - IIF (OLD.kind IN ('opening', 'correction'), 0, OLD.pay_sumamt),"
-  "    adj_sumamt = adj_sumamt - IIF (OLD.kind IN ('opening', 'correction'), OLD.inc_sumamt - OLD.pay_sumamt, 0), cnt = cnt - 1"
-  "    WHERE psn_no = OLD.psn_no AND ym = substr (OLD.acct_modi_date, 1, 7);"
-  "  DELETE FROM acct_mon_d WHERE psn_no = OLD.psn_no AND ym = substr (OLD.acct_modi_date, 1, 7) AND cnt = 0;"
-  "  END;"
-
   "ALTER TABLE psn_b ADD COLUMN arch_flag INTEGER NOT NULL DEFAULT 0 CHECK (arch_flag IN (0, 1));"
   "ALTER TABLE psn_clct_detl_d ADD COLUMN impt_id INTEGER REFERENCES impt_d (impt_id);"
   "CREATE INDEX psn_clct_detl_d_by_import ON psn_clct_detl_d (impt_id) WHERE impt_id IS NOT NULL;"
@@ -413,34 +401,56 @@ run_step (ZifuLedger *self, guint i, GError **error)
 }
 
 /*
- * _zifu_ledger_migrate:
+ * _zifu_ledger_create:
  *
- * Brings the file to the shape that this program knows: each missing step in a transaction of its own.  A file of a newer
- * program, or of another program altogether, is refused and left as it is.
+ * Gives an empty database the shape that files had at @version, in one transaction.
+ *
+ * Returns: a code of SQLite
+ */
+int
+_zifu_ledger_create (sqlite3 *db, int version)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT;", ZIFU_LEDGER_APPLICATION_ID,
+                                             version);
+  int code = sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps) && code == SQLITE_OK; i++)
+    if (steps[i].version <= version)
+      code = sqlite3_exec (db, steps[i].sql, NULL, NULL, NULL);
+  return code == SQLITE_OK ? sqlite3_exec (db, pragma, NULL, NULL, NULL) : code;
+}
+
+/*
+ * _zifu_ledger_read_version:
+ *
+ * Which shape the file has.  A file of another program is refused and left as it is.
  */
 gboolean
-_zifu_ledger_migrate (ZifuLedger *self, GError **error)
+_zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error)
 {
   Identity identity;
 
   if (!read_identity (self, &identity, error))
     return FALSE;
 
-  if (!is_ours (&identity))
-    {
-      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED,
-                           _("This file is a database, but not one with household data."));
-      return FALSE;
-    }
-  if (identity.version > ZIFU_LEDGER_SCHEMA_VERSION)
-    {
-      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NEWER,
-                           _("The household data were written by a newer version of this program. Update it to open them."));
-      return FALSE;
-    }
+  *version = (int) identity.version;
+  if (is_ours (&identity))
+    return TRUE;
+  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED, _("This file is a database, but not one with household data."));
+  return FALSE;
+}
 
+/*
+ * _zifu_ledger_migrate:
+ *
+ * Brings the file to the shape that this program knows: each missing step in a transaction of its own.  The version that was found is in
+ * @self already.
+ */
+gboolean
+_zifu_ledger_migrate (ZifuLedger *self, GError **error)
+{
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (identity.version < steps[i].version && !run_step (self, i, error))
+    if (self->version < steps[i].version && !run_step (self, i, error))
       return FALSE;
 
   self->version = ZIFU_LEDGER_SCHEMA_VERSION;

@@ -82,28 +82,61 @@ check_not_referred (ZifuLedger *self, gint64 import_id, GError **error)
   return FALSE;
 }
 
-static gboolean
-shift_accounts (ZifuLedger *self, gint64 import_id, GError **error)
+typedef struct {
+  gint64   member_id;
+  ZifuDate from;
+} Touched;
+
+/* Whose accounts the import moved, and from which day on. */
+static GArray *
+list_touched (ZifuLedger *self, gint64 import_id, GError **error)
 {
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Touched));
   g_autoptr (sqlite3_stmt) statement = _zifu_ledger_prepare (
     self, error, "SELECT psn_no, MIN (acct_modi_date) FROM acct_incexpd_d WHERE impt_id = ? GROUP BY psn_no", "i", import_id);
   gboolean row;
 
   if (statement == NULL)
-    return FALSE;
+    return NULL;
 
   while (_zifu_ledger_step (self, statement, &row, error))
     {
-      gint64 member_id;
+      Touched touched;
 
       if (!row)
-        return TRUE;
-      member_id = sqlite3_column_int64 (statement, 0);
-      if (!_zifu_ledger_touch (self, member_id, error) ||
-          !_zifu_ledger_shift_balances (self, member_id, _zifu_column_date (statement, 1), G_MAXINT64, import_id, error))
+        return g_steal_pointer (&list);
+      touched.member_id = sqlite3_column_int64 (statement, 0);
+      touched.from = _zifu_column_date (statement, 1);
+      g_array_append_val (list, touched);
+    }
+  return NULL;
+}
+
+static gboolean
+shift_accounts (ZifuLedger *self, GArray *list, gint64 import_id, GError **error)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Touched *touched = &g_array_index (list, Touched, i);
+
+      if (!_zifu_ledger_touch (self, touched->member_id, error) ||
+          !_zifu_ledger_shift_balances (self, touched->member_id, touched->from, G_MAXINT64, import_id, error))
         return FALSE;
     }
-  return FALSE;
+  return TRUE;
+}
+
+static gboolean
+count_months (ZifuLedger *self, GArray *list, GError **error)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const Touched *touched = &g_array_index (list, Touched, i);
+
+      if (!_zifu_ledger_count_months (self, touched->member_id, zifu_month_of (touched->from), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -156,6 +189,7 @@ check_import_stands (ZifuLedger *self, gint64 import_id, GError **error)
 gboolean
 zifu_ledger_undo_import (ZifuLedger *self, gint64 import_id, GError **error)
 {
+  g_autoptr (GArray) list = NULL;
   gboolean success;
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
@@ -164,9 +198,10 @@ zifu_ledger_undo_import (ZifuLedger *self, gint64 import_id, GError **error)
     return FALSE;
 
   success = check_import_stands (self, import_id, error) && check_not_referred (self, import_id, error) &&
-            shift_accounts (self, import_id, error) &&
+            (list = list_touched (self, import_id, error)) != NULL && shift_accounts (self, list, import_id, error) &&
             _zifu_ledger_exec (self, "INSERT INTO unlock_d (reason) VALUES ('an import is undone')", error) &&
-            delete_rows (self, import_id, error) && _zifu_ledger_exec (self, "DELETE FROM unlock_d", error);
+            delete_rows (self, import_id, error) && count_months (self, list, error) &&
+            _zifu_ledger_exec (self, "DELETE FROM unlock_d", error);
   return _zifu_ledger_end (self, success, error);
 }
 

@@ -166,6 +166,18 @@ typedef struct {
 } ZifuMonthSummary;
 
 /**
+ * ZifuYearSummary:
+ *
+ * What a calendar year brought, as zifu_ledger_list_years() counts.
+ */
+typedef struct {
+  int       year;
+  ZifuMoney income, outlay; /* outlay ≤ 0 */
+  ZifuMoney end_balance;
+  guint     n_entries;
+} ZifuYearSummary;
+
+/**
  * ZifuEntryFilter:
  *
  * Which rows of the history are wanted.  All members that are set must hold.
@@ -173,9 +185,17 @@ typedef struct {
 typedef struct {
   gboolean    has_kind;
   ZifuEntryKind kind;
-  const char *text;      /* nullable: substring of institution, note or relative, ASCII case ignored */
+  const char *text;      /* nullable: substring of institution, note or relative, ASCII case ignored; or an amount (1058, 1,058.00); or
+                          * days (2026-11, 2026年11月24日, 11月24日) */
   ZifuDate    before_date; /* keyset: rows older than (before_date, before_id); 0 = from the newest */
   gint64      before_id;
+  guint       kinds;       /* several kinds: 1 << kind of each; 0 = all */
+  ZifuDate    from, to;    /* first and last day; 0 = open */
+  const char *institution; /* nullable: the whole name of an institution */
+  gboolean    has_amount;
+  ZifuMoney   amount_from, amount_to; /* size of the movement, whichever way it went */
+  const gint64 *member_ids;  /* when whole households are listed: only these people */
+  guint       n_member_ids;  /* 0 = everybody */
 } ZifuEntryFilter;
 
 typedef struct {
@@ -197,6 +217,19 @@ typedef struct {
   ZifuMoney recorded, expected;
 } ZifuBalanceBreak;
 
+/**
+ * ZifuSalvage:
+ *
+ * What zifu_ledger_salvage() could read of a damaged file, and what it could not.
+ */
+typedef struct {
+  char    *aside; /* where the damaged file lies now; to be freed with zifu_salvage_clear() */
+  gboolean readable; /* whether anything could be read at all */
+  gint64   people, entries, settlements, contributions; /* saved */
+  gint64   lost_people, lost_entries, lost_settlements, lost_contributions; /* at least so many could not be read; −1 = not known */
+  gint64   nameless; /* people whose entries were saved but not their names */
+} ZifuSalvage;
+
 #define ZIFU_TYPE_LEDGER (zifu_ledger_get_type ())
 G_DECLARE_FINAL_TYPE (ZifuLedger, zifu_ledger, ZIFU, LEDGER, GObject)
 
@@ -205,6 +238,12 @@ ZifuLedger *zifu_ledger_open (const char *path, GError **error);
 char       *zifu_ledger_default_path (void);
 const char *zifu_ledger_get_path (ZifuLedger *self);
 int         zifu_ledger_get_schema_version (ZifuLedger *self);
+gboolean    zifu_ledger_is_read_only (ZifuLedger *self);
+const char *zifu_ledger_get_read_only_reason (ZifuLedger *self);
+void        zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable);
+GPtrArray  *zifu_ledger_verify (ZifuLedger *self, GError **error);
+GPtrArray  *zifu_ledger_list_copies (ZifuLedger *self);
+gboolean    zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error);
 
 GPtrArray  *zifu_ledger_list_members (ZifuLedger *self, GError **error);
 ZifuMember *zifu_ledger_get_member (ZifuLedger *self, gint64 member_id, GError **error);
@@ -223,6 +262,7 @@ ZifuEntry  *zifu_ledger_get_entry (ZifuLedger *self, gint64 entry_id, GError **e
 ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error);
 gboolean    zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **person, ZifuVisit **visit, GError **error);
 GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error);
+GArray     *zifu_ledger_list_years (ZifuLedger *self, gint64 member_id, GError **error);
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
 
@@ -260,6 +300,7 @@ void                  zifu_settlement_record_free (ZifuSettlementRecord *record)
 ZifuImport           *zifu_import_new (void);
 ZifuImport           *zifu_import_copy (const ZifuImport *import);
 void                  zifu_import_free (ZifuImport *import);
+void                  zifu_salvage_clear (ZifuSalvage *report);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuMember, zifu_member_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuEntry, zifu_entry_free)
