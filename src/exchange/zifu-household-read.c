@@ -199,7 +199,8 @@ read_row (Reading *reading, const Filling *filling, GError **error)
   if (g_str_equal (filling->table->name, "psn_b"))
     reading->summary->n_members++;
   return reading->summary->n_rows % ROWS != 0 ||
-         zifu_job_step (reading->job, _zifu_json_scanner_get_offset (reading->scanner), _zifu_json_scanner_get_size (reading->scanner), error);
+         zifu_job_step (reading->job, _zifu_json_scanner_get_offset (reading->scanner), _zifu_json_scanner_get_size (reading->scanner),
+                        error);
 }
 
 static gboolean
@@ -341,8 +342,12 @@ count_months (const Reading *reading, GError **error)
   if (members == NULL)
     return FALSE;
   for (guint i = 0; i < members->len; i++)
-    if (!_zifu_ledger_count_months (reading->ledger, ((const ZifuMember *) g_ptr_array_index (members, i))->id, zifu_month_new (1, 1), error))
-      return FALSE;
+    {
+      const ZifuMember *member = g_ptr_array_index (members, i);
+
+      if (!_zifu_ledger_count_months (reading->ledger, member->id, zifu_month_new (1, 1), error))
+        return FALSE;
+    }
   return TRUE;
 }
 

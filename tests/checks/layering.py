@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rooms of the house: engine <- words; engine <- policy <- ledger <- ui.  A step back does not compile.
+"""The rooms of the house: engine <- words; engine <- policy <- ledger <- exchange <- ui.  A step back does not compile.
 
     layering.py ROOT BUILD
 
@@ -24,9 +24,11 @@ FOREIGN = {
     "engine": [JSON, SQLITE, SOUP, GIO, GOBJECT, GTK, ADW, "zifu-words.h", "zifu-pack-library.h", "zifu-ledger.h", "zifu-session.h"],
     "words": [JSON, SQLITE, SOUP, GIO, GOBJECT, GTK, ADW, "zifu-pack-library.h", "zifu-ledger.h", "zifu-session.h"],
     "policy": [SQLITE, SOUP, GTK, ADW, "zifu-words.h", "zifu-ledger.h", "zifu-session.h"],
-    "ledger": [SOUP, GTK, ADW, "zifu-words.h", "zifu-session.h"],
+    "ledger": [SOUP, GTK, ADW, "zifu-words.h", "zifu-exchange.h", "zifu-session.h"],
+    "exchange": [SOUP, GTK, ADW, "zifu-session.h"],
 }
-OWN = {"engine": "zifu-engine.h", "words": "zifu-words.h", "policy": "zifu-pack-library.h", "ledger": "zifu-ledger.h"}
+OWN = {"engine": "zifu-engine.h", "words": "zifu-words.h", "policy": "zifu-pack-library.h", "ledger": "zifu-ledger.h",
+       "exchange": "zifu-exchange.h"}
 
 # What a pure room does not do.
 IMPURE = [
