@@ -31,6 +31,9 @@ struct _ZifuLedger {
   sqlite3    *db;       /* owned */
   char       *path;     /* owned */
   int         version;  /* of the schema */
+  gboolean    read_only;
+  char       *reason;   /* owned, nullable: why it is read-only, for people */
+  GCancellable *cancellable; /* owned, nullable: stops what takes long */
   guint       depth;    /* of nested transactions; only the outermost one is a transaction of SQLite */
   gboolean    failed;   /* a nested one was given up: the outermost one must not be committed */
   GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
@@ -42,6 +45,8 @@ struct _ZifuLedger {
 #define ZIFU_LEDGER_SCHEMA_VERSION 3
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
+int      _zifu_ledger_create (sqlite3 *db, int version);
+gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error);
 
 /* zifu-ledger-sql.c */
 gboolean      _zifu_ledger_exec (ZifuLedger *self, const char *sql, GError **error);

@@ -216,6 +216,19 @@ typedef struct {
   ZifuMoney recorded, expected;
 } ZifuBalanceBreak;
 
+/**
+ * ZifuSalvage:
+ *
+ * What zifu_ledger_salvage() could read of a damaged file, and what it could not.
+ */
+typedef struct {
+  char    *aside; /* where the damaged file lies now; to be freed with zifu_salvage_clear() */
+  gboolean readable; /* whether anything could be read at all */
+  gint64   people, entries, settlements, contributions; /* saved */
+  gint64   lost_people, lost_entries, lost_settlements, lost_contributions; /* at least so many could not be read; −1 = not known */
+  gint64   nameless; /* people whose entries were saved but not their names */
+} ZifuSalvage;
+
 #define ZIFU_TYPE_LEDGER (zifu_ledger_get_type ())
 G_DECLARE_FINAL_TYPE (ZifuLedger, zifu_ledger, ZIFU, LEDGER, GObject)
 
@@ -224,6 +237,12 @@ ZifuLedger *zifu_ledger_open (const char *path, GError **error);
 char       *zifu_ledger_default_path (void);
 const char *zifu_ledger_get_path (ZifuLedger *self);
 int         zifu_ledger_get_schema_version (ZifuLedger *self);
+gboolean    zifu_ledger_is_read_only (ZifuLedger *self);
+const char *zifu_ledger_get_read_only_reason (ZifuLedger *self);
+void        zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable);
+GPtrArray  *zifu_ledger_verify (ZifuLedger *self, GError **error);
+GPtrArray  *zifu_ledger_list_copies (ZifuLedger *self);
+gboolean    zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error);
 
 GPtrArray  *zifu_ledger_list_members (ZifuLedger *self, GError **error);
 ZifuMember *zifu_ledger_get_member (ZifuLedger *self, gint64 member_id, GError **error);
@@ -275,6 +294,7 @@ void                  zifu_settlement_record_free (ZifuSettlementRecord *record)
 ZifuImport           *zifu_import_new (void);
 ZifuImport           *zifu_import_copy (const ZifuImport *import);
 void                  zifu_import_free (ZifuImport *import);
+void                  zifu_salvage_clear (ZifuSalvage *report);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuMember, zifu_member_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuEntry, zifu_entry_free)
