@@ -87,8 +87,8 @@ compare_files (gconstpointer a, gconstpointer b)
  * @folder: where the automatic backups are
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type ZifuBackupFile) (nullable): they, the newest first, not verified; none when there is no such folder;
- *   %NULL with an error
+ * Returns: (transfer full) (element-type ZifuBackupFile) (nullable): they, the newest first, not verified; none when there is no such
+ *   folder; %NULL with an error
  */
 GPtrArray *
 zifu_backup_list (const char *folder, GError **error)
@@ -185,8 +185,8 @@ clean (const char *folder, gint64 now)
  * @job: (nullable): progress in pages, and a way to give up
  * @error: return location for an error
  *
- * Writes the backup of today unless it is there, and after it was verified takes away the old ones that are not kept: the newest seven stay,
- * the newest of each of the last four weeks and of the last twelve months that have one.  Other files are never touched.
+ * Writes the backup of today unless it is there, and after it was verified takes away the old ones that are not kept: the newest seven
+ * stay, the newest of each of the last four weeks and of the last twelve months that have one.  Other files are never touched.
  *
  * Returns: whether there is a backup of today
  */

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rooms of the house: engine <- life <- words; life <- policy <- ledger <- ui.  A step back does not compile.
+"""The rooms of the house: engine <- life <- words; life <- policy <- ledger <- exchange <- ui.  A step back does not compile.
 
     layering.py ROOT BUILD
 
@@ -25,10 +25,11 @@ FOREIGN = {
     "life": [JSON, SQLITE, SOUP, GIO, GOBJECT, GTK, ADW, "zifu-words.h", "zifu-pack-library.h", "zifu-ledger.h", "zifu-session.h"],
     "words": [JSON, SQLITE, SOUP, GIO, GOBJECT, GTK, ADW, "zifu-pack-library.h", "zifu-ledger.h", "zifu-session.h"],
     "policy": [SQLITE, SOUP, GTK, ADW, "zifu-words.h", "zifu-ledger.h", "zifu-session.h"],
-    "ledger": [SOUP, GTK, ADW, "zifu-words.h", "zifu-session.h"],
+    "ledger": [SOUP, GTK, ADW, "zifu-words.h", "zifu-exchange.h", "zifu-session.h"],
+    "exchange": [SOUP, GTK, ADW, "zifu-session.h"],
 }
 OWN = {"engine": "zifu-engine.h", "life": "zifu-record.h", "words": "zifu-words.h", "policy": "zifu-pack-library.h",
-       "ledger": "zifu-ledger.h"}
+       "ledger": "zifu-ledger.h", "exchange": "zifu-exchange.h"}
 
 # What a pure room does not do.
 IMPURE = [

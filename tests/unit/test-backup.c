@@ -106,7 +106,8 @@ set_bytes (const char *path, gsize offset, char byte)
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = NULL, *text = path_in (fixture, "a.txt"), *empty = path_in (fixture, "empty"), *foreign = path_in (fixture, "f.db");
+  g_autofree char *path = NULL, *text = path_in (fixture, "a.txt"), *empty = path_in (fixture, "empty");
+  g_autofree char *foreign = path_in (fixture, "f.db");
   g_autofree char *kept = NULL, *original = NULL;
   g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
   g_autoptr (GError) error = NULL;
@@ -140,7 +141,8 @@ test_damaged (Fixture *fixture, gconstpointer data)
 
   g_file_set_contents (path, original, (gssize) length / 2, NULL);
   assert_refused (path, ZIFU_EXCHANGE_ERROR_DAMAGED);
-  g_file_set_contents (text, "just some text, nothing else, but long enough to be looked at as a header of something that it is not", -1, NULL);
+  g_file_set_contents (text, "just some text, nothing else, but long enough to be looked at as a header of something that it is not",
+                       -1, NULL);
   assert_refused (text, ZIFU_EXCHANGE_ERROR_FORMAT);
   g_file_set_contents (empty, "", 0, NULL);
   assert_refused (empty, ZIFU_EXCHANGE_ERROR_FORMAT);
