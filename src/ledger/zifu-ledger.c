@@ -344,7 +344,8 @@ stop_when_cancelled (gpointer data)
  * @self: a ledger
  * @cancellable: (nullable): stops what takes long; %NULL = nothing does
  *
- * From now on a call that is still at work when @cancellable is cancelled ends with %G_IO_ERROR_CANCELLED, and what it had begun to write is
+ * From now on a call that is still at work when @cancellable is cancelled ends with %G_IO_ERROR_CANCELLED, and what it had begun to write
+ * is
  * taken back.  That is so for every call, also for a running import, which must then be given up.
  */
 void
