@@ -284,6 +284,8 @@ def numbers(text):
     text = re.sub(r"^(?:Sources|来源)\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
     text = re.sub(rf"(\d+) ({'|'.join(MONTHS)}) (\d{{4}})", lambda m: f"{m[3]} {MONTHS.index(m[2]) + 1} {m[1]}", text)
     text = text.replace("worker from before 1949", "")
+    # Chinese counts in ten thousands: 40 万 is 400,000.
+    text = re.sub(r"(\d+(?:\.\d+)?) ?万", lambda m: f"{round(float(m[1]) * 10000):,}", text)
     text = re.sub("([一二三])[级档]", lambda m: f"tier-{NUMERALS[m[1]]}", text)
     return sorted(re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?%?", text))
 
