@@ -193,7 +193,7 @@ clean (const char *folder, gint64 now)
 gboolean
 zifu_backup_write_daily (ZifuLedger *ledger, const char *folder, GDateTime *now, char **path, const ZifuJob *job, GError **error)
 {
-  g_autofree char *name = NULL, *today_path = NULL;
+  g_autofree char *name = NULL, *today_path = NULL, *ledger_folder = NULL;
   g_autoptr (GPtrArray) files = NULL;
   ZifuDate today;
 
@@ -211,6 +211,8 @@ zifu_backup_write_daily (ZifuLedger *ledger, const char *folder, GDateTime *now,
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return zifu_exchange_set_file_error (error, folder, errno);
   clean (folder, g_date_time_to_unix (now));
+  ledger_folder = g_path_get_dirname (zifu_ledger_get_path (ledger));
+  clean (ledger_folder, g_date_time_to_unix (now));
   if (!zifu_backup_write (ledger, today_path, now, job, error))
     return FALSE;
 
