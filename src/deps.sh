@@ -40,6 +40,9 @@ test|cmd:dbus-run-session|dbus-daemon|dbus-daemon|dbus|a session bus of the test
 test|cmd:python3|python3|python3|python|checks and the comparison with the reference
 test|py:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema|validates packs and cases
 test|cmd:appstreamcli|appstream|appstream|appstream|validates the software description
+test|cmd:pdftotext|poppler-utils|poppler-utils|poppler|reads statements
+full|cmd:hledger|hledger|hledger|hledger|reads the journal
+full|cmd:ledger|ledger|ledger|ledger|reads the journal
 full|cmd:valgrind|valgrind|valgrind|valgrind|looks for memory faults
 full|cmd:true|libc6-dbg|glibc|glibc|what valgrind needs of the C library
 shots|cmd:import|imagemagick|ImageMagick|imagemagick|takes the pictures

@@ -47,7 +47,8 @@ read_options (Options *options, int *argc, char ***argv)
     { "sheet", 0, 0, G_OPTION_ARG_STRING, &options->sheet, N_ ("Name or number of a sheet; else the first one"), N_ ("SHEET") },
     { "encoding", 0, 0, G_OPTION_ARG_STRING, &options->encoding, N_ ("Such as GB18030; else found out"), N_ ("ENCODING") },
     { "separator", 0, 0, G_OPTION_ARG_STRING, &options->separator, N_ ("Between two cells; else found out"), N_ ("CHARACTER") },
-    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->dry_run, N_ ("Only say what would be done (this is what happens without --yes)"), NULL },
+    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->dry_run, N_ ("Only say what would be done (this is what happens without --yes)"),
+      NULL },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &options->yes, N_ ("Import"), NULL },
     { "doubtful", 0, 0, G_OPTION_ARG_NONE, &options->doubtful, N_ ("Import doubtful lines as well"), NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &options->report, N_ ("Where lines that stay out are written to; else beside the file"),
@@ -196,7 +197,8 @@ run_plan (ZifuImportPlan *plan, ZifuLedger *ledger, const Options *options)
   if (options->yes && !options->dry_run)
     {
       if (!is_sure (plan, options))
-        return zifu_cli_fail_usage (_ ("which column is what could only be guessed; look at it with --show-mapping and give it with --mapping"));
+        return zifu_cli_fail_usage (
+            _ ("which column is what could only be guessed; look at it with --show-mapping and give it with --mapping"));
       result.report_path = leaves ? report : NULL;
       if (!apply (plan, ledger, report, &result, &error))
         return zifu_cli_fail (error);

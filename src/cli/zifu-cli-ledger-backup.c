@@ -18,8 +18,8 @@ print_info (const char *path, const ZifuBackupInfo *info)
 
   if (newest != NULL)
     /* Translators: {1} is a file, {2} when it was made, {3} a number of people, {4} of entries, {5} the day of the newest one */
-    text = zifu_words_fill (_ ("{1}: whole. Made {2}; people: {3}, entries: {4}, newest: {5}"), name, info->made_at, members, entries, newest,
-                            NULL);
+    text = zifu_words_fill (_ ("{1}: whole. Made {2}; people: {3}, entries: {4}, newest: {5}"), name, info->made_at, members, entries,
+                            newest, NULL);
   else
     /* Translators: {1} is a file, {2} when it was made, {3} a number of people */
     text = zifu_words_fill (_ ("{1}: whole. Made {2}; people: {3}, no entries"), name, info->made_at, members, NULL);

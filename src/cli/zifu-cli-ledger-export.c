@@ -172,8 +172,8 @@ zifu_cli_export (int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!zifu_cli_parse ("export", _ ("--format FORMAT --output FILE"), _ ("Writes entries, a household or a statement into a file."), entries,
-                       &arguments.options.shared, &argc, &argv))
+  if (!zifu_cli_parse ("export", _ ("--format FORMAT --output FILE"), _ ("Writes entries, a household or a statement into a file."),
+                       entries, &arguments.options.shared, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc > 1)
     return zifu_cli_fail_usage (_ ("too many arguments"));

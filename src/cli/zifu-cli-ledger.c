@@ -102,8 +102,8 @@ zifu_cli_find_person (ZifuLedger *ledger, const char *person, gint64 *id, GError
   if (n == 0)
     zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _ ("nobody in the household is called “{1}”"), person, NULL);
   else if (n > 1)
-    zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _ ("more than one person is called “{1}”; name the number (zifu-cli balance)"),
-                             person, NULL);
+    zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT,
+                             _ ("more than one person is called “{1}”; name the number (zifu-cli balance)"), person, NULL);
   return n == 1;
 }
 
@@ -143,8 +143,8 @@ zifu_cli_parse_period (const ZifuCliLedgerOptions *options, ZifuDate *first, Zif
   *first = options->from != NULL ? parse_day (options->from, FALSE) : 0;
   *last = options->to != NULL ? parse_day (options->to, TRUE) : 0;
   if ((options->from != NULL && *first <= 0) || (options->to != NULL && *last <= 0))
-    zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _ ("--from and --to take a day, a month or a year, such as 2026-11-24"), NULL,
-                             NULL);
+    zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT,
+                             _ ("--from and --to take a day, a month or a year, such as 2026-11-24"), NULL, NULL);
   else if (*last != 0 && *first > *last)
     zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _ ("--from comes after --to"), NULL, NULL);
   else
@@ -205,8 +205,8 @@ print_checked (const Checked *checked)
       g_autofree char *recorded = zifu_words_money (checked->broken.recorded, ZIFU_MONEY_STYLE_LIST);
       g_autofree char *expected = zifu_words_money (checked->broken.expected, ZIFU_MONEY_STYLE_LIST);
       /* Translators: {1} is a day, {2} the number of an entry, {3} and {4} are amounts */
-      g_autofree char *said = zifu_words_fill (_ ("does not agree from {1} (entry {2}): recorded {3}, by the entries {4}"), break_day, entry,
-                                               recorded, expected, NULL);
+      g_autofree char *said = zifu_words_fill (_ ("does not agree from {1} (entry {2}): recorded {3}, by the entries {4}"), break_day,
+                                               entry, recorded, expected, NULL);
 
       printf ("   %s\n", said);
     }
@@ -313,8 +313,8 @@ zifu_cli_balance (int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!zifu_cli_parse ("balance", _ ("[--person PERSON]"), _ ("Says what each account holds, and whether the entries add up to it."), entries,
-                       &options.shared, &argc, &argv))
+  if (!zifu_cli_parse ("balance", _ ("[--person PERSON]"), _ ("Says what each account holds, and whether the entries add up to it."),
+                       entries, &options.shared, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc > 1)
     return zifu_cli_fail_usage (_ ("too many arguments"));

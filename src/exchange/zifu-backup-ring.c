@@ -87,8 +87,8 @@ compare_files (gconstpointer a, gconstpointer b)
  * @folder: where the automatic backups are
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type ZifuBackupFile) (nullable): they, the newest first, not verified; none when there is no such folder;
- *   %NULL with an error
+ * Returns: (transfer full) (element-type ZifuBackupFile) (nullable): they, the newest first, not verified; none when there is no such
+ *   folder; %NULL with an error
  */
 GPtrArray *
 zifu_backup_list (const char *folder, GError **error)
@@ -185,15 +185,15 @@ clean (const char *folder, gint64 now)
  * @job: (nullable): progress in pages, and a way to give up
  * @error: return location for an error
  *
- * Writes the backup of today unless it is there, and after it was verified takes away the old ones that are not kept: the newest seven stay,
- * the newest of each of the last four weeks and of the last twelve months that have one.  Other files are never touched.
+ * Writes the backup of today unless it is there, and after it was verified takes away the old ones that are not kept: the newest seven
+ * stay, the newest of each of the last four weeks and of the last twelve months that have one.  Other files are never touched.
  *
  * Returns: whether there is a backup of today
  */
 gboolean
 zifu_backup_write_daily (ZifuLedger *ledger, const char *folder, GDateTime *now, char **path, const ZifuJob *job, GError **error)
 {
-  g_autofree char *name = NULL, *today_path = NULL;
+  g_autofree char *name = NULL, *today_path = NULL, *ledger_folder = NULL;
   g_autoptr (GPtrArray) files = NULL;
   ZifuDate today;
 
@@ -211,6 +211,8 @@ zifu_backup_write_daily (ZifuLedger *ledger, const char *folder, GDateTime *now,
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return zifu_exchange_set_file_error (error, folder, errno);
   clean (folder, g_date_time_to_unix (now));
+  ledger_folder = g_path_get_dirname (zifu_ledger_get_path (ledger));
+  clean (ledger_folder, g_date_time_to_unix (now));
   if (!zifu_backup_write (ledger, today_path, now, job, error))
     return FALSE;
 

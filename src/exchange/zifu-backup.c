@@ -111,7 +111,8 @@ check_label (ZifuLedger *backup, const char *path, GError **error)
       g_autofree char *name = g_filename_display_basename (path);
 
       zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_NEWER,
-                               _("The backup “{1}” was made by a newer version of this program. Update it to use this backup."), name, NULL);
+                               _("The backup “{1}” was made by a newer version of this program. Update it to use this backup."), name,
+                               NULL);
       return FALSE;
     }
   return (schema > 0 && has_label == 1) || set_damaged (path, error);

@@ -66,6 +66,38 @@ list_page (const Walk *walk, const Place *place, GError **error)
   return zifu_ledger_list_entries (walk->ledger, walk->member->id, &filter, PAGE, error);
 }
 
+/* Without a filter the index alone tells where pages begin. */
+static gboolean
+find_places_in_index (Walk *walk, const ZifuJob *job, GError **error)
+{
+  const ZifuExportSelection *selection = walk->selection;
+  ZifuDate last = selection->last != 0 ? selection->last : zifu_date_new (9999, 12, 31);
+  g_autoptr (sqlite3_stmt) statement = _zifu_ledger_prepare (
+    walk->ledger, error,
+    "SELECT acct_modi_date, rid FROM acct_incexpd_d WHERE psn_no = ? AND acct_modi_date >= IFNULL (?, '') AND acct_modi_date <= ?"
+    " ORDER BY acct_modi_date DESC, rid DESC",
+    "idd", walk->member->id, selection->first, last);
+  Place place = { 0 };
+  gboolean row;
+
+  if (statement == NULL)
+    return FALSE;
+  while (_zifu_ledger_step (walk->ledger, statement, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      if (walk->count % PAGE == 0)
+        {
+          g_array_append_val (walk->places, place);
+          if (!zifu_job_step (job, 0, 0, error))
+            return FALSE;
+        }
+      if (++walk->count % PAGE == 0)
+        place = (Place){ _zifu_column_date (statement, 0), sqlite3_column_int64 (statement, 1) };
+    }
+  return FALSE;
+}
+
 /* The ledger's pages go back in time; what is written goes forward.  So the beginnings of the pages are found first. */
 static gboolean
 find_places (Walk *walk, const ZifuJob *job, GError **error)
@@ -73,9 +105,10 @@ find_places (Walk *walk, const ZifuJob *job, GError **error)
   const ZifuEntryFilter *filter = walk->selection->filter;
   Place place = { 0 };
 
-  if (filter != NULL)
-    place = (Place){ filter->before_date, filter->before_id };
+  if (filter == NULL)
+    return find_places_in_index (walk, job, error);
 
+  place = (Place){ filter->before_date, filter->before_id };
   while (TRUE)
     {
       g_autoptr (GPtrArray) page = list_page (walk, &place, error);

@@ -97,7 +97,10 @@ _zifu_disguise_new (ZifuLedger *ledger, GError **error)
   self->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->days = -400 - (int) draw (self, "days", 2600);
   self->months = self->days * 12 / 365;
-  self->original = _zifu_ledger_prepare (ledger, error, "SELECT e.setl_id, s.psn_no = e.psn_no FROM acct_incexpd_d e LEFT JOIN setl_d s ON s.setl_id = e.setl_id WHERE e.rid = ?", "i", G_GINT64_CONSTANT (0));
+  self->original = _zifu_ledger_prepare (ledger, error,
+                                         "SELECT e.setl_id, s.psn_no = e.psn_no FROM acct_incexpd_d e"
+                                         " LEFT JOIN setl_d s ON s.setl_id = e.setl_id WHERE e.rid = ?",
+                                         "i", G_GINT64_CONSTANT (0));
   if (self->original == NULL)
     return NULL;
   self->funds = _zifu_ledger_prepare (ledger, error, "SELECT fund_payamt FROM setldetail WHERE setl_id = ? AND payout = 'now'", "i",
@@ -301,7 +304,8 @@ static gboolean
 disguise_settlement (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, gint64 id, GError **error)
 {
   static const char *const parts[] = { "fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt" };
-  ZifuMoney own = scale (self, get (cells, n, "own_acct_pay"), "own_acct_pay", id), cash = scale (self, get (cells, n, "psn_cash_pay"), "psn_cash_pay", id);
+  ZifuMoney own = scale (self, get (cells, n, "own_acct_pay"), "own_acct_pay", id);
+  ZifuMoney cash = scale (self, get (cells, n, "psn_cash_pay"), "psn_cash_pay", id);
   ZifuMoney hospital = scale (self, get (cells, n, "hosp_part_amt"), "hosp_part_amt", id);
   ZifuMoney funds, relatives, total, rest;
 
@@ -390,7 +394,8 @@ disguise_counter (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, const c
   ZifuHouseholdCell *cell = find (cells, n, name);
 
   if (cell != NULL && !cell->is_null)
-    set_text (cell, change_number (self, value, find (cells, n, "cum_type_code")->text, settlement != 0 ? settlement : get (cells, n, "psn_no")));
+    set_text (cell, change_number (self, value, find (cells, n, "cum_type_code")->text,
+                                   settlement != 0 ? settlement : get (cells, n, "psn_no")));
 }
 
 /*

@@ -8,6 +8,9 @@
 /* Rows between two words about progress. */
 #define ROWS 1000
 
+/* Texts whose numbers are remembered: the same few come again and again. */
+#define MAX_TEXTS 20000
+
 /*
  * A document that is being read.
  */
@@ -18,7 +21,8 @@ typedef struct {
   ZifuHouseholdSummary *summary;
   const ZifuJob        *job;
   gboolean              has_format, has_version;
-  JsonNode             *last; /* owned, nullable: numbers that were given last */
+  JsonNode             *last;  /* owned, nullable: numbers that were given last */
+  GHashTable           *texts; /* owned: text (char*) -> its number (gint64*) */
 } Reading;
 
 /*
@@ -101,6 +105,24 @@ parse_money (const char *text, ZifuMoney *amount)
 }
 
 static gboolean
+find_text (const Reading *reading, const char *text, gint64 *id, GError **error)
+{
+  const gint64 *known = g_hash_table_lookup (reading->texts, text);
+
+  if (known != NULL)
+    {
+      *id = *known;
+      return TRUE;
+    }
+  if (!_zifu_ledger_put_text (reading->ledger, text, id, error))
+    return FALSE;
+  if (g_hash_table_size (reading->texts) >= MAX_TEXTS)
+    g_hash_table_remove_all (reading->texts);
+  g_hash_table_insert (reading->texts, g_strdup (text), g_memdup2 (id, sizeof *id));
+  return TRUE;
+}
+
+static gboolean
 bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *node, GError **error)
 {
   const ZifuHouseholdColumn *column = g_ptr_array_index (filling->columns, i - 1);
@@ -110,7 +132,7 @@ bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *n
 
   if (column->kind == ZIFU_COLUMN_TEXT_ID && text != NULL)
     {
-      if (!_zifu_ledger_put_text (reading->ledger, text, &number, error))
+      if (!find_text (reading, text, &number, error))
         return FALSE;
       if (number != 0)
         sqlite3_bind_int64 (filling->statement, (int) i, number);
@@ -177,7 +199,8 @@ read_row (Reading *reading, const Filling *filling, GError **error)
   if (g_str_equal (filling->table->name, "psn_b"))
     reading->summary->n_members++;
   return reading->summary->n_rows % ROWS != 0 ||
-         zifu_job_step (reading->job, _zifu_json_scanner_get_offset (reading->scanner), _zifu_json_scanner_get_size (reading->scanner), error);
+         zifu_job_step (reading->job, _zifu_json_scanner_get_offset (reading->scanner), _zifu_json_scanner_get_size (reading->scanner),
+                        error);
 }
 
 static gboolean
@@ -319,8 +342,12 @@ count_months (const Reading *reading, GError **error)
   if (members == NULL)
     return FALSE;
   for (guint i = 0; i < members->len; i++)
-    if (!_zifu_ledger_count_months (reading->ledger, ((const ZifuMember *) g_ptr_array_index (members, i))->id, zifu_month_new (1, 1), error))
-      return FALSE;
+    {
+      const ZifuMember *member = g_ptr_array_index (members, i);
+
+      if (!_zifu_ledger_count_months (reading->ledger, member->id, zifu_month_new (1, 1), error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -400,9 +427,11 @@ zifu_household_json_read (ZifuLedger *ledger, const char *path, ZifuHouseholdSum
   if (reading.scanner == NULL)
     return FALSE;
 
+  reading.texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   reading.name = g_filename_display_basename (path);
   success = read_all (&reading, error);
   g_clear_pointer (&reading.last, json_node_unref);
+  g_hash_table_unref (reading.texts);
   _zifu_json_scanner_free (reading.scanner);
   g_free (reading.name);
   return success;

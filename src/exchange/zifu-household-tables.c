@@ -21,6 +21,7 @@ static const ZifuHouseholdTable tables[] = {
   { "psn_clct_detl_d", "psn_no = ?1" },
   { "psn_mulaid_d", NULL },
   { "cum_d", "psn_no = ?1" },
+  { "psn_axis_d", "psn_no = ?1" },
 };
 
 /* Columns that hold fen; the document tells them in yuan, as all our files do. */

@@ -232,7 +232,8 @@ write_lines (ZifuImportPlan *self, ZifuLedger *ledger, const GArray *numbers, co
         continue;
       if (g_error_matches (local, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE))
         zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_CHANGED,
-                                 _("The household data changed since the file was looked at. Nothing was imported; look again."), NULL, NULL);
+                                 _("The household data changed since the file was looked at. Nothing was imported; look again."), NULL,
+                                 NULL);
       else
         g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
@@ -289,7 +290,8 @@ write_all (ZifuImportPlan *self, ZifuLedger *ledger, const char *time, const GAr
  * @self: a plan
  * @ledger: the ledger that it was made for, used by this thread only
  * @time: now, as yyyy-MM-ddTHH:mm:ssZ: the import is listed with it
- * @report_path: (nullable): where lines that stay out are written to; %NULL when zifu_import_plan_write_report() was called, or all are taken
+ * @report_path: (nullable): where lines that stay out are written to; %NULL when zifu_import_plan_write_report() was called, or all are
+ * taken
  * @job: (nullable): progress in lines, and a way to give up
  * @import_id: (out): number of the import, for zifu_ledger_undo_import(); 0 when there was nothing to import
  * @error: return location for an error of #ZifuExchangeError, #ZifuLedgerError or %G_IO_ERROR_CANCELLED

@@ -135,7 +135,8 @@ remark_opening (ZifuImportPlan *self, const ZifuEntry *opening, const Chain *cha
     return;
   amount = zifu_words_money (opening->amount, ZIFU_MONEY_STYLE_SYMBOL);
   date = zifu_words_date (opening->date, ZIFU_DATE_STYLE_LONG);
-  g_ptr_array_add (self->remarks, zifu_words_fill (_("The account begins with {1}, entered for {2}. Older entries of the file are counted on "
+  g_ptr_array_add (self->remarks,
+                   zifu_words_fill (_("The account begins with {1}, entered for {2}. Older entries of the file are counted on "
                                                      "top of that: correct this balance, or import later entries only."),
                                                    amount, date, NULL));
 }
@@ -175,7 +176,8 @@ check_balances (ZifuImportPlan *self, ZifuLedger *ledger, gint64 member_id, GErr
   /* A column of some other balance would make every line doubtful. */
   if (chain.n_steps >= 4 && chain.n_good * 2 < chain.n_steps)
     {
-      g_ptr_array_add (self->remarks, g_strdup (_("The balances in the file do not follow from its amounts. They are not used; look whether "
+      g_ptr_array_add (self->remarks,
+                       g_strdup (_("The balances in the file do not follow from its amounts. They are not used; look whether "
                                                   "the columns are the right ones.")));
       return TRUE;
     }

@@ -481,7 +481,8 @@ add_remarks (Reader *reader)
   GPtrArray *remarks = reader->plan->remarks;
 
   if (!totals_agree (reader->feed))
-    g_ptr_array_add (remarks, g_strdup (_("The totals that the document states do not agree with its rows: the account does not reconcile.")));
+    g_ptr_array_add (remarks,
+                     g_strdup (_("The totals that the document states do not agree with its rows: the account does not reconcile.")));
   if (reader->feed->has_more)
     g_ptr_array_add (remarks, g_strdup (_("This document is one of several. Import the ones that follow as well.")));
   if (reader->n_kept_elsewhere > 0)
@@ -507,7 +508,8 @@ find_person (ZifuImportPlan *self, const ZifuFeed *feed, GError **error)
   member = _zifu_import_find_member (self, self->member_id);
   if (member == NULL)
     {
-      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _("The file does not say whose account it is. Choose the person."), NULL, NULL);
+      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _("The file does not say whose account it is. Choose the person."), NULL,
+                               NULL);
       return FALSE;
     }
   if (feed->person == NULL || g_strcmp0 (feed->person, member->name) == 0)
@@ -553,7 +555,8 @@ _zifu_import_read_feed (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuJob 
   if (zifu_import_is_household (self->path))
     {
       zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_FORMAT,
-                               _("“{1}” is a whole household. It is read into empty household data, not into one account."), self->file_name,
+                               _("“{1}” is a whole household. It is read into empty household data, not into one account."),
+                               self->file_name,
                                NULL);
       return FALSE;
     }

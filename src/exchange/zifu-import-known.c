@@ -95,7 +95,8 @@ make_key (ZifuImportPlan *plan, GChecksum *checksum, const ZifuImportLine *line,
   g_checksum_reset (checksum);
   g_checksum_update (checksum, (const guchar *) head, -1);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_checksum_update (checksum, (const guchar *) (texts[i] != NULL ? texts[i] : ""), texts[i] != NULL ? (gssize) strlen (texts[i]) + 1 : 1);
+    g_checksum_update (checksum, (const guchar *) (texts[i] != NULL ? texts[i] : ""),
+                       texts[i] != NULL ? (gssize) strlen (texts[i]) + 1 : 1);
   g_snprintf (key, sizeof key, ZIFU_IMPORT_HASH_MARK "%.32s", g_checksum_get_string (checksum));
   return _zifu_import_intern (plan, key);
 }

@@ -53,7 +53,8 @@ _zifu_import_add_line (ZifuImportPlan *self, const ZifuImportLine *line, GError 
 {
   if (self->lines->len >= ZIFU_IMPORT_MAX_LINES)
     {
-      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_LIMIT, _("“{1}” holds more than 5,000,000 lines. Split it."), self->file_name, NULL);
+      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_LIMIT, _("“{1}” holds more than 5,000,000 lines. Split it."), self->file_name,
+                               NULL);
       return FALSE;
     }
   g_array_append_vals (self->lines, line, 1);

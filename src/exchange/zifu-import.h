@@ -132,7 +132,8 @@ gboolean              zifu_import_plan_write_report (ZifuImportPlan *self, const
 gboolean              zifu_import_apply (ZifuImportPlan *self, ZifuLedger *ledger, const char *time, const char *report_path,
                                          const ZifuJob *job, gint64 *import_id, GError **error);
 
-void                  zifu_import_plan_async (const char *ledger_path, const char *path, const ZifuImportOptions *options, const ZifuJob *job,
+void                  zifu_import_plan_async (const char *ledger_path, const char *path, const ZifuImportOptions *options,
+                                              const ZifuJob *job,
                                               GAsyncReadyCallback callback, gpointer user_data);
 ZifuImportPlan       *zifu_import_plan_finish (GAsyncResult *result, GError **error);
 void                  zifu_import_apply_async (ZifuImportPlan *self, const char *ledger_path, const char *time, const char *report_path,

@@ -191,7 +191,8 @@ guess_date_order (ZifuMapping *mapping, const GPtrArray *rows)
     for (ZifuDateOrder order = ZIFU_DATE_AUTO; order <= ZIFU_DATE_MDY; order++)
       {
         ZifuDate date;
-        ZifuCellFault fault = _zifu_cell_parse_date (get_cell (g_ptr_array_index (rows, i), mapping->columns[ZIFU_FIELD_DATE]), order, &date);
+        ZifuCellFault fault = _zifu_cell_parse_date (get_cell (g_ptr_array_index (rows, i), mapping->columns[ZIFU_FIELD_DATE]), order,
+                                                     &date);
 
         if (fault == ZIFU_CELL_DAY_OR_MONTH || fault == ZIFU_CELL_NO_SUCH_DAY)
           can[order] = FALSE;
@@ -235,7 +236,8 @@ rate_rows (const ZifuMapping *mapping, const GPtrArray *rows)
       for (guint f = 0; f < 3; f++)
         amount = amount || _zifu_cell_parse_money (get_cell (row, mapping->columns[money_fields[f]]), mapping->number_form, &value) ==
                              ZIFU_CELL_FINE;
-      n += amount && _zifu_cell_parse_date (get_cell (row, mapping->columns[ZIFU_FIELD_DATE]), mapping->date_order, &date) == ZIFU_CELL_FINE;
+      n += amount && _zifu_cell_parse_date (get_cell (row, mapping->columns[ZIFU_FIELD_DATE]), mapping->date_order,
+                                            &date) == ZIFU_CELL_FINE;
     }
   return rows->len > 0 ? n * 100 / rows->len : 100;
 }

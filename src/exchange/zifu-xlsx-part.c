@@ -32,7 +32,8 @@ refuse (ZifuInput *source, GError **error, ZifuExchangeError code, const char *m
 static gboolean
 refuse_damaged (ZifuInput *source, GError **error)
 {
-  return refuse (source, error, ZIFU_EXCHANGE_ERROR_DAMAGED, _("The workbook “{1}” is damaged. Open it in a spreadsheet and save it again."));
+  return refuse (source, error, ZIFU_EXCHANGE_ERROR_DAMAGED,
+                 _("The workbook “{1}” is damaged. Open it in a spreadsheet and save it again."));
 }
 
 /* libarchive asks for seconds what to do; a person waits at most for one piece. */

@@ -7,10 +7,10 @@
 /*
  * Pages of the history.
  *
- * A page is made in two steps: first the places of its rows (day and number), then the rows themselves.  Places are looked for in the order
- * of the history, and what does not fit is passed over.  When too much is passed over, the filter is a narrow one: then the rows that fit are
- * taken from the index that names fewest, and the newest of them are the page.  So neither a filter that nearly everything fits nor one that
- * nothing fits reads the history.
+ * A page is made in two steps: first the places of its rows (day and number), then the rows themselves.  Places are looked for in the
+ * order of the history, and what does not fit is passed over.  When too much is passed over, the filter is a narrow one: then the rows
+ * that fit are taken from the index that names fewest, and the newest of them are the page.  So neither a filter that nearly everything
+ * fits nor one that nothing fits reads the history.
  */
 
 /* So many rows are looked at before a filter is taken for a narrow one. */

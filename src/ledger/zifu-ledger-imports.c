@@ -250,7 +250,8 @@ place_entry (Account *account, const ZifuEntry *entry, ZifuMoney *balance, GErro
 {
   ZifuMonthSums sums = *find_month (account, entry);
 
-  if (!_zifu_month_sums_add (&sums, entry) || !zifu_money_add (account->balance, entry->amount, balance) || *balance > ZIFU_MONEY_MAX || *balance < -ZIFU_MONEY_MAX)
+  if (!_zifu_month_sums_add (&sums, entry) || !zifu_money_add (account->balance, entry->amount, balance) || *balance > ZIFU_MONEY_MAX ||
+      *balance < -ZIFU_MONEY_MAX)
     {
       g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, _("The amount is too large."));
       return FALSE;

@@ -31,6 +31,9 @@ struct _ZifuLedger {
   sqlite3    *db;       /* owned */
   char       *path;     /* owned */
   int         version;  /* of the schema */
+  gboolean    read_only;
+  char       *reason;   /* owned, nullable: why it is read-only, for people */
+  GCancellable *cancellable; /* owned, nullable: stops what takes long */
   guint       depth;    /* of nested transactions; only the outermost one is a transaction of SQLite */
   gboolean    failed;   /* a nested one was given up: the outermost one must not be committed */
   GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
@@ -39,9 +42,11 @@ struct _ZifuLedger {
 };
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 3
+#define ZIFU_LEDGER_SCHEMA_VERSION 4
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
+int      _zifu_ledger_create (sqlite3 *db, int version);
+gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error);
 
 /* zifu-ledger-sql.c */
 gboolean      _zifu_ledger_exec (ZifuLedger *self, const char *sql, GError **error);
@@ -56,6 +61,10 @@ ZifuDate      _zifu_column_date (sqlite3_stmt *statement, int column);
 ZifuMonth     _zifu_column_month (sqlite3_stmt *statement, int column);
 gint64        _zifu_column_int (sqlite3_stmt *statement, int column, gint64 when_null);
 gboolean      _zifu_column_rational (sqlite3_stmt *statement, int column, ZifuRational *value, GError **error);
+
+/* zifu-ledger-axes.c */
+const char *_zifu_value_form (const ZifuValue *value);
+ZifuValue  *_zifu_column_value (sqlite3_stmt *statement, int form_column, int text_column);
 
 /* zifu-ledger-transaction.c */
 gboolean _zifu_ledger_begin (ZifuLedger *self, GError **error);

@@ -231,9 +231,9 @@ static const char step_2[] =
 /*
  * Imports, and a history of a million rows.
  *
- * Texts stand once in txt_d: a search looks through the texts, not through the rows.  The sums of each month are kept in acct_mon_d, so that
- * no summary reads the rows (not by triggers: with one, SQLite keeps a journal for each row, and an import takes twice as long).  The table
- * of entries is made anew, because a column's CHECK cannot be changed.
+ * Texts stand once in txt_d: a search looks through the texts, not through the rows.  The sums of each month are kept in acct_mon_d, so
+ * that no summary reads the rows (not by triggers: with one, SQLite keeps a journal for each row, and an import takes twice as long).
+ * The table of entries is made anew, because a column's CHECK cannot be changed.
  */
 static const char step_3[] =
   "CREATE TABLE impt_d ("
@@ -331,6 +331,16 @@ static const char step_3[] =
   "CREATE TRIGGER setl_d_source_fixed BEFORE UPDATE OF impt_id, souc_rid ON setl_d WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
   "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;";
 
+/* What the rules of a region ask of a person beyond what every region asks: a plan, the day of retirement, a family doctor. */
+static const char step_4[] =
+  "CREATE TABLE psn_axis_d ("
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  axis TEXT NOT NULL CHECK (axis <> ''),"
+  "  form TEXT NOT NULL CHECK (form IN ('string', 'boolean', 'number')),"
+  "  value TEXT NOT NULL,"
+  "  PRIMARY KEY (psn_no, axis)"
+  ") STRICT, WITHOUT ROWID;";
+
 static const struct {
   int         version;
   const char *sql;
@@ -338,6 +348,7 @@ static const struct {
   { 1, step_1 },
   { 2, step_2 },
   { 3, step_3 },
+  { 4, step_4 },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);
@@ -390,34 +401,56 @@ run_step (ZifuLedger *self, guint i, GError **error)
 }
 
 /*
- * _zifu_ledger_migrate:
+ * _zifu_ledger_create:
  *
- * Brings the file to the shape that this program knows: each missing step in a transaction of its own.  A file of a newer
- * program, or of another program altogether, is refused and left as it is.
+ * Gives an empty database the shape that files had at @version, in one transaction.
+ *
+ * Returns: a code of SQLite
+ */
+int
+_zifu_ledger_create (sqlite3 *db, int version)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT;", ZIFU_LEDGER_APPLICATION_ID,
+                                             version);
+  int code = sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps) && code == SQLITE_OK; i++)
+    if (steps[i].version <= version)
+      code = sqlite3_exec (db, steps[i].sql, NULL, NULL, NULL);
+  return code == SQLITE_OK ? sqlite3_exec (db, pragma, NULL, NULL, NULL) : code;
+}
+
+/*
+ * _zifu_ledger_read_version:
+ *
+ * Which shape the file has.  A file of another program is refused and left as it is.
  */
 gboolean
-_zifu_ledger_migrate (ZifuLedger *self, GError **error)
+_zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error)
 {
   Identity identity;
 
   if (!read_identity (self, &identity, error))
     return FALSE;
 
-  if (!is_ours (&identity))
-    {
-      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED,
-                           _("This file is a database, but not one with household data."));
-      return FALSE;
-    }
-  if (identity.version > ZIFU_LEDGER_SCHEMA_VERSION)
-    {
-      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NEWER,
-                           _("The household data were written by a newer version of this program. Update it to open them."));
-      return FALSE;
-    }
+  *version = (int) identity.version;
+  if (is_ours (&identity))
+    return TRUE;
+  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED, _("This file is a database, but not one with household data."));
+  return FALSE;
+}
 
+/*
+ * _zifu_ledger_migrate:
+ *
+ * Brings the file to the shape that this program knows: each missing step in a transaction of its own.  The version that was found is in
+ * @self already.
+ */
+gboolean
+_zifu_ledger_migrate (ZifuLedger *self, GError **error)
+{
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (identity.version < steps[i].version && !run_step (self, i, error))
+    if (self->version < steps[i].version && !run_step (self, i, error))
       return FALSE;
 
   self->version = ZIFU_LEDGER_SCHEMA_VERSION;

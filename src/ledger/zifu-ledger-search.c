@@ -355,10 +355,13 @@ found (sqlite3_context *context, int n, sqlite3_value **values)
 {
   const ZifuSearch *search = ((ZifuLedger *) sqlite3_user_data (context))->search;
   ZifuMoney amount = sqlite3_value_int64 (values[3]);
+  gboolean is_found = FALSE;
 
-  sqlite3_result_int (context, search != NULL &&
-                      (has_text (search, values[0]) || has_text (search, values[1]) || has_relative (search, sqlite3_value_int64 (values[2])) ||
-                       (search->has_amount && amount >= search->amount_from && amount <= search->amount_to) || has_day (search, values[4])));
+  if (search != NULL)
+    is_found = has_text (search, values[0]) || has_text (search, values[1]) ||
+               has_relative (search, sqlite3_value_int64 (values[2])) ||
+               (search->has_amount && amount >= search->amount_from && amount <= search->amount_to) || has_day (search, values[4]);
+  sqlite3_result_int (context, is_found);
 }
 
 /*

@@ -30,6 +30,9 @@ _zifu_ledger_set_error (ZifuLedger *self, int code, GError **error)
       g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_BUSY,
                            _("Another program is writing to the household data. Nothing was changed; try again in a moment."));
       break;
+    case SQLITE_INTERRUPT:
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Stopped. Nothing was changed."));
+      break;
     case SQLITE_FULL:
       g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_FULL, _("There is no space left. Nothing was changed."));
       break;

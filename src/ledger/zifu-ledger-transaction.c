@@ -17,6 +17,11 @@
 gboolean
 _zifu_ledger_begin (ZifuLedger *self, GError **error)
 {
+  if (self->read_only)
+    {
+      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_READ_ONLY, self->reason);
+      return FALSE;
+    }
   if (self->import != NULL)
     {
       g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_BUSY,

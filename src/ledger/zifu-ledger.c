@@ -28,6 +28,8 @@ zifu_ledger_finalize (GObject *object)
   zifu_ledger_abort_import (self);
   g_clear_pointer (&self->db, sqlite3_close);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->reason, g_free);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->search, _zifu_search_free);
   g_clear_pointer (&self->touched, g_hash_table_unref);
 
@@ -132,10 +134,37 @@ check_damage (ZifuLedger *self, GError **error)
   return FALSE;
 }
 
+/* Whether a table, an index or a trigger is missing that must be there: an empty file of the same shape tells which. */
 static gboolean
-open_database (ZifuLedger *self, GError **error)
+check_shape (ZifuLedger *self, GError **error)
 {
-  int code = sqlite3_open_v2 (self->path, &self->db, SQLITE_OPEN_READWRITE, NULL);
+  sqlite3 *model = NULL;
+  sqlite3_stmt *statement = NULL;
+  gboolean complete = TRUE;
+  int code = sqlite3_open (":memory:", &model);
+
+  if (code == SQLITE_OK)
+    code = _zifu_ledger_create (model, self->version);
+  if (code == SQLITE_OK)
+    code = sqlite3_prepare_v2 (model, "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'", -1, &statement, NULL);
+  while (code == SQLITE_OK && complete && sqlite3_step (statement) == SQLITE_ROW)
+    {
+      gint64 n = 0;
+
+      complete = _zifu_ledger_get_int (self, &n, error, "SELECT COUNT (*) FROM sqlite_schema WHERE type = ? AND name = ?", "tt",
+                                       sqlite3_column_text (statement, 0), sqlite3_column_text (statement, 1)) && n == 1;
+    }
+  sqlite3_finalize (statement);
+  sqlite3_close (model);
+  if (!complete && (error == NULL || *error == NULL))
+    _zifu_ledger_set_error (self, SQLITE_CORRUPT, error);
+  return complete;
+}
+
+static gboolean
+connect (ZifuLedger *self, const char *name, int flags, GError **error)
+{
+  int code = sqlite3_open_v2 (name, &self->db, flags, NULL);
 
   if (code != SQLITE_OK)
     {
@@ -156,8 +185,92 @@ open_database (ZifuLedger *self, GError **error)
                             "PRAGMA trusted_schema = OFF;"
                             "PRAGMA cell_size_check = ON;",
                             error) &&
-         _zifu_ledger_add_functions (self, error) && check_damage (self, error) && _zifu_ledger_migrate (self, error) &&
-         set_wal (self, error);
+         _zifu_ledger_add_functions (self, error);
+}
+
+/* Beside a file that nobody may write, SQLite cannot put its log: such a file is read as it lies there, if there is no log to be read. */
+static gboolean
+connect_for_reading (ZifuLedger *self, GError **error)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *escaped = g_uri_escape_string (self->path, "/", TRUE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  struct stat status;
+  gboolean logged = stat (log, &status) == 0 && status.st_size > 0;
+
+  if (access (folder, W_OK) == 0 || logged)
+    return connect (self, self->path, SQLITE_OPEN_READONLY, error);
+  return connect (self, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+/* A newer file is not touched, not even to tidy its log away; what this program knows of it can be read. */
+static gboolean
+open_newer (ZifuLedger *self, GError **error)
+{
+  g_autoptr (GPtrArray) members = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  g_clear_pointer (&self->db, sqlite3_close);
+  self->read_only = TRUE;
+  self->reason = g_strdup (_("These household data were written by a newer version of this program: they can be read here, not changed. "
+                             "Update the program to go on with them."));
+  if (!connect_for_reading (self, error))
+    return FALSE;
+
+  members = zifu_ledger_list_members (self, NULL);
+  entries = members != NULL ? zifu_ledger_list_entries (self, 0, NULL, 1, NULL) : NULL;
+  if (entries == NULL)
+    g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NEWER,
+                         _("The household data were written by a newer version of this program. Update it to open them."));
+  return entries != NULL;
+}
+
+static gboolean
+open_read_only (ZifuLedger *self, GError **error)
+{
+  if (!connect_for_reading (self, error) || !check_damage (self, error) || !_zifu_ledger_read_version (self, &self->version, error))
+    return FALSE;
+  if (self->version == ZIFU_LEDGER_SCHEMA_VERSION)
+    return check_shape (self, error);
+
+  if (self->version > ZIFU_LEDGER_SCHEMA_VERSION)
+    return open_newer (self, error);
+  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_OPEN,
+                       _("The household data were written by an older version of this program and must be brought up to date, but the file "
+                         "cannot be written. Copy it to a folder of your own and open it there."));
+  return FALSE;
+}
+
+static gboolean
+open_database (ZifuLedger *self, GError **error)
+{
+  if (self->read_only)
+    return open_read_only (self, error);
+
+  if (!connect (self, self->path, SQLITE_OPEN_READWRITE, error) || !check_damage (self, error) ||
+      !_zifu_ledger_read_version (self, &self->version, error))
+    return FALSE;
+  if (self->version > ZIFU_LEDGER_SCHEMA_VERSION)
+    return open_newer (self, error);
+  return _zifu_ledger_migrate (self, error) && check_shape (self, error) && set_wal (self, error);
+}
+
+/* Whether the file is there and can be read though it cannot be written. */
+static gboolean
+is_only_readable (const char *path)
+{
+  return access (path, F_OK) == 0 && access (path, R_OK) == 0 && (access (path, W_OK) != 0 && (errno == EACCES || errno == EROFS));
+}
+
+/* Where the file may be written but its folder may not, SQLite could not keep its log. */
+static gboolean
+is_folder_closed (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return access (path, R_OK) == 0 && access (folder, W_OK) != 0;
 }
 
 /**
@@ -166,9 +279,10 @@ open_database (ZifuLedger *self, GError **error)
  * @error: return location for an error
  *
  * Opens the data of a household, which live in one file, and brings an older file to the current shape.  The file is readable by its owner
- * only.
+ * only.  A file of a newer program, or one that cannot be written, is opened for reading: see zifu_ledger_is_read_only().
  *
- * Returns: (transfer full) (nullable): the ledger, or %NULL with a %ZIFU_LEDGER_ERROR
+ * Returns: (transfer full) (nullable): the ledger, or %NULL with a %ZIFU_LEDGER_ERROR; with %ZIFU_LEDGER_ERROR_DAMAGED
+ *   zifu_ledger_salvage() may save what can be read
  */
 ZifuLedger *
 zifu_ledger_open (const char *path, GError **error)
@@ -178,12 +292,69 @@ zifu_ledger_open (const char *path, GError **error)
   g_return_val_if_fail (path != NULL && *path != '\0', NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  if (!prepare_folder (path, error) || !prepare_file (path, error))
-    return NULL;
-
   self = g_object_new (ZIFU_TYPE_LEDGER, NULL);
   self->path = g_strdup (path);
+  if (is_only_readable (path) || is_folder_closed (path))
+    {
+      self->read_only = TRUE;
+      self->reason = g_strdup (_("The file of the household data can be read here, not changed: it or its folder is protected."));
+    }
+  else if (!prepare_folder (path, error) || !prepare_file (path, error))
+    return NULL;
+
   return open_database (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * zifu_ledger_is_read_only:
+ * @self: a ledger
+ *
+ * Returns: whether every write will be refused with %ZIFU_LEDGER_ERROR_READ_ONLY
+ */
+gboolean
+zifu_ledger_is_read_only (ZifuLedger *self)
+{
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
+
+  return self->read_only;
+}
+
+/**
+ * zifu_ledger_get_read_only_reason:
+ * @self: a ledger
+ *
+ * Returns: (transfer none) (nullable): why nothing can be written, for people; %NULL when it can
+ */
+const char *
+zifu_ledger_get_read_only_reason (ZifuLedger *self)
+{
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
+
+  return self->reason;
+}
+
+static int
+stop_when_cancelled (gpointer data)
+{
+  return g_cancellable_is_cancelled (ZIFU_LEDGER (data)->cancellable);
+}
+
+/**
+ * zifu_ledger_set_cancellable:
+ * @self: a ledger
+ * @cancellable: (nullable): stops what takes long; %NULL = nothing does
+ *
+ * From now on a call that is still at work when @cancellable is cancelled ends with %G_IO_ERROR_CANCELLED, and what it had begun to write
+ * is
+ * taken back.  That is so for every call, also for a running import, which must then be given up.
+ */
+void
+zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable)
+{
+  g_return_if_fail (ZIFU_IS_LEDGER (self));
+
+  g_set_object (&self->cancellable, cancellable);
+  sqlite3_progress_handler (self->db, cancellable != NULL ? 10000 : 0, cancellable != NULL ? stop_when_cancelled : NULL, self);
 }
 
 /**

@@ -4,8 +4,10 @@
 
 #include "zifu-backup.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -106,7 +108,8 @@ set_bytes (const char *path, gsize offset, char byte)
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = NULL, *text = path_in (fixture, "a.txt"), *empty = path_in (fixture, "empty"), *foreign = path_in (fixture, "f.db");
+  g_autofree char *path = NULL, *text = path_in (fixture, "a.txt"), *empty = path_in (fixture, "empty");
+  g_autofree char *foreign = path_in (fixture, "f.db");
   g_autofree char *kept = NULL, *original = NULL;
   g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
   g_autoptr (GError) error = NULL;
@@ -140,7 +143,8 @@ test_damaged (Fixture *fixture, gconstpointer data)
 
   g_file_set_contents (path, original, (gssize) length / 2, NULL);
   assert_refused (path, ZIFU_EXCHANGE_ERROR_DAMAGED);
-  g_file_set_contents (text, "just some text, nothing else, but long enough to be looked at as a header of something that it is not", -1, NULL);
+  g_file_set_contents (text, "just some text, nothing else, but long enough to be looked at as a header of something that it is not",
+                       -1, NULL);
   assert_refused (text, ZIFU_EXCHANGE_ERROR_FORMAT);
   g_file_set_contents (empty, "", 0, NULL);
   assert_refused (empty, ZIFU_EXCHANGE_ERROR_FORMAT);
@@ -439,6 +443,35 @@ test_ring (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_age (const char *path, const char *when)
+{
+  g_autoptr (GDateTime) time = at (when);
+  const struct timespec times[] = { { .tv_sec = g_date_time_to_unix (time) }, { .tv_sec = g_date_time_to_unix (time) } };
+
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+}
+
+/* What a program that was killed left half done is taken away after a day: it holds what the ledger holds. */
+static void
+test_leftovers (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = zifu_backup_default_folder (fixture->path), *beside = g_path_get_dirname (fixture->path);
+  g_autofree char *old = g_build_filename (beside, ".zifu-aaaaaa", NULL), *fresh = g_build_filename (beside, ".zifu-bbbbbb", NULL);
+  g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  fill (fixture, 1);
+  g_file_set_contents (old, "x", 1, NULL);
+  set_age (old, "2026-11-24T08:00:00Z");
+  g_file_set_contents (fresh, "x", 1, NULL);
+  set_age (fresh, "2026-11-26T07:00:00Z");
+  g_assert_true (zifu_backup_write_daily (fixture->ledger, folder, now, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
+}
+
+static void
 test_no_folder (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = zifu_backup_default_folder (fixture->path);
@@ -465,6 +498,7 @@ main (int argc, char **argv)
   add ("cancelled", test_cancelled);
   add ("meanwhile", test_meanwhile);
   add ("ring", test_ring);
+  add ("leftovers", test_leftovers);
   add ("no-folder", test_no_folder);
   return g_test_run ();
 }

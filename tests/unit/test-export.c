@@ -75,7 +75,8 @@ add_full (ZifuLedger *ledger, gint64 id, const char *date, ZifuEntryKind kind, Z
 static void
 fill (ZifuLedger *ledger)
 {
-  gint64 first = add_person (ledger, "林晓", "self", "active", 1234567), second = add_person (ledger, "=cmd|' /C calc'!A0", "spouse", "active", 5);
+  gint64 first = add_person (ledger, "林晓", "self", "active", 1234567);
+  gint64 second = add_person (ledger, "=cmd|' /C calc'!A0", "spouse", "active", 5);
   gint64 third = add_person (ledger, "林晓", "other", "active", 0);
 
   add_full (ledger, first, "2026-02-01", ZIFU_ENTRY_PHARMACY, -1999, "和平里\"大\"药房, 东店", "line one\nline two; date: 2026-13-45 [2026-99-99]");
@@ -125,7 +126,8 @@ test_csv (Fixture *fixture, gconstpointer data)
     "    for name in ('psn_name', 'fixmedins_name', 'memo'):\n"
     "        assert not r[name] or r[name][0] not in '=+-@\\t\\r＝＋－＠', r\n"
     "    assert None not in r and None not in r.values(), r\n"
-    "    out.append('|'.join([r['psn_no'], r['acct_modi_date'], r['kind'], r['inc_sumamt'], r['pay_sumamt'], r['balc'], repr(r['memo'])]))\n"
+    "    out.append('|'.join([r['psn_no'], r['acct_modi_date'], r['kind'], r['inc_sumamt'], r['pay_sumamt'], r['balc'],\n"
+    "                         repr(r['memo'])]))\n"
     "print('\\n'.join(out))\n";
   const ZifuExportSelection selection = { .bom = TRUE };
   g_autofree char *script_path = path_in (fixture, "read.py");

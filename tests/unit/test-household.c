@@ -162,7 +162,8 @@ test_reordered (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *python = g_find_program_in_path ("python3"), *path = NULL, *sorted = path_in (fixture, "sorted.json"), *again = NULL;
   g_autofree char *first_text = NULL, *second_text = NULL;
-  const char *argv[] = { python, "-c", "import json, sys; json.dump(json.load(open(sys.argv[1])), open(sys.argv[2], 'w'), sort_keys=True, indent=3)",
+  const char *argv[] = { python, "-c", "import json, sys\n"
+                         "json.dump(json.load(open(sys.argv[1])), open(sys.argv[2], 'w'), sort_keys=True, indent=3)",
                          NULL, sorted, NULL };
   g_autoptr (ZifuLedger) other = open_other (fixture, "other.db");
   g_autoptr (GError) error = NULL;
@@ -284,7 +285,8 @@ test_anonymous_amounts (Fixture *fixture, gconstpointer data)
   g_assert_true (zifu_household_json_read (other, path, NULL, NULL, &error));
   g_clear_object (&other);
   attach = g_strdup_printf ("ATTACH '%s' AS o; CREATE TABLE same_d AS SELECT COUNT (*) AS n FROM o.acct_incexpd_d a JOIN acct_incexpd_d b"
-                            " ON a.rid = b.rid WHERE a.inc_sumamt + a.pay_sumamt = b.inc_sumamt + b.pay_sumamt AND a.inc_sumamt + a.pay_sumamt > 0;"
+                            " ON a.rid = b.rid WHERE a.inc_sumamt + a.pay_sumamt = b.inc_sumamt + b.pay_sumamt"
+                            " AND a.inc_sumamt + a.pay_sumamt > 0;"
                             " CREATE TABLE days_d AS SELECT COUNT (*) AS n FROM o.acct_incexpd_d a JOIN acct_incexpd_d b ON a.rid = b.rid"
                             " WHERE a.acct_modi_date = b.acct_modi_date",
                             fixture->path);
@@ -333,11 +335,12 @@ refuse (Fixture *fixture, const char *text, GQuark domain, int code)
 
 #define HEAD "{\"format\": \"zifu-household\", \"version\": 1, \"schema\": 3, \"tables\": {"
 #define PERSON \
-  "\"psn_b\": [{\"psn_no\": 1, \"psn_name\": \"A\", \"relation\": \"self\", \"gend\": \"1\", \"insu_admdvs\": \"110000\", \"insutype\": \"310\"," \
-  " \"status\": \"active\", \"acct_flag\": 1, \"provenance\": \"typed\"}]"
+  "\"psn_b\": [{\"psn_no\": 1, \"psn_name\": \"A\", \"relation\": \"self\", \"gend\": \"1\", \"insu_admdvs\": \"110000\"," \
+  " \"insutype\": \"310\", \"status\": \"active\", \"acct_flag\": 1, \"provenance\": \"typed\"}]"
 #define ENTRY(more) \
-  "\"acct_incexpd_d\": [{\"rid\": 1, \"psn_no\": 1, \"acct_modi_date\": \"2026-01-01\", \"kind\": \"credit\", \"acct_incexpd_type\": \"101\"," \
-  " \"inc_sumamt\": \"1.00\", \"pay_sumamt\": \"0.00\", \"balc\": \"1.00\", \"provenance\": \"typed\"" more "}]"
+  "\"acct_incexpd_d\": [{\"rid\": 1, \"psn_no\": 1, \"acct_modi_date\": \"2026-01-01\", \"kind\": \"credit\"," \
+  " \"acct_incexpd_type\": \"101\", \"inc_sumamt\": \"1.00\", \"pay_sumamt\": \"0.00\", \"balc\": \"1.00\"," \
+  " \"provenance\": \"typed\"" more "}]"
 
 static void
 test_refusals (Fixture *fixture, gconstpointer data)

@@ -69,7 +69,8 @@ write_archive (const char *folder, const char *name, const Part *parts, guint n)
 
 #define BOOK "<workbook xmlns='m' xmlns:r='r'><sheets><sheet name='One' sheetId='1' r:id='rId1'/></sheets></workbook>"
 #define RELATIONS \
-  "<Relationships xmlns='p'><Relationship Id='rId1' Type='http://x/relationships/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
+  "<Relationships xmlns='p'><Relationship Id='rId1' Type='http://x/relationships/worksheet'" \
+  " Target='worksheets/sheet1.xml'/></Relationships>"
 
 /* A workbook with one sheet. */
 static inline char *

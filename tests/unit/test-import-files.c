@@ -92,8 +92,8 @@ tell (ZifuLedger *ledger, gint64 member_id)
       const ZifuEntry *e = g_ptr_array_index (entries, i - 1);
 
       g_string_append_printf (text, "%d|%s|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%s|%s|%d|%" G_GINT64_FORMAT "|%s\n", e->date,
-                              _zifu_entry_kind_name (e->kind), e->incexpd_type, e->amount, e->balance, e->institution, e->note, e->for_month,
-                              e->base, e->relative_name);
+                              _zifu_entry_kind_name (e->kind), e->incexpd_type, e->amount, e->balance, e->institution, e->note,
+                              e->for_month, e->base, e->relative_name);
     }
   return g_string_free (text, FALSE);
 }
@@ -280,7 +280,8 @@ test_feed_rows (Fixture *fixture, gconstpointer data)
     { "\"pay_sumamt\": \"50.00\"", "\"pay_sumamt\": 50", "the row lacks what it must have: inc_sumamt, pay_sumamt, balc", NULL, 6, 0, 1 },
     { "2026-01-05 09:00:00", "2026-13-05 09:00:00", "the row lacks what it must have: crte_time", NULL, 6, 0, 1 },
     { "\"accrym_begn\": \"202603\"", "\"accrym_begn\": \"202602\"", "months that another row counts as well: 2026-02", NULL, 7, 0, 1 },
-    { "\"accrym_begn\": \"202603\"", "\"accrym_begn\": \"2026\"", "the row lacks what it must have: accrym_begn, accrym_end", NULL, 6, 0, 1 },
+    { "\"accrym_begn\": \"202603\"", "\"accrym_begn\": \"2026\"", "the row lacks what it must have: accrym_begn, accrym_end", NULL, 6, 0,
+      1 },
     { "\"has_more\": false", "\"has_more\": true", NULL,
       "This document is one of several. Import the ones that follow as well.\n" KEPT "\n" OPENING, 7, 0, 0 },
     { "\"opening\": \"1000.00\"", "\"opening\": \"1001.00\"", NULL,

@@ -341,7 +341,8 @@ test_typed (World *world, gconstpointer data)
   /* The credit has another text; of two equal purchases one is the one that was typed. */
   plan = plan_text (world, small);
   assert_counts (plan, 2, 1, 1, 0);
-  assert_reason (plan, 2, ZIFU_LINE_DOUBTFUL, ZIFU_REASON_SIMILAR, "an entry of this day and amount is there already, with another text: “”");
+  assert_reason (plan, 2, ZIFU_LINE_DOUBTFUL, ZIFU_REASON_SIMILAR,
+                 "an entry of this day and amount is there already, with another text: “”");
   assert_reason (plan, 3, ZIFU_LINE_DUPLICATE, ZIFU_REASON_KNOWN, "is there already");
   zifu_import_plan_set_taken (plan, 0, TRUE);
   g_assert_cmpuint (zifu_import_plan_count_taken (plan), ==, 3);
@@ -385,14 +386,16 @@ test_balances (World *world, gconstpointer data)
                             "2026-01-04,-1.00,3.00\n2026-01-05,-2.00,8.00\n2026-01-06,-3.00,8.00\n");
   assert_counts (other, 6, 0, 0, 0);
   assert_remarks (world, other,
-                  "The balances in the file do not follow from its amounts. They are not used; look whether the columns are the right ones.\n"
+                  "The balances in the file do not follow from its amounts. They are not used; look whether the columns are the right "
+                  "ones.\n"
                   "王敏: the account would hold −¥42.00 after the import; the file says ¥8.00.");
 }
 
 static void
 test_people (World *world, gconstpointer data)
 {
-  g_autofree char *path = write_bytes (world->ledger.folder, "p.csv", "姓名,日期,金额\n王敏,2026-01-01,-1.00\n李*,2026-01-01,-2.00\n,2026-01-01,-3.00\n"
+  g_autofree char *path = write_bytes (world->ledger.folder, "p.csv",
+                                       "姓名,日期,金额\n王敏,2026-01-01,-1.00\n李*,2026-01-01,-2.00\n,2026-01-01,-3.00\n"
                                                                       "赵六,2026-01-01,-4.00\n", -1);
   g_autofree char *bare = write_bytes (world->ledger.folder, "b.csv", "日期,金额\n2026-01-01,-1.00\n", -1);
   g_autofree char *report = g_build_filename (world->ledger.folder, "r.csv", NULL);
@@ -559,14 +562,16 @@ test_no_columns (World *world, gconstpointer data)
   g_autoptr (ZifuImportPlan) plan = try_plan (world, path, world->person, NULL, NULL, &error);
 
   g_assert_null (plan);
-  g_assert_cmpstr (error->message, ==, "In “a.csv” no columns with a day and an amount were found. Say in a mapping which columns they are.");
+  g_assert_cmpstr (error->message, ==,
+                   "In “a.csv” no columns with a day and an amount were found. Say in a mapping which columns they are.");
 }
 
 static void
 test_mapping (World *world, gconstpointer data)
 {
   g_autoptr (ZifuMapping) mapping = zifu_mapping_parse (
-    "{\"format\": \"zifu-mapping-1\", \"columns\": {\"date\": \"D\", \"amount\": \"A\", \"note\": \"T\"}, \"dates\": \"mdy\", \"plus_is_outlay\": true,"
+    "{\"format\": \"zifu-mapping-1\", \"columns\": {\"date\": \"D\", \"amount\": \"A\", \"note\": \"T\"}, \"dates\": \"mdy\","
+    " \"plus_is_outlay\": true,"
     " \"kinds\": [{\"contains\": \"special\", \"kind\": \"inpatient\"}]}", -1, NULL, NULL);
   g_autofree char *path = write_bytes (world->ledger.folder, "a.csv", "T,A,D\nspecial,5.00,03/04/2026\nback,-1.00,03/05/2026\n", -1);
   g_autoptr (GError) error = NULL;

@@ -146,6 +146,21 @@ query_int (const char *path, const char *sql)
   return g_ascii_strtoll (text, NULL, 10);
 }
 
+/* A file as an older program left it, from tests/fixtures. */
+static inline void
+make_old (const char *path, int version)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_strdup_printf ("ledger-v%d.sql", version);
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "fixtures", name, NULL);
+  g_autofree char *sql = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (source, &sql, NULL, NULL));
+  run_sql (path, sql);
+  g_assert_cmpint (query_int (path, "PRAGMA user_version"), ==, version);
+}
+
 static inline gboolean
 file_contains (const char *path, const char *text)
 {

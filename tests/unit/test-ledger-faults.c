@@ -27,23 +27,6 @@ assert_refused (const char *path, ZifuLedgerError code)
 }
 
 static void
-test_newer (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  gsize length_before, length_after;
-
-  add_person (fixture->ledger, "赵一", "self", "active", 100);
-  g_clear_object (&fixture->ledger);
-  run_sql (fixture->path, "PRAGMA journal_mode = DELETE; PRAGMA user_version = 1000");
-  before = read_bytes (fixture->path, &length_before);
-
-  assert_refused (fixture->path, ZIFU_LEDGER_ERROR_NEWER);
-  after = read_bytes (fixture->path, &length_after);
-  g_assert_cmpmem (before, length_before, after, length_after);
-}
-
-static void
 test_not_a_ledger (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = g_build_filename (fixture->folder, "text.db", NULL);
@@ -319,7 +302,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("/ledger/faults/newer", fixture_set_up, test_newer);
   ADD ("/ledger/faults/not-a-ledger", fixture_set_up_closed, test_not_a_ledger);
   ADD ("/ledger/faults/damaged", fixture_set_up, test_damaged);
   ADD ("/ledger/faults/cannot-open", fixture_set_up_closed, test_cannot_open);

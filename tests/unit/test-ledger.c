@@ -59,101 +59,6 @@ test_default_path (void)
 }
 
 static void
-make_version_1 (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "fixtures", "ledger-v1.sql", NULL);
-  g_autofree char *sql = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_get_contents (source, &sql, NULL, NULL));
-  run_sql (path, sql);
-  g_assert_cmpint (query_int (path, "PRAGMA user_version"), ==, 1);
-}
-
-static void
-assert_version_1_data (ZifuLedger *ledger)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) members = zifu_ledger_list_members (ledger, &error);
-  g_autoptr (ZifuSettlementRecord) settlement = NULL;
-  g_autoptr (ZifuPerson) person = NULL;
-  const ZifuMember *owner, *parent;
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (members->len, ==, 2);
-  owner = g_ptr_array_index (members, 0);
-  parent = g_ptr_array_index (members, 1);
-  g_assert_cmpstr (owner->name, ==, "赵一");
-  g_assert_cmpint (owner->birth, ==, day ("1980-02-29"));
-  g_assert_cmpint (owner->base, ==, 1000000);
-  g_assert_cmpint (parent->birth, ==, 0);
-  g_assert_cmpint (parent->base, ==, -1);
-  g_assert_cmpint (parent->provenance, ==, ZIFU_PROVENANCE_IMPORTED);
-  g_assert_cmpint (get_balance (ledger, owner->id), ==, 50000);
-  g_assert_cmpint (get_balance (ledger, parent->id), ==, 0);
-  assert_balanced (ledger, owner->id);
-  assert_balanced (ledger, parent->id);
-
-  settlement = zifu_ledger_get_settlement (ledger, 1, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (settlement->total, ==, 200000);
-  g_assert_cmpint (settlement->balance_before, ==, 100000);
-  g_assert_cmpint (settlement->balance_after, ==, 0);
-  g_assert_cmpuint (settlement->funds->len, ==, 1);
-
-  person = zifu_ledger_load_person (ledger, parent->id, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (person->mutual->len, ==, 1);
-  g_assert_cmpint (g_array_index (person->mutual, ZifuMutualAccount, 0).quota, ==, 30000);
-  assert_counter (ledger, parent->id, "op_ded", "1300");
-}
-
-static void
-test_migrate (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuPerson) person = NULL;
-  g_autoptr (ZifuVisit) visit = NULL;
-
-  make_version_1 (fixture->path);
-  fixture->ledger = open_ledger (fixture->path);
-  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, ZIFU_LEDGER_SCHEMA_VERSION);
-  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, ZIFU_LEDGER_SCHEMA_VERSION);
-  assert_version_1_data (fixture->ledger);
-
-  /* What the old shape did not keep is not made up. */
-  g_assert_false (zifu_ledger_load_basis (fixture->ledger, 1, &person, &visit, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
-
-  add_entry (fixture->ledger, 1, "2026-04-05", ZIFU_ENTRY_CREDIT, 20000);
-  g_clear_object (&fixture->ledger);
-  fixture->ledger = open_ledger (fixture->path);
-  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, 70000);
-}
-
-static void
-test_migrate_fails_whole (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 n_tables;
-
-  /* A table of the next step is already there, so that the step fails when half of it is done. */
-  make_version_1 (fixture->path);
-  run_sql (fixture->path, "CREATE TABLE setl_cum_d (something TEXT)");
-  n_tables = query_int (fixture->path, "SELECT COUNT (*) FROM sqlite_schema");
-
-  g_assert_null (zifu_ledger_open (fixture->path, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INTERNAL);
-  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, 1);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM sqlite_schema"), ==, n_tables);
-
-  run_sql (fixture->path, "DROP TABLE setl_cum_d");
-  fixture->ledger = open_ledger (fixture->path);
-  assert_version_1_data (fixture->ledger);
-}
-
-static void
 test_members (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -693,8 +598,6 @@ main (int argc, char *argv[])
 
   ADD ("/ledger/open/private", fixture_set_up_closed, test_private);
   g_test_add_func ("/ledger/open/default-path", test_default_path);
-  ADD ("/ledger/migrate/version-1", fixture_set_up_closed, test_migrate);
-  ADD ("/ledger/migrate/fails-whole", fixture_set_up_closed, test_migrate_fails_whole);
   ADD ("/ledger/members/R39/stored", fixture_set_up, test_members);
   ADD ("/ledger/members/refused", fixture_set_up, test_members_refused);
   ADD ("/ledger/entries/R39/R21/stored", fixture_set_up, test_entries);

@@ -280,7 +280,8 @@ test_kinds (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("%u", i);
-      g_assert_cmpint (_zifu_mapping_find_kind (mapping, cases[i].kind, cases[i].code, cases[i].institution, cases[i].note, cases[i].amount),
+      g_assert_cmpint (_zifu_mapping_find_kind (mapping, cases[i].kind, cases[i].code, cases[i].institution, cases[i].note,
+                                                cases[i].amount),
                        ==, cases[i].expected);
     }
   g_assert_cmpint (_zifu_mapping_find_direction ("支出"), ==, -1);

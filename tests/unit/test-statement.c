@@ -146,7 +146,8 @@ test_many (Fixture *fixture, gconstpointer data)
       g_autofree char *place = g_strdup_printf ("N%03d %s", i,
                                                 i % 7 == 0 ? "首都医科大学附属北京某某医院（国家某某中心）西院区门诊部一层综合服务台收费处" : "药店");
 
-      add_described (fixture->ledger, id, date, -(100 + i), place, i % 50 == 0 ? "a note that goes on and on and on until nobody reads it" : NULL);
+      add_described (fixture->ledger, id, date, -(100 + i), place,
+                     i % 50 == 0 ? "a note that goes on and on and on until nobody reads it" : NULL);
     }
   end_together (fixture->ledger);
   statement = make (fixture->ledger, id, "2026-01-01", "2026-12-31");

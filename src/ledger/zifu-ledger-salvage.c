@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-ledger-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/*
+ * What can be read of a damaged file goes into a new one, row by row; the damaged file is put aside and never changed.
+ *
+ * A table is read from its beginning until a page cannot be read, then from its end; between the two each number is tried by itself.  What
+ * is
+ * read must still hold what the tables demand, or it is garbage.
+ */
+
+/* So many numbers are tried one by one in the gap of a table, and so many when nothing tells which the last one was. */
+#define MAX_TRIED 5000000
+#define MAX_GUESSED 20000
+
+typedef struct {
+  sqlite3    *from, *to;
+  sqlite3_stmt *insert;
+  const char *table;
+  char       *columns;   /* owned */
+  int         n_columns;
+  gint64      n_saved;
+} Copy;
+
+static int
+open_damaged (const char *path, sqlite3 **db, int *version)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_open_v2 (path, db, SQLITE_OPEN_READONLY, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (*db, "PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_prepare_v2 (*db,
+                               "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id)",
+                               -1, &statement, NULL);
+  if (code == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    {
+      *version = sqlite3_column_int (statement, 0);
+      code = sqlite3_column_int (statement, 1) == ZIFU_LEDGER_APPLICATION_ID ? SQLITE_OK : SQLITE_AUTH;
+    }
+  else if (code == SQLITE_OK)
+    code = SQLITE_CORRUPT;
+  sqlite3_finalize (statement);
+  return code;
+}
+
+/* The columns of a table that are stored, and how many. */
+static void
+read_columns (Copy *copy)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s') ORDER BY cid", copy->table);
+  g_autoptr (GString) names = g_string_new (NULL);
+  sqlite3_stmt *statement = NULL;
+
+  copy->n_columns = 0;
+  if (sqlite3_prepare_v2 (copy->to, sql, -1, &statement, NULL) == SQLITE_OK)
+    while (sqlite3_step (statement) == SQLITE_ROW)
+      g_string_append_printf (names, "%s%s", copy->n_columns++ > 0 ? ", " : "", (const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  g_free (copy->columns);
+  copy->columns = g_strdup (names->str);
+}
+
+static gboolean
+prepare_copy (Copy *copy)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  read_columns (copy);
+  g_string_append_printf (sql, "INSERT OR IGNORE INTO %s (%s) VALUES (", copy->table, copy->columns);
+  for (int i = 0; i < copy->n_columns; i++)
+    g_string_append (sql, i > 0 ? ", ?" : "?");
+  g_string_append (sql, ")");
+  return sqlite3_prepare_v2 (copy->to, sql->str, -1, &copy->insert, NULL) == SQLITE_OK;
+}
+
+/* Writes the row on which @row stands; whether it was new and made sense. */
+static gboolean
+put_row (Copy *copy, sqlite3_stmt *row)
+{
+  int code, before = sqlite3_total_changes (copy->to);
+
+  for (int i = 0; i < copy->n_columns; i++)
+    sqlite3_bind_value (copy->insert, i + 1, sqlite3_column_value (row, i));
+  code = sqlite3_step (copy->insert);
+  sqlite3_reset (copy->insert);
+  if (code != SQLITE_DONE || sqlite3_total_changes (copy->to) == before)
+    return FALSE;
+  copy->n_saved++;
+  return TRUE;
+}
+
+/* Reads a table in one direction; TRUE when its end was reached.  @last is the number of the last row that was read. */
+static gboolean
+read_run (Copy *copy, const char *order, gint64 *last)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s %s", copy->columns, copy->table, order);
+  sqlite3_stmt *rows = NULL;
+  int code = sqlite3_prepare_v2 (copy->from, sql, -1, &rows, NULL);
+
+  while (code == SQLITE_OK || code == SQLITE_ROW)
+    {
+      code = sqlite3_step (rows);
+      if (code == SQLITE_ROW)
+        {
+          *last = sqlite3_column_int64 (rows, 0);
+          put_row (copy, rows);
+        }
+    }
+  sqlite3_finalize (rows);
+  return code == SQLITE_DONE;
+}
+
+static void
+read_gap (Copy *copy, const char *key, gint64 after, gint64 before)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE %s = ?", copy->columns, copy->table, key);
+  sqlite3_stmt *row = NULL;
+
+  if (sqlite3_prepare_v2 (copy->from, sql, -1, &row, NULL) == SQLITE_OK)
+    for (gint64 id = after + 1; id < before && id - after <= MAX_TRIED; id++)
+      {
+        sqlite3_bind_int64 (row, 1, id);
+        if (sqlite3_step (row) == SQLITE_ROW)
+          put_row (copy, row);
+        sqlite3_reset (row);
+      }
+  sqlite3_finalize (row);
+}
+
+static gint64
+get_number (sqlite3 *db, const char *sql, gint64 when_unknown)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 number = when_unknown;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return number;
+}
+
+/* One more than the greatest number that a row can have. */
+static gint64
+last_number (sqlite3 *db, const char *table, gint64 first)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT seq FROM sqlite_sequence WHERE name = '%s'", table);
+
+  return get_number (db, sql, first + MAX_GUESSED) + 1;
+}
+
+/* @key: the number of a row, the first column; NULL for a table without. */
+static gint64
+copy_table (sqlite3 *from, sqlite3 *to, const char *table, const char *key)
+{
+  Copy copy = { .from = from, .to = to, .table = table };
+  g_autofree char *backwards = key != NULL ? g_strdup_printf ("ORDER BY %s DESC", key) : NULL;
+  gint64 first = 0, last = 0;
+
+  if (prepare_copy (&copy) && !read_run (&copy, "", &first) && key != NULL && !read_run (&copy, backwards, &last))
+    read_gap (&copy, key, first, last > 0 ? last : last_number (from, table, first));
+  sqlite3_finalize (copy.insert);
+  g_free (copy.columns);
+  return copy.n_saved;
+}
+
+/* How many rows a table had, as its table or one of its indexes still knows: the greatest count that can be read; −1 = none. */
+static gint64
+count_rows (sqlite3 *db, const char *table)
+{
+  g_autofree char *list = g_strdup_printf ("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = '%s'"
+                                           " AND sql NOT LIKE '%% WHERE %%'", table);
+  g_autofree char *direct = g_strdup_printf ("SELECT COUNT (*) FROM %s NOT INDEXED", table);
+  gint64 n = get_number (db, direct, -1);
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (db, list, -1, &statement, NULL) == SQLITE_OK)
+    while (sqlite3_step (statement) == SQLITE_ROW)
+      {
+        g_autofree char *sql = g_strdup_printf ("SELECT COUNT (*) FROM %s INDEXED BY %s", table,
+                                                (const char *) sqlite3_column_text (statement, 0));
+
+        n = MAX (n, get_number (db, sql, -1));
+      }
+  sqlite3_finalize (statement);
+  return n;
+}
+
+/* In an order in which nothing is written before what it refers to. */
+static const struct {
+  const char *name, *key;
+} tables[] = {
+  { "psn_b", "psn_no" },       { "impt_d", "impt_id" },     { "txt_d", "txt_id" },       { "setl_d", "setl_id" },
+  { "setldetail", NULL },      { "feedetl_d", NULL },       { "setl_input_d", "setl_id" }, { "setl_axis_d", NULL },
+  { "setl_base_d", NULL },     { "setl_cum_d", NULL },      { "setl_mulaid_d", NULL },   { "acct_incexpd_d", "rid" },
+  { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },           { "psn_axis_d", NULL },
+};
+
+static gint64
+lost (gint64 expected, gint64 saved)
+{
+  return expected >= 0 ? MAX (expected - saved, 0) : -1;
+}
+
+static void
+copy_all (sqlite3 *from, sqlite3 *to, ZifuSalvage *report)
+{
+  const struct { const char *table; gint64 *saved, *lost; } told[] = {
+    { "psn_b", &report->people, &report->lost_people },
+    { "acct_incexpd_d", &report->entries, &report->lost_entries },
+    { "setl_d", &report->settlements, &report->lost_settlements },
+    { "psn_clct_detl_d", &report->contributions, &report->lost_contributions },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *there = g_strdup_printf ("SELECT COUNT (*) FROM sqlite_schema WHERE name = '%s'", tables[i].name);
+      gint64 n;
+
+      if (get_number (to, there, 0) == 0)
+        continue;
+      n = copy_table (from, to, tables[i].name, tables[i].key);
+      for (guint t = 0; t < G_N_ELEMENTS (told); t++)
+        if (g_str_equal (told[t].table, tables[i].name))
+          {
+            *told[t].saved = n;
+            *told[t].lost = lost (count_rows (from, tables[i].name), n);
+          }
+    }
+}
+
+/*
+ * Rows that say whose they are, though the person could not be read, get a person without a name.  What else is not there any more is no
+ * longer
+ * referred to; parts of a settlement that is gone go with it.  The sums of the months are those of the rows that are there.
+ */
+static int
+mend (sqlite3 *db, int version, ZifuSalvage *report)
+{
+  static const char people[] =
+    "INSERT INTO psn_b (psn_no, psn_name, relation, gend, insu_admdvs, insutype, status, acct_flag, provenance)"
+    " SELECT psn_no, '? ' || psn_no, 'other', '0', IFNULL ((SELECT insu_admdvs FROM psn_b LIMIT 1), '110000'), '310', 'active', 1, 'typed'"
+    " FROM (SELECT psn_no FROM acct_incexpd_d UNION SELECT psn_no FROM setl_d UNION SELECT psn_no FROM psn_clct_detl_d)"
+    " WHERE psn_no NOT IN (SELECT psn_no FROM psn_b)";
+  static const char always[] =
+    "INSERT INTO unlock_d (reason) VALUES ('a damaged file is salvaged');"
+    "UPDATE acct_incexpd_d SET relt_psn_no = NULL WHERE relt_psn_no NOT IN (SELECT psn_no FROM psn_b);"
+    "UPDATE acct_incexpd_d SET setl_id = NULL WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "UPDATE acct_incexpd_d SET init_rid = NULL WHERE init_rid NOT IN (SELECT rid FROM acct_incexpd_d);"
+    "DELETE FROM setldetail WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "DELETE FROM feedetl_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "DELETE FROM psn_mulaid_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b) OR relt_psn_no NOT IN (SELECT psn_no FROM psn_b);"
+    "DELETE FROM cum_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);";
+  static const char since_2[] =
+    "DELETE FROM setl_input_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "DELETE FROM setl_axis_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "DELETE FROM setl_base_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "DELETE FROM setl_cum_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "DELETE FROM setl_mulaid_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
+    "UPDATE setl_mulaid_d SET psn_no = NULL WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);";
+  static const char since_3[] =
+    "UPDATE impt_d SET psn_no = NULL WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
+    "UPDATE acct_incexpd_d SET fixmedins_id = NULL WHERE fixmedins_id NOT IN (SELECT txt_id FROM txt_d);"
+    "UPDATE acct_incexpd_d SET memo_id = NULL WHERE memo_id NOT IN (SELECT txt_id FROM txt_d);"
+    "UPDATE acct_incexpd_d SET impt_id = NULL WHERE impt_id NOT IN (SELECT impt_id FROM impt_d);"
+    "UPDATE setl_d SET impt_id = NULL WHERE impt_id NOT IN (SELECT impt_id FROM impt_d);"
+    "UPDATE psn_clct_detl_d SET impt_id = NULL WHERE impt_id NOT IN (SELECT impt_id FROM impt_d);"
+    "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt)"
+    "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (IIF (kind IN ('opening', 'correction'), 0, inc_sumamt)),"
+    "    SUM (IIF (kind IN ('opening', 'correction'), 0, pay_sumamt)),"
+    "    SUM (IIF (kind IN ('opening', 'correction'), inc_sumamt - pay_sumamt, 0)), COUNT (*)"
+    "  FROM acct_incexpd_d GROUP BY psn_no, ym;";
+  int code = sqlite3_exec (db, people, NULL, NULL, NULL);
+
+  report->nameless = code == SQLITE_OK ? sqlite3_changes (db) : 0;
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (db, always, NULL, NULL, NULL);
+  if (code == SQLITE_OK && version >= 2)
+    code = sqlite3_exec (db, since_2, NULL, NULL, NULL);
+  if (code == SQLITE_OK && version >= 3)
+    code = sqlite3_exec (db, since_3, NULL, NULL, NULL);
+  return code == SQLITE_OK ? sqlite3_exec (db, "DELETE FROM unlock_d", NULL, NULL, NULL) : code;
+}
+
+static void
+remove_database (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *index = g_strconcat (path, "-shm", NULL);
+
+  g_unlink (path);
+  g_unlink (log);
+  g_unlink (index);
+}
+
+static int
+build (sqlite3 *from, const char *path, int version, ZifuSalvage *report)
+{
+  sqlite3 *to = NULL;
+  int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600), code = fd >= 0 ? SQLITE_OK : SQLITE_CANTOPEN;
+
+  if (fd >= 0)
+    close (fd);
+  if (code == SQLITE_OK)
+    code = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (to, "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    code = _zifu_ledger_create (to, version);
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (to, "BEGIN", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    {
+      copy_all (from, to, report);
+      code = mend (to, version, report);
+    }
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (to, "COMMIT", NULL, NULL, NULL);
+  sqlite3_close (to);
+  return code;
+}
+
+/* A name beside the file that nobody has yet. */
+static char *
+name_aside (const char *path, const char *stamp)
+{
+  char *name = g_strdup_printf ("%s.damaged-%s", path, stamp);
+
+  for (guint n = 2; g_file_test (name, G_FILE_TEST_EXISTS); n++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s.damaged-%s-%u", path, stamp, n);
+    }
+  return name;
+}
+
+static gboolean
+set_file_error (GError **error, const char *path, int number)
+{
+  g_set_error (error, ZIFU_LEDGER_ERROR, number == ENOSPC ? ZIFU_LEDGER_ERROR_FULL : ZIFU_LEDGER_ERROR_OPEN,
+               /* Translators: the first %s is the path of a file, the second what the system says about it */
+               _("The household data cannot be kept in “%s”: %s"), path, g_strerror (number));
+  return FALSE;
+}
+
+/* The log belongs to the file: it goes first, so that a new file never finds the log of the old one. */
+static gboolean
+put_aside (const char *path, const char *aside, GError **error)
+{
+  static const char *const endings[] = { "-shm", "-wal", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *from = g_strconcat (path, endings[i], NULL);
+      g_autofree char *to = g_strconcat (aside, endings[i], NULL);
+
+      if (g_rename (from, to) != 0 && (errno != ENOENT || *endings[i] == '\0'))
+        return set_file_error (error, from, errno);
+    }
+  return TRUE;
+}
+
+static gboolean
+refuse (int code, GError **error)
+{
+  if (code == SQLITE_AUTH)
+    g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED,
+                         _("This file is a database, but not one with household data."));
+  else
+    g_set_error_literal (error, ZIFU_LEDGER_ERROR, (code & 0xff) == SQLITE_FULL ? ZIFU_LEDGER_ERROR_FULL : ZIFU_LEDGER_ERROR_INTERNAL,
+                         _("What can be read could not be written into a new file. The damaged file stays where it is."));
+  return FALSE;
+}
+
+/**
+ * zifu_ledger_salvage:
+ * @path: a file that zifu_ledger_open() refused with %ZIFU_LEDGER_ERROR_DAMAGED; nobody may have it open
+ * @stamp: the time, as it shall stand in the name of the damaged file, such as 20261126-081500
+ * @report: (out caller-allocates): what was saved and what was not; to be cleared with zifu_salvage_clear()
+ * @error: return location for an error
+ *
+ * Saves what can be read of a damaged file into a new one that takes its place.  The damaged file is put aside beside it and never changed.
+ * Balances stay as they were recorded: where entries are missing, zifu_ledger_check_balance() names the place.  When nothing can be read,
+ * the
+ * damaged file is put aside all the same, and the next zifu_ledger_open() begins a new one.
+ *
+ * Returns: whether the damaged file is aside and the new one, if anything could be read, in its place; with an error everything is as it
+ * was
+ */
+gboolean
+zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error)
+{
+  g_autofree char *fresh = NULL;
+  sqlite3 *from = NULL;
+  int version = 0, code;
+
+  g_return_val_if_fail (path != NULL && stamp != NULL && report != NULL, FALSE);
+
+  *report = (ZifuSalvage){ .lost_people = -1, .lost_entries = -1, .lost_settlements = -1, .lost_contributions = -1 };
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return set_file_error (error, path, ENOENT);
+
+  fresh = g_strconcat (path, ".salvage", NULL);
+  remove_database (fresh);
+  code = open_damaged (path, &from, &version);
+  if (code == SQLITE_OK && version >= 1 && version <= ZIFU_LEDGER_SCHEMA_VERSION)
+    {
+      code = build (from, fresh, version, report);
+      report->readable = code == SQLITE_OK && report->people + report->entries + report->settlements + report->contributions > 0;
+    }
+  else if (code == SQLITE_OK)
+    code = SQLITE_AUTH;
+  sqlite3_close (from);
+
+  /* What is no database any more holds nothing that can be read; every other error means that the new file is not whole. */
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_NOTADB && (code & 0xff) != SQLITE_CORRUPT)
+    {
+      remove_database (fresh);
+      return refuse (code, error);
+    }
+
+  report->aside = name_aside (path, stamp);
+  if (!put_aside (path, report->aside, error) || (report->readable && g_rename (fresh, path) != 0 && !set_file_error (error, path, errno)))
+    return FALSE;
+  if (!report->readable)
+    remove_database (fresh);
+  return TRUE;
+}
+
+/**
+ * zifu_salvage_clear:
+ * @report: a report
+ *
+ * Frees what is in @report, not @report itself.
+ */
+void
+zifu_salvage_clear (ZifuSalvage *report)
+{
+  g_return_if_fail (report != NULL);
+
+  g_clear_pointer (&report->aside, g_free);
+}

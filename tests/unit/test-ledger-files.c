@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-ledger-common.h"
+
+/* Files as they may be found: of an older program, of a newer one, damaged, protected. */
+
+static void
+assert_version_1_data (ZifuLedger *ledger)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) members = zifu_ledger_list_members (ledger, &error);
+  g_autoptr (ZifuSettlementRecord) settlement = NULL;
+  g_autoptr (ZifuPerson) person = NULL;
+  const ZifuMember *owner, *parent;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (members->len, ==, 2);
+  owner = g_ptr_array_index (members, 0);
+  parent = g_ptr_array_index (members, 1);
+  g_assert_cmpstr (owner->name, ==, "赵一");
+  g_assert_cmpint (owner->birth, ==, day ("1980-02-29"));
+  g_assert_cmpint (owner->base, ==, 1000000);
+  g_assert_cmpint (parent->birth, ==, 0);
+  g_assert_cmpint (parent->base, ==, -1);
+  g_assert_cmpint (parent->provenance, ==, ZIFU_PROVENANCE_IMPORTED);
+  g_assert_cmpint (get_balance (ledger, owner->id), ==, 50000);
+  g_assert_cmpint (get_balance (ledger, parent->id), ==, 0);
+  assert_balanced (ledger, owner->id);
+  assert_balanced (ledger, parent->id);
+
+  settlement = zifu_ledger_get_settlement (ledger, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (settlement->total, ==, 200000);
+  g_assert_cmpint (settlement->balance_before, ==, 100000);
+  g_assert_cmpint (settlement->balance_after, ==, 0);
+  g_assert_cmpuint (settlement->funds->len, ==, 1);
+
+  person = zifu_ledger_load_person (ledger, parent->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (person->mutual->len, ==, 1);
+  g_assert_cmpint (g_array_index (person->mutual, ZifuMutualAccount, 0).quota, ==, 30000);
+  assert_counter (ledger, parent->id, "op_ded", "1300");
+}
+
+static void
+test_migrate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuVisit) visit = NULL;
+
+  make_old (fixture->path, 1);
+  fixture->ledger = open_ledger (fixture->path);
+  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, ZIFU_LEDGER_SCHEMA_VERSION);
+  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, ZIFU_LEDGER_SCHEMA_VERSION);
+  assert_version_1_data (fixture->ledger);
+
+  /* What the old shape did not keep is not made up. */
+  g_assert_false (zifu_ledger_load_basis (fixture->ledger, 1, &person, &visit, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
+
+  add_entry (fixture->ledger, 1, "2026-04-05", ZIFU_ENTRY_CREDIT, 20000);
+  g_clear_object (&fixture->ledger);
+  fixture->ledger = open_ledger (fixture->path);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, 70000);
+}
+
+static void
+test_migrate_fails_whole (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_tables;
+
+  /* A table of the next step is already there, so that the step fails when half of it is done. */
+  make_old (fixture->path, 1);
+  run_sql (fixture->path, "CREATE TABLE setl_cum_d (something TEXT)");
+  n_tables = query_int (fixture->path, "SELECT COUNT (*) FROM sqlite_schema");
+
+  g_assert_null (zifu_ledger_open (fixture->path, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INTERNAL);
+  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM sqlite_schema"), ==, n_tables);
+
+  run_sql (fixture->path, "DROP TABLE setl_cum_d");
+  fixture->ledger = open_ledger (fixture->path);
+  assert_version_1_data (fixture->ledger);
+}
+
+/* Everything that the second shape kept is there in the third, and nothing else. */
+static void
+test_migrate_2 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (ZifuEntry) entry = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  make_old (fixture->path, 2);
+  before = query_text (fixture->path, "SELECT group_concat (row, ';') FROM (SELECT rid || '|' || psn_no || '|' || acct_modi_date || '|' ||"
+                       " kind || '|' || acct_incexpd_type || '|' || inc_sumamt || '|' || pay_sumamt || '|' || balc || '|' ||"
+                       " IFNULL (NULLIF (fixmedins_name, ''), '-') || '|' || IFNULL (NULLIF (memo, ''), '-') || '|' ||"
+                       " IFNULL (cashym, '-') || '|' || IFNULL (psn_clctstd, '-') || '|' || IFNULL (relt_psn_no, '-') || '|' ||"
+                       " IFNULL (setl_id, '-') || '|' || IFNULL (init_rid, '-') || '|' || provenance AS row"
+                       " FROM acct_incexpd_d ORDER BY rid)");
+  fixture->ledger = open_ledger (fixture->path);
+  after = query_text (fixture->path, "SELECT group_concat (row, ';') FROM (SELECT rid || '|' || psn_no || '|' || acct_modi_date || '|' ||"
+                      " kind || '|' || acct_incexpd_type || '|' || inc_sumamt || '|' || pay_sumamt || '|' || balc || '|' ||"
+                      " IFNULL (f.txt, '-') || '|' || IFNULL (m.txt, '-') || '|' ||"
+                      " IFNULL (cashym, '-') || '|' || IFNULL (psn_clctstd, '-') || '|' || IFNULL (relt_psn_no, '-') || '|' ||"
+                      " IFNULL (setl_id, '-') || '|' || IFNULL (init_rid, '-') || '|' || provenance AS row"
+                      " FROM acct_incexpd_d LEFT JOIN txt_d f ON f.txt_id = fixmedins_id LEFT JOIN txt_d m ON m.txt_id = memo_id"
+                      " ORDER BY rid)");
+  g_assert_cmpstr (after, ==, before);
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  assert_balanced (fixture->ledger, 1);
+  assert_balanced (fixture->ledger, 2);
+  entry = zifu_ledger_get_entry (fixture->ledger, 6, &error);
+  g_assert_cmpint (entry->reversed_by, ==, 7);
+
+  /* A number that was given once is never given again. */
+  g_assert_cmpint (add_entry (fixture->ledger, 1, "2026-06-01", ZIFU_ENTRY_CREDIT, 1), ==, 16);
+  entries = list_all (fixture->ledger, 1);
+  g_assert_cmpuint (entries->len, ==, 9);
+}
+
+static void
+assert_read_only (ZifuLedger *ledger, gint64 member_id)
+{
+  g_autoptr (GError) error = NULL;
+  ZifuImport import = { 0 };
+
+  g_assert_true (zifu_ledger_is_read_only (ledger));
+  g_assert_nonnull (zifu_ledger_get_read_only_reason (ledger));
+  g_assert_cmpint (try_entry (ledger, member_id, "2026-02-05", ZIFU_ENTRY_CREDIT, 1, 0, 0, &error), ==, 0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_READ_ONLY);
+  g_assert_cmpstr (error->message, ==, zifu_ledger_get_read_only_reason (ledger));
+  g_clear_error (&error);
+  g_assert_false (zifu_ledger_delete_member (ledger, member_id, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_cmpint (zifu_ledger_begin_import (ledger, &import, &error), ==, 0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_READ_ONLY);
+}
+
+static char *
+read_bytes (const char *path, gsize *length)
+{
+  char *bytes = NULL;
+
+  g_assert_true (g_file_get_contents (path, &bytes, length, NULL));
+  return bytes;
+}
+
+/* A newer program may have added what it likes: what this one knows can be read, and not a byte is changed, nor the log of the file. */
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize length_before, length_after;
+
+  g_assert_false (zifu_ledger_is_read_only (fixture->ledger));
+  g_assert_null (zifu_ledger_get_read_only_reason (fixture->ledger));
+  g_clear_object (&fixture->ledger);
+  run_sql (fixture->path, "ALTER TABLE psn_b ADD COLUMN shoe_size INTEGER; CREATE TABLE more_d (x); PRAGMA user_version = 1000");
+  before = read_bytes (fixture->path, &length_before);
+
+  fixture->ledger = open_ledger (fixture->path);
+  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, 1000);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 100);
+  assert_read_only (fixture->ledger, owner);
+  g_clear_object (&fixture->ledger);
+  after = read_bytes (fixture->path, &length_after);
+  g_assert_cmpmem (before, length_before, after, length_after);
+
+  /* What it cannot make sense of it refuses. */
+  run_sql (fixture->path, "ALTER TABLE psn_b RENAME COLUMN psn_name TO person_name");
+  g_assert_null (zifu_ledger_open (fixture->path, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NEWER);
+}
+
+/* A table, an index or a trigger that is missing is damage, however sound the pages are. */
+static void
+test_shape (Fixture *fixture, gconstpointer data)
+{
+  static const char *const statements[] = { "DROP TRIGGER acct_incexpd_d_fixed", "DROP INDEX acct_incexpd_d_by_source",
+                                            "DROP TABLE cum_d" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%u.db", fixture->folder, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ZifuLedger) ledger = open_ledger (path);
+
+      g_clear_object (&ledger);
+      run_sql (path, statements[i]);
+      g_assert_null (zifu_ledger_open (path, &error));
+      g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED);
+    }
+}
+
+static void
+fill_for_damage (Fixture *fixture)
+{
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+
+  add_person (fixture->ledger, "钱二", "parent", "retired", 500);
+  begin_together (fixture->ledger);
+  for (int i = 0; i < 600; i++)
+    add_entry (fixture->ledger, owner, "2026-02-05", ZIFU_ENTRY_CREDIT, i);
+  end_together (fixture->ledger);
+  g_clear_object (&fixture->ledger);
+}
+
+static guint
+count_aside (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += strstr (name, ".damaged-") != NULL && !g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm");
+  return n;
+}
+
+/* Whichever page is lost, the rest is saved, the damaged file is kept as it was, and the new file is sound. */
+static void
+test_salvage (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *bytes = NULL;
+  gsize length, page_size;
+  guint n_rounds = 0, n_whole = 0;
+
+  fill_for_damage (fixture);
+  page_size = query_int (fixture->path, "PRAGMA page_size");
+  bytes = read_bytes (fixture->path, &length);
+
+  for (gsize page = page_size; page < length; page += page_size, n_rounds++)
+    {
+      g_autofree char *broken = g_memdup2 (bytes, length);
+      g_autofree char *kept = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) problems = NULL;
+      ZifuSalvage report;
+      gsize kept_length;
+
+      memset (broken + page, 0xa5, page_size);
+      g_assert_true (g_file_set_contents (fixture->path, broken, length, NULL));
+      g_assert_null (zifu_ledger_open (fixture->path, &error));
+      g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED);
+      g_clear_error (&error);
+
+      g_assert_true (zifu_ledger_salvage (fixture->path, "20261126-081500", &report, &error));
+      g_assert_no_error (error);
+      kept = read_bytes (report.aside, &kept_length);
+      g_assert_cmpmem (kept, kept_length, broken, length);
+
+      fixture->ledger = open_ledger (fixture->path);
+      if (report.readable)
+        {
+          g_assert_cmpint (report.people + report.nameless, ==, query_int (fixture->path, "SELECT COUNT (*) FROM psn_b"));
+          g_assert_cmpint (report.entries, ==, query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"));
+          if (report.lost_entries >= 0)
+            g_assert_cmpint (report.entries + report.lost_entries, ==, 602);
+        }
+      n_whole += report.entries == 602;
+      problems = zifu_ledger_verify (fixture->ledger, &error);
+      g_assert_no_error (error);
+      for (guint i = 0; i < problems->len; i++)
+        g_assert_nonnull (strstr (g_ptr_array_index (problems, i), "balance"));
+      g_clear_object (&fixture->ledger);
+      g_remove (fixture->path);
+      zifu_salvage_clear (&report);
+    }
+  g_assert_cmpuint (count_aside (fixture->path), ==, n_rounds);
+  g_test_message ("%u pages, all entries saved after %u of them", n_rounds, n_whole);
+  g_assert_cmpuint (n_whole, >, n_rounds / 2);
+}
+
+static void
+test_salvage_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (10000, 'x');
+  g_autofree char *foreign = g_build_filename (fixture->folder, "foreign.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) old = NULL;
+  ZifuSalvage report;
+
+  g_clear_object (&fixture->ledger);
+  g_assert_true (g_file_set_contents (fixture->path, text, -1, NULL));
+  g_assert_true (zifu_ledger_salvage (fixture->path, "1", &report, &error));
+  g_assert_no_error (error);
+  g_assert_false (report.readable);
+  g_assert_true (g_file_test (report.aside, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  zifu_salvage_clear (&report);
+
+  /* What belongs to somebody else stays where it is. */
+  run_sql (foreign, "CREATE TABLE notes (text TEXT)");
+  g_assert_false (zifu_ledger_salvage (foreign, "1", &report, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_assert_true (g_file_test (foreign, G_FILE_TEST_EXISTS));
+  zifu_salvage_clear (&report);
+  g_assert_false (zifu_ledger_salvage (fixture->folder, "1", &report, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_OPEN);
+  g_clear_error (&error);
+
+  /* An old file is saved in its own shape, and brought up to date when it is opened. */
+  make_old (fixture->path, 2);
+  g_assert_true (zifu_ledger_salvage (fixture->path, "1", &report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (report.people, ==, 2);
+  g_assert_cmpint (report.entries, ==, 10);
+  g_assert_cmpint (report.settlements, ==, 1);
+  g_assert_cmpint (report.contributions, ==, 1);
+  g_assert_cmpint (report.lost_entries, ==, 0);
+  g_assert_cmpuint (count_aside (fixture->path), ==, 2);
+  zifu_salvage_clear (&report);
+  old = open_ledger (fixture->path);
+  assert_balanced (old, 1);
+}
+
+static void
+test_verify (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  add_entry (fixture->ledger, 1, "2026-02-05", ZIFU_ENTRY_CREDIT, 100);
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_clear_pointer (&problems, g_ptr_array_unref);
+
+  run_sql (fixture->path, "UPDATE acct_mon_d SET cnt = 7 WHERE ym = '2026-02'; UPDATE acct_incexpd_d SET balc = 1 WHERE rid = 2;"
+                          "INSERT INTO unlock_d VALUES ('x'); UPDATE acct_incexpd_d SET relt_psn_no = 99 WHERE rid = 2");
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 5);
+  g_assert_cmpstr (g_ptr_array_index (problems, 4), ==, "赵一: on 2026-02-05 the balance is recorded as 0.01, but the entries give 1001.00.");
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  gint64 owner;
+
+  owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  begin_together (fixture->ledger);
+  for (int i = 0; i < 600; i++)
+    add_entry (fixture->ledger, owner, "2026-02-05", ZIFU_ENTRY_CREDIT, i);
+  end_together (fixture->ledger);
+
+  zifu_ledger_set_cancellable (fixture->ledger, cancellable);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (zifu_ledger_verify (fixture->ledger, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  zifu_ledger_set_cancellable (fixture->ledger, NULL);
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+#define ADD(path, set_up, function) g_test_add (path, Fixture, NULL, set_up, function, fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/ledger/migrate/version-1", fixture_set_up_closed, test_migrate);
+  ADD ("/ledger/migrate/version-2", fixture_set_up_closed, test_migrate_2);
+  ADD ("/ledger/migrate/fails-whole", fixture_set_up_closed, test_migrate_fails_whole);
+  ADD ("/ledger/files/newer", fixture_set_up, test_newer);
+  ADD ("/ledger/files/shape", fixture_set_up_closed, test_shape);
+  ADD ("/ledger/files/salvage", fixture_set_up, test_salvage);
+  ADD ("/ledger/files/salvage-nothing", fixture_set_up, test_salvage_nothing);
+  ADD ("/ledger/files/verify", fixture_set_up, test_verify);
+  ADD ("/ledger/files/cancelled", fixture_set_up, test_cancelled);
+
+  return g_test_run ();
+}

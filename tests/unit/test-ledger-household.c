@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-ledger-common.h"
+
+/* People who are put aside, and people who go. */
+
+static void
+test_archive (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  gint64 other = add_person (fixture->ledger, "钱二", "parent", "retired", 500);
+  g_autoptr (GPtrArray) members = NULL;
+  g_autoptr (ZifuMember) member = NULL;
+
+  g_assert_true (zifu_ledger_set_archived (fixture->ledger, owner, TRUE, &error));
+  g_assert_no_error (error);
+  members = zifu_ledger_list_members (fixture->ledger, &error);
+  g_assert_cmpuint (members->len, ==, 2);
+  g_assert_cmpint (((ZifuMember *) g_ptr_array_index (members, 0))->id, ==, other);
+  g_assert_false (((ZifuMember *) g_ptr_array_index (members, 0))->archived);
+  g_assert_true (((ZifuMember *) g_ptr_array_index (members, 1))->archived);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 100000);
+
+  /* What is changed about a person does not bring them back. */
+  member = zifu_ledger_get_member (fixture->ledger, owner, &error);
+  member->archived = FALSE;
+  g_assert_true (zifu_ledger_update_member (fixture->ledger, member, &error));
+  g_clear_pointer (&member, zifu_member_free);
+  member = zifu_ledger_get_member (fixture->ledger, owner, &error);
+  g_assert_true (member->archived);
+
+  g_assert_true (zifu_ledger_set_archived (fixture->ledger, owner, FALSE, &error));
+  g_clear_pointer (&member, zifu_member_free);
+  member = zifu_ledger_get_member (fixture->ledger, owner, &error);
+  g_assert_false (member->archived);
+  g_assert_false (zifu_ledger_set_archived (fixture->ledger, 4711, TRUE, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
+}
+
+static const char *const secrets[] = { "钱二栋", "某药很特别", "只去这家医院", "钱二栋的明细.csv", "source-key-4711" };
+
+static void
+fill (ZifuLedger *ledger, gint64 owner, gint64 other)
+{
+  ZifuImport import = { .member_id = other, .file_name = (char *) "钱二栋的明细.csv", .file_hash = (char *) "x" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (zifu_ledger_begin_import (ledger, &import, &error), >, 0);
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autoptr (ZifuEntry) entry = zifu_entry_new ();
+
+      entry->member_id = other;
+      entry->date = day ("2026-02-05") + i;
+      entry->kind = ZIFU_ENTRY_PHARMACY;
+      entry->amount = -10;
+      entry->note = g_strdup_printf ("某药很特别 %u", i);
+      entry->institution = g_strdup ("只去这家医院");
+      entry->souc_rid = g_strdup_printf ("source-key-4711-%u", i);
+      g_assert_cmpint (zifu_ledger_add_import_entry (ledger, entry, &error), >, 0);
+    }
+  g_assert_true (zifu_ledger_commit_import (ledger, NULL, &error));
+  g_assert_no_error (error);
+  try_entry (ledger, owner, "2026-03-01", ZIFU_ENTRY_FAMILY, -100, other, 0, &error);
+  g_assert_no_error (error);
+}
+
+/* Whether any file beside the ledger holds one of the secrets. */
+static const char *
+find_secret (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+
+      for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+        if (file_contains (file, secrets[i]))
+          return secrets[i];
+    }
+  return NULL;
+}
+
+/* No byte of any file tells of somebody who was deleted. */
+static void
+test_deleted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  gint64 other = add_person (fixture->ledger, "钱二栋", "parent", "retired", 500000);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  fill (fixture->ledger, owner, other);
+  g_assert_nonnull (find_secret (fixture->path));
+  g_assert_true (zifu_ledger_delete_member (fixture->ledger, other, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (find_secret (fixture->path), ==, NULL);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 99900);
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_clear_object (&fixture->ledger);
+  g_assert_cmpstr (find_secret (fixture->path), ==, NULL);
+}
+
+/* Another program that has the file open holds that up no longer than until it closes it. */
+static void
+test_deleted_while_open (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  gint64 other = add_person (fixture->ledger, "钱二栋", "parent", "retired", 500000);
+  g_autoptr (ZifuLedger) second = open_ledger (fixture->path);
+
+  fill (fixture->ledger, owner, other);
+  g_assert_cmpint (get_balance (second, owner), ==, 99900);
+  g_assert_true (zifu_ledger_delete_member (fixture->ledger, other, &error));
+  g_assert_no_error (error);
+  g_clear_object (&fixture->ledger);
+  g_clear_object (&second);
+  g_assert_cmpstr (find_secret (fixture->path), ==, NULL);
+}
+
+/* What an undone import brought is gone from the bytes as well, once the file is closed. */
+static void
+test_undone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  gint64 other = add_person (fixture->ledger, "孙三", "parent", "retired", 500000);
+
+  fill (fixture->ledger, owner, other);
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, 1, &error));
+  g_assert_no_error (error);
+  g_clear_object (&fixture->ledger);
+  g_assert_false (file_contains (fixture->path, "某药很特别"));
+  g_assert_false (file_contains (fixture->path, "source-key-4711"));
+}
+
+/* Copies that the program knows of are named, whatever they are called; other files are not. */
+static void
+test_copies (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autofree char *backups = g_build_filename (folder, "backups", NULL);
+  g_autofree char *backup = g_build_filename (backups, "daily.zifu", NULL);
+  g_autofree char *foreign = g_build_filename (folder, "notes.db", NULL);
+  g_autofree char *text = g_build_filename (folder, "notes.txt", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *with_header = NULL;
+  g_autoptr (GPtrArray) copies = NULL;
+  gsize length;
+
+  add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  g_clear_object (&fixture->ledger);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
+  with_header = g_malloc (length + 10);
+  memcpy (with_header, "zifu copy\n", 10);
+  memcpy (with_header + 10, bytes, length);
+  g_assert_cmpint (g_mkdir (backups, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (backup, with_header, length + 10, NULL));
+  g_assert_true (g_file_set_contents (text, "SQLite format 3", -1, NULL));
+  run_sql (foreign, "CREATE TABLE notes (text TEXT)");
+
+  fixture->ledger = open_ledger (fixture->path);
+  copies = zifu_ledger_list_copies (fixture->ledger);
+  g_assert_cmpuint (copies->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (copies, 0), ==, backup);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/ledger/household/R39/archive", test_archive);
+  ADD ("/ledger/household/deleted", test_deleted);
+  ADD ("/ledger/household/deleted-while-open", test_deleted_while_open);
+  ADD ("/ledger/household/undone", test_undone);
+  ADD ("/ledger/household/copies", test_copies);
+
+  return g_test_run ();
+}

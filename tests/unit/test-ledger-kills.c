@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* unshare() */
+#include "test-ledger-common.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Whatever happens in the middle of long work, the file holds all of it or nothing.  ZIFU_KILL_COUNT says how often programs are killed. */
+
+#define N_ROWS 400
+
+typedef struct {
+  const char *name;
+  void     (*prepare) (const char *path);
+  gboolean (*act) (const char *path);  /* whether it went well */
+  int      (*state) (const char *path); /* 0 = nothing happened, 1 = all of it, −1 = something between */
+} Action;
+
+static gint64
+find_other (ZifuLedger *ledger)
+{
+  g_autoptr (GPtrArray) members = zifu_ledger_list_members (ledger, NULL);
+
+  for (guint i = 0; members != NULL && i < members->len; i++)
+    if (g_str_equal (((ZifuMember *) g_ptr_array_index (members, i))->name, "钱二"))
+      return ((ZifuMember *) g_ptr_array_index (members, i))->id;
+  return 0;
+}
+
+/* Imports the same rows as ever; those that are there already are passed over. */
+static gboolean
+import_rows (ZifuLedger *ledger, gint64 member_id)
+{
+  ZifuImport import = { .member_id = member_id, .file_name = (char *) "file.csv" };
+
+  if (zifu_ledger_begin_import (ledger, &import, NULL) == 0)
+    return FALSE;
+  for (guint i = 0; i < N_ROWS; i++)
+    {
+      g_autoptr (ZifuEntry) entry = zifu_entry_new ();
+      g_autoptr (GError) error = NULL;
+
+      entry->member_id = member_id;
+      entry->date = zifu_date_new (2026, 1, 1) + (ZifuDate) (i * 7919 % 300);
+      entry->kind = ZIFU_ENTRY_TRANSFER;
+      entry->amount = (ZifuMoney) i - 150;
+      entry->souc_rid = g_strdup_printf ("row %u", i);
+      entry->note = g_strdup_printf ("第 %u 笔", i % 37);
+      if (zifu_ledger_add_import_entry (ledger, entry, &error) == 0 && !g_error_matches (error, ZIFU_LEDGER_ERROR,
+                                                                                         ZIFU_LEDGER_ERROR_DUPLICATE))
+        {
+          zifu_ledger_abort_import (ledger);
+          return FALSE;
+        }
+    }
+  return zifu_ledger_commit_import (ledger, NULL, NULL);
+}
+
+static void
+prepare_people (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = open_ledger (path);
+  gint64 owner = add_person (ledger, "赵一", "self", "active", 100000);
+  gint64 other = add_person (ledger, "钱二", "parent", "retired", 500);
+
+  add_entry (ledger, other, "2026-05-05", ZIFU_ENTRY_CREDIT, 700);
+  add_entry (ledger, owner, "2026-05-05", ZIFU_ENTRY_CREDIT, 700);
+}
+
+static void
+prepare_imported (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = NULL;
+
+  prepare_people (path);
+  ledger = open_ledger (path);
+  g_assert_true (import_rows (ledger, find_other (ledger)));
+}
+
+static void
+prepare_old (const char *path)
+{
+  make_old (path, 2);
+  run_sql (path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                 " INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, memo,"
+                 " provenance)"
+                 " SELECT 1, '2026-06-01', 'credit', '101', 1, 0, 49001 + i, 'text ' || i % 50, 'typed' FROM n");
+}
+
+static gboolean
+act_import (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
+
+  return ledger != NULL && import_rows (ledger, find_other (ledger));
+}
+
+static gboolean
+act_undo (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  return ledger != NULL && (zifu_ledger_undo_import (ledger, 1, &error) || g_error_matches (error, ZIFU_LEDGER_ERROR,
+                                                                                            ZIFU_LEDGER_ERROR_NOT_FOUND));
+}
+
+static gboolean
+act_delete (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
+  gint64 other = ledger != NULL ? find_other (ledger) : 0;
+
+  return ledger != NULL && (other == 0 || zifu_ledger_delete_member (ledger, other, NULL));
+}
+
+static gboolean
+act_open (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
+
+  return ledger != NULL;
+}
+
+static int
+state_of_import (const char *path)
+{
+  gint64 n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE souc_rid IS NOT NULL");
+
+  return n == N_ROWS ? 1 : n == 0 ? 0 : -1;
+}
+
+static int
+state_of_undo (const char *path)
+{
+  int imported = state_of_import (path);
+
+  return imported < 0 || imported == query_int (path, "SELECT undone FROM impt_d WHERE impt_id = 1") ? -1 : !imported;
+}
+
+static int
+state_of_delete (const char *path)
+{
+  gint64 n = query_int (path,
+                        "SELECT (SELECT COUNT (*) FROM psn_b WHERE psn_no = 2) + (SELECT COUNT (*) FROM acct_incexpd_d WHERE psn_no = 2)"
+                              " + (SELECT COUNT (*) FROM acct_mon_d WHERE psn_no = 2 AND ym = '2026-05')");
+
+  return n == 0 ? 1 : n == N_ROWS + 4 ? 0 : -1;
+}
+
+static int
+state_of_migration (const char *path)
+{
+  gint64 version = query_int (path, "PRAGMA user_version"), n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d");
+  gint64 n_columns = query_int (path, "SELECT COUNT (*) FROM pragma_table_info ('acct_incexpd_d') WHERE name IN ('memo', 'memo_id')");
+  gint64 is_old = query_int (path, "SELECT COUNT (*) FROM pragma_table_info ('acct_incexpd_d') WHERE name = 'memo'");
+
+  if (n != 3010 || n_columns != 1 || (version == 2) != is_old)
+    return -1;
+  return version == ZIFU_LEDGER_SCHEMA_VERSION;
+}
+
+static const Action actions[] = {
+  { "import", prepare_people, act_import, state_of_import },
+  { "undo", prepare_imported, act_undo, state_of_undo },
+  { "delete", prepare_imported, act_delete, state_of_delete },
+  { "migrate", prepare_old, act_open, state_of_migration },
+};
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *bytes = NULL;
+  g_autofree char *log = g_strconcat (to, "-wal", NULL);
+  g_autofree char *index = g_strconcat (to, "-shm", NULL);
+  gsize length;
+
+  g_remove (log);
+  g_remove (index);
+  g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (to, bytes, length, NULL));
+}
+
+/* The program that is killed; its descriptors are its own. */
+static void
+run_and_kill (const Action *action, const char *path, gint64 after)
+{
+  int status;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (action->act (path) ? 0 : 1);
+
+  g_usleep (after);
+  kill (child, SIGKILL);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) || (WIFEXITED (status) && WEXITSTATUS (status) == 0));
+}
+
+static void
+assert_sound (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) ledger = open_ledger (path);
+  g_autoptr (GPtrArray) problems = zifu_ledger_verify (ledger, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static gint64
+time_action (const Action *action, const char *path)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  g_assert_true (action->act (path));
+  g_assert_cmpint (action->state (path), ==, 1);
+  return CLAMP (g_get_monotonic_time () - begin, 2000, G_USEC_PER_SEC);
+}
+
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  const Action *action = data;
+  const char *count = g_getenv ("ZIFU_KILL_COUNT");
+  guint n = MAX (1, (count != NULL ? (guint) atoi (count) : 50) / G_N_ELEMENTS (actions)), n_done[2] = { 0 };
+  g_autofree char *template_path = g_build_filename (fixture->folder, "own", "template.db", NULL);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (39);
+  gint64 pace;
+
+  action->prepare (template_path);
+  copy_file (template_path, fixture->path);
+  pace = time_action (action, fixture->path);
+
+  for (guint round = 0; round < n; round++)
+    {
+      int state;
+
+      copy_file (template_path, fixture->path);
+      run_and_kill (action, fixture->path, g_rand_int_range (rand, 0, (gint32) (pace * 3 / 2)));
+      state = action->state (fixture->path);
+      g_assert_cmpint (state, >=, 0);
+      n_done[state]++;
+      assert_sound (fixture->path);
+
+      /* What did not happen happens when it is tried again; what happened stays. */
+      g_assert_true (action->act (fixture->path));
+      g_assert_cmpint (action->state (fixture->path), ==, 1);
+      assert_sound (fixture->path);
+    }
+  g_test_message ("%s: killed %u times, nothing done %u times, all done %u times", action->name, n, n_done[0], n_done[1]);
+}
+
+/* Runs @function in a program of its own; it ends well or the test does not. */
+static void
+run_apart (const char *path, void (*function) (const char *path))
+{
+  int status;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      function (path);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+/* A disk of two megabytes that only this program sees; else files that may not grow. */
+static void
+make_small (const char *folder)
+{
+  struct rlimit limit = { 600000, 600000 };
+
+  if (geteuid () == 0 && unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+      mount ("tmpfs", folder, "tmpfs", 0, "size=2m") == 0)
+    return;
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+}
+
+static void
+fill_disk (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (ZifuLedger) ledger = NULL;
+  ZifuImport import = { 0 };
+  g_autoptr (GError) error = NULL;
+  gint64 owner;
+  guint i = 0;
+
+  make_small (folder);
+  ledger = open_ledger (path);
+  owner = add_person (ledger, "赵一", "self", "active", 100000);
+  g_assert_cmpint (zifu_ledger_begin_import (ledger, &import, &error), >, 0);
+  do
+    {
+      g_autoptr (ZifuEntry) entry = zifu_entry_new ();
+
+      entry->member_id = owner;
+      entry->date = zifu_date_new (2026, 1, 1);
+      entry->kind = ZIFU_ENTRY_CREDIT;
+      entry->amount = 1;
+      entry->note = g_strdup_printf ("一段不短的说明，使文件变大 %u", i);
+      zifu_ledger_add_import_entry (ledger, entry, &error);
+    }
+  while (error == NULL && ++i < 40000);
+  if (error == NULL)
+    g_assert_false (zifu_ledger_commit_import (ledger, NULL, &error));
+  else
+    zifu_ledger_abort_import (ledger);
+  g_assert_true (g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_FULL) ||
+                 g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_OPEN));
+  g_assert_cmpint (get_balance (ledger, owner), ==, 100000);
+  g_clear_object (&ledger);
+
+  /* There is room for something smaller. */
+  ledger = open_ledger (path);
+  add_entry (ledger, owner, "2026-02-05", ZIFU_ENTRY_CREDIT, 1);
+  g_clear_object (&ledger);
+  assert_sound (path);
+}
+
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  run_apart (fixture->path, fill_disk);
+}
+
+/* As somebody who may only look. */
+static void
+look_at_protected (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *none = g_build_filename (folder, "none.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) ledger = NULL;
+
+  if (geteuid () == 0)
+    g_assert_cmpint (setuid (65534), ==, 0);
+  ledger = open_ledger (path);
+  g_assert_true (zifu_ledger_is_read_only (ledger));
+  g_assert_cmpint (get_balance (ledger, 1), ==, 100700);
+  g_assert_cmpint (try_entry (ledger, 1, "2026-02-05", ZIFU_ENTRY_CREDIT, 1, 0, 0, &error), ==, 0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_null (zifu_ledger_open (none, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_OPEN);
+}
+
+/* An older file where nothing may be written cannot be brought up to date, and says so. */
+static void
+look_at_old (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (geteuid () == 0)
+    g_assert_cmpint (setuid (65534), ==, 0);
+  g_assert_null (zifu_ledger_open (path, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_OPEN);
+  g_assert_nonnull (strstr (error->message, "older version"));
+}
+
+static void
+test_protected (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autofree char *old = g_build_filename (fixture->folder, "old", "household.db", NULL);
+  g_autofree char *old_folder = g_path_get_dirname (old);
+
+  prepare_people (fixture->path);
+  make_old (old, 2);
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->path, 0444), ==, 0);
+  g_assert_cmpint (g_chmod (old_folder, 0555), ==, 0);
+  g_assert_cmpint (g_chmod (old, 0444), ==, 0);
+  run_apart (fixture->path, look_at_protected);
+  run_apart (old, look_at_old);
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (old_folder, 0755), ==, 0);
+}
+
+/* The ledger has no clock: what came later comes later, whatever the time says that is told with it. */
+static void
+test_clock_back (Fixture *fixture, gconstpointer data)
+{
+  static const char *const times[] = { "2026-11-26T08:00:00Z", "2019-01-01T00:00:00Z" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) imports = NULL;
+  gint64 owner;
+
+  fixture->ledger = open_ledger (fixture->path);
+  owner = add_person (fixture->ledger, "赵一", "self", "active", 100);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      ZifuImport import = { .member_id = owner, .time = (char *) times[i] };
+
+      g_assert_cmpint (zifu_ledger_begin_import (fixture->ledger, &import, &error), ==, (gint64) i + 1);
+      g_assert_true (zifu_ledger_commit_import (fixture->ledger, NULL, &error));
+    }
+  add_entry (fixture->ledger, owner, "2019-01-01", ZIFU_ENTRY_CREDIT, 1);
+  imports = zifu_ledger_list_imports (fixture->ledger, owner, &error);
+  g_assert_cmpstr (((ZifuImport *) g_ptr_array_index (imports, 0))->time, ==, times[1]);
+  assert_balanced (fixture->ledger, owner);
+}
+
+/* While one program imports, another reads what was there, is told to wait when it writes, and sees everything afterwards. */
+static void
+test_two_programs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) second = NULL;
+  ZifuImport import = { 0 };
+  g_autoptr (ZifuEntry) entry = zifu_entry_new ();
+
+  fixture->ledger = open_ledger (fixture->path);
+  entry->member_id = add_person (fixture->ledger, "赵一", "self", "active", 100);
+  entry->date = day ("2026-02-05");
+  entry->kind = ZIFU_ENTRY_CREDIT;
+  entry->amount = 7;
+  g_assert_cmpint (zifu_ledger_begin_import (fixture->ledger, &import, &error), >, 0);
+  g_assert_cmpint (zifu_ledger_add_import_entry (fixture->ledger, entry, &error), >, 0);
+
+  second = open_ledger (fixture->path);
+  g_assert_cmpint (get_balance (second, entry->member_id), ==, 100);
+  g_assert_cmpint (try_entry (second, entry->member_id, "2026-02-05", ZIFU_ENTRY_CREDIT, 1, 0, 0, &error), ==, 0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_true (zifu_ledger_commit_import (fixture->ledger, NULL, &error));
+  g_assert_cmpint (get_balance (second, entry->member_id), ==, 107);
+  add_entry (second, entry->member_id, "2026-02-05", ZIFU_ENTRY_CREDIT, 1);
+  assert_balanced (fixture->ledger, entry->member_id);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up_closed, function, fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ledger/kills/R39/", actions[i].name, NULL);
+
+      g_test_add (path, Fixture, &actions[i], fixture_set_up_closed, test_killed, fixture_tear_down);
+    }
+  ADD ("/ledger/kills/full", test_full);
+  ADD ("/ledger/kills/protected", test_protected);
+  ADD ("/ledger/kills/clock-back", test_clock_back);
+  ADD ("/ledger/kills/two-programs", test_two_programs);
+
+  return g_test_run ();
+}
