@@ -22,7 +22,7 @@ print_columns (const ZifuMapping *mapping)
       g_autofree char *number = g_strdup_printf ("%d", mapping->columns[i] + 1);
 
       if (mapping->columns[i] >= 0)
-        g_string_append_printf (columns, "%s%s = %s", columns->len > 0 ? " · " : "", zifu_field_get_name (i),
+        g_string_append_printf (columns, "%s%s = %s", columns->len > 0 ? " · " : "", zifu_field_get_words (i),
                                 mapping->titles[i] != NULL ? mapping->titles[i] : number);
     }
   zifu_cli_print_row (_ ("Columns"), columns->str);

@@ -26,6 +26,38 @@ zifu_field_get_name (ZifuField field)
   return field_names[field];
 }
 
+/**
+ * zifu_field_get_words:
+ * @field: a field
+ *
+ * Returns: (transfer none): what people call it, in the current language
+ */
+const char *
+zifu_field_get_words (ZifuField field)
+{
+  static const char *const words[ZIFU_N_FIELDS] = {
+    [ZIFU_FIELD_DATE] = NC_ ("column", "Day"),
+    [ZIFU_FIELD_INCOME] = NC_ ("column", "Income"),
+    [ZIFU_FIELD_OUTLAY] = NC_ ("column", "Outlay"),
+    [ZIFU_FIELD_AMOUNT] = NC_ ("column", "Amount"),
+    [ZIFU_FIELD_DIRECTION] = NC_ ("column", "In or out"),
+    [ZIFU_FIELD_BALANCE] = NC_ ("column", "Balance"),
+    [ZIFU_FIELD_KIND] = NC_ ("column", "Kind"),
+    [ZIFU_FIELD_CODE] = NC_ ("column", "Kind, as a code"),
+    [ZIFU_FIELD_INSTITUTION] = NC_ ("column", "Institution"),
+    [ZIFU_FIELD_NOTE] = NC_ ("column", "Note"),
+    [ZIFU_FIELD_MONTH] = NC_ ("column", "Month of the contribution"),
+    [ZIFU_FIELD_BASE] = NC_ ("column", "Base of the contribution"),
+    [ZIFU_FIELD_KEY] = NC_ ("column", "Number at the source"),
+    [ZIFU_FIELD_PERSON] = NC_ ("column", "Person"),
+    [ZIFU_FIELD_RELATIVE] = NC_ ("column", "Relative who used it"),
+  };
+
+  g_return_val_if_fail ((guint) field < ZIFU_N_FIELDS, NULL);
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "column", words[field]);
+}
+
 static void
 rule_free (ZifuKindRule *rule)
 {

@@ -97,6 +97,7 @@ ZifuMapping *zifu_mapping_copy (const ZifuMapping *self);
 void         zifu_mapping_free (ZifuMapping *self);
 void         zifu_mapping_add_rule (ZifuMapping *self, const char *text, ZifuEntryKind kind);
 const char  *zifu_field_get_name (ZifuField field);
+const char  *zifu_field_get_words (ZifuField field);
 
 ZifuMapping *zifu_mapping_guess (ZifuTable *table);
 gboolean     zifu_mapping_bind (ZifuMapping *self, ZifuTable *table, GError **error);

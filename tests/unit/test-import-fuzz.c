@@ -13,11 +13,13 @@
 #define TODAY "2026-11-24"
 
 static const char sheet[] =
-  "<worksheet xmlns='m'><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>日期</t></is></c><c r='B1' t='inlineStr'><is><t>支出</t></is></c>"
-  "</row><row r='2'><c r='A2' t='str'><v>2026-01-01</v></c><c r='B2'><v>5.25</v></c></row></sheetData>"
+  "<worksheet xmlns='m'><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>日期</t></is></c>"
+  "<c r='B1' t='inlineStr'><is><t>支出</t></is></c></row><row r='2'><c r='A2' t='str'><v>2026-01-01</v></c>"
+  "<c r='B2'><v>5.25</v></c></row></sheetData>"
   "<mergeCells count='1'><mergeCell ref='A1:B1'/></mergeCells></worksheet>";
 
-static const char own[] = "psn_no,psn_name,rid,acct_modi_date,kind,acct_incexpd_type,inc_sumamt,pay_sumamt,balc,fixmedins_name,memo,cashym\r\n"
+static const char own[] = "psn_no,psn_name,rid,acct_modi_date,kind,acct_incexpd_type,inc_sumamt,pay_sumamt,balc,fixmedins_name,memo,"
+                          "cashym\r\n"
                           "1,王敏,2,2026-01-01,credit,101,240.00,0.00,240.00,,'=x,202512\r\n"
                           "1,王敏,3,2026-01-02,pharmacy,201,0.00,5.25,234.75,\"药\"\"店\",,\r\n";
 

@@ -249,6 +249,26 @@ test_fixtures (void)
     }
 }
 
+/* The titles by which a mapping is saved: no line above them slips in. */
+static void
+test_titles (void)
+{
+  const ZifuTableOptions options = { .sheet = "2" };
+  g_autofree char *one = get_fixture ("gb18030.csv"), *two = get_fixture ("sheets.xlsx");
+  g_autoptr (ZifuTable) first = open_table (one, NULL), second = open_table (two, &options);
+  g_autoptr (ZifuMapping) in_one = zifu_mapping_guess (first), in_two = zifu_mapping_guess (second);
+
+  g_assert_cmpstr (in_one->titles[ZIFU_FIELD_DATE], ==, "交易日期");
+  g_assert_cmpstr (in_two->titles[ZIFU_FIELD_DATE], ==, "日期");
+  g_assert_cmpstr (in_two->titles[ZIFU_FIELD_OUTLAY], ==, "金额(元) / 支出");
+  for (guint i = 0; i < ZIFU_N_FIELDS; i++)
+    g_assert_cmpstr (zifu_field_get_words (i), !=, "");
+  /* And it finds them again. */
+  g_assert_true (zifu_mapping_bind (in_two, second, NULL));
+  g_assert_cmpint (in_two->columns[ZIFU_FIELD_OUTLAY], ==, 2);
+  g_assert_cmpint (in_two->title_line, ==, 3);
+}
+
 static void
 test_kinds (void)
 {
@@ -412,6 +432,7 @@ main (int argc, char **argv)
   ADD ("guess", test_guess);
   ADD ("guess-forms", test_guess_forms);
   g_test_add_func ("/mapping/fixtures", test_fixtures);
+  g_test_add_func ("/mapping/titles", test_titles);
   g_test_add_func ("/mapping/kinds", test_kinds);
   ADD ("saved", test_saved);
   g_test_add_func ("/mapping/bad-json", test_bad_json);
