@@ -221,6 +221,30 @@ guess_outlay_sign (ZifuMapping *mapping, const GPtrArray *rows)
   mapping->outlay_is_negative = n_minus > n_plus;
 }
 
+/* A column of kinds that says nothing but in and out is the direction. */
+static void
+guess_direction (ZifuMapping *mapping, const GPtrArray *rows)
+{
+  int column = mapping->columns[ZIFU_FIELD_KIND];
+  guint n = 0;
+
+  if (column < 0 || mapping->columns[ZIFU_FIELD_DIRECTION] >= 0 || mapping->columns[ZIFU_FIELD_AMOUNT] < 0)
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *cell = get_cell (g_ptr_array_index (rows, i), column);
+
+      if (*cell != '\0' && _zifu_mapping_find_direction (cell) == 0)
+        return;
+      n += *cell != '\0';
+    }
+  if (n == 0)
+    return;
+  mapping->columns[ZIFU_FIELD_DIRECTION] = column;
+  mapping->titles[ZIFU_FIELD_DIRECTION] = g_steal_pointer (&mapping->titles[ZIFU_FIELD_KIND]);
+  mapping->columns[ZIFU_FIELD_KIND] = -1;
+}
+
 /* How many of 100 rows give a day and an amount. */
 static guint
 rate_rows (const ZifuMapping *mapping, const GPtrArray *rows)
@@ -295,6 +319,7 @@ zifu_mapping_guess (ZifuTable *table)
       guess_number_form (mapping, rows);
       guess_date_order (mapping, rows);
       guess_outlay_sign (mapping, rows);
+      guess_direction (mapping, rows);
       mapping->confidence = rate_rows (mapping, rows) * (by_titles ? 95 : 50) / 100;
       if (is_one_way (mapping, rows))
         mapping->confidence = MIN (mapping->confidence, 40);

@@ -180,6 +180,9 @@ test_guess (Folder *fixture, gconstpointer data)
     { "日期,收/支,金额(元),商户名称\n2026-01-01,支出,5.00,药店\n", "date=0 amount=2 direction=1 institution=3", 90, 99 },
     { "结算时间,医疗机构名称,个人账户支付金额,本年个人账户余额\n2026-01-01 10:00:00,医院,5.00,1.00\n",
       "date=0 outlay=2 balance=3 institution=1", 90, 99 },
+    /* The kind is nothing but the direction. */
+    { "日期,交易类型,金额\n2026-01-01,支出,5.00\n2026-01-02,收入,6.00\n", "date=0 amount=2 direction=1", 90, 99 },
+    { "日期,交易类型,金额\n2026-01-01,支出,-5.00\n2026-01-02,门诊,-6.00\n", "date=0 amount=2 kind=1", 90, 99 },
     /* Nothing says which way the money went. */
     { "日期,金额\n2026-01-01,5.00\n2026-01-02,6.00\n", "date=0 amount=1", 0, 40 },
     /* Half of the rows are something else. */
