@@ -59,8 +59,8 @@ compare_paths (gconstpointer a, gconstpointer b)
  * zifu_ledger_list_copies:
  * @self: a ledger
  *
- * Looks for other files with household data beside the ledger and in the folders there: backups, and damaged files that were put aside.  Who
- * deletes a person should be told of them, since they keep what they had; copies elsewhere, such as on a memory stick, nobody knows of.
+ * Looks for other files with household data beside the ledger and in the folders there: backups, and damaged files that were put aside.
+ * Who deletes a person should be told of them, since they keep what they had; copies elsewhere, such as on a memory stick, nobody knows of.
  *
  * Returns: (transfer full) (element-type utf8): their paths, in order
  */

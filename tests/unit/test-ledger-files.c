@@ -188,7 +188,11 @@ test_newer (Fixture *fixture, gconstpointer data)
 static void
 test_shape (Fixture *fixture, gconstpointer data)
 {
-  static const char *const statements[] = { "DROP TRIGGER acct_incexpd_d_fixed", "DROP INDEX acct_incexpd_d_by_source", "DROP TABLE cum_d" };
+  static const char *const statements[] = {
+    "DROP TRIGGER acct_incexpd_d_fixed",
+    "DROP INDEX acct_incexpd_d_by_source",
+    "DROP TABLE cum_d",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {

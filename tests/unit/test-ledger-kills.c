@@ -51,7 +51,8 @@ import_rows (ZifuLedger *ledger, gint64 member_id)
       entry->amount = (ZifuMoney) i - 150;
       entry->souc_rid = g_strdup_printf ("row %u", i);
       entry->note = g_strdup_printf ("第 %u 笔", i % 37);
-      if (zifu_ledger_add_import_entry (ledger, entry, &error) == 0 && !g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE))
+      if (zifu_ledger_add_import_entry (ledger, entry, &error) == 0 &&
+          !g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE))
         {
           zifu_ledger_abort_import (ledger);
           return FALSE;
@@ -86,7 +87,8 @@ prepare_old (const char *path)
 {
   make_old (path, 2);
   run_sql (path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
-                 " INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, memo, provenance)"
+                 " INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, memo,"
+                 " provenance)"
                  " SELECT 1, '2026-06-01', 'credit', '101', 1, 0, 49001 + i, 'text ' || i % 50, 'typed' FROM n");
 }
 
@@ -104,7 +106,8 @@ act_undo (const char *path)
   g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
   g_autoptr (GError) error = NULL;
 
-  return ledger != NULL && (zifu_ledger_undo_import (ledger, 1, &error) || g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND));
+  return ledger != NULL && (zifu_ledger_undo_import (ledger, 1, &error) ||
+                            g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND));
 }
 
 static gboolean
@@ -143,7 +146,8 @@ state_of_undo (const char *path)
 static int
 state_of_delete (const char *path)
 {
-  gint64 n = query_int (path, "SELECT (SELECT COUNT (*) FROM psn_b WHERE psn_no = 2) + (SELECT COUNT (*) FROM acct_incexpd_d WHERE psn_no = 2)"
+  gint64 n = query_int (path, "SELECT (SELECT COUNT (*) FROM psn_b WHERE psn_no = 2)"
+                              " + (SELECT COUNT (*) FROM acct_incexpd_d WHERE psn_no = 2)"
                               " + (SELECT COUNT (*) FROM acct_mon_d WHERE psn_no = 2 AND ym = '2026-05')");
 
   return n == 0 ? 1 : n == N_ROWS + 4 ? 0 : -1;
