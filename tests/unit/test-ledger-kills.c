@@ -283,7 +283,7 @@ make_small (const char *folder)
 {
   struct rlimit limit = { 600000, 600000 };
 
-  if (geteuid () == 0 && unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+  if (geteuid () == 0 && unshare (CLONE_NEWNS) == 0 && mount ("none", "/", "", MS_REC | MS_PRIVATE, "") == 0 &&
       mount ("tmpfs", folder, "tmpfs", 0, "size=2m") == 0)
     return;
   signal (SIGXFSZ, SIG_IGN);
