@@ -23,6 +23,10 @@ build|cmd:xmllint|libxml2-utils|libxml2|libxml2|strips the window descriptions
 build|pc:glib-2.0 >= 2.74|libglib2.0-dev|glib2-devel|glib2|base library
 build|pc:json-glib-1.0 >= 1.6|libjson-glib-dev|json-glib-devel|json-glib|reads policy packs and case files
 build|pc:sqlite3 >= 3.40|libsqlite3-dev|sqlite-devel|sqlite|keeps the records
+build|pc:libarchive >= 3.6|libarchive-dev|libarchive-devel|libarchive|unpacks workbooks that are imported
+build|pc:libxml-2.0 >= 2.9.14|libxml2-dev|libxml2-devel|libxml2|reads their sheets
+build|pc:cairo >= 1.16|libcairo2-dev|cairo-devel|cairo|draws statements
+build|pc:pangocairo >= 1.50|libpango1.0-dev|pango-devel|pango|sets their text
 build|pc:gtk4 >= 4.8|libgtk-4-dev|gtk4-devel|gtk4|the window
 build|pc:libadwaita-1 >= 1.2|libadwaita-1-dev|libadwaita-devel|libadwaita|the window, its adaptive parts
 build|cmd:gtk4-update-icon-cache|libgtk-4-bin|gtk4|gtk4|registers the icons
@@ -36,6 +40,9 @@ test|cmd:dbus-run-session|dbus-daemon|dbus-daemon|dbus|a session bus of the test
 test|cmd:python3|python3|python3|python|checks and the comparison with the reference
 test|py:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema|validates packs and cases
 test|cmd:appstreamcli|appstream|appstream|appstream|validates the software description
+test|cmd:pdftotext|poppler-utils|poppler-utils|poppler|reads statements
+full|cmd:hledger|hledger|hledger|hledger|reads the journal
+full|cmd:ledger|ledger|ledger|ledger|reads the journal
 full|cmd:valgrind|valgrind|valgrind|valgrind|looks for memory faults
 full|cmd:true|libc6-dbg|glibc|glibc|what valgrind needs of the C library
 shots|cmd:import|imagemagick|ImageMagick|imagemagick|takes the pictures

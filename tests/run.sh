@@ -13,7 +13,8 @@ Install what is missing (Debian 12 or later), build, and run the tests: headless
 
   --full           also: longer comparison with the reference, rules broken on purpose, the address and
                    undefined-behaviour build, valgrind
-  --suite NAME     only this suite (unit, cases, cli, ledger, ui, checks, random, data); may be given several times
+  --suite NAME     only this suite (unit, cases, cli, ledger, exchange, ui, checks, random, data); may be given several
+                   times
   --no-install     never install anything: name what is missing and stop
   -h, --help       show this help
 

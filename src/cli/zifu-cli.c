@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "zifu-cli-ledger.h"
 #include "zifu-cli.h"
 #include "zifu-config.h"
 
@@ -26,6 +27,13 @@ static const Command commands[] = {
   { "compare", zifu_cli_compare, N_ ("the same visit in several ways") },
   { "find", zifu_cli_find, N_ ("the bill that meets the deductible, reaches the cap or empties the account") },
   { "explain", zifu_cli_explain, N_ ("answer a question from a person's own data") },
+  { "history", zifu_cli_history, N_ ("the entries of the household") },
+  { "balance", zifu_cli_balance, N_ ("what each account holds, and whether it adds up") },
+  { "export", zifu_cli_export, N_ ("write entries, a household or a statement into a file") },
+  { "import", zifu_cli_import, N_ ("read entries from a table or an account document; undo an import") },
+  { "backup", zifu_cli_backup, N_ ("copy the household data into one file that was checked") },
+  { "restore", zifu_cli_restore, N_ ("put a backup in the place of the household data") },
+  { "verify", zifu_cli_verify, N_ ("check the household data, or a backup") },
   { "policy", zifu_cli_policy, N_ ("check, list or show policy packs, or say what they know") },
 };
 

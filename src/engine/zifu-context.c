@@ -24,16 +24,20 @@ zifu_run_init (ZifuRun *self, ZifuPack *pack, const ZifuPerson *person, const Zi
 {
   const ZifuPlan *plan = pack->plan;
 
-  memset (self, 0, sizeof *self);
   self->pack = pack;
   self->plan = plan;
   self->person = person;
   self->visit = visit;
   self->counters = counters;
   self->on = on;
+  self->unknown_as = ZIFU_UNKNOWN_REFUSED;
   self->scratch = scratch;
   self->views = views;
   self->in_force = zifu_plan_in_force (plan, on);
+  self->results = NULL;
+  self->n_results = 0;
+  self->live = self->suspicious = FALSE;
+  self->unknown = NULL;
   self->used = ZIFU_ARENA_NEW (scratch, guint64, plan->n_words);
   memset (self->used, 0, sizeof *self->used * plan->n_words);
   self->busy = ZIFU_ARENA_NEW (scratch, guint8, plan->n_amounts);
@@ -112,26 +116,46 @@ zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis)
 static void
 bind_facts (ZifuContext *self, const ZifuFacts *facts)
 {
-  const ZifuPlan *plan = self->run->plan;
+  ZifuViews *views = self->run->views;
+  gboolean suspicious = FALSE;
+  guint64 key = self->key;
   const ZifuFact *all;
   guint n;
 
   all = zifu_facts_get_all (facts, &n);
   for (guint i = 0; i < n; i++)
     {
-      int id = zifu_lexicon_find (&plan->axis_names, all[i].name, all[i].key);
-      const ZifuPlanAxis *axis;
-      ZifuBound bound;
+      const ZifuReading *reading = zifu_views_read (views, &all[i]);
+      guint32 *held;
 
-      if (id < 0)
+      if (reading->axis < 0)
         continue;
-      axis = &plan->axes[id];
-      bound.value = all[i].value;
-      bound.held = zifu_plan_held (axis, bound.value);
-      if (axis->known != NULL && !axis->known[bound.held])
-        self->run->suspicious = TRUE;
-      zifu_context_bind (self, (guint) id, bound);
+      suspicious |= reading->suspicious;
+      self->bound[reading->axis] = (ZifuBound){ all[i].value, reading->held };
+      if (!reading->decides)
+        continue;
+      held = &self->held[reading->place];
+      key ^= reading->turn;
+      if (*held != ZIFU_HELD_ABSENT)
+        key ^= zifu_view_mix ((guint) reading->axis, *held) ^ zifu_view_mix ((guint) reading->axis, ZIFU_HELD_ABSENT);
+      *held = reading->held;
     }
+  self->key = key;
+  self->run->suspicious |= suspicious;
+}
+
+/**
+ * zifu_context_bind_stay:
+ * @self: a context
+ *
+ * States which stay comes next.
+ */
+void
+zifu_context_bind_stay (ZifuContext *self)
+{
+  const ZifuValue *stay = &self->run->counters->stay;
+
+  zifu_context_bind (self, ZIFU_AXIS_STAY, (ZifuBound){ stay, zifu_plan_held (&self->run->plan->axes[ZIFU_AXIS_STAY], stay) });
 }
 
 /* The axes that follow from others: age on the day, number of the stay, the day itself. */
@@ -148,9 +172,9 @@ bind_derived (ZifuContext *self)
       run->age = (ZifuValue){ .kind = ZIFU_VALUE_NUMBER };
       run->age.number = zifu_rational_from_int (born != 0 ? zifu_date_full_years (born, run->on) : 0);
       if (born != 0)
-        zifu_context_bind (self, (guint) plan->age, (ZifuBound){ &run->age, ZIFU_HELD_NUMBER });
+        zifu_context_bind (self, (guint) plan->age, (ZifuBound){ &run->age, zifu_plan_held (&plan->axes[plan->age], &run->age) });
     }
-  zifu_context_bind (self, ZIFU_AXIS_STAY, (ZifuBound){ &run->counters->stay, ZIFU_HELD_NUMBER });
+  zifu_context_bind_stay (self);
   if (plan->date >= 0)
     {
       g_autofree char *text = zifu_date_format (run->on);
@@ -245,7 +269,7 @@ zifu_context_set_number (ZifuContext *self, guint axis, ZifuRational number)
   g_assert (self->n_own <= G_N_ELEMENTS (self->own));
   own->kind = ZIFU_VALUE_NUMBER;
   own->number = number;
-  zifu_context_bind (self, axis, (ZifuBound){ own, ZIFU_HELD_NUMBER });
+  zifu_context_bind (self, axis, (ZifuBound){ own, zifu_plan_held (&self->run->plan->axes[axis], own) });
 }
 
 /**

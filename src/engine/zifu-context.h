@@ -106,6 +106,7 @@ void zifu_context_set_number (ZifuContext *self, guint axis, ZifuRational number
 void zifu_context_set_count (ZifuContext *self, const char *name, gint64 number);
 void zifu_context_restore (ZifuContext *self, const ZifuContext *parent, guint axis);
 
+void zifu_context_bind_stay (ZifuContext *self);
 const ZifuValue *zifu_context_axis (const ZifuContext *self, const char *name);
 const char      *zifu_context_benefit (const ZifuContext *self);
 gboolean         zifu_context_counter (ZifuContext *self, const char *template_, int id, ZifuCounterKey *key, GError **error);
@@ -113,6 +114,21 @@ gboolean         zifu_context_eval (ZifuContext *self, const ZifuExpr *expr, con
 gboolean         zifu_context_must (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuRational *out, GError **error);
 gboolean         zifu_context_named_amount (ZifuContext *self, int id, const char *name, const char *where, ZifuNumber *out,
                                             GError **error);
+
+/**
+ * zifu_context_follow:
+ * @self: a context
+ *
+ * The number of the stay moves on when its counter is fed; the context follows before somebody looks at it.
+ */
+static inline void
+zifu_context_follow (ZifuContext *self)
+{
+  const ZifuCounters *counters = self->run->counters;
+
+  if (G_UNLIKELY (counters->stay_moved) && self->bound[ZIFU_AXIS_STAY].value == &counters->stay)
+    zifu_context_bind_stay (self);
+}
 
 char    *zifu_place_text (const ZifuPlace *place);
 gboolean zifu_place_overflow (const ZifuPlace *place, GError **error);

@@ -22,7 +22,12 @@ number_stays (ZifuCounters *self)
 {
   const ZifuCount *stays = lookup (self, (ZifuCounterKey){ "stays", self->plan->stays });
 
-  self->stay.number = zifu_rational_from_int (stays != NULL ? (gint64) (stays->value.num / stays->value.den) + 1 : 1);
+  if (stays == NULL)
+    self->stay.number = ZIFU_RATIONAL_ONE;
+  else if (stays->value.den == 1)
+    self->stay.number = zifu_rational_from_int ((gint64) stays->value.num + 1);
+  else
+    self->stay.number = zifu_rational_from_int ((gint64) (stays->value.num / stays->value.den) + 1);
 }
 
 /**
@@ -38,7 +43,7 @@ zifu_counters_new (const ZifuPack *pack)
 
   self->pack = pack;
   self->plan = pack->plan;
-  self->values = g_array_new (FALSE, FALSE, sizeof (ZifuCount));
+  self->values = zifu_room_new (sizeof (ZifuCount));
   self->stay.kind = ZIFU_VALUE_NUMBER;
   self->stay.number = ZIFU_RATIONAL_ONE;
   return self;
@@ -80,7 +85,7 @@ zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first
       int id = zifu_lexicon_look (&self->plan->counter_names, given->name);
       ZifuCount count = { { given->name, id }, given->value, given->since != 0 ? given->since : first_day };
 
-      g_array_append_val (self->values, count);
+      *ZIFU_ROOM_ADD (self->values, ZifuCount) = count;
     }
 }
 
@@ -129,6 +134,7 @@ zifu_counters_start_visit (ZifuCounters *self, ZifuDate on)
         g_array_remove_index (self->values, i--);
     }
   number_stays (self);
+  self->stay_moved = FALSE;
 }
 
 /**
@@ -144,6 +150,79 @@ zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key)
   const ZifuCount *count = lookup (self, key);
 
   return count != NULL ? count->value : ZIFU_RATIONAL_ZERO;
+}
+
+/**
+ * zifu_counters_get_fen:
+ * @self: counters
+ * @key: which one, with its axes filled in; without a name there is none
+ * @fen: (out): where it stands
+ *
+ * Returns: %FALSE when that is no whole number of fen, below 0, or too large
+ */
+gboolean
+zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *fen)
+{
+  const ZifuCount *count = key.name != NULL ? lookup (self, key) : NULL;
+
+  *fen = 0;
+  if (count == NULL)
+    return TRUE;
+  if (count->value.num < 0 || count->value.num > ZIFU_COUNTER_FEN)
+    return FALSE;
+  *fen = (gint64) count->value.num;
+  if (G_LIKELY (count->value.den == 100))
+    return TRUE;
+  if (count->value.den > 100 || 100 % (gint64) count->value.den != 0)
+    return FALSE;
+  *fen *= 100 / (gint64) count->value.den;
+  return *fen <= ZIFU_COUNTER_FEN;
+}
+
+static ZifuCount *
+begin_count (ZifuCounters *self, ZifuCounterKey key)
+{
+  ZifuCount *count = ZIFU_ROOM_ADD (self->values, ZifuCount);
+
+  /* The name was made for this visit; the counter lives longer. */
+  count->key = (ZifuCounterKey){ key.id < 0 ? zifu_arena_text (&self->names, key.name) : key.name, key.id };
+  count->value = (ZifuRational){ 0, 100 };
+  count->since = self->on;
+  return count;
+}
+
+static void
+note_feed (ZifuCounters *self, ZifuCounterKey key)
+{
+  if (G_LIKELY (key.id != self->plan->stays))
+    return;
+  number_stays (self);
+  self->stay_moved = TRUE;
+}
+
+/**
+ * zifu_counters_add_fen:
+ * @self: counters
+ * @key: a counter that stands at a whole number of fen
+ * @amount: what is added, in fen
+ *
+ * Feeds a counter.
+ */
+void
+zifu_counters_add_fen (ZifuCounters *self, ZifuCounterKey key, ZifuMoney amount)
+{
+  ZifuCount *count;
+
+  if (amount == 0)
+    return;
+  count = lookup (self, key);
+  if (count == NULL)
+    count = begin_count (self, key);
+  if (G_LIKELY (count->value.den == 100))
+    count->value.num += amount;
+  else
+    count->value = (ZifuRational){ (gint64) count->value.num * (100 / (gint64) count->value.den) + amount, 100 };
+  note_feed (self, key);
 }
 
 /**
@@ -166,17 +245,9 @@ zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, 
     return TRUE;
   count = lookup (self, key);
   if (count == NULL)
-    {
-      ZifuCount added = { key, amount, self->on };
-
-      /* The name was made for this visit; the counter lives longer. */
-      if (key.id < 0)
-        added.key.name = zifu_arena_text (&self->names, key.name);
-      g_array_append_val (self->values, added);
-    }
+    begin_count (self, key)->value = amount;
   else if (!zifu_rational_add (count->value, amount, &count->value))
     return zifu_error_overflow (error, key.name);
-  if (key.id == self->plan->stays)
-    number_stays (self);
+  note_feed (self, key);
   return TRUE;
 }

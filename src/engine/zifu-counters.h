@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Up to this many fen a counter is told as a whole number. */
+#define ZIFU_COUNTER_FEN G_GINT64_CONSTANT (1000000000000)
+
 /*
  * The name of a counter, and its number in the plan; −1 = a name that no rule states in full.
  */
@@ -31,6 +34,7 @@ typedef struct {
   GArray         *values; /* of ZifuCount */
   ZifuArena       names;  /* made of axes */
   ZifuValue       stay;   /* the number that the next stay will have */
+  gboolean        stay_moved; /* during this visit */
 } ZifuCounters;
 
 ZifuCounters *zifu_counters_new (const ZifuPack *pack);
@@ -39,6 +43,8 @@ void          zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, 
 void          zifu_counters_start_visit (ZifuCounters *self, ZifuDate on);
 ZifuRational  zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key);
 gboolean      zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, GError **error);
+gboolean      zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *fen);
+void          zifu_counters_add_fen (ZifuCounters *self, ZifuCounterKey key, ZifuMoney amount);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCounters, zifu_counters_free)
 

@@ -92,7 +92,7 @@ put (Timeline *self, ZifuMonth month, ZifuCoverageState state, ZifuRational shar
     self->cells[month - self->first] = (Cell){ state, share };
 }
 
-/* Notes which months are paid; a payment made after @today does not exist yet. */
+/* Notes which months are paid, and when first; a payment made after @today does not exist yet. */
 static void
 read_payments (Timeline *self, const ZifuPerson *person, ZifuMonth today)
 {
@@ -115,7 +115,11 @@ read_payments (Timeline *self, const ZifuPerson *person, ZifuMonth today)
       const ZifuPayment *payment = &g_array_index (person->payments, ZifuPayment, i);
 
       for (guint j = 0; j < payment->n_months && payment->paid_on <= today; j++)
-        self->paid[payment->first + (ZifuMonth) j - low] = payment->paid_on;
+        {
+          ZifuMonth *at = &self->paid[payment->first + (ZifuMonth) j - low];
+
+          *at = *at == 0 ? payment->paid_on : MIN (*at, payment->paid_on);
+        }
     }
 }
 
@@ -155,23 +159,20 @@ first_in_time (const Timeline *self)
   return self->last + 1;
 }
 
+/* Covered from the first month on, after the wait of those who are new. */
 static gboolean
 begin (Timeline *self, ZifuMonth start, GError **error)
 {
   ZifuContext context;
-  ZifuRational share;
-  int months;
+  Wait wait = { start + self->lag, 0 };
 
   for (ZifuMonth m = start; m <= self->last; m++)
     put (self, m + self->lag, ZIFU_COVERAGE_COVERED, ZIFU_RATIONAL_ONE);
   zifu_context_init_child (&context, self->context);
   zifu_context_set_count (&context, "first_month", start % 12 + 1);
-  if (!eval_months (&context, self->rule, self->rule->u.coverage.initial_waiting, "initial_waiting", &months, error))
+  if (!eval_months (&context, self->rule, self->rule->u.coverage.initial_waiting, "initial_waiting", &wait.months, error))
     return FALSE;
-  if (months > 0 && !eval_share (self, self->rule->u.coverage.waiting_share, ZIFU_RATIONAL_ZERO, &share, error))
-    return FALSE;
-  for (ZifuMonth m = start + self->lag; m < start + self->lag + months; m++)
-    put (self, m, ZIFU_COVERAGE_WAITING, share);
+  g_array_append_val (self->waits, wait);
   return TRUE;
 }
 
@@ -247,6 +248,13 @@ fill_gaps (Timeline *self, ZifuMonth start, GError **error)
 }
 
 static gboolean
+is_open (ZifuCoverageState state)
+{
+  return state == ZIFU_COVERAGE_COVERED || state == ZIFU_COVERAGE_GRACE;
+}
+
+/* Neither what is made up nor a time of grace ends a wait. */
+static gboolean
 apply_waits (Timeline *self, GError **error)
 {
   ZifuRational share;
@@ -258,7 +266,7 @@ apply_waits (Timeline *self, GError **error)
       const Wait *wait = &g_array_index (self->waits, Wait, i);
 
       for (ZifuMonth m = wait->at; m < wait->at + wait->months; m++)
-        if (m >= self->first && m <= self->last && self->cells[m - self->first].state == ZIFU_COVERAGE_COVERED)
+        if (m >= self->first && m <= self->last && is_open (self->cells[m - self->first].state))
           put (self, m, ZIFU_COVERAGE_WAITING, share);
     }
   return TRUE;

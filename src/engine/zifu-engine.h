@@ -3,6 +3,7 @@
 
 /* Everything that the other rooms of the house may use of the engine. */
 #include "zifu-account.h"
+#include "zifu-asked.h"
 #include "zifu-compare.h"
 #include "zifu-condition.h"
 #include "zifu-date.h"

@@ -4,47 +4,6 @@
 #include "zifu-private.h"
 #include "zifu-select.h"
 
-static gboolean
-key_fits (const ZifuTableKey *key, const ZifuValue *value)
-{
-  int low, high;
-
-  switch (value->kind)
-    {
-    case ZIFU_VALUE_STRING:
-      return g_str_equal (key->text, value->string);
-    case ZIFU_VALUE_BOOLEAN:
-      return g_str_equal (key->text, value->boolean ? "true" : "false");
-    case ZIFU_VALUE_LIST:
-      for (guint i = 0; i < value->list->len; i++)
-        {
-          const ZifuValue *member = g_ptr_array_index (value->list, i);
-
-          if (member->kind == ZIFU_VALUE_STRING && g_str_equal (member->string, key->text))
-            return TRUE;
-        }
-      return FALSE;
-    case ZIFU_VALUE_NUMBER:
-      if (!key->numeric)
-        return FALSE;
-      low = key->has_low ? zifu_rational_cmp (value->number, key->low) : 1;
-      high = key->has_high ? zifu_rational_cmp (value->number, key->high) : -1;
-      return low >= 0 && (high < 0 || (high == 0 && key->high_included));
-    case ZIFU_VALUE_NULL:
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-entry_fits (const ZifuTableEntry *entry, const ZifuValue *value)
-{
-  for (guint i = 0; i < entry->alternatives->len; i++)
-    if (key_fits (&g_array_index (entry->alternatives, ZifuTableKey, i), value))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 refuse_keys (const ZifuTableEntry *a, const ZifuTableEntry *b, const ZifuValue *value, const char *where, GError **error)
 {
@@ -78,7 +37,7 @@ ask_keys (ZifuContext *self, const ZifuExpr *table, const ZifuValue *value, cons
     {
       const ZifuTableEntry *entry = g_ptr_array_index (table->entries, i);
 
-      if (!entry_fits (entry, value))
+      if (!zifu_table_entry_fits (entry, value))
         continue;
       if (hit != NULL)
         {
@@ -100,7 +59,10 @@ pick_branch (ZifuContext *self, const ZifuExpr *table, const char *where, GError
   if (table->by == NULL)
     {
       const ZifuBound *bound = &self->bound[table->id];
-      guint16 branch = table->branch != NULL ? table->branch[bound->held] : ZIFU_BRANCH_ASK;
+      guint16 branch;
+
+      zifu_context_follow (self);
+      branch = table->branch != NULL ? table->branch[bound->held] : ZIFU_BRANCH_ASK;
 
       if (branch == ZIFU_BRANCH_ASK)
         return ask_keys (self, table, bound->value, where, error);
@@ -150,7 +112,7 @@ eval_index (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumb
 {
   g_autofree char *day = NULL;
 
-  self->run->live = TRUE;
+  /* On all days that are seen alike it has the same value. */
   if (zifu_pack_get_index (self->run->pack, expr->name, self->run->on, &out->value))
     return TRUE;
   day = zifu_date_format (self->run->on);

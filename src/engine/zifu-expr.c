@@ -242,3 +242,51 @@ zifu_expr_free (ZifuExpr *expr)
   g_clear_pointer (&expr->args, g_ptr_array_unref);
   g_free (expr);
 }
+
+static gboolean
+key_fits (const ZifuTableKey *key, const ZifuValue *value)
+{
+  int low, high;
+
+  switch (value->kind)
+    {
+    case ZIFU_VALUE_STRING:
+      return g_str_equal (key->text, value->string);
+    case ZIFU_VALUE_BOOLEAN:
+      return g_str_equal (key->text, value->boolean ? "true" : "false");
+    case ZIFU_VALUE_LIST:
+      for (guint i = 0; i < value->list->len; i++)
+        {
+          const ZifuValue *member = g_ptr_array_index (value->list, i);
+
+          if (member->kind == ZIFU_VALUE_STRING && g_str_equal (member->string, key->text))
+            return TRUE;
+        }
+      return FALSE;
+    case ZIFU_VALUE_NUMBER:
+      if (!key->numeric)
+        return FALSE;
+      low = key->has_low ? zifu_rational_cmp (value->number, key->low) : 1;
+      high = key->has_high ? zifu_rational_cmp (value->number, key->high) : -1;
+      return low >= 0 && (high < 0 || (high == 0 && key->high_included));
+    case ZIFU_VALUE_NULL:
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * zifu_table_entry_fits:
+ * @entry: an entry of a table
+ * @value: what the axis or the expression holds by which the table is read
+ *
+ * Returns: whether one of the keys of the entry fits
+ */
+gboolean
+zifu_table_entry_fits (const ZifuTableEntry *entry, const ZifuValue *value)
+{
+  for (guint i = 0; i < entry->alternatives->len; i++)
+    if (key_fits (&g_array_index (entry->alternatives, ZifuTableKey, i), value))
+      return TRUE;
+  return FALSE;
+}

@@ -85,6 +85,7 @@ void      zifu_expr_take_entry (ZifuExpr *expr, const char *key, ZifuExpr *value
 void      zifu_expr_foreach (ZifuExpr *expr, ZifuExprFunc func, gpointer data);
 gboolean  zifu_expr_reads (const ZifuExpr *expr, const char *name);
 void      zifu_expr_free (ZifuExpr *expr);
+gboolean  zifu_table_entry_fits (const ZifuTableEntry *entry, const ZifuValue *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuExpr, zifu_expr_free)
 

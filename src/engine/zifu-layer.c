@@ -13,10 +13,9 @@ typedef struct {
  */
 typedef struct {
   ZifuContext         *context;
-  ZifuSettlement      *settlement;
+  const ZifuTeller    *teller;
   const ZifuPlanLayer *layer;
   const ZifuPlace     *place;
-  gboolean             later;
   const ZifuSegment   *segments;
   guint                n_segments;
   ZifuMoney            input;
@@ -87,12 +86,6 @@ year_cap (Layer *self, const ZifuRule *rule, ZifuMoney *applied, ZifuCounterKey 
 
 /* A cap on cost or on the person's payments that counts from zero holds for the deductible, too. */
 static gboolean
-holds_for_deductible (const ZifuRule *cap)
-{
-  return cap->measure != ZIFU_MEASURE_FUND_PAID && cap->origin == ZIFU_ORIGIN_FROM_ZERO;
-}
-
-static gboolean
 cap_on_deductible (Layer *self, const ZifuRule *cap, ZifuMoney *applied, GError **error)
 {
   g_autoptr (GError) local = NULL;
@@ -108,7 +101,7 @@ cap_on_deductible (Layer *self, const ZifuRule *cap, ZifuMoney *applied, GError 
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (limit.is_null || !holds_for_deductible (cap))
+  if (limit.is_null || !zifu_rule_counts_deductible (cap))
     return TRUE;
   if (!counter_fen (self, cap->counter, cap->plan.counter, &used, &key, error))
     return FALSE;
@@ -131,7 +124,7 @@ caps_on_deductible (Layer *self, ZifuMoney *applied, GError **error)
   if (known)
     zifu_use_again (self->context->run, ((const ZifuLimits *) answer->terms)->used);
   for (guint i = 0; i < caps.n; i++)
-    if ((!known || holds_for_deductible (caps.rules[i])) && !cap_on_deductible (self, caps.rules[i], applied, error))
+    if ((!known || zifu_rule_counts_deductible (caps.rules[i])) && !cap_on_deductible (self, caps.rules[i], applied, error))
       return FALSE;
   return TRUE;
 }
@@ -147,15 +140,8 @@ cost_not_exempt (Layer *self, const ZifuRule *deductible)
   return sum;
 }
 
-/* What a deductible rule asks, after its adjustments. */
-typedef struct {
-  ZifuMoney      need; /* fen */
-  ZifuRules      adjusts;
-  const guint64 *used; /* rules */
-} Need;
-
 static gboolean
-work_out_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
+work_out_need (Layer *self, const ZifuRule *rule, ZifuNeed *out, GError **error)
 {
   ZifuNumber need = { .is_null = FALSE };
 
@@ -167,7 +153,7 @@ work_out_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
 }
 
 static gboolean
-find_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
+find_need (Layer *self, const ZifuRule *rule, ZifuNeed *out, GError **error)
 {
   ZifuAnswer *answer = zifu_select_answer (self->context, &self->layer->deductible);
   ZifuRun *run = self->context->run;
@@ -176,7 +162,7 @@ find_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
 
   if (answer != NULL && answer->terms != NULL)
     {
-      *out = *(const Need *) answer->terms;
+      *out = *(const ZifuNeed *) answer->terms;
       zifu_use_again (run, out->used);
       return TRUE;
     }
@@ -185,7 +171,7 @@ find_need (Layer *self, const ZifuRule *rule, Need *out, GError **error)
   worked_out = work_out_need (self, rule, out, error);
   if (worked_out && answer != NULL && !run->live && !self->arith.overflow)
     {
-      Need *kept = ZIFU_ARENA_NEW (&run->views->memory, Need, 1);
+      ZifuNeed *kept = ZIFU_ARENA_NEW (&run->views->memory, ZifuNeed, 1);
 
       *kept = *out;
       kept->adjusts = zifu_rules_keep (&run->views->memory, &out->adjusts);
@@ -201,8 +187,7 @@ take_deductible (Layer *self, const ZifuRule *rule, ZifuMoney *applied, GError *
 {
   ZifuCounterKey counter, cap_counter;
   ZifuMoney met;
-  ZifuStep *step;
-  Need need;
+  ZifuNeed need;
 
   if (!find_need (self, rule, &need, error))
     return FALSE;
@@ -215,16 +200,8 @@ take_deductible (Layer *self, const ZifuRule *rule, ZifuMoney *applied, GError *
     return FALSE;
   if (rule->counter != NULL && !feed (self, counter, *applied, rule->id, error))
     return FALSE;
-  if (!self->settlement->tracing)
-    return TRUE;
-  step = zifu_trace_add (self->settlement, ZIFU_STEP_DEDUCTIBLE, rule);
-  step->layer = self->layer->name;
-  step->flag = self->later;
-  step->input = self->input;
-  step->need = need.need;
-  step->met = met;
-  step->result = *applied;
-  zifu_trace_set_adjusts (self->settlement, step, &need.adjusts);
+  if (self->teller->settlement->tracing)
+    zifu_tell_deductible (self->teller, rule, self->input, &need, met, *applied);
   return TRUE;
 }
 
@@ -341,16 +318,12 @@ meter_used (Layer *self, ZifuWalk *walk, const ZifuMeter *meter, const ZifuLayer
 }
 
 static void
-trace_limit (Layer *self, const ZifuWalk *walk, const ZifuMeter *meter, ZifuMoney used)
+tell_limit (Layer *self, const ZifuWalk *walk, const ZifuMeter *meter, ZifuMoney used)
 {
-  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_LIMIT, meter->rule);
+  ZifuMoney before = zifu_arith_round (&self->arith, meter->before, ZIFU_ROUND_FEN);
+  ZifuMoney limit = zifu_arith_round (&self->arith, meter->limit, ZIFU_ROUND_FEN);
 
-  step->layer = self->layer->name;
-  step->flag = meter->n_groups == walk->n_live;
-  step->measure = meter->rule->measure;
-  step->before = zifu_arith_round (&self->arith, meter->before, ZIFU_ROUND_FEN);
-  step->used = used;
-  step->limit = zifu_arith_round (&self->arith, meter->limit, ZIFU_ROUND_FEN);
+  zifu_tell_limit (self->teller, meter->rule, meter->n_groups == walk->n_live, before, used, limit);
 }
 
 static gboolean
@@ -359,13 +332,13 @@ feed_meters (Layer *self, ZifuWalk *walk, const ZifuLayerResult *result, GError 
   for (guint i = 0; i < walk->n_meters; i++)
     {
       const ZifuMeter *meter = &walk->meters[i];
-      gboolean trace = meter->has_limit && self->settlement->tracing;
+      gboolean trace = meter->has_limit && self->teller->settlement->tracing;
       ZifuMoney used = meter->has_counter || trace ? meter_used (self, walk, meter, result) : 0;
 
       if (meter->has_counter && !feed (self, meter->counter, used, meter->rule->id, error))
         return FALSE;
       if (trace)
-        trace_limit (self, walk, meter, used);
+        tell_limit (self, walk, meter, used);
     }
   for (guint i = 0; i < self->n_feeds; i++)
     if (!zifu_counters_add (self->context->run->counters, self->feeds[i].key, zifu_rational_from_fen (self->feeds[i].amount), error))
@@ -374,26 +347,11 @@ feed_meters (Layer *self, ZifuWalk *walk, const ZifuLayerResult *result, GError 
 }
 
 static void
-trace_layer (Layer *self, const ZifuLayerResult *result)
-{
-  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_LAYER, NULL);
-
-  step->layer = self->layer->name;
-  step->flag = self->later;
-  step->input = self->input;
-  step->need = result->deductible;
-  step->over_cap = result->over_cap;
-  for (guint i = 0; i < result->n_lines; i++)
-    zifu_trace_add_part (self->settlement, step, result->lines[i].payer, ZIFU_RATIONAL_ZERO,
-                         zifu_rational_from_fen (result->lines[i].amount));
-}
-
-static void
 finish (Layer *self, ZifuWalk *walk, ZifuLayerResult *result)
 {
-  if (self->settlement->tracing)
-    trace_layer (self, result);
-  result->bands = ZIFU_ARENA_NEW (&self->settlement->arena, ZifuMoney, walk->n_bands);
+  if (self->teller->settlement->tracing)
+    zifu_tell_layer (self->teller, self->input, result);
+  result->bands = ZIFU_ARENA_NEW (&self->teller->settlement->arena, ZifuMoney, walk->n_bands);
   result->n_bands = walk->n_bands;
   for (guint i = 0; i < walk->n_bands; i++)
     result->bands[i] = zifu_arith_round (&self->arith, walk->per_band[i], ZIFU_ROUND_FEN);
@@ -430,6 +388,33 @@ run (Layer *self, ZifuWalk *walk, ZifuLayerResult *result, GError **error)
   return !(self->arith.overflow || walk->arith.overflow) || zifu_place_overflow (self->place, error);
 }
 
+/* Whether a layer can come out in whole numbers: one group with cost, under rules that do not ask for its name, and whole benefits. */
+static gboolean
+may_be_whole (const ZifuContext *context, const ZifuSegment *segments, guint n_segments, ZifuRational gate)
+{
+  return n_segments == 1 && segments[0].amount > 0 && gate.num == gate.den && !context->run->plan->axes[ZIFU_AXIS_GROUP].is_read;
+}
+
+static gboolean
+run_in_fractions (ZifuContext *context, const ZifuTeller *teller, const ZifuPlanLayer *layer, const ZifuSegment *segments,
+                  guint n_segments, ZifuRational gate, ZifuLayerResult *result, GError **error)
+{
+  const char *benefit = zifu_context_benefit (context);
+  const ZifuPlace place = { benefit != NULL ? benefit : "-", layer->name, 0 };
+  Layer self = { .context = context, .teller = teller, .layer = layer, .place = &place, .segments = segments, .n_segments = n_segments };
+  g_auto (ZifuWalk) walk = { 0 };
+  guint n_live = 0;
+
+  self.feeds = ZIFU_ARENA_NEW (context->run->scratch, Feed, layer->n_meters + 2);
+  for (guint i = 0; i < n_segments; i++)
+    {
+      self.input = zifu_arith_sum (&self.arith, self.input, segments[i].amount);
+      n_live += segments[i].amount != 0;
+    }
+  zifu_walk_init (&walk, context, teller, layer, &place, gate, n_live > 1);
+  return run (&self, &walk, result, error);
+}
+
 /**
  * zifu_layer_run:
  * @context: context of the layer
@@ -450,20 +435,27 @@ gboolean
 zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuSegment *segments,
                 guint n_segments, ZifuRational gate, gboolean later, ZifuLayerResult *result, GError **error)
 {
-  const char *benefit = zifu_context_benefit (context);
-  const ZifuPlace place = { benefit != NULL ? benefit : "-", layer->name, 0 };
-  Layer self = { .context = context, .settlement = settlement, .layer = layer, .place = &place, .later = later, .segments = segments,
-                 .n_segments = n_segments };
-  g_auto (ZifuWalk) walk = { 0 };
-  guint n_live = 0;
+  const ZifuTeller teller = { settlement, layer->name, later };
+  gboolean plain = may_be_whole (context, segments, n_segments, gate);
+  const ZifuLayerTerms **terms = NULL;
 
   *result = (ZifuLayerResult){ 0 };
-  self.feeds = ZIFU_ARENA_NEW (context->run->scratch, Feed, layer->n_meters + 2);
-  for (guint i = 0; i < n_segments; i++)
+  if (n_segments == 1 && segments[0].amount == 0 && layer->deductible.is_empty)
     {
-      self.input = zifu_arith_sum (&self.arith, self.input, segments[i].amount);
-      n_live += segments[i].amount != 0;
+      /* Nobody has anything to do. */
+      if (settlement->tracing)
+        zifu_tell_layer (&teller, 0, result);
+      return TRUE;
     }
-  zifu_walk_init (&walk, context, settlement, layer, &place, gate, later, n_live > 1);
-  return run (&self, &walk, result, error);
+  if (plain)
+    {
+      terms = &zifu_select_view (context)->layers[layer->id];
+      if (*terms != NULL && zifu_layer_run_whole (*terms, context, &teller, segments, result))
+        return TRUE;
+    }
+  if (!run_in_fractions (context, &teller, layer, segments, n_segments, gate, result, error))
+    return FALSE;
+  if (plain && *terms == NULL)
+    *terms = zifu_layer_terms_new (context, layer);
+  return TRUE;
 }

@@ -17,6 +17,29 @@ typedef struct {
   guint         n_bands;
 } ZifuLayerResult;
 
+/*
+ * What a deductible rule asks, after its adjustments.
+ */
+typedef struct {
+  ZifuMoney      need; /* fen */
+  ZifuRules      adjusts;
+  const guint64 *used; /* rules */
+} ZifuNeed;
+
+/*
+ * All that a layer comes to for people who are seen alike, in whole numbers.
+ */
+typedef struct _ZifuLayerTerms ZifuLayerTerms;
+
+const ZifuLayerTerms *zifu_layer_terms_new (ZifuContext *context, const ZifuPlanLayer *layer);
+gboolean zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuContext *context, const ZifuTeller *teller, const ZifuSegment *segment,
+                               ZifuLayerResult *result);
+
+void zifu_tell_deductible (const ZifuTeller *self, const ZifuRule *rule, ZifuMoney input, const ZifuNeed *need, ZifuMoney met,
+                           ZifuMoney applied);
+void zifu_tell_limit (const ZifuTeller *self, const ZifuRule *cap, gboolean whole, ZifuMoney before, ZifuMoney used, ZifuMoney limit);
+void zifu_tell_layer (const ZifuTeller *self, ZifuMoney input, const ZifuLayerResult *result);
+
 gboolean zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuSegment *segments,
                          guint n_segments, ZifuRational gate, gboolean later, ZifuLayerResult *result, GError **error);
 

@@ -24,6 +24,25 @@ void zifu_lexicon_clear (ZifuLexicon *self);
 int  zifu_lexicon_add (ZifuLexicon *self, const char *text);
 
 /**
+ * zifu_lexicon_place:
+ * @self: a lexicon
+ * @text: a text
+ * @key: zifu_text_key() of it
+ *
+ * Returns: (transfer none) (nullable): where the text stands; %NULL when it is not known
+ */
+static inline const ZifuLexiconPlace *
+zifu_lexicon_place (const ZifuLexicon *self, const char *text, guint64 key)
+{
+  if (self->places == NULL)
+    return NULL;
+  for (guint i = zifu_text_key_mix (key) & self->mask; self->places[i].text != NULL; i = (i + 1) & self->mask)
+    if (self->places[i].key == key && zifu_text_same (key, self->places[i].text, text))
+      return &self->places[i];
+  return NULL;
+}
+
+/**
  * zifu_lexicon_find:
  * @self: a lexicon
  * @text: a text
@@ -34,12 +53,9 @@ int  zifu_lexicon_add (ZifuLexicon *self, const char *text);
 static inline int
 zifu_lexicon_find (const ZifuLexicon *self, const char *text, guint64 key)
 {
-  if (self->places == NULL)
-    return -1;
-  for (guint i = zifu_text_key_mix (key) & self->mask; self->places[i].text != NULL; i = (i + 1) & self->mask)
-    if (self->places[i].key == key && zifu_text_same (key, self->places[i].text, text))
-      return self->places[i].id;
-  return -1;
+  const ZifuLexiconPlace *place = zifu_lexicon_place (self, text, key);
+
+  return place != NULL ? place->id : -1;
 }
 
 /**

@@ -3,6 +3,30 @@
 
 typedef enum { REFUSED, HOLDS, LOOK, LOOK_IN_ORDER } Verdict;
 
+/* With more bounds than this the numbers of an axis are not sorted into classes. */
+#define MOST_BOUNDS 64
+
+static void
+learn_bound (ZifuPlanAxis *axis, ZifuRational bound)
+{
+  guint i = 0, n = axis->n_bounds;
+
+  if (axis->bounds == NULL)
+    axis->bounds = g_new0 (ZifuRational, MOST_BOUNDS);
+  if (n > MOST_BOUNDS)
+    return;
+  while (i < n && zifu_rational_cmp (axis->bounds[i], bound) < 0)
+    i++;
+  if (i < n && zifu_rational_equal (axis->bounds[i], bound))
+    return;
+  if (n < MOST_BOUNDS)
+    {
+      memmove (axis->bounds + i + 1, axis->bounds + i, sizeof bound * (n - i));
+      axis->bounds[i] = bound;
+    }
+  axis->n_bounds++;
+}
+
 static void
 learn_condition (ZifuPlanAxis *axis, const ZifuCondition *condition)
 {
@@ -14,8 +38,24 @@ learn_condition (ZifuPlanAxis *axis, const ZifuCondition *condition)
 
       if (option->kind == ZIFU_VALUE_STRING)
         zifu_lexicon_add (&axis->texts, option->string);
+      else if (option->kind == ZIFU_VALUE_NUMBER)
+        learn_bound (axis, option->number);
     }
+  if (condition->has_min)
+    learn_bound (axis, condition->min);
+  if (condition->has_max)
+    learn_bound (axis, condition->max);
   learn_condition (axis, condition->not_);
+}
+
+static void
+learn_key (ZifuPlanAxis *axis, const ZifuTableKey *key)
+{
+  zifu_lexicon_add (&axis->texts, key->text);
+  if (key->numeric && key->has_low)
+    learn_bound (axis, key->low);
+  if (key->numeric && key->has_high)
+    learn_bound (axis, key->high);
 }
 
 static void
@@ -30,7 +70,7 @@ learn_table (ZifuExpr *expr, gpointer data)
       const ZifuTableEntry *entry = g_ptr_array_index (expr->entries, i);
 
       for (guint j = 0; j < entry->alternatives->len; j++)
-        zifu_lexicon_add (&self->axes[expr->id].texts, g_array_index (entry->alternatives, ZifuTableKey, j).text);
+        learn_key (&self->axes[expr->id], &g_array_index (entry->alternatives, ZifuTableKey, j));
     }
 }
 
@@ -67,9 +107,112 @@ learn_texts (ZifuPlan *self, const ZifuPack *pack)
     }
 }
 
-/* Something of a kind that an axis may hold. */
+/* A number of each class; %FALSE when one does not fit. */
+static gboolean
+sample_number (const ZifuPlanAxis *axis, guint class, ZifuRational *out)
+{
+  const ZifuRational *above = class / 2 < axis->n_bounds ? &axis->bounds[class / 2] : NULL;
+  const ZifuRational *below = class >= 2 ? &axis->bounds[class / 2 - 1] : NULL;
+
+  *out = ZIFU_RATIONAL_ZERO;
+  if (class % 2 == 1)
+    *out = *above;
+  else if (above != NULL && below != NULL)
+    return zifu_rational_add (*above, *below, out) && zifu_rational_div (*out, zifu_rational_from_int (2), out);
+  else if (above != NULL)
+    return zifu_rational_sub (*above, ZIFU_RATIONAL_ONE, out);
+  else if (below != NULL)
+    return zifu_rational_add (*below, ZIFU_RATIONAL_ONE, out);
+  return TRUE;
+}
+
+static void
+note_whole (ZifuPlanAxis *axis)
+{
+  for (guint i = 0; i < axis->n_bounds; i++)
+    if (axis->bounds[i].den != 1 || axis->bounds[i].num != (gint64) axis->bounds[i].num)
+      return;
+  axis->whole_bounds = g_new0 (gint64, axis->n_bounds);
+  for (guint i = 0; i < axis->n_bounds; i++)
+    axis->whole_bounds[i] = (gint64) axis->bounds[i].num;
+  axis->bounds_fen = g_new0 (gint64, axis->n_bounds);
+  for (guint i = 0; i < axis->n_bounds; i++)
+    if (__builtin_mul_overflow (axis->whole_bounds[i], 100, &axis->bounds_fen[i]))
+      {
+        g_clear_pointer (&axis->bounds_fen, g_free);
+        return;
+      }
+}
+
+static void
+make_classes (ZifuPlanAxis *axis)
+{
+  ZifuRational number;
+
+  axis->has_classes = axis->n_bounds <= MOST_BOUNDS;
+  for (guint class = 0; axis->has_classes && class <= 2 * axis->n_bounds; class++)
+    axis->has_classes = sample_number (axis, class, &number);
+  if (axis->has_classes && axis->n_bounds > 0)
+    note_whole (axis);
+  axis->n_texts_held = ZIFU_HELD_TEXT + axis->texts.n;
+  axis->n_held = axis->n_texts_held + (axis->has_classes ? 2 * axis->n_bounds : 0);
+}
+
+/* The class of a number that fits 64 bits, by products of 128. */
+static guint
+find_whole (const gint64 *bounds, guint n, gint64 num, gint64 den)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      ZifuInt128 bound = (ZifuInt128) bounds[i] * den;
+
+      if (num <= bound)
+        return num < bound ? 2 * i : 2 * i + 1;
+    }
+  return 2 * n;
+}
+
+static guint
+find_class (const ZifuRational *bounds, guint n, ZifuRational number)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      int order = zifu_rational_cmp (number, bounds[i]);
+
+      if (order <= 0)
+        return order < 0 ? 2 * i : 2 * i + 1;
+    }
+  return 2 * n;
+}
+
+/**
+ * zifu_plan_class:
+ * @axis: an axis with classes of numbers
+ * @number: what it holds
+ *
+ * Returns: the same as a small number
+ */
+guint
+zifu_plan_class (const ZifuPlanAxis *axis, ZifuRational number)
+{
+  gint64 num = (gint64) number.num, den = (gint64) number.den;
+  gboolean is_small = number.num == num && number.den == den;
+  guint class = is_small && axis->whole_bounds != NULL ? find_whole (axis->whole_bounds, axis->n_bounds, num, den)
+                                                       : find_class (axis->bounds, axis->n_bounds, number);
+
+  return class > 0 ? axis->n_texts_held + class - 1 : ZIFU_HELD_NUMBER;
+}
+
+/* Whether something that is held is a number. */
+static gboolean
+is_number (const ZifuPlanAxis *axis, guint held)
+{
+  return held == ZIFU_HELD_NUMBER || held >= axis->n_texts_held;
+}
+
+/* Something of a kind that an axis may hold.  @text: (nullable): when it is a text */
 static ZifuValue
-sample (guint held, const char *text)
+sample (const ZifuPlanAxis *axis, guint held, const char *text)
 {
   static char nothing[] = "\001";
   ZifuValue value = { .kind = ZIFU_VALUE_STRING, .number = ZIFU_RATIONAL_ZERO, .string = text != NULL ? (char *) text : nothing };
@@ -79,8 +222,11 @@ sample (guint held, const char *text)
       value.kind = ZIFU_VALUE_BOOLEAN;
       value.boolean = held == ZIFU_HELD_TRUE;
     }
-  else if (held == ZIFU_HELD_NUMBER)
-    value.kind = ZIFU_VALUE_NUMBER;
+  else if (is_number (axis, held))
+    {
+      value.kind = ZIFU_VALUE_NUMBER;
+      sample_number (axis, held == ZIFU_HELD_NUMBER ? 0 : held - axis->n_texts_held + 1, &value.number);
+    }
   return value;
 }
 
@@ -95,28 +241,30 @@ has_bounds (const ZifuCondition *condition, gboolean *has_days)
 }
 
 static gboolean
-has_option (const ZifuCondition *condition, gboolean numbers_only)
+has_number (const ZifuCondition *condition)
 {
   for (guint i = 0; condition->options != NULL && i < condition->options->len; i++)
-    if (!numbers_only || ((const ZifuValue *) g_ptr_array_index (condition->options, i))->kind == ZIFU_VALUE_NUMBER)
+    if (((const ZifuValue *) g_ptr_array_index (condition->options, i))->kind == ZIFU_VALUE_NUMBER)
       return TRUE;
-  return condition->not_ != NULL && has_option (condition->not_, numbers_only);
+  return condition->not_ != NULL && has_number (condition->not_);
 }
 
 /* What a condition says of everything that is held alike; where that differs, it must be looked at.  @text: (nullable): what is held */
 static Verdict
-judge (const ZifuCondition *condition, guint held, const char *text)
+judge (const ZifuPlanAxis *axis, const ZifuCondition *condition, guint held, const char *text)
 {
   gboolean has_days = FALSE, bounds = has_bounds (condition, &has_days), holds;
   ZifuValue value;
 
   if (held == ZIFU_HELD_OTHER && bounds)
     return LOOK_IN_ORDER;
-  if (held == ZIFU_HELD_NUMBER && (bounds || has_option (condition, TRUE)))
-    return has_days ? LOOK_IN_ORDER : LOOK;
+  if (is_number (axis, held) && has_days)
+    return LOOK_IN_ORDER;
+  if (held == ZIFU_HELD_NUMBER && !axis->has_classes && (bounds || has_number (condition)))
+    return LOOK;
   if (held == ZIFU_HELD_LIST)
     return bounds ? LOOK_IN_ORDER : LOOK;
-  value = sample (held, text);
+  value = sample (axis, held, text);
   if (!zifu_condition_holds (condition, held == ZIFU_HELD_ABSENT ? NULL : &value, "", &holds, NULL))
     return LOOK_IN_ORDER;
   return holds ? HOLDS : REFUSED;
@@ -167,7 +315,7 @@ plain_list (const ZifuCondition *condition)
 static void
 judge_list (ZifuPlan *self, ZifuPlanAxis *axis, const ZifuCondition *list, gboolean excluded, guint rule)
 {
-  for (guint held = ZIFU_HELD_TEXT; held < axis->n_held && !excluded; held++)
+  for (guint held = ZIFU_HELD_TEXT; held < axis->n_texts_held && !excluded; held++)
     enter_verdict (self, axis, held, rule, REFUSED);
   for (guint i = 0; i < list->options->len; i++)
     {
@@ -190,7 +338,9 @@ judge_clause (ZifuPlan *self, const ZifuRule *rule, const ZifuClause *clause)
 
   axis->decides = TRUE;
   for (guint held = 0; held < ZIFU_HELD_TEXT; held++)
-    enter_verdict (self, axis, held, i, judge (clause->condition, held, NULL));
+    enter_verdict (self, axis, held, i, judge (axis, clause->condition, held, NULL));
+  for (guint held = axis->n_texts_held; held < axis->n_held; held++)
+    enter_verdict (self, axis, held, i, judge (axis, clause->condition, held, NULL));
   if (list != NULL)
     {
       judge_list (self, axis, list, list != clause->condition, i);
@@ -201,7 +351,7 @@ judge_clause (ZifuPlan *self, const ZifuRule *rule, const ZifuClause *clause)
       {
         guint held = ZIFU_HELD_TEXT + (guint) axis->texts.places[k].id;
 
-        enter_verdict (self, axis, held, i, judge (clause->condition, held, axis->texts.places[k].text));
+        enter_verdict (self, axis, held, i, judge (axis, clause->condition, held, axis->texts.places[k].text));
       }
 }
 
@@ -245,6 +395,21 @@ enter_key (ZifuExpr *table, const ZifuPlanAxis *axis, const char *text, guint16 
     enter_branch (&table->branch[ZIFU_HELD_TRUE], entry);
 }
 
+/* A number may lie in the range of a key. */
+static guint16
+number_branch (const ZifuExpr *table, const ZifuPlanAxis *axis, guint held)
+{
+  ZifuValue value = sample (axis, held, NULL);
+  guint16 branch = ZIFU_BRANCH_NONE;
+
+  if (!axis->has_classes)
+    return ZIFU_BRANCH_ASK;
+  for (guint i = 0; table->entries != NULL && i < table->entries->len; i++)
+    if (zifu_table_entry_fits (g_ptr_array_index (table->entries, i), &value))
+      enter_branch (&branch, (guint16) i);
+  return branch;
+}
+
 static void
 make_branches (ZifuExpr *expr, gpointer data)
 {
@@ -258,8 +423,8 @@ make_branches (ZifuExpr *expr, gpointer data)
   g_free (expr->branch);
   expr->branch = g_new0 (guint16, axis->n_held);
   for (guint held = 0; held < axis->n_held; held++)
-    expr->branch[held] = ZIFU_BRANCH_NONE;
-  expr->branch[ZIFU_HELD_NUMBER] = expr->branch[ZIFU_HELD_LIST] = ZIFU_BRANCH_ASK;
+    expr->branch[held] = is_number (axis, held) ? number_branch (expr, axis, held) : ZIFU_BRANCH_NONE;
+  expr->branch[ZIFU_HELD_LIST] = ZIFU_BRANCH_ASK;
   for (guint i = 0; expr->entries != NULL && i < expr->entries->len; i++)
     {
       const ZifuTableEntry *entry = g_ptr_array_index (expr->entries, i);
@@ -301,7 +466,7 @@ zifu_plan_axes (ZifuPlan *self, const ZifuPack *pack)
       ZifuPlanAxis *axis = &self->axes[i];
 
       axis->is_read = i > ZIFU_AXIS_STAY || self->reads[i];
-      axis->n_held = ZIFU_HELD_TEXT + axis->texts.n;
+      make_classes (axis);
       axis->fits = zifu_plan_sets (self, axis->n_held);
       memset (axis->fits, 0xff, sizeof *axis->fits * axis->n_held * self->n_words);
       if (axis->decl != NULL)

@@ -225,6 +225,8 @@ name_everything (ZifuPlan *self, const ZifuPack *pack)
     name_rule (self, i);
   for (guint i = 0; i < pack->axes->len; i++)
     zifu_lexicon_add (&self->axis_names, ((const ZifuAxisDecl *) g_ptr_array_index (pack->axes, i))->name);
+  self->account_default = zifu_buckets_account_default ();
+  self->key_care = zifu_text_key ("care");
   self->key_item = zifu_text_key ("item");
   self->key_category = zifu_text_key ("category");
   self->key_group = zifu_text_key ("group");
@@ -243,6 +245,10 @@ name_everything (ZifuPlan *self, const ZifuPack *pack)
   self->counter_decls = g_new0 (const ZifuCounterDecl *, self->n_counters);
   for (guint i = 0; i < self->n_counters; i++)
     self->counter_decls[i] = zifu_pack_get_counter (pack, self->counters[i]);
+  self->counter_ranks = g_new0 (guint, self->n_counters);
+  for (guint i = 0; i < self->n_counters; i++)
+    for (guint j = 0; j < self->n_counters; j++)
+      self->counter_ranks[i] += strcmp (self->counters[j], self->counters[i]) < 0;
 }
 
 static void
@@ -288,6 +294,7 @@ sort_rules (ZifuPlan *self)
     {
       ZifuPlanLayer *layer = &self->layers[i];
 
+      layer->id = i;
       layer->name = layers[i];
       open_contest (self, &layer->deductible);
       open_contest (self, &layer->share);
@@ -324,18 +331,41 @@ compare_days (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-/* For each span of days between two changes: the rules that hold in it. */
-static void
-date_rules (ZifuPlan *self)
+static guint
+count_entries (const ZifuPack *pack)
 {
   guint n = 0;
 
-  self->days = g_new0 (ZifuDate, 2 * self->n_rules + 1);
+  for (guint i = 0; i < pack->indexes->len; i++)
+    n += ((const ZifuIndex *) g_ptr_array_index (pack->indexes, i))->entries->len;
+  return n;
+}
+
+/* A span of days on which something holds begins a new one when it begins, and when it is over. */
+static guint
+add_days (ZifuDate *days, guint n, ZifuDate from, ZifuDate to)
+{
+  days[n++] = from;
+  if (to != 0)
+    days[n++] = to + 1;
+  return n;
+}
+
+/* For each span of days between two changes of rules or indexes: the rules that hold in it. */
+static void
+date_rules (ZifuPlan *self, const ZifuPack *pack)
+{
+  guint n = 0;
+
+  self->days = g_new0 (ZifuDate, 2 * (self->n_rules + count_entries (pack)) + 1);
   for (guint i = 0; i < self->n_rules; i++)
+    n = add_days (self->days, n, self->rules[i]->valid_from, self->rules[i]->valid_to);
+  for (guint i = 0; i < pack->indexes->len; i++)
     {
-      self->days[n++] = self->rules[i]->valid_from;
-      if (self->rules[i]->valid_to != 0)
-        self->days[n++] = self->rules[i]->valid_to + 1;
+      GArray *entries = ((const ZifuIndex *) g_ptr_array_index (pack->indexes, i))->entries;
+
+      for (guint j = 0; j < entries->len; j++)
+        n = add_days (self->days, n, g_array_index (entries, ZifuIndexEntry, j).from, g_array_index (entries, ZifuIndexEntry, j).to);
     }
   qsort (self->days, n, sizeof *self->days, compare_days);
   for (guint i = 0; i < n; i++)
@@ -389,7 +419,7 @@ zifu_plan_new (const ZifuPack *pack)
   order_rules (self, pack);
   name_everything (self, pack);
   sort_rules (self);
-  date_rules (self);
+  date_rules (self, pack);
   zifu_plan_axes (self, pack);
   return self;
 }
@@ -407,6 +437,9 @@ zifu_plan_free (ZifuPlan *plan)
     {
       zifu_lexicon_clear (&plan->axes[i].texts);
       g_free (plan->axes[i].known);
+      g_free (plan->axes[i].bounds);
+      g_free (plan->axes[i].whole_bounds);
+      g_free (plan->axes[i].bounds_fen);
     }
   zifu_lexicon_clear (&plan->axis_names);
   zifu_lexicon_clear (&plan->layer_names);
@@ -421,6 +454,7 @@ zifu_plan_free (ZifuPlan *plan)
   g_free (plan->amounts);
   g_free (plan->counters);
   g_free (plan->counter_decls);
+  g_free (plan->counter_ranks);
   g_free (plan->payers);
   g_free (plan->rules);
   g_free (plan);

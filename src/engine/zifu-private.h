@@ -11,6 +11,31 @@
 #endif
 
 /*
+ * Arrays that are filled anew for every visit are made with this much room, and up to there an element is added without a call.
+ */
+#define ZIFU_ROOM 16
+
+static inline GArray *
+zifu_room_new (guint size)
+{
+  return g_array_sized_new (FALSE, FALSE, size, ZIFU_ROOM);
+}
+
+static inline gpointer
+zifu_room_add (GArray *array, gsize size)
+{
+  if (G_UNLIKELY (array->len >= ZIFU_ROOM))
+    {
+      g_array_set_size (array, array->len + 1);
+      return array->data + size * (array->len - 1);
+    }
+  return array->data + size * array->len++;
+}
+
+/* One more element, to be filled. */
+#define ZIFU_ROOM_ADD(array, type) ((type *) zifu_room_add ((array), sizeof (type)))
+
+/*
  * Arithmetic that remembers whether it left the exact range: a chain of operations is checked once at its end.
  */
 typedef struct {

@@ -223,17 +223,27 @@ select_scope (Scope *self, GError **error)
   return FALSE;
 }
 
-static void
-trace_scope (const Scope *self, ZifuSettlement *settlement, const ZifuScoped *out)
+/**
+ * zifu_tell_scope:
+ * @settlement: a settlement
+ * @rule: the scope rule
+ * @line: the line
+ * @i: which one it is
+ * @scoped: where it falls
+ *
+ * Writes down where a line falls.
+ */
+void
+zifu_tell_scope (ZifuSettlement *settlement, const ZifuRule *rule, const ZifuBillLine *line, guint i, const ZifuScoped *scoped)
 {
-  ZifuStep *step = zifu_trace_add (settlement, ZIFU_STEP_SCOPE, self->rule);
+  ZifuStep *step = zifu_trace_add (settlement, ZIFU_STEP_SCOPE, rule);
 
-  step->line = (int) self->index;
-  step->input = self->line->amount;
-  step->out = out->out;
-  step->over_limit = out->over_limit;
-  step->prior = out->prior;
-  step->result = out->in_scope;
+  step->line = (int) i;
+  step->input = line->amount;
+  step->out = scoped->out;
+  step->over_limit = scoped->over_limit;
+  step->prior = scoped->prior;
+  step->result = scoped->in_scope;
 }
 
 /**
@@ -283,7 +293,7 @@ zifu_scope_line (ZifuContext *context, ZifuSettlement *settlement, const ZifuBil
   if (out->group == NULL)
     out->group = "main";
   if (self.rule != NULL && settlement->tracing)
-    trace_scope (&self, settlement, out);
+    zifu_tell_scope (settlement, self.rule, line, i, out);
   return TRUE;
 }
 

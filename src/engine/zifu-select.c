@@ -177,9 +177,7 @@ known_answer (ZifuContext *context, const ZifuContest *contest)
 {
   const ZifuAnswer *answer;
 
-  if (context->view == NULL)
-    context->view = zifu_views_find (context->run->views, context->key, context->run->in_force, context->held);
-  answer = &context->view->answers[contest->id];
+  answer = &zifu_select_view (context)->answers[contest->id];
   if (!answer->known)
     return NULL;
   for (guint i = 0; i < answer->n; i++)

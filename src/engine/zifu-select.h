@@ -20,4 +20,19 @@ void        zifu_use_again (ZifuRun *run, const guint64 *used);
 ZifuRules   zifu_rules_keep (ZifuArena *memory, const ZifuRules *list);
 void        zifu_rules_sort (ZifuRules *list, gboolean (*before) (const ZifuRule *a, const ZifuRule *b));
 
+/**
+ * zifu_select_view:
+ * @context: a context
+ *
+ * Returns: (transfer none): what is known of all who are seen alike
+ */
+static inline ZifuView *
+zifu_select_view (ZifuContext *context)
+{
+  zifu_context_follow (context);
+  if (context->view == NULL)
+    context->view = zifu_views_find (context->run->views, context->key, context->run->in_force, context->held);
+  return context->view;
+}
+
 G_END_DECLS

@@ -18,6 +18,8 @@ typedef struct {
   GArray       *mutual; /* of ZifuMutualAccount: the ids are the person's */
   ZifuCounters *counters;
   ZifuUnknownAs unknown_as;
+  gboolean      goes_on; /* other visits of the same person follow: one that is refused must not have moved anything */
+  gboolean      twice;   /* for tests: what is remembered of a visit settles it once more */
   /* where they stood before the visit */
   ZifuPurse         *purses_before;
   ZifuMutualAccount *mutual_before;
@@ -41,9 +43,9 @@ desk_init (Desk *desk, ZifuPack *pack)
   *desk = (Desk){ .pack = zifu_pack_ref (pack) };
   zifu_arena_init (&desk->scratch, 16 * 1024);
   zifu_views_init (&desk->views, pack->plan);
-  desk->funds = g_array_new (FALSE, FALSE, sizeof (ZifuFundLine));
-  desk->purses = g_array_new (FALSE, FALSE, sizeof (ZifuPurse));
-  desk->mutual = g_array_new (FALSE, FALSE, sizeof (ZifuMutualAccount));
+  desk->funds = zifu_room_new (sizeof (ZifuFundLine));
+  desk->purses = zifu_room_new (sizeof (ZifuPurse));
+  desk->mutual = zifu_room_new (sizeof (ZifuMutualAccount));
   desk->counters = zifu_counters_new (pack);
 }
 
@@ -64,10 +66,10 @@ static void
 desk_receive (Desk *desk, const ZifuPerson *person, ZifuDate first_day)
 {
   desk->purses->len = desk->mutual->len = 0;
-  if (person->purses->len > 0)
-    g_array_append_vals (desk->purses, person->purses->data, person->purses->len);
-  if (person->mutual->len > 0)
-    g_array_append_vals (desk->mutual, person->mutual->data, person->mutual->len);
+  for (guint i = 0; i < person->purses->len; i++)
+    *ZIFU_ROOM_ADD (desk->purses, ZifuPurse) = g_array_index (person->purses, ZifuPurse, i);
+  for (guint i = 0; i < person->mutual->len; i++)
+    *ZIFU_ROOM_ADD (desk->mutual, ZifuMutualAccount) = g_array_index (person->mutual, ZifuMutualAccount, i);
   zifu_counters_give (desk->counters, person, first_day);
 }
 
@@ -98,18 +100,78 @@ desk_restore (Desk *desk)
   g_array_append_vals (desk->counters->values, desk->counts_before, desk->n_counts_before);
 }
 
+/* A visit is settled under the benefit of its care where no rule says otherwise: is it that of those who are seen alike? */
+static gboolean
+is_same_route (const ZifuTill *till, const ZifuRoute *known)
+{
+  const ZifuPlan *plan = till->run.plan;
+  const ZifuValue *care;
+
+  if (known == NULL || known->rule != NULL)
+    return known != NULL;
+  care = zifu_facts_find (till->visit->facts, "care", plan->key_care);
+  return care != NULL && care->kind == ZIFU_VALUE_STRING && care->key == known->benefit.key &&
+         zifu_text_same (care->key, care->string, known->benefit.string);
+}
+
+/* What follows from the benefit is known as well. */
+static void
+route_again (ZifuTill *till, const ZifuRoute *known)
+{
+  ZifuContext *context = &till->context;
+
+  if (known->rule != NULL)
+    ZIFU_SET_ADD (till->run.used, known->rule->plan.index);
+  context->bound[ZIFU_AXIS_BENEFIT] = (ZifuBound){ &known->benefit, known->held };
+  context->held[till->run.plan->axes[ZIFU_AXIS_BENEFIT].place] = known->held;
+  context->key = known->next->key;
+  context->view = known->next;
+  till->settlement->benefit = known->benefit.string;
+  zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, known->rule)->name = known->benefit.string;
+}
+
+/* Remembers the route, if its benefit is a text of the pack and no condition had to be looked at. */
+static void
+remember_route (ZifuTill *till, ZifuView *view, const ZifuRule *rule)
+{
+  const ZifuContest *contest = ZIFU_TILL_CONTEST (till, ZIFU_RULE_ROUTE);
+  const ZifuBound *bound = &till->context.bound[ZIFU_AXIS_BENEFIT];
+  const ZifuLexiconPlace *text;
+  ZifuRoute *route;
+
+  if (!contest->is_empty && !view->answers[contest->id].known)
+    return;
+  text = zifu_lexicon_place (&till->run.plan->axes[ZIFU_AXIS_BENEFIT].texts, bound->value->string, bound->value->key);
+  if (text == NULL)
+    return;
+  route = ZIFU_ARENA_NEW (&till->run.views->memory, ZifuRoute, 1);
+  *route = (ZifuRoute){ rule, { .kind = ZIFU_VALUE_STRING, .string = (char *) text->text, .key = text->key }, bound->held, NULL };
+  route->next = zifu_select_view (&till->context);
+  view->route = route;
+}
+
 static gboolean
 route (ZifuTill *till, GError **error)
 {
+  ZifuView *view = zifu_select_view (&till->context);
   const ZifuRule *rule;
   const char *benefit;
 
+  if (is_same_route (till, view->route))
+    {
+      route_again (till, view->route);
+      return TRUE;
+    }
   if (!zifu_select_one (&till->context, ZIFU_TILL_CONTEST (till, ZIFU_RULE_ROUTE), ZIFU_PLACE ("route"), &rule, error))
     return FALSE;
   benefit = rule != NULL ? rule->u.route.to
                          : zifu_settlement_keep (till->settlement, zifu_facts_get_string (till->visit->facts, "care"));
   if (benefit != NULL)
-    zifu_context_set_string (&till->context, ZIFU_AXIS_BENEFIT, benefit);
+    {
+      zifu_context_set_string (&till->context, ZIFU_AXIS_BENEFIT, benefit);
+      if (view->route == NULL)
+        remember_route (till, view, rule);
+    }
   till->settlement->benefit = benefit;
   zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, rule)->name = benefit;
   return TRUE;
@@ -157,7 +219,7 @@ gates (ZifuTill *till, GError **error)
   for (guint i = 0; i < fitting.n; i++)
     if (!pass_gate (till, fitting.rules[i], error))
       return FALSE;
-  return zifu_rational_sign (till->gate) >= 0 ||
+  return till->gate.num >= 0 ||
          zifu_place_refuse (ZIFU_PLACE ("gate"), ZIFU_ERROR_POLICY, N_ ("a share of benefits below 0"), error);
 }
 
@@ -167,18 +229,19 @@ note_stay (ZifuTill *till)
   const ZifuValue *value = till->context.bound[ZIFU_AXIS_STAY].value;
   ZifuRational number;
 
-  if (value != NULL && zifu_value_to_number (value, &number) && number.num > 0 && zifu_rational_is_integer (number) &&
-      number.num / number.den < 10000)
-    till->settlement->stay = (guint) (number.num / number.den);
+  if (value == NULL || !zifu_value_to_number (value, &number) || number.num <= 0)
+    return;
+  if (number.den != 1)
+    number = zifu_rational_reduce (number);
+  if (number.den == 1 && number.num < 10000)
+    till->settlement->stay = (guint) number.num;
 }
 
 static void
 note_unconfirmed (ZifuSettlement *s, const ZifuRule *rule)
 {
-  ZifuNote note = { "not-confirmed", rule, NULL, rule->confirmed_to };
-
   if (rule->confirmed_to < s->date)
-    g_array_append_val (s->notes, note);
+    *ZIFU_ROOM_ADD (s->notes, ZifuNote) = (ZifuNote){ "not-confirmed", rule, NULL, rule->confirmed_to };
 }
 
 /* The rules that were used, by id, and a note for each that is used past the day to which it is confirmed. */
@@ -188,6 +251,7 @@ report_rules (ZifuTill *till)
   const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
 
+  /* The list has room for every rule of the pack. */
   for (guint w = 0; w < plan->n_words; w++)
     {
       guint64 used = till->run.used[w];
@@ -195,27 +259,45 @@ report_rules (ZifuTill *till)
       for (guint64 left = used & plan->to_confirm[w]; left != 0; left &= left - 1)
         note_unconfirmed (s, plan->rules[w * 64 + (guint) __builtin_ctzll (left)]);
       for (; used != 0; used &= used - 1)
-        g_ptr_array_add (s->rules, (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)]);
+        s->rules->pdata[s->rules->len++] = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
     }
 }
 
+/* By name. */
+static gboolean
+counts_before (const ZifuPlan *plan, const ZifuCounterKey *a, const ZifuCounterKey *b)
+{
+  if (a->id >= 0 && b->id >= 0)
+    return plan->counter_ranks[a->id] < plan->counter_ranks[b->id];
+  return strcmp (a->name, b->name) < 0;
+}
+
+/* Where the counters stand, by name.  Few are out of order. */
 static void
 report_counters (ZifuTill *till)
 {
+  const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
   GArray *values = till->run.counters->values;
+  guint *order = ZIFU_ARENA_NEW (till->run.scratch, guint, values->len);
 
   for (guint i = 0; i < values->len; i++)
     {
-      const ZifuCount *count = &g_array_index (values, ZifuCount, i);
-      ZifuCounterValue counter = { (char *) count->key.name, count->value, count->since };
+      const ZifuCounterKey *key = &g_array_index (values, ZifuCount, i).key;
       guint at = i;
 
-      counter.name = (char *) (count->key.id >= 0 ? till->run.plan->counters[count->key.id] : zifu_settlement_keep (s, counter.name));
-      g_array_set_size (s->counters, i + 1);
-      for (; at > 0 && strcmp (g_array_index (s->counters, ZifuCounterValue, at - 1).name, counter.name) > 0; at--)
-        g_array_index (s->counters, ZifuCounterValue, at) = g_array_index (s->counters, ZifuCounterValue, at - 1);
-      g_array_index (s->counters, ZifuCounterValue, at) = counter;
+      for (; at > 0 && counts_before (plan, key, &g_array_index (values, ZifuCount, order[at - 1]).key); at--)
+        order[at] = order[at - 1];
+      order[at] = i;
+    }
+  for (guint i = 0; i < values->len; i++)
+    {
+      const ZifuCount *count = &g_array_index (values, ZifuCount, order[i]);
+      ZifuCounterValue *counter = ZIFU_ROOM_ADD (s->counters, ZifuCounterValue);
+
+      counter->name = (char *) (count->key.id >= 0 ? plan->counters[count->key.id] : zifu_settlement_keep (s, count->key.name));
+      counter->value = count->value;
+      counter->since = count->since;
     }
 }
 
@@ -230,7 +312,7 @@ report_state (ZifuTill *till)
 
       s->balance += purse.amount;
       purse.name = (char *) zifu_settlement_keep (s, purse.name);
-      g_array_append_val (s->purses, purse);
+      *ZIFU_ROOM_ADD (s->purses, ZifuPurse) = purse;
     }
   report_counters (till);
   if (till->visit->has_prepaid)
@@ -254,15 +336,11 @@ settle (ZifuTill *till, GError **error)
   return TRUE;
 }
 
-/* Settles the next visit of whoever stands at the desk.  When it is refused, nothing has moved. */
 static gboolean
-desk_settle (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement, GError **error)
+desk_try (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement, GError **error)
 {
   ZifuTill till;
 
-  zifu_arena_reset (&desk->scratch);
-  zifu_views_start_visit (&desk->views);
-  desk_remember (desk);
   zifu_settlement_begin (settlement, visit->date);
   zifu_counters_start_visit (desk->counters, visit->date);
   desk->funds->len = 0;
@@ -276,10 +354,28 @@ desk_settle (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuS
   till.funds = desk->funds;
   zifu_context_init (&till.context, &till.run);
   zifu_till_bind_lines (&till);
-  if (settle (&till, error))
-    return TRUE;
-  desk_restore (desk);
-  return FALSE;
+  return settle (&till, error);
+}
+
+/* Settles the next visit of whoever stands at the desk.  When it is refused and others follow, nothing has moved. */
+static gboolean
+desk_settle (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement, GError **error)
+{
+  gboolean settled;
+
+  zifu_arena_reset (&desk->scratch);
+  zifu_views_start_visit (&desk->views);
+  if (desk->goes_on || desk->twice)
+    desk_remember (desk);
+  settled = desk_try (desk, person, visit, settlement, error);
+  if (settled && desk->twice)
+    {
+      desk_restore (desk);
+      settled = desk_try (desk, person, visit, settlement, error);
+    }
+  if (!settled && desk->goes_on)
+    desk_restore (desk);
+  return settled;
 }
 
 /**
@@ -299,6 +395,7 @@ zifu_case_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day)
 
   self = g_new0 (ZifuCase, 1);
   desk_init (&self->desk, pack);
+  self->desk.goes_on = TRUE;
   self->person = zifu_person_copy (person);
   desk_receive (&self->desk, self->person, first_day);
   return self;
@@ -317,6 +414,21 @@ zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_as)
   g_return_if_fail (self != NULL);
 
   self->desk.unknown_as = unknown_as;
+}
+
+/**
+ * zifu_case_set_twice:
+ * @self: a case
+ * @twice: whether every visit is settled twice
+ *
+ * For tests: what the first time works out, the second time remembers, as for the next one who is seen alike.  Nothing else changes.
+ */
+void
+zifu_case_set_twice (ZifuCase *self, gboolean twice)
+{
+  g_return_if_fail (self != NULL);
+
+  self->desk.twice = twice;
 }
 
 /**

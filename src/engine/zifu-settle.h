@@ -22,6 +22,7 @@ typedef struct _ZifuCase ZifuCase;
 
 ZifuCase       *zifu_case_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day);
 void            zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_as);
+void            zifu_case_set_twice (ZifuCase *self, gboolean twice);
 ZifuSettlement *zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error);
 void            zifu_case_free (ZifuCase *self);
 

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-person.h"
+#include "zifu-plan.h"
+#include "zifu-private.h"
 #include "zifu-trace.h"
 
 #include <string.h>
-
-static GArray *
-array_new (guint size)
-{
-  return g_array_new (FALSE, FALSE, size);
-}
 
 /**
  * zifu_settlement_new:
@@ -23,16 +19,16 @@ zifu_settlement_new (ZifuPack *pack)
 
   self->pack = zifu_pack_ref (pack);
   zifu_arena_init (&self->arena, 1024);
-  self->lines = array_new (sizeof (ZifuFundLine));
-  self->later = array_new (sizeof (ZifuFundLine));
-  self->claims = array_new (sizeof (ZifuFundLine));
-  self->bands = array_new (sizeof (ZifuBandTotals));
-  self->mutual = array_new (sizeof (ZifuPayerAmount));
-  self->purses = array_new (sizeof (ZifuPurse));
-  self->counters = array_new (sizeof (ZifuCounterValue));
-  self->rules = g_ptr_array_new ();
-  self->notes = array_new (sizeof (ZifuNote));
-  self->trace = array_new (sizeof (ZifuStep));
+  self->lines = zifu_room_new (sizeof (ZifuFundLine));
+  self->later = zifu_room_new (sizeof (ZifuFundLine));
+  self->claims = zifu_room_new (sizeof (ZifuFundLine));
+  self->bands = zifu_room_new (sizeof (ZifuBandTotals));
+  self->mutual = zifu_room_new (sizeof (ZifuPayerAmount));
+  self->purses = zifu_room_new (sizeof (ZifuPurse));
+  self->counters = zifu_room_new (sizeof (ZifuCounterValue));
+  self->rules = g_ptr_array_sized_new (pack->plan->n_rules + 1);
+  self->notes = zifu_room_new (sizeof (ZifuNote));
+  self->trace = zifu_room_new (sizeof (ZifuStep));
   self->tracing = TRUE;
   return self;
 }
@@ -53,7 +49,7 @@ zifu_settlement_begin (ZifuSettlement *self, ZifuDate date)
   zifu_arena_reset (&self->arena);
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     arrays[i]->len = 0;
-  g_ptr_array_set_size (self->rules, 0);
+  self->rules->len = 0;
   self->date = date;
   self->benefit = NULL;
   self->stay = 0;

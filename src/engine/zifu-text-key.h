@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * zifu_text_key:
  * @text: a text
  *
- * A number for a text.  Up to seven bytes it is the text itself, so that equal numbers are equal texts; beyond, it is a hash with
- * its first bit set, and texts with equal numbers are to be compared.
+ * A number for a text.  Up to eight bytes it is the text itself, so that equal numbers are equal texts; beyond, or where the eighth byte
+ * is not ASCII, it is a hash with its first bit set, and texts with equal numbers are to be compared.
  *
  * Returns: the number
  */
@@ -23,7 +23,7 @@ zifu_text_key (const char *text)
   guint64 key = 0, hash = 0xcbf29ce484222325u;
   gsize n = strlen (text);
 
-  if (n < 8)
+  if (n < 8 || (n == 8 && (guchar) text[7] < 0x80))
     {
       memcpy (&key, text, n);
       return GUINT64_FROM_LE (key);
@@ -45,6 +45,19 @@ static inline gboolean
 zifu_text_same (guint64 key, const char *a, const char *b)
 {
   return (key & ZIFU_TEXT_KEY_LONG) == 0 || strcmp (a, b) == 0;
+}
+
+/**
+ * zifu_same_name:
+ * @a: a text
+ * @b: another text, mostly with another beginning
+ *
+ * Returns: whether they are the same
+ */
+static inline gboolean
+zifu_same_name (const char *a, const char *b)
+{
+  return a[0] == b[0] && strcmp (a, b) == 0;
 }
 
 /**

@@ -9,11 +9,23 @@ visit_pointer (const ZifuVisit *visit)
   return visit->pointer != NULL ? visit->pointer : "/visit";
 }
 
+static void
+note_role (ZifuLineBounds *out, ZifuRole role, const ZifuValue *value)
+{
+  if (role == ZIFU_ROLE_CATEGORY)
+    out->category = value;
+  else if (role == ZIFU_ROLE_ITEM)
+    out->has_item = TRUE;
+  else if (role == ZIFU_ROLE_GROUP)
+    out->has_group = TRUE;
+  else
+    out->has_price = TRUE;
+}
+
 /* The axes that a line states and a rule reads. */
 static void
 bind_line (ZifuTill *self, guint i)
 {
-  const ZifuPlan *plan = self->run.plan;
   ZifuLineBounds *out = &self->line_bounds[i];
   const ZifuFact *all;
   guint n;
@@ -21,19 +33,20 @@ bind_line (ZifuTill *self, guint i)
   all = zifu_facts_get_all (self->lines[i].facts, &n);
   out->bounds = ZIFU_ARENA_NEW (self->run.scratch, ZifuLineBound, n);
   out->n = 0;
+  out->has_item = out->has_group = out->has_price = FALSE;
+  out->category = NULL;
+  out->key = 0;
   for (guint j = 0; j < n; j++)
     {
-      int id = zifu_lexicon_find (&plan->axis_names, all[j].name, all[j].key);
-      ZifuLineBound *bound;
+      const ZifuReading *reading = zifu_views_read (self->run.views, &all[j]);
 
-      if (id < 0)
+      if (reading->role != ZIFU_ROLE_NONE)
+        note_role (out, reading->role, all[j].value);
+      if (reading->axis < 0)
         continue;
-      bound = &out->bounds[out->n++];
-      bound->axis = (guint) id;
-      bound->bound.value = all[j].value;
-      bound->bound.held = zifu_plan_held (&plan->axes[id], bound->bound.value);
-      if (plan->axes[id].known != NULL && !plan->axes[id].known[bound->bound.held])
-        self->run.suspicious = TRUE;
+      self->run.suspicious |= reading->suspicious;
+      out->key += reading->turn;
+      out->bounds[out->n++] = (ZifuLineBound){ (guint) reading->axis, { all[j].value, reading->held } };
     }
 }
 

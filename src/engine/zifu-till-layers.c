@@ -10,16 +10,14 @@ static const ZifuBucket personal[] = { ZIFU_BUCKET_DEDUCTIBLE, ZIFU_BUCKET_COPAY
 static void
 append_lines (GArray *to, const ZifuLayerResult *result)
 {
-  if (result->n_lines > 0)
-    g_array_append_vals (to, result->lines, result->n_lines);
+  for (guint i = 0; i < result->n_lines; i++)
+    *ZIFU_ROOM_ADD (to, ZifuFundLine) = result->lines[i];
 }
 
 static void
 keep_bands (ZifuTill *self, const char *layer, const ZifuLayerResult *result)
 {
-  ZifuBandTotals totals = { layer, result->bands, result->n_bands };
-
-  g_array_append_val (self->settlement->bands, totals);
+  *ZIFU_ROOM_ADD (self->settlement->bands, ZifuBandTotals) = (ZifuBandTotals){ layer, result->bands, result->n_bands };
 }
 
 /* A settlement sheet is at hand: what it says of the base layer is taken over, nothing is computed. */
@@ -39,7 +37,7 @@ take_given_base (ZifuTill *self, ZifuMoney room, GError **error)
           return FALSE;
         }
       room -= given->amount;
-      g_array_append_val (self->funds, line);
+      *ZIFU_ROOM_ADD (self->funds, ZifuFundLine) = line;
     }
   self->part[ZIFU_BUCKET_COPAY] += room;
   return TRUE;
@@ -129,7 +127,7 @@ note_unknown_layer (ZifuTill *self, const ZifuRule *rule)
 
   step->layer = rule->layer;
   step->reason = rule->u.layer.unknown;
-  g_array_append_val (self->settlement->notes, note);
+  *ZIFU_ROOM_ADD (self->settlement->notes, ZifuNote) = note;
 }
 
 static gboolean
@@ -168,7 +166,7 @@ run_upper_layers (ZifuTill *self, GError **error)
 gboolean
 zifu_till_layers (ZifuTill *self, GError **error)
 {
-  gboolean open = zifu_rational_sign (self->gate) > 0;
+  gboolean open = self->gate.num > 0;
   ZifuMoney room = 0;
 
   for (guint i = 0; i < self->n_groups; i++)
@@ -199,29 +197,29 @@ split_funds (ZifuTill *self)
     {
       const ZifuFundLine *line = &g_array_index (self->funds, ZifuFundLine, i);
 
-      if (g_str_equal (line->payer, "hospital"))
+      if (line->payer[0] == 'h' && g_str_equal (line->payer, "hospital"))
         s->hospital += line->amount;
       else if (self->claim)
         {
-          g_array_append_val (s->claims, *line);
+          *ZIFU_ROOM_ADD (s->claims, ZifuFundLine) = *line;
           self->part[ZIFU_BUCKET_CLAIM] += line->amount;
         }
       else
         {
-          g_array_append_val (s->lines, *line);
+          *ZIFU_ROOM_ADD (s->lines, ZifuFundLine) = *line;
           s->fund_sum += line->amount;
         }
     }
 }
 
-static ZifuBuckets
+static const ZifuBuckets *
 buckets_paid (ZifuTill *self, gboolean mutual)
 {
   if (self->account != NULL && mutual && self->account->u.account.has_mutual_pays)
-    return self->account->u.account.mutual_pays;
+    return &self->account->u.account.mutual_pays;
   if (self->account != NULL && self->account->u.account.has_pays)
-    return self->account->u.account.pays;
-  return zifu_buckets_account_default ();
+    return &self->account->u.account.pays;
+  return &self->run.plan->account_default;
 }
 
 static ZifuMoney
@@ -246,19 +244,19 @@ pay_from_own (ZifuTill *self, ZifuMoney *rest)
   static const char *const usual[] = { "balance", "current", "earlier", NULL };
   const char *const *order = self->account != NULL ? (const char *const *) self->account->u.account.purses : usual;
   ZifuSettlement *s = self->settlement;
-  ZifuBuckets pays = buckets_paid (self, FALSE);
+  const ZifuBuckets *pays = buckets_paid (self, FALSE);
   ZifuMoney before = 0, may = 0, paid = 0;
   ZifuStep *step;
 
   for (guint i = 0; i < self->purses->len; i++)
     before += g_array_index (self->purses, ZifuPurse, i).amount;
-  for (guint i = 0; i < pays.n; i++)
-    may += rest[pays.bucket[i]];
+  for (guint i = 0; i < pays->n; i++)
+    may += rest[pays->bucket[i]];
   if (self->account_open && self->visit->use_account)
     for (; *order != NULL; order++)
       for (guint i = 0; i < self->purses->len; i++)
-        if (g_str_equal (g_array_index (self->purses, ZifuPurse, i).name, *order))
-          paid += pay_from_purse (&g_array_index (self->purses, ZifuPurse, i), &pays, rest);
+        if (zifu_same_name (g_array_index (self->purses, ZifuPurse, i).name, *order))
+          paid += pay_from_purse (&g_array_index (self->purses, ZifuPurse, i), pays, rest);
   s->own_account = s->account_first + paid;
   step = zifu_trace_add (s, ZIFU_STEP_ACCOUNT, self->account);
   step->input = may;
@@ -289,7 +287,7 @@ pay_from_mutual (ZifuTill *self, ZifuMutualAccount *account, const ZifuBuckets *
     return;
   made.payer = (char *) zifu_settlement_keep (self->settlement, account->id);
   made.amount = paid;
-  g_array_append_val (self->settlement->mutual, made);
+  *ZIFU_ROOM_ADD (self->settlement->mutual, ZifuPayerAmount) = made;
   self->settlement->mutual_sum += paid;
   step = zifu_trace_add (self->settlement, ZIFU_STEP_MUTUAL, self->account);
   step->name = made.payer;
@@ -307,14 +305,12 @@ run_tally (ZifuTill *self, const ZifuRule *tally, GError **error)
          zifu_counters_add (self->run.counters, key, add, error);
 }
 
-/* Counters that tally rules keep, such as the number of stays. */
 static gboolean
-run_tallies (ZifuTill *self, GError **error)
+count_tallies (ZifuTill *self, const ZifuRules *tallies, GError **error)
 {
   const ZifuSettlement *s = self->settlement;
   ZifuMoney borne = s->account_first;
-  ZifuRules tallies;
-  gboolean done;
+  gboolean done = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
     borne += self->net[personal[i]];
@@ -332,16 +328,25 @@ run_tallies (ZifuTill *self, GError **error)
     { "mutual_aid", s->mutual_sum },
   };
 
-  if (zifu_rational_sign (self->gate) <= 0)
-    return TRUE;
   self->run.results = results;
   self->run.n_results = G_N_ELEMENTS (results);
-  done = zifu_select_slots (&self->context, ZIFU_TILL_CONTEST (self, ZIFU_RULE_TALLY), ZIFU_PLACE ("tally"), &tallies, error);
-  for (guint i = 0; done && i < tallies.n; i++)
-    done = run_tally (self, tallies.rules[i], error);
+  for (guint i = 0; done && i < tallies->n; i++)
+    done = run_tally (self, tallies->rules[i], error);
   self->run.results = NULL;
   self->run.n_results = 0;
   return done;
+}
+
+/* Counters that tally rules keep, such as the number of stays. */
+static gboolean
+run_tallies (ZifuTill *self, GError **error)
+{
+  ZifuRules tallies;
+
+  if (self->gate.num <= 0)
+    return TRUE;
+  return zifu_select_slots (&self->context, ZIFU_TILL_CONTEST (self, ZIFU_RULE_TALLY), ZIFU_PLACE ("tally"), &tallies, error) &&
+         (tallies.n == 0 || count_tallies (self, &tallies, error));
 }
 
 /**
@@ -358,7 +363,7 @@ gboolean
 zifu_till_person (ZifuTill *self, GError **error)
 {
   ZifuSettlement *s = self->settlement;
-  ZifuBuckets pays = buckets_paid (self, TRUE);
+  const ZifuBuckets *pays = buckets_paid (self, TRUE);
   ZifuMoney rest[ZIFU_N_BUCKETS];
   ZifuStep *step;
 
@@ -373,7 +378,7 @@ zifu_till_person (ZifuTill *self, GError **error)
   pay_from_own (self, rest);
   if (self->account_open && self->visit->use_mutual_aid)
     for (guint i = 0; i < self->mutual->len; i++)
-      pay_from_mutual (self, &g_array_index (self->mutual, ZifuMutualAccount, i), &pays, rest);
+      pay_from_mutual (self, &g_array_index (self->mutual, ZifuMutualAccount, i), pays, rest);
   s->cash = s->person - s->own_account - s->mutual_sum;
   step = zifu_trace_add (s, ZIFU_STEP_CASH, NULL);
   step->result = s->cash;

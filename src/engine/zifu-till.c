@@ -26,7 +26,8 @@ add_to_group (ZifuTill *self, const char *group, ZifuMoney amount)
 static void
 take_fixed (ZifuTill *self, const ZifuRule *rule, const ZifuFixedResult *paid)
 {
-  g_array_append_vals (self->funds, paid->lines, paid->n_lines);
+  for (guint i = 0; i < paid->n_lines; i++)
+    *ZIFU_ROOM_ADD (self->funds, ZifuFundLine) = paid->lines[i];
   self->settlement->hospital += paid->hospital;
   self->part[rule->u.fixed.rest] += paid->left;
 }
@@ -45,12 +46,10 @@ static gboolean
 count_line (ZifuTill *self, const ZifuScoped *scoped, GError **error)
 {
   ZifuSettlement *s = self->settlement;
-  const ZifuMoney amounts[] = { scoped->out, scoped->over_limit, scoped->prior, scoped->in_scope };
 
-  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
-    if (!zifu_money_add (s->total, amounts[i], &s->total))
-      return zifu_error_overflow (error, visit_pointer (self->visit));
-  if (s->total > ZIFU_MONEY_MAX)
+  if (__builtin_add_overflow (s->total, scoped->out, &s->total) || __builtin_add_overflow (s->total, scoped->over_limit, &s->total) ||
+      __builtin_add_overflow (s->total, scoped->prior, &s->total) || __builtin_add_overflow (s->total, scoped->in_scope, &s->total) ||
+      s->total > ZIFU_MONEY_MAX)
     return zifu_error_overflow (error, visit_pointer (self->visit));
   s->out += scoped->out;
   s->over_limit += scoped->over_limit;
@@ -61,7 +60,7 @@ count_line (ZifuTill *self, const ZifuScoped *scoped, GError **error)
 
 /* A rule that reads the parts of a bill of sums, or the price of a unit, as axes finds them. */
 static void
-bind_figures (ZifuTill *self, ZifuContext *context, const ZifuBillLine *line)
+bind_figures (ZifuTill *self, ZifuContext *context, const ZifuBillLine *line, const ZifuLineBounds *bounds)
 {
   const ZifuPlan *plan = self->run.plan;
   const struct { int axis; ZifuMoney amount; } figures[] = {
@@ -76,9 +75,14 @@ bind_figures (ZifuTill *self, ZifuContext *context, const ZifuBillLine *line)
 
         zifu_context_set_string (context, (guint) figures[i].axis, zifu_arena_text (self->run.scratch, text));
       }
-  if (plan->unit_price >= 0 && zifu_facts_find (line->facts, "unit_price", plan->key_unit_price) == NULL &&
-      line->quantity.num > 0 && zifu_rational_div (zifu_rational_from_fen (line->amount), line->quantity, &price))
+  if (plan->unit_price < 0 || (bounds != NULL && bounds->has_price))
+    return;
+  if (line->quantity.num == 1 && line->quantity.den == 1)
+    zifu_context_set_number (context, (guint) plan->unit_price, zifu_rational_from_fen (line->amount));
+  else if (line->quantity.num > 0 && zifu_rational_div (zifu_rational_from_fen (line->amount), line->quantity, &price))
     zifu_context_set_number (context, (guint) plan->unit_price, price);
+  else
+    zifu_context_restore (context, &self->context, (guint) plan->unit_price);
 }
 
 /* The context of a line begins as the visit's, over which lie the axes that the line states. */
@@ -90,19 +94,10 @@ enter_line (ZifuTill *self, ZifuContext *context, guint i)
   context->n_own = 0;
   for (guint j = 0; bounds != NULL && j < bounds->n; j++)
     zifu_context_bind (context, bounds->bounds[j].axis, bounds->bounds[j].bound);
-  bind_figures (self, context, &self->lines[i]);
+  bind_figures (self, context, &self->lines[i], bounds);
 }
 
-static gboolean
-states_the_same_axes (const ZifuLineBounds *a, const ZifuLineBounds *b)
-{
-  for (guint i = 0; a->n == b->n && i < a->n; i++)
-    if (a->bounds[i].axis != b->bounds[i].axis)
-      return FALSE;
-  return a->n == b->n;
-}
-
-/* And the next one begins as the visit's again; an axis that it states anyhow may wait. */
+/* And the next one begins as the visit's again. */
 static void
 leave_line (ZifuTill *self, ZifuContext *context, guint i)
 {
@@ -113,14 +108,69 @@ leave_line (ZifuTill *self, ZifuContext *context, guint i)
     zifu_context_restore (context, &self->context, (guint) plan->unit_price);
   if (plan->axes[ZIFU_AXIS_GROUP].is_read)
     zifu_context_restore (context, &self->context, ZIFU_AXIS_GROUP);
-  if (bounds == NULL || (i + 1 < self->n_lines && states_the_same_axes (bounds, bounds + 1)))
-    return;
-  for (guint j = 0; j < bounds->n; j++)
+  for (guint j = 0; bounds != NULL && j < bounds->n; j++)
     zifu_context_restore (context, &self->context, bounds->bounds[j].axis);
 }
 
+/* What kind of line one is; %FALSE when its kind is not remembered. */
 static gboolean
-scope_one (ZifuTill *self, ZifuContext *context, guint i, GError **error)
+kind_of (const ZifuTill *self, guint i, ZifuLineKind *kind)
+{
+  const ZifuLineBounds *bounds = self->line_bounds != NULL ? &self->line_bounds[i] : NULL;
+  const ZifuPlan *plan = self->run.plan;
+  const ZifuBillLine *line = &self->lines[i];
+
+  if (bounds == NULL || bounds->n >= ZIFU_LINE_AXES || bounds->has_group || !(bounds->has_item || bounds->category != NULL))
+    return FALSE;
+  kind->key = bounds->key;
+  kind->n = bounds->n;
+  for (guint j = 0; j < bounds->n; j++)
+    kind->held[j] = (ZifuHeld){ bounds->bounds[j].axis, bounds->bounds[j].bound.held };
+  if (plan->unit_price >= 0 && !bounds->has_price)
+    {
+      guint held = zifu_plan_held_fen (&plan->axes[plan->unit_price], line->amount);
+
+      if (line->quantity.num != 1 || line->quantity.den != 1)
+        return FALSE;
+      kind->key += zifu_view_mix ((guint) plan->unit_price, held);
+      kind->held[kind->n++] = (ZifuHeld){ (guint) plan->unit_price, held };
+    }
+  return TRUE;
+}
+
+static gboolean
+is_same_kind (const ZifuLineKind *a, const ZifuLineKind *b)
+{
+  for (guint i = 0; a->n == b->n && i < a->n; i++)
+    if (a->held[i].axis != b->held[i].axis || a->held[i].held != b->held[i].held)
+      return FALSE;
+  return a->n == b->n;
+}
+
+/* The place of a kind of line; %NULL = there are too many kinds. */
+static ZifuLineKind *
+place_of (ZifuTill *self, const ZifuLineKind *kind)
+{
+  ZifuView *view = zifu_select_view (&self->context);
+
+  if (view->lines == NULL)
+    {
+      view->lines = ZIFU_ARENA_NEW (&self->run.views->memory, ZifuLineKind, ZIFU_N_LINE_KINDS);
+      memset (view->lines, 0, sizeof *view->lines * ZIFU_N_LINE_KINDS);
+    }
+  for (guint i = 0; i < ZIFU_N_LINE_KINDS; i++)
+    {
+      ZifuLineKind *place = &view->lines[((kind->key >> 32) + i) % ZIFU_N_LINE_KINDS];
+
+      if (place->terms == NULL || (place->key == kind->key && is_same_kind (place, kind)))
+        return place;
+    }
+  return NULL;
+}
+
+/* A line in the general way.  @place: (nullable): where its kind is to be remembered */
+static gboolean
+scope_one (ZifuTill *self, ZifuContext *context, guint i, ZifuLineKind *place, const ZifuLineKind *kind, GError **error)
 {
   const ZifuBillLine *line = &self->lines[i];
   const ZifuRule *fixed;
@@ -134,7 +184,12 @@ scope_one (ZifuTill *self, ZifuContext *context, guint i, GError **error)
     zifu_context_set_string (context, ZIFU_AXIS_GROUP, scoped.group);
   if (!select_fixed_line (context, i, &fixed, error))
     return FALSE;
-  if (fixed == NULL || zifu_rational_sign (self->gate) <= 0)
+  if (place != NULL && place->terms == NULL)
+    {
+      *place = *kind;
+      place->terms = zifu_line_terms_new (context);
+    }
+  if (fixed == NULL || self->gate.num <= 0)
     {
       add_to_group (self, scoped.group, scoped.in_scope);
       return TRUE;
@@ -162,7 +217,7 @@ fixed_for_visit (ZifuTill *self, GError **error)
 {
   ZifuFixedResult paid;
 
-  if (zifu_rational_sign (self->gate) <= 0)
+  if (self->gate.num <= 0)
     return TRUE;
   if (!zifu_select_one (&self->context, &self->run.plan->fixed[ZIFU_FIXED_VISIT], ZIFU_PLACE ("visit fixed"), &self->fixed_visit, error))
     return FALSE;
@@ -189,20 +244,56 @@ trace_bill (ZifuTill *self)
   step->result = s->in_scope;
 }
 
+/* A line as those that were seen alike; %FALSE when it has to go the general way. */
+static gboolean
+scope_again (ZifuTill *self, guint i, const ZifuLineKind *place, ZifuScoped *scoped)
+{
+  return place != NULL && place->terms != NULL &&
+         zifu_line_apply (place->terms, &self->run, self->settlement, &self->lines[i], self->line_bounds[i].category, i, scoped);
+}
+
 static gboolean
 scope_lines (ZifuTill *self, GError **error)
 {
+  gboolean has_context = FALSE;
   ZifuContext context;
 
-  zifu_context_init_child (&context, &self->context);
   for (guint i = 0; i < self->n_lines; i++)
     {
+      ZifuLineKind kind, *place = kind_of (self, i, &kind) ? place_of (self, &kind) : NULL;
+      ZifuScoped scoped;
+
+      if (scope_again (self, i, place, &scoped))
+        {
+          if (!count_line (self, &scoped, error))
+            return FALSE;
+          add_to_group (self, scoped.group, scoped.in_scope);
+          continue;
+        }
+      if (!has_context)
+        zifu_context_init_child (&context, &self->context);
+      has_context = TRUE;
       enter_line (self, &context, i);
-      if (!scope_one (self, &context, i, error))
+      if (!scope_one (self, &context, i, place, &kind, error))
         return FALSE;
       leave_line (self, &context, i);
     }
   return TRUE;
+}
+
+/* A bill that is given by its parts, for which there are no fixed rules: nothing of it is left to find out. */
+static void
+scope_sums (ZifuTill *self)
+{
+  const ZifuBillLine *line = self->lines;
+  ZifuSettlement *s = self->settlement;
+
+  s->total = line->amount;
+  s->out = line->out;
+  s->over_limit = line->over_limit;
+  s->prior = line->prior;
+  s->in_scope = line->amount - line->out - line->over_limit - line->prior;
+  add_to_group (self, "main", s->in_scope);
 }
 
 /**
@@ -218,6 +309,7 @@ scope_lines (ZifuTill *self, GError **error)
 gboolean
 zifu_till_scope (ZifuTill *self, GError **error)
 {
+  const ZifuContest *fixed = self->run.plan->fixed;
   ZifuSettlement *s = self->settlement;
 
   if (self->lines == NULL)
@@ -228,7 +320,9 @@ zifu_till_scope (ZifuTill *self, GError **error)
       self->n_lines = 1;
     }
   self->groups = ZIFU_ARENA_NEW (self->run.scratch, ZifuSegment, self->n_lines);
-  if (!scope_lines (self, error))
+  if (self->lines == &self->one_line && fixed[ZIFU_FIXED_LINE].is_empty && fixed[ZIFU_FIXED_UNIT].is_empty)
+    scope_sums (self);
+  else if (!scope_lines (self, error))
     return FALSE;
   self->part[ZIFU_BUCKET_OUT] += s->out;
   self->part[ZIFU_BUCKET_OVER_LIMIT] += s->over_limit;
@@ -298,7 +392,7 @@ zifu_till_first_own (ZifuTill *self, GError **error)
 {
   const ZifuContest *contest = &self->run.plan->layers[0].adjust[ZIFU_TARGET_SCOPE];
 
-  if (zifu_rational_sign (self->gate) <= 0)
+  if (self->gate.num <= 0)
     return TRUE;
   sort_groups (self, NULL, compare_groups);
   if (contest->is_empty)
@@ -370,10 +464,10 @@ zifu_till_stack (ZifuTill *self, GError **error)
 static gboolean
 purse_is_known (ZifuTill *self, const char *name)
 {
-  static const char *const usual[] = { "balance", "current", "earlier", NULL };
-
-  return g_strv_contains (usual, name) || (self->account != NULL && (names_hold (self->account->u.account.purses, name) ||
-                                                                     names_hold (self->account->u.account.first_purses, name)));
+  if (zifu_same_name (name, "balance") || zifu_same_name (name, "current") || zifu_same_name (name, "earlier"))
+    return TRUE;
+  return self->account != NULL &&
+         (names_hold (self->account->u.account.purses, name) || names_hold (self->account->u.account.first_purses, name));
 }
 
 static gboolean

@@ -15,8 +15,11 @@ typedef struct {
 } ZifuLineBound;
 
 typedef struct {
-  ZifuLineBound *bounds;
-  guint          n;
+  ZifuLineBound   *bounds;
+  guint            n;
+  gboolean         has_item, has_group, has_price;
+  const ZifuValue *category; /* nullable */
+  guint64          key;      /* of what they hold */
 } ZifuLineBounds;
 
 /*

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-trace.h"
 
+#include "zifu-private.h"
+
 #include <string.h>
 
 /**
@@ -33,8 +35,7 @@ zifu_trace_add (ZifuSettlement *self, ZifuStepKind kind, const ZifuRule *rule)
 
   if (!self->tracing)
     return step;
-  g_array_set_size (self->trace, self->trace->len + 1);
-  step = &g_array_index (self->trace, ZifuStep, self->trace->len - 1);
+  step = ZIFU_ROOM_ADD (self->trace, ZifuStep);
   memset (step, 0, sizeof *step);
   step->kind = kind;
   step->rule = rule;

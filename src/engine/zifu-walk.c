@@ -19,24 +19,22 @@ zeros (ZifuArena *arena, guint n)
  * zifu_walk_init:
  * @self: a walk
  * @context: context of the layer
- * @settlement: where the trace goes
+ * @teller: where the trace goes
  * @layer: the layer
  * @place: the place of the settlement, for messages
  * @gate: share of the benefits
- * @later: whether the layer pays after the year
  * @several: whether more than one group has cost
  *
  * Begins a walk along the cost of a layer.
  */
 void
-zifu_walk_init (ZifuWalk *self, ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuPlace *place,
-                ZifuRational gate, gboolean later, gboolean several)
+zifu_walk_init (ZifuWalk *self, ZifuContext *context, const ZifuTeller *teller, const ZifuPlanLayer *layer, const ZifuPlace *place,
+                ZifuRational gate, gboolean several)
 {
   const ZifuPlan *plan = context->run->plan;
   ZifuArena *scratch = context->run->scratch;
 
-  *self = (ZifuWalk){ .context = context, .settlement = settlement, .layer = layer, .place = place, .gate = gate, .later = later,
-                      .several = several };
+  *self = (ZifuWalk){ .context = context, .teller = teller, .layer = layer, .place = place, .gate = gate, .several = several };
   self->payers = ZIFU_ARENA_NEW (scratch, guint, plan->n_payers);
   self->appeared = ZIFU_ARENA_NEW (scratch, gboolean, plan->n_payers);
   memset (self->appeared, 0, sizeof *self->appeared * plan->n_payers);
@@ -67,16 +65,8 @@ add_to (ZifuArith *arith, ZifuRational *place, ZifuRational amount)
   *place = zifu_arith_add (arith, *place, amount);
 }
 
-/**
- * zifu_walk_add_paid:
- * @self: a walk
- * @payer: a payer
- * @amount: what it pays more, in yuan
- *
- * Adds to what a payer pays.
- */
-void
-zifu_walk_add_paid (ZifuWalk *self, guint payer, ZifuRational amount)
+static void
+add_paid (ZifuWalk *self, guint payer, ZifuRational amount)
 {
   if (!self->appeared[payer])
     {
@@ -269,38 +259,6 @@ next_step (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRat
   return left;
 }
 
-/**
- * zifu_walk_trace_band:
- * @self: a walk
- * @share: the share rule
- * @group: the group
- * @table: its bands
- * @i: which band
- * @cost: the cost that lies in it, in yuan
- *
- * Writes a step of the walk down.
- */
-void
-zifu_walk_trace_band (ZifuWalk *self, const ZifuRule *share, const char *group, const ZifuBandTable *table, guint i, ZifuRational cost)
-{
-  const ZifuBandRates *band = &table->bands[i];
-  const char **payers = self->context->run->plan->payers;
-  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_BAND, share);
-
-  step->layer = self->layer->name;
-  step->group = group;
-  step->band = (int) i;
-  step->flag = self->later;
-  step->has_upto = band->has_upto;
-  step->upto = band->upto;
-  step->from = i > 0 ? table->bands[i - 1].upto : ZIFU_RATIONAL_ZERO;
-  step->cost = zifu_rational_reduce (cost);
-  step->measure = share->measure;
-  for (guint j = 0; j < band->n_parts; j++)
-    zifu_trace_add_part (self->settlement, step, payers[band->payers[j]], band->ratios[j],
-                         zifu_arith_mul (&self->arith, band->ratios[j], cost));
-}
-
 /* Moves a meter on by what is paid for @cost in a band. */
 static void
 move_meter (ZifuWalk *self, ZifuMeter *meter, const ZifuBandRates *band, const ZifuRational *amounts, ZifuRational cost)
@@ -329,7 +287,7 @@ pay_for (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRates
   for (guint i = 0; i < band->n_parts; i++)
     {
       amounts[i] = zifu_arith_mul (&self->arith, band->ratios[i], cost);
-      zifu_walk_add_paid (self, band->payers[i], amounts[i]);
+      add_paid (self, band->payers[i], amounts[i]);
       for (; self->n_bands <= band_index; self->n_bands++)
         self->per_band[self->n_bands] = ZIFU_RATIONAL_ZERO;
       add_to (&self->arith, &self->per_band[band_index], amounts[i]);
@@ -340,33 +298,7 @@ pay_for (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuBandRates
     move_meter (self, active[i], band, amounts, cost);
 }
 
-/**
- * zifu_walk_close:
- * @self: a walk
- * @closed: the cap that allows no step more
- * @group: the group
- * @left: the cost that is left, in yuan
- *
- * What is left of a group's cost lies over a cap.
- */
-void
-zifu_walk_close (ZifuWalk *self, const ZifuMeter *closed, const char *group, ZifuRational left)
-{
-  ZifuStep *step;
-
-  add_to (&self->arith, &self->over, left);
-  if (!self->settlement->tracing)
-    return;
-  step = zifu_trace_add (self->settlement, ZIFU_STEP_CAP, closed->rule);
-  step->layer = self->layer->name;
-  step->group = group;
-  step->flag = self->later;
-  step->measure = closed->rule->measure;
-  step->limit = zifu_arith_round (&self->arith, closed->limit, ZIFU_ROUND_FEN);
-  step->before = zifu_arith_round (&self->arith, closed->before, ZIFU_ROUND_FEN);
-  step->result = zifu_arith_round (&self->arith, left, ZIFU_ROUND_FEN);
-}
-
+/* What is left of a group's cost lies over a cap that allows no step more. */
 static gboolean
 close_cap (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuMeter *closed, const char *group, ZifuRational left,
            GError **error)
@@ -378,7 +310,14 @@ close_cap (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuMeter *
     }
   for (guint i = 0; i < n_active; i++)
     add_to (&self->arith, &active[i]->over, left);
-  zifu_walk_close (self, closed, group, left);
+  add_to (&self->arith, &self->over, left);
+  if (self->teller->settlement->tracing)
+    {
+      ZifuMoney limit = zifu_arith_round (&self->arith, closed->limit, ZIFU_ROUND_FEN);
+      ZifuMoney before = zifu_arith_round (&self->arith, closed->before, ZIFU_ROUND_FEN);
+
+      zifu_tell_closed (self->teller, closed->rule, group, limit, before, zifu_arith_round (&self->arith, left, ZIFU_ROUND_FEN));
+    }
   return TRUE;
 }
 
@@ -406,8 +345,8 @@ walk (ZifuWalk *self, ZifuMeter **active, guint n_active, const ZifuRule *share,
       step = next_step (self, active, n_active, band, left, &closed);
       if (closed != NULL)
         return close_cap (self, active, n_active, closed, group, left, error);
-      if (self->settlement->tracing)
-        zifu_walk_trace_band (self, share, group, table, i, step);
+      if (self->teller->settlement->tracing)
+        zifu_tell_band (self->teller, self->context->run->plan->payers, share, group, table, i, step);
       pay_for (self, active, n_active, band, i, step);
       left = zifu_arith_sub (&self->arith, left, step);
       if (self->arith.overflow)
@@ -436,7 +375,7 @@ enter_group (ZifuWalk *self, ZifuMeter *meter, const ZifuSegment *segment, ZifuM
   meter->n_groups++;
   meter->input = zifu_arith_sum (&self->arith, meter->input, segment->amount);
   meter->deductible = zifu_arith_sum (&self->arith, meter->deductible, taken);
-  if (taken != 0 && meter->rule->measure != ZIFU_MEASURE_FUND_PAID && meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO)
+  if (taken != 0 && zifu_rule_counts_deductible (meter->rule))
     add_to (&self->arith, &meter->at, zifu_rational_from_fen (taken));
 }
 
@@ -457,7 +396,6 @@ remember_terms (ZifuRun *run, ZifuAnswer *answer, ZifuShareTerms *terms)
   kept->adjusts = zifu_rules_keep (memory, &terms->adjusts);
   kept->used = zifu_use_keep (run, memory);
   kept->table = zifu_band_table_keep (&terms->table, memory);
-  zifu_share_terms_make_whole (kept, memory);
   answer->terms = kept;
   *terms = *kept;
 }
@@ -479,7 +417,6 @@ find_terms (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, ZifuSha
     }
   run->live = FALSE;
   before = zifu_use_begin (run);
-  out->whole = NULL;
   out->table.n = 0;
   if (!work_out_terms (self, context, share, out, error))
     {
@@ -490,18 +427,6 @@ find_terms (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, ZifuSha
     remember_terms (run, answer, out);
   zifu_use_again (run, before);
   return TRUE;
-}
-
-static void
-trace_share (ZifuWalk *self, const ZifuRule *share, const ZifuSegment *segment, ZifuMoney taken, const ZifuRules *adjusts)
-{
-  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_SHARE, share);
-
-  step->layer = self->layer->name;
-  step->group = segment->group;
-  step->flag = self->later;
-  step->input = segment->amount - taken;
-  zifu_trace_set_adjusts (self->settlement, step, adjusts);
 }
 
 /* Walks along a group under the terms of the rule that won. */
@@ -522,10 +447,9 @@ walk_terms (ZifuWalk *self, ZifuContext *context, const ZifuRule *share, const Z
       self->n_live++;
       for (guint i = 0; i < n_active; i++)
         enter_group (self, active[i], segment, taken);
-      if (self->settlement->tracing)
-        trace_share (self, share, segment, taken, &terms.adjusts);
-      done = (!self->several && zifu_walk_whole (self, active, n_active, share, &terms, segment->group, left)) ||
-             walk (self, active, n_active, share, &terms.table, segment->group, zifu_rational_from_fen (left), error);
+      if (self->teller->settlement->tracing)
+        zifu_tell_share (self->teller, share, segment->group, left, &terms.adjusts);
+      done = walk (self, active, n_active, share, &terms.table, segment->group, zifu_rational_from_fen (left), error);
     }
   zifu_band_table_clear (&terms.table);
   return done;

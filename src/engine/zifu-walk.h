@@ -16,6 +16,15 @@ typedef struct {
 } ZifuSegment;
 
 /*
+ * Where a layer writes its steps down.
+ */
+typedef struct {
+  ZifuSettlement *settlement;
+  const char     *layer;
+  gboolean        later; /* the layer pays after the year */
+} ZifuTeller;
+
+/*
  * Where a share or a cap rule stands, over the groups for which it won.  All sums are exact, in yuan.
  */
 typedef struct {
@@ -38,11 +47,10 @@ typedef struct {
  */
 typedef struct {
   ZifuContext         *context;
-  ZifuSettlement      *settlement;
+  const ZifuTeller    *teller;
   const ZifuPlanLayer *layer;
   const ZifuPlace     *place;
   ZifuRational         gate;   /* share of the benefits */
-  gboolean             later;  /* the layer pays after the year */
   gboolean             several; /* groups with cost */
   guint               *payers; /* in order of first appearance */
   guint                n_payers;
@@ -59,8 +67,8 @@ typedef struct {
   ZifuArith            arith;
 } ZifuWalk;
 
-void     zifu_walk_init (ZifuWalk *self, ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer,
-                         const ZifuPlace *place, ZifuRational gate, gboolean later, gboolean several);
+void     zifu_walk_init (ZifuWalk *self, ZifuContext *context, const ZifuTeller *teller, const ZifuPlanLayer *layer,
+                         const ZifuPlace *place, ZifuRational gate, gboolean several);
 void     zifu_walk_clear (ZifuWalk *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuWalk, zifu_walk_clear)
 gboolean zifu_walk_group (ZifuWalk *self, const ZifuSegment *segment, ZifuMoney taken, GError **error);
@@ -79,6 +87,18 @@ zifu_rule_counts (const ZifuRule *rule, guint payer, const char *name)
   if (rule->payers == NULL)
     return TRUE;
   return payer < 64 ? (rule->plan.payers >> payer & 1) != 0 : g_strv_contains ((const char *const *) rule->payers, name);
+}
+
+/**
+ * zifu_rule_counts_deductible:
+ * @rule: a share or cap rule
+ *
+ * Returns: whether what a deductible takes moves the meter of the rule; a cap of that kind holds for the deductible, too
+ */
+static inline gboolean
+zifu_rule_counts_deductible (const ZifuRule *rule)
+{
+  return rule->measure != ZIFU_MEASURE_FUND_PAID && rule->origin == ZIFU_ORIGIN_FROM_ZERO;
 }
 
 /*
@@ -107,24 +127,12 @@ void     zifu_band_table_clear (ZifuBandTable *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuBandTable, zifu_band_table_clear)
 
 /*
- * One band in whole numbers: ratios and what the person bears in parts of a common denominator, its end in such parts of a fen.
- */
-typedef struct {
-  gboolean has_upto;
-  gint64   upto;
-  gint64   ratios[ZIFU_STEP_MAX_PARTS];
-  gint64   own;
-} ZifuWholeBand;
-
-/*
  * What a share rule comes to for one person and visit.
  */
 typedef struct {
   ZifuRules      adjusts;
   const guint64 *used; /* rules */
   ZifuBandTable  table;
-  gint64         den;
-  ZifuWholeBand *whole; /* nullable: it cannot be said in whole numbers */
 } ZifuShareTerms;
 
 /*
@@ -135,13 +143,10 @@ typedef struct {
   const guint64 *used; /* rules */
 } ZifuLimits;
 
-void     zifu_share_terms_make_whole (ZifuShareTerms *self, ZifuArena *memory);
-gboolean zifu_walk_whole (ZifuWalk *walk, ZifuMeter **active, guint n_active, const ZifuRule *share, const ZifuShareTerms *terms,
-                          const char *group, ZifuMoney left);
-void     zifu_walk_add_paid (ZifuWalk *self, guint payer, ZifuRational amount);
-void     zifu_walk_trace_band (ZifuWalk *self, const ZifuRule *share, const char *group, const ZifuBandTable *table, guint i,
-                               ZifuRational cost);
-void     zifu_walk_close (ZifuWalk *self, const ZifuMeter *closed, const char *group, ZifuRational left);
+void zifu_tell_share (const ZifuTeller *self, const ZifuRule *share, const char *group, ZifuMoney cost, const ZifuRules *adjusts);
+void zifu_tell_band (const ZifuTeller *self, const char **payers, const ZifuRule *share, const char *group, const ZifuBandTable *table,
+                     guint i, ZifuRational cost);
+void zifu_tell_closed (const ZifuTeller *self, const ZifuRule *cap, const char *group, ZifuMoney limit, ZifuMoney before, ZifuMoney left);
 
 gboolean zifu_adjusted (ZifuContext *context, const ZifuPlanLayer *layer, ZifuTarget target, const ZifuPlace *place, ZifuNumber *value,
                         ZifuRules *used, GError **error);

@@ -9,11 +9,6 @@
  * be worked out again by the same rules, years later, and compared step by step (R42).
  */
 
-static const char *const form_names[] = {
-  [ZIFU_VALUE_NULL] = "null",     [ZIFU_VALUE_STRING] = "string", [ZIFU_VALUE_BOOLEAN] = "boolean",
-  [ZIFU_VALUE_NUMBER] = "number", [ZIFU_VALUE_LIST] = "list",
-};
-
 /* Where a fact stands: of the person, of the visit, or of a line of its bill. */
 typedef struct {
   gint64      settlement_id;
@@ -28,7 +23,7 @@ insert_value (ZifuLedger *self, const Place *place, const char *axis, gint64 ord
 
   return _zifu_ledger_run (self, error,
                            "INSERT INTO setl_axis_d (setl_id, scope, feedetl_sn, axis, ord, form, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                           "itititt", place->settlement_id, place->scope, place->line, axis, ord, form_names[value->kind], text);
+                           "itititt", place->settlement_id, place->scope, place->line, axis, ord, _zifu_value_form (value), text);
 }
 
 static gboolean
@@ -179,24 +174,6 @@ _zifu_ledger_insert_basis (ZifuLedger *self, gint64 settlement_id, gint64 member
          insert_relatives (self, settlement_id, member_id, before, error);
 }
 
-static ZifuValue *
-read_value (sqlite3_stmt *statement, int form_column, int text_column)
-{
-  const char *form = (const char *) sqlite3_column_text (statement, form_column);
-  const char *text = (const char *) sqlite3_column_text (statement, text_column);
-  ZifuRational number;
-
-  if (g_strcmp0 (form, "string") == 0)
-    return zifu_value_new_string (text);
-  if (g_strcmp0 (form, "boolean") == 0)
-    return zifu_value_new_boolean (g_strcmp0 (text, "true") == 0);
-  if (g_strcmp0 (form, "number") == 0 && text != NULL && zifu_rational_parse (text, &number))
-    return zifu_value_new_number (number);
-  if (g_strcmp0 (form, "list") == 0)
-    return zifu_value_new_list (g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free));
-  return zifu_value_new_null ();
-}
-
 static gboolean
 load_facts (ZifuLedger *self, const Place *place, ZifuFacts *facts, GError **error)
 {
@@ -218,7 +195,7 @@ load_facts (ZifuLedger *self, const Place *place, ZifuFacts *facts, GError **err
       if (!row)
         return TRUE;
 
-      value = read_value (statement, 2, 3);
+      value = _zifu_column_value (statement, 2, 3);
       if (sqlite3_column_int (statement, 1) > 0 && list != NULL)
         {
           g_ptr_array_add (list->list, value);

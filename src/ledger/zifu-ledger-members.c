@@ -273,6 +273,7 @@ delete_member_rows (ZifuLedger *self, gint64 member_id, GError **error)
     "DELETE FROM psn_clct_detl_d WHERE psn_no = ?",
     "DELETE FROM psn_mulaid_d WHERE psn_no = ?1 OR relt_psn_no = ?1",
     "DELETE FROM cum_d WHERE psn_no = ?",
+    "DELETE FROM psn_axis_d WHERE psn_no = ?",
     "DELETE FROM acct_mon_d WHERE psn_no = ?",
     "DELETE FROM impt_d WHERE psn_no = ?",
     "DELETE FROM psn_b WHERE psn_no = ?",

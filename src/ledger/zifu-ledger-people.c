@@ -408,6 +408,8 @@ zifu_ledger_load_person (ZifuLedger *self, gint64 member_id, GError **error)
     return NULL;
 
   load_facts (person, member);
+  if (!zifu_ledger_load_axes (self, member_id, person->facts, error))
+    return NULL;
   if (member->has_account)
     {
       if (!zifu_ledger_get_balance (self, member_id, &balance, NULL, error))

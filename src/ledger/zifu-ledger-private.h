@@ -42,7 +42,7 @@ struct _ZifuLedger {
 };
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 3
+#define ZIFU_LEDGER_SCHEMA_VERSION 4
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
 int      _zifu_ledger_create (sqlite3 *db, int version);
@@ -61,6 +61,10 @@ ZifuDate      _zifu_column_date (sqlite3_stmt *statement, int column);
 ZifuMonth     _zifu_column_month (sqlite3_stmt *statement, int column);
 gint64        _zifu_column_int (sqlite3_stmt *statement, int column, gint64 when_null);
 gboolean      _zifu_column_rational (sqlite3_stmt *statement, int column, ZifuRational *value, GError **error);
+
+/* zifu-ledger-axes.c */
+const char *_zifu_value_form (const ZifuValue *value);
+ZifuValue  *_zifu_column_value (sqlite3_stmt *statement, int form_column, int text_column);
 
 /* zifu-ledger-transaction.c */
 gboolean _zifu_ledger_begin (ZifuLedger *self, GError **error);

@@ -200,7 +200,7 @@ static const struct {
   { "psn_b", "psn_no" },       { "impt_d", "impt_id" },     { "txt_d", "txt_id" },       { "setl_d", "setl_id" },
   { "setldetail", NULL },      { "feedetl_d", NULL },       { "setl_input_d", "setl_id" }, { "setl_axis_d", NULL },
   { "setl_base_d", NULL },     { "setl_cum_d", NULL },      { "setl_mulaid_d", NULL },   { "acct_incexpd_d", "rid" },
-  { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },
+  { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },           { "psn_axis_d", NULL },
 };
 
 static gint64

@@ -331,6 +331,16 @@ static const char step_3[] =
   "CREATE TRIGGER setl_d_source_fixed BEFORE UPDATE OF impt_id, souc_rid ON setl_d WHEN NOT EXISTS (SELECT 1 FROM unlock_d)"
   "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;";
 
+/* What the rules of a region ask of a person beyond what every region asks: a plan, the day of retirement, a family doctor. */
+static const char step_4[] =
+  "CREATE TABLE psn_axis_d ("
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  axis TEXT NOT NULL CHECK (axis <> ''),"
+  "  form TEXT NOT NULL CHECK (form IN ('string', 'boolean', 'number')),"
+  "  value TEXT NOT NULL,"
+  "  PRIMARY KEY (psn_no, axis)"
+  ") STRICT, WITHOUT ROWID;";
+
 static const struct {
   int         version;
   const char *sql;
@@ -338,6 +348,7 @@ static const struct {
   { 1, step_1 },
   { 2, step_2 },
   { 3, step_3 },
+  { 4, step_4 },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "zifu-pack-library.h"
+#include "zifu-record.h"
 
 G_BEGIN_DECLS
 
@@ -54,7 +55,7 @@ typedef enum { ZIFU_PROVENANCE_TYPED, ZIFU_PROVENANCE_IMPORTED, ZIFU_PROVENANCE_
 typedef struct {
   gint64         id;             /* 0 = not stored yet */
   char          *name;           /* psn_name */
-  char          *relation;       /* self, spouse, parent, child, other: seen from the owner */
+  char          *relation;       /* self, spouse, parent, child, sibling, grandparent, grandchild, other: seen from the owner */
   char          *sex;            /* gend: "1" male, "2" female, "0" unknown */
   ZifuDate       birth;          /* brdy; 0 = not known */
   char          *region;         /* insu_admdvs: id of the pack, such as 110000 */
@@ -277,16 +278,21 @@ gboolean    zifu_ledger_find_source (ZifuLedger *self, gint64 member_id, const c
 
 gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
                                      GError **error);
+gboolean    zifu_ledger_set_axes (ZifuLedger *self, gint64 member_id, const ZifuFacts *facts, GError **error);
+gboolean    zifu_ledger_load_axes (ZifuLedger *self, gint64 member_id, ZifuFacts *facts, GError **error);
 gboolean    zifu_ledger_set_tie (ZifuLedger *self, const ZifuMutualTie *tie, GError **error);
 gboolean    zifu_ledger_end_tie (ZifuLedger *self, gint64 owner_id, gint64 relative_id, GError **error);
 GArray     *zifu_ledger_list_ties (ZifuLedger *self, gint64 owner_id, GError **error);
 gboolean    zifu_ledger_add_contribution (ZifuLedger *self, gint64 member_id, ZifuMonth month, ZifuDate paid_on, ZifuMoney base,
                                           ZifuMoney credited, ZifuProvenance provenance, GError **error);
 ZifuPerson *zifu_ledger_load_person (ZifuLedger *self, gint64 member_id, GError **error);
+ZifuRecord *zifu_ledger_load_record (ZifuLedger *self, gint64 member_id, ZifuDate since, GError **error);
 
 ZifuMember           *zifu_member_new (void);
 ZifuMember           *zifu_member_copy (const ZifuMember *member);
 void                  zifu_member_free (ZifuMember *member);
+const char           *zifu_member_relation_to (const ZifuMember *person, const ZifuMember *relative);
+const char           *zifu_member_place_of (const ZifuMember *person, const ZifuMember *relative);
 ZifuEntry            *zifu_entry_new (void);
 ZifuEntry            *zifu_entry_copy (const ZifuEntry *entry);
 void                  zifu_entry_free (ZifuEntry *entry);

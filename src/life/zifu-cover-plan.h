@@ -28,7 +28,7 @@ typedef struct {
   const ZifuRule *cost_rule; /* nullable, owned by the pack */
   ZifuCoverage   *coverage; /* owned */
   gboolean        has_back;
-  ZifuMonth       back;     /* first month, not before today's, with full benefits */
+  ZifuMonth       back;     /* first month, not before today's, with full benefits; unless @way is to stop they stay */
 } ZifuCoverOption;
 
 /**
@@ -47,7 +47,7 @@ typedef struct {
   gboolean          has_change;
   ZifuMonth         change;   /* next month with another state or share */
   gboolean          has_gap;
-  ZifuMonth         gap_from, gap_to; /* months that are missing now */
+  ZifuMonth         gap_from, gap_to; /* the missing months behind the state of today */
   guint             n_unpaid; /* of them not paid at all */
   GPtrArray        *options;  /* owned, of ZifuCoverOption; empty while nothing is wrong */
 } ZifuCoverPlan;

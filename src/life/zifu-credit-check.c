@@ -13,6 +13,9 @@ typedef struct {
   ZifuMoney base; /* −1 = not known */
 } Posted;
 
+/* Whether the contribution of a month was paid; not known before the first month of which anything is known. */
+typedef enum { CONTRIBUTION_UNKNOWN, CONTRIBUTION_UNPAID, CONTRIBUTION_PAID } Contribution;
+
 /**
  * zifu_credit_check_free:
  * @check: (nullable) (transfer full): a check
@@ -34,8 +37,15 @@ month_of (const ZifuMovement *movement)
   return movement->for_month != 0 ? movement->for_month : zifu_month_of (movement->date);
 }
 
+/* A credit that is known on the day of the question. */
+static gboolean
+is_credit (const ZifuMovement *movement, ZifuDate today)
+{
+  return movement->kind == ZIFU_MOVEMENT_CREDIT && movement->date <= today;
+}
+
 static Posted
-find_posted (const ZifuRecord *record, ZifuMonth month)
+find_posted (const ZifuRecord *record, ZifuMonth month, ZifuDate today)
 {
   Posted posted = { 0, 0, -1 };
 
@@ -43,7 +53,7 @@ find_posted (const ZifuRecord *record, ZifuMonth month)
     {
       const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
 
-      if (movement->kind != ZIFU_MOVEMENT_CREDIT || month_of (movement) != month ||
+      if (!is_credit (movement, today) || month_of (movement) != month ||
           !zifu_money_add (posted.sum, movement->amount, &posted.sum))
         continue;
       posted.n++;
@@ -52,15 +62,38 @@ find_posted (const ZifuRecord *record, ZifuMonth month)
   return posted;
 }
 
-static void
-find_months (ZifuCreditCheck *check, const ZifuRecord *record, ZifuMonth now)
+/* The base that stands nearest to the month in an entry, earlier ones first; −1 = in none. */
+static ZifuMoney
+nearest_base (const ZifuRecord *record, ZifuMonth month, ZifuDate today)
 {
+  const ZifuMovement *before = NULL, *after = NULL;
+
+  for (guint i = 0; i < record->movements->len; i++)
+    {
+      const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
+      ZifuMonth at = month_of (movement);
+
+      if (!is_credit (movement, today) || movement->base < 0)
+        continue;
+      if (at <= month && (before == NULL || at >= month_of (before)))
+        before = movement;
+      else if (at > month && (after == NULL || at < month_of (after)))
+        after = movement;
+    }
+  return before != NULL ? before->base : after != NULL ? after->base : -1;
+}
+
+static void
+find_months (ZifuCreditCheck *check, const ZifuRecord *record, ZifuDate today)
+{
+  ZifuMonth now = zifu_month_of (today);
+
   for (guint i = 0; i < record->movements->len; i++)
     {
       const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
       ZifuMonth month = month_of (movement);
 
-      if (movement->kind != ZIFU_MOVEMENT_CREDIT)
+      if (!is_credit (movement, today))
         continue;
       check->first = check->first == 0 ? month : MIN (check->first, month);
       check->last = MAX (check->last, month);
@@ -78,19 +111,30 @@ is_retired_in (const ZifuPerson *person, ZifuMonth month)
 }
 
 /* Retired people are credited without contributions; of others the contributions say, as far as any is known. */
-static gboolean
-is_paid (const ZifuPerson *person, ZifuMonth month)
+static Contribution
+find_contribution (const ZifuPerson *person, ZifuMonth month, ZifuMonth now, ZifuMonth *paid_on)
 {
-  if (is_retired_in (person, month) || person->payments->len == 0)
-    return TRUE;
+  ZifuMonth first = G_MAXINT;
+  Contribution found = CONTRIBUTION_UNPAID;
+
+  *paid_on = month;
+  if (is_retired_in (person, month))
+    return CONTRIBUTION_PAID;
   for (guint i = 0; i < person->payments->len; i++)
     {
       const ZifuPayment *payment = &g_array_index (person->payments, ZifuPayment, i);
 
-      if (month >= payment->first && month < payment->first + (ZifuMonth) payment->n_months)
-        return TRUE;
+      if (payment->paid_on > now)
+        continue;
+      first = MIN (first, payment->first);
+      if (month < payment->first || month >= payment->first + (ZifuMonth) payment->n_months)
+        continue;
+      *paid_on = found == CONTRIBUTION_PAID ? MIN (*paid_on, payment->paid_on) : payment->paid_on;
+      found = CONTRIBUTION_PAID;
     }
-  return FALSE;
+  if (first == G_MAXINT)
+    return CONTRIBUTION_PAID; /* no contributions are kept: the credits themselves show that they go on */
+  return month < first ? CONTRIBUTION_UNKNOWN : found;
 }
 
 /* The credit by the rules of the month, with what is known of that month: its base, and whether the person was retired. */
@@ -122,13 +166,31 @@ sum_of_month (const ZifuCredit *credit, const ZifuPack *pack, ZifuMonth month)
   return sum;
 }
 
+/* Whether what is known now stands for what was then: the base, or that somebody was retired already. */
 static gboolean
-judge (const Posted *posted, ZifuMoney expected, gboolean paid, gboolean fresh, ZifuCreditFault *fault)
+is_assumed (ZifuPack *pack, const ZifuPerson *person, ZifuMonth month, const Posted *posted, ZifuMoney expected)
 {
-  if (!paid)
+  g_autoptr (ZifuPerson) without = NULL;
+  g_autoptr (ZifuCredit) credit = NULL;
+
+  if (g_strcmp0 (zifu_facts_get_string (person->facts, "status"), "retired") == 0 &&
+      zifu_facts_get_string (person->facts, "retired_on") == NULL)
+    return TRUE;
+  if (posted->base >= 0)
+    return FALSE;
+  without = zifu_person_copy (person);
+  zifu_facts_unset (without->facts, "base");
+  credit = expect (pack, without, month, -1);
+  return credit == NULL || sum_of_month (credit, pack, month) != expected;
+}
+
+static gboolean
+judge (const Posted *posted, ZifuMoney expected, Contribution contribution, gboolean fresh, ZifuCreditFault *fault)
+{
+  if (contribution == CONTRIBUTION_UNPAID)
     {
       *fault = ZIFU_CREDIT_UNPAID;
-      return posted->n > 0;
+      return posted->sum != 0;
     }
   if (posted->n == 0)
     {
@@ -140,13 +202,16 @@ judge (const Posted *posted, ZifuMoney expected, gboolean paid, gboolean fresh, 
 }
 
 static void
-check_month (ZifuCreditCheck *check, ZifuPack *pack, const ZifuRecord *record, ZifuMonth month, ZifuMonth now)
+check_month (ZifuCreditCheck *check, ZifuPack *pack, const ZifuRecord *record, ZifuMonth month, ZifuDate today)
 {
-  Posted posted = find_posted (record, month);
-  g_autoptr (ZifuCredit) credit = expect (pack, record->person, month, posted.base);
+  ZifuMonth now = zifu_month_of (today), paid_on;
+  Posted posted = find_posted (record, month, today);
+  Contribution contribution = find_contribution (record->person, month, now, &paid_on);
+  g_autoptr (ZifuCredit) credit =
+    expect (pack, record->person, month, posted.base >= 0 ? posted.base : nearest_base (record, month, today));
   ZifuCreditFinding finding = { .month = month, .found = posted.sum };
 
-  if (credit == NULL || credit->lines->len == 0)
+  if (credit == NULL || credit->lines->len == 0 || (posted.n == 0 && (contribution == CONTRIBUTION_UNKNOWN || month > now)))
     {
       check->n_skipped++;
       return;
@@ -156,8 +221,10 @@ check_month (ZifuCreditCheck *check, ZifuPack *pack, const ZifuRecord *record, Z
   for (guint i = 0; i < credit->lines->len; i++)
     finding.unverified |= g_array_index (credit->lines, ZifuCreditLine, i).rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED;
   check->n_checked++;
-  if (judge (&posted, finding.expected, is_paid (record->person, month), month >= now - POSTING_MONTHS, &finding.fault))
-    g_array_append_val (check->findings, finding);
+  if (!judge (&posted, finding.expected, contribution, MAX (month, paid_on) >= now - POSTING_MONTHS, &finding.fault))
+    return;
+  finding.assumed = is_assumed (pack, record->person, month, &posted, finding.expected);
+  g_array_append_val (check->findings, finding);
 }
 
 /**
@@ -167,22 +234,22 @@ check_month (ZifuCreditCheck *check, ZifuPack *pack, const ZifuRecord *record, Z
  * @today: the day on which one looks
  *
  * Holds each month from the first known credit to the last month against the rules of its time: what is missing, wrong, twice or
- * without a contribution.  The base of a credit is taken from its entry where it is stated there.
+ * without a contribution.  The base of a credit is taken from its entry where it is stated there, else from the entry nearest to
+ * it.  What comes after a late contribution is due when that was paid.
  *
  * Returns: (transfer full): what was found
  */
 ZifuCreditCheck *
 zifu_credit_check_new (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
 {
-  ZifuCreditCheck *check = g_new0 (ZifuCreditCheck, 1);
-  ZifuMonth now;
+  ZifuCreditCheck *check;
 
-  g_return_val_if_fail (pack != NULL && record != NULL && today > 0, check);
+  g_return_val_if_fail (pack != NULL && record != NULL && today > 0, NULL);
 
-  now = zifu_month_of (today);
+  check = g_new0 (ZifuCreditCheck, 1);
   check->findings = g_array_new (FALSE, FALSE, sizeof (ZifuCreditFinding));
-  find_months (check, record, now);
+  find_months (check, record, today);
   for (ZifuMonth month = check->first; check->first != 0 && month <= check->last; month++)
-    check_month (check, pack, record, month, now);
+    check_month (check, pack, record, month, today);
   return check;
 }

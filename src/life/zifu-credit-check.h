@@ -34,6 +34,7 @@ typedef struct {
   ZifuMoney       expected, found; /* fen */
   const ZifuRule *rule;            /* nullable, owned by the pack */
   gboolean        unverified;
+  gboolean        assumed;         /* the base of that month, or since when somebody is retired, is not known */
 } ZifuCreditFinding;
 
 /**
@@ -44,7 +45,7 @@ typedef struct {
 typedef struct {
   GArray   *findings;  /* of ZifuCreditFinding, oldest first */
   guint     n_checked; /* months that were held against the rules */
-  guint     n_skipped; /* months of which the rules say nothing */
+  guint     n_skipped; /* months of which the rules or the record say nothing */
   ZifuMonth first, last; /* of those that were looked at; 0 when there are none */
 } ZifuCreditCheck;
 

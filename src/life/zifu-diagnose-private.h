@@ -15,6 +15,7 @@ typedef struct {
   ZifuPack         *pack;
   const ZifuRecord *record;
   ZifuDate          today;
+  ZifuTrouble       troubles;  /* what is asked */
   ZifuCoverPlan    *plan;      /* nullable: no contribution month is known */
   ZifuSettlement   *refused;   /* nullable: the refused visit as the rules see it */
   gboolean          resident;
@@ -24,6 +25,7 @@ typedef struct {
 } Diagnosis;
 
 ZifuCause *zifu_diagnosis_add (Diagnosis *self, ZifuCauseKind kind, ZifuCauseWeight weight, guint explains);
+ZifuCause *zifu_diagnosis_need (Diagnosis *self, ZifuCauseKind kind, ZifuCauseWeight weight, guint explains);
 void       zifu_cause_show (ZifuCause *cause, const char *template_, ZifuArg first, ZifuArg second, ZifuArg third);
 void       zifu_diagnose_states (Diagnosis *self);
 void       zifu_diagnose_cover (Diagnosis *self);

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#define SMALL_BILL 10000 /* fen; up to ten thousand times as much is tried */
+
 static gboolean
 is_false (const ZifuVisit *visit, const char *axis)
 {
@@ -39,6 +41,13 @@ find_gate (const ZifuSettlement *settlement, const char *axis)
   return NULL;
 }
 
+/* A gate without a share of its own shows what others left. */
+static gboolean
+reduces (const ZifuStep *gate)
+{
+  return gate->rule->value != NULL && zifu_rational_cmp (gate->ratio, ZIFU_RATIONAL_ONE) < 0;
+}
+
 static void
 diagnose_institution (Diagnosis *self, const ZifuVisit *visit)
 {
@@ -61,38 +70,132 @@ diagnose_institution (Diagnosis *self, const ZifuVisit *visit)
       if (!is_false (visit, places[i].axis) || (self->refused != NULL && gate == NULL))
         continue;
       explains |= gate == NULL || gate->flag || gate->claim ? ZIFU_TROUBLE_ACCOUNT : 0;
-      explains |= gate == NULL || gate->claim || zifu_rational_cmp (gate->ratio, ZIFU_RATIONAL_ONE) < 0 ? ZIFU_TROUBLE_FUND : 0;
-      cause = zifu_diagnosis_add (self, places[i].kind, ZIFU_CAUSE_SURE, explains);
+      explains |= gate == NULL || gate->claim || reduces (gate) ? ZIFU_TROUBLE_FUND : 0;
+      /* Where the bill could not be settled the rules may as well not care. */
+      cause = zifu_diagnosis_add (self, places[i].kind, gate != NULL ? ZIFU_CAUSE_SURE : ZIFU_CAUSE_LIKELY, explains);
       cause->rule = gate != NULL ? gate->rule : NULL;
       zifu_cause_show (cause, places[i].evidence, NO_ARG, NO_ARG, NO_ARG);
     }
 }
 
 static gboolean
+is_emergency (const ZifuVisit *visit)
+{
+  const ZifuValue *flag = zifu_facts_get (visit->facts, "emergency");
+
+  return (flag != NULL && flag->kind == ZIFU_VALUE_BOOLEAN && flag->boolean) ||
+         g_strcmp0 (zifu_facts_get_string (visit->facts, "remote"), "emergency") == 0 ||
+         g_strcmp0 (zifu_facts_get_string (visit->facts, "care"), "emergency") == 0;
+}
+
+/* Within the province, and in an emergency, nothing has to be filed. */
+static gboolean
 is_elsewhere (const ZifuVisit *visit)
 {
   const char *place = zifu_facts_get_string (visit->facts, "place");
   const char *remote = zifu_facts_get_string (visit->facts, "remote");
 
+  if (is_emergency (visit))
+    return FALSE;
   if (remote != NULL)
-    return !g_str_equal (remote, "local") && !g_str_equal (remote, "emergency");
+    return !g_str_equal (remote, "local") && !g_str_equal (remote, "province");
   return place != NULL && g_str_equal (place, "other");
+}
+
+static ZifuMoney
+bill_of (const ZifuVisit *visit)
+{
+  ZifuMoney sum = 0;
+
+  if (visit->lines == NULL)
+    return visit->has_total ? visit->total : visit->in_scope;
+  for (guint i = 0; i < visit->lines->len; i++)
+    zifu_money_add (sum, g_array_index (visit->lines, ZifuBillLine, i).amount, &sum);
+  return sum;
+}
+
+/* The visit at an institution of which nothing is wrong, with full benefits and a bill of @total, as it is filed or with @remote. */
+static ZifuSettlement *
+settle_filed (const Diagnosis *self, const ZifuVisit *visit, const char *remote, ZifuMoney total)
+{
+  static const char *const others[] = { "designated", "connected", "chosen", "cause" };
+  g_autoptr (ZifuPerson) person = zifu_person_copy (self->record->person);
+  g_autoptr (ZifuVisit) as_if = zifu_visit_new ();
+
+  person->has_coverage_share = TRUE;
+  person->coverage_share = ZIFU_RATIONAL_ONE;
+  g_array_set_size (person->counters, 0);
+  as_if->date = visit->date;
+  zifu_facts_free (as_if->facts);
+  as_if->facts = zifu_facts_copy (visit->facts);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    zifu_facts_unset (as_if->facts, others[i]);
+  if (remote != NULL)
+    zifu_facts_set_string (as_if->facts, "remote", remote);
+  zifu_visit_set_total (as_if, total);
+  return zifu_settle (self->pack, person, as_if, NULL);
+}
+
+static gboolean
+account_is_open (const ZifuSettlement *settlement)
+{
+  for (guint i = 0; i < settlement->trace->len; i++)
+    {
+      const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
+
+      if (step->kind == ZIFU_STEP_ACCOUNT)
+        return !step->flag;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_settled_alike (const ZifuSettlement *a, const ZifuSettlement *b)
+{
+  return a != NULL && b != NULL && a->fund_sum == b->fund_sum && a->claims->len == b->claims->len &&
+         account_is_open (a) == account_is_open (b);
+}
+
+/*
+ * Whether rules that ask for the filing count the visit as filed: Beijing does so for its neighbours.  A small bill may lie below
+ * the deductible and a large one above the cap, where nothing can be told apart, so several are looked at.
+ */
+static gboolean
+counts_as_filed (const Diagnosis *self, const ZifuVisit *visit)
+{
+  ZifuMoney total = CLAMP (bill_of (visit), SMALL_BILL, G_MAXINT64 / 1000000);
+  gboolean asked = FALSE;
+
+  for (guint i = 0; i < 5; i++, total *= 10)
+    {
+      g_autoptr (ZifuSettlement) as_is = settle_filed (self, visit, NULL, total), filed = settle_filed (self, visit, "filed_long", total);
+
+      for (guint j = 0; as_is != NULL && j < as_is->rules->len; j++)
+        if (zifu_rule_frees_zone (g_ptr_array_index (as_is->rules, j)))
+          return TRUE;
+      if (!is_settled_alike (as_is, filed))
+        return FALSE;
+      for (guint j = 0; j < as_is->rules->len; j++)
+        asked |= asks (g_ptr_array_index (as_is->rules, j), "remote");
+    }
+  return asked;
 }
 
 static void
 diagnose_filing (Diagnosis *self, const ZifuVisit *visit)
 {
   const char *remote = zifu_facts_get_string (visit->facts, "remote");
+  gboolean said = remote != NULL && !g_str_equal (remote, "unfiled"); /* the visit is said to be filed */
   ZifuFilingFound filing;
   ZifuCause *cause;
 
   if (!is_elsewhere (visit))
     return;
   filing = zifu_filing_find (self->pack, self->record, zifu_facts_get_string (visit->facts, "place_region"), visit->date);
-  if (filing.state == ZIFU_FILING_VALID || (filing.state == ZIFU_FILING_NONE && remote != NULL && !g_str_equal (remote, "unfiled")))
+  if (filing.state == ZIFU_FILING_VALID || (filing.state == ZIFU_FILING_NONE && said) || (!said && counts_as_filed (self, visit)))
     return;
   cause = zifu_diagnosis_add (self, filing.state == ZIFU_FILING_EXPIRED ? ZIFU_CAUSE_FILING_EXPIRED : ZIFU_CAUSE_UNFILED,
-                              ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND);
+                              said ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND);
   cause->rule = filing.rule;
   if (filing.state == ZIFU_FILING_EXPIRED)
     zifu_cause_show (cause, N_ ("The filing ended on {1}."), DATE_ARG (filing.until), NO_ARG, NO_ARG);
@@ -118,32 +221,54 @@ diagnose_payer (Diagnosis *self, const ZifuVisit *visit)
                    NO_ARG, NO_ARG);
 }
 
-/* Bits of the bill that neither the fund nor, by the account's rule, the account pays. */
-static void
-diagnose_bill (Diagnosis *self)
+static const ZifuRule *
+find_account_rule (const ZifuSettlement *settlement)
 {
-  const ZifuSettlement *settlement = self->refused;
-  ZifuMoney outside;
-  ZifuCause *cause;
-
-  if (settlement == NULL)
-    return;
-  outside = settlement->out + settlement->over_limit;
-  if (outside <= 0)
-    return;
-  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND);
-  if (settlement->out > 0)
-    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is out of catalogue."), MONEY_ARG (settlement->out), MONEY_ARG (settlement->total),
-                     NO_ARG);
-  if (settlement->over_limit > 0)
-    zifu_cause_show (cause, N_ ("{1} of it is above a price limit."), MONEY_ARG (settlement->over_limit), NO_ARG, NO_ARG);
   for (guint i = 0; i < settlement->trace->len; i++)
     {
       const ZifuStep *step = &g_array_index (settlement->trace, ZifuStep, i);
 
-      if (step->kind == ZIFU_STEP_ACCOUNT && step->rule != NULL)
-        cause->rule = step->rule;
+      if (step->kind == ZIFU_STEP_ACCOUNT)
+        return step->rule;
     }
+  return NULL;
+}
+
+static gboolean
+account_pays (const ZifuRule *rule, ZifuBucket bucket)
+{
+  ZifuBuckets pays = rule != NULL && rule->u.account.has_pays ? rule->u.account.pays : zifu_buckets_account_default ();
+
+  for (guint i = 0; i < pays.n; i++)
+    if (pays.bucket[i] == bucket)
+      return TRUE;
+  return FALSE;
+}
+
+/* Bits of the bill that the fund does not pay, nor the account unless its rule says so. */
+static void
+diagnose_bill (Diagnosis *self)
+{
+  const ZifuSettlement *settlement = self->refused;
+  const ZifuRule *rule;
+  gboolean out, over_limit;
+  guint explains = ZIFU_TROUBLE_FUND;
+  ZifuCause *cause;
+
+  if (settlement == NULL || settlement->out + settlement->over_limit <= 0)
+    return;
+  rule = find_account_rule (settlement);
+  out = settlement->out > 0 && !account_pays (rule, ZIFU_BUCKET_OUT);
+  over_limit = settlement->over_limit > 0 && !account_pays (rule, ZIFU_BUCKET_OVER_LIMIT);
+  explains |= out || over_limit ? ZIFU_TROUBLE_ACCOUNT : 0;
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, ZIFU_CAUSE_SURE, explains);
+  if (settlement->out > 0)
+    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is out of catalogue."), MONEY_ARG (settlement->out), MONEY_ARG (settlement->total),
+                     NO_ARG);
+  if (settlement->over_limit > 0)
+    zifu_cause_show (cause, N_ ("{1} of the bill of {2} is above a price limit."), MONEY_ARG (settlement->over_limit),
+                     MONEY_ARG (settlement->total), NO_ARG);
+  cause->rule = rule;
 }
 
 /**

@@ -98,6 +98,33 @@ zifu_diagnosis_add (Diagnosis *self, ZifuCauseKind kind, ZifuCauseWeight weight,
 }
 
 /**
+ * zifu_diagnosis_need:
+ * @self: a diagnosis
+ * @kind: the cause
+ * @weight: how sure it is
+ * @explains: flags of #ZifuTrouble
+ *
+ * Like zifu_diagnosis_add(), but several findings of one kind make one cause: it is as sure as the surest of them.
+ *
+ * Returns: (transfer none): the cause
+ */
+ZifuCause *
+zifu_diagnosis_need (Diagnosis *self, ZifuCauseKind kind, ZifuCauseWeight weight, guint explains)
+{
+  for (guint i = 0; i < self->causes->len; i++)
+    {
+      ZifuCause *cause = g_ptr_array_index (self->causes, i);
+
+      if (cause->kind != kind)
+        continue;
+      cause->weight = MIN (cause->weight, weight);
+      cause->explains |= (ZifuTrouble) explains;
+      return cause;
+    }
+  return zifu_diagnosis_add (self, kind, weight, explains);
+}
+
+/**
  * zifu_cause_show:
  * @cause: a cause
  * @template_: what shows it, in English, marked with N_()
@@ -135,10 +162,11 @@ keep_asked (GPtrArray *causes, ZifuTrouble troubles)
     }
 }
 
-/* The refused visit is settled as it would be today, with the share of the benefits that the contributions give. */
+/* The refused visit is settled with the share of the benefits that the contributions give on its day. */
 static void
 settle_refused (Diagnosis *self)
 {
+  const ZifuCoverageInterval *then = NULL;
   g_autoptr (ZifuPerson) person = NULL;
 
   if (self->record->refused == NULL)
@@ -146,15 +174,17 @@ settle_refused (Diagnosis *self)
   person = zifu_person_copy (self->record->person);
   if (self->plan != NULL && !person->has_coverage_share)
     {
+      if (self->plan->coverage != NULL)
+        then = zifu_coverage_at (self->plan->coverage, zifu_month_of (self->record->refused->date));
       person->has_coverage_share = TRUE;
-      person->coverage_share = self->plan->share;
+      person->coverage_share = then != NULL ? then->share : self->plan->share;
     }
   self->refused = zifu_settle (self->pack, person, self->record->refused, NULL);
 }
 
 /**
  * zifu_diagnose:
- * @pack: the rules of the person's region
+ * @pack: (nullable): the rules of the person's region; without them the states of card and account still speak
  * @record: what is known
  * @troubles: what is to be explained
  * @today: the day of the question
@@ -167,15 +197,19 @@ settle_refused (Diagnosis *self)
 GPtrArray *
 zifu_diagnose (ZifuPack *pack, const ZifuRecord *record, ZifuTrouble troubles, ZifuDate today)
 {
-  Diagnosis self = { .pack = pack, .record = record, .today = today };
+  Diagnosis self = { .record = record, .today = today, .troubles = troubles };
+  g_autoptr (ZifuPack) rules = pack != NULL ? zifu_pack_ref (pack) : zifu_pack_new ("none");
 
-  g_return_val_if_fail (pack != NULL && record != NULL && today > 0, NULL);
+  g_return_val_if_fail (record != NULL && today > 0, NULL);
 
+  if (pack == NULL && !zifu_pack_finish (rules, NULL))
+    return NULL;
+  self.pack = rules;
   self.causes = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_cause_free);
   self.resident = g_strcmp0 (zifu_facts_get_string (record->person->facts, "insurance"), "390") == 0;
   self.has_account = record->person->purses->len > 0;
   self.balance = zifu_person_get_balance (record->person);
-  self.plan = zifu_cover_plan_new (pack, record->person, today, NULL, NULL);
+  self.plan = zifu_cover_plan_new (rules, record->person, today, NULL, NULL);
   settle_refused (&self);
   zifu_diagnose_states (&self);
   zifu_diagnose_visit (&self);

@@ -13,11 +13,23 @@ elsewhere_free (gpointer data)
   g_free (self);
 }
 
-/* A filing for a province, written with two digits, holds in all its regions. */
+/* The digits of a region that say something: 440000 is the province 44, 440300 the city 4403. */
+static gsize
+significant (const char *place)
+{
+  gsize length = strlen (place);
+
+  while (length > 2 && length % 2 == 0 && place[length - 1] == '0' && place[length - 2] == '0')
+    length -= 2;
+  return length;
+}
+
+/* A filing for a province holds in all its regions. */
 static gboolean
 is_for (const ZifuFiling *filing, const char *place)
 {
-  return filing->place == NULL || place == NULL || g_str_has_prefix (place, filing->place) || g_str_has_prefix (filing->place, place);
+  return filing->place == NULL || place == NULL ||
+         strncmp (filing->place, place, MIN (significant (filing->place), significant (place))) == 0;
 }
 
 /* The last day.  A period of months ends on the day of the same number, or on the last of the month. */
@@ -32,6 +44,28 @@ last_day (ZifuPack *pack, const ZifuRecord *record, const ZifuFiling *filing, co
   months = zifu_figure_find (pack, record->person, filing->from, "temporary_filing_months_min", NULL, NULL);
   *rule = months.rule;
   return zifu_figure_to_count (&months, &n) ? zifu_date_add_months (filing->from, n) : 0;
+}
+
+/* How well a filing serves: a valid one before one that is over, that before one that begins later. */
+static int
+rank (const ZifuFilingFound *found)
+{
+  static const int ranks[] = {
+    [ZIFU_FILING_NONE] = 0, [ZIFU_FILING_NOT_YET] = 1, [ZIFU_FILING_EXPIRED] = 2, [ZIFU_FILING_VALID] = 3
+  };
+
+  return ranks[found->state];
+}
+
+/* Of two of the same state: the next that begins, the last that ended, the latest that is valid. */
+static gboolean
+is_better (const ZifuFilingFound *found, const ZifuFilingFound *best)
+{
+  if (rank (found) != rank (best))
+    return rank (found) > rank (best);
+  if (found->state == ZIFU_FILING_NOT_YET)
+    return found->filing->from < best->filing->from;
+  return found->state == ZIFU_FILING_EXPIRED ? found->until > best->until : found->filing->from > best->filing->from;
 }
 
 /**
@@ -64,11 +98,38 @@ zifu_filing_find (ZifuPack *pack, const ZifuRecord *record, const char *place, Z
       found.state = filing->from > on                             ? ZIFU_FILING_NOT_YET
                     : found.until != 0 && found.until < on ? ZIFU_FILING_EXPIRED
                                                            : ZIFU_FILING_VALID;
-      if (best.state == ZIFU_FILING_NONE || (found.state == ZIFU_FILING_VALID && best.state != ZIFU_FILING_VALID) ||
-          (found.state == best.state && filing->from > best.filing->from))
+      if (is_better (&found, &best))
         best = found;
     }
   return best;
+}
+
+/**
+ * zifu_rule_frees_zone:
+ * @rule: a rule
+ *
+ * Some regions agreed that care in one another's province counts as filed: a rule on the province that leaves the ratio as it is.
+ *
+ * Returns: whether it is such a rule
+ */
+gboolean
+zifu_rule_frees_zone (const ZifuRule *rule)
+{
+  gboolean province = FALSE, remote = FALSE;
+
+  g_return_val_if_fail (rule != NULL, FALSE);
+
+  if (rule->kind != ZIFU_RULE_ADJUST || rule->u.adjust.op != ZIFU_OP_PLUS || rule->value == NULL ||
+      rule->value->kind != ZIFU_EXPR_NUMBER || rule->value->number.num != 0)
+    return FALSE;
+  for (guint i = 0; i < rule->when->len; i++)
+    {
+      const char *axis = g_array_index (rule->when, ZifuClause, i).axis;
+
+      province |= g_str_equal (axis, "place_province");
+      remote |= g_str_equal (axis, "remote");
+    }
+  return province && remote;
 }
 
 /**
@@ -144,7 +205,9 @@ zifu_move_review (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
   out = zifu_figure_find (pack, record->person, today, "transfer_days_out", NULL, NULL);
   in = zifu_figure_find (pack, record->person, today, "transfer_days_in", NULL, NULL);
   review.rule = out.rule;
-  if (zifu_figure_to_count (&out, &review.days_out) && zifu_figure_to_count (&in, &review.days_in) && record->move.requested != 0)
+  zifu_figure_to_count (&out, &review.days_out);
+  zifu_figure_to_count (&in, &review.days_in);
+  if (review.days_out >= 0 && review.days_in >= 0 && record->move.requested != 0)
     review.due = add_working_days (record->move.requested, review.days_out + review.days_in);
   review.overdue = review.due != 0 && today > review.due && review.state != ZIFU_MOVE_ARRIVED && review.state != ZIFU_MOVE_NONE;
   pay = zifu_withdrawal_find (pack, record->person, "no_account_there", today);

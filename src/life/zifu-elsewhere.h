@@ -42,6 +42,7 @@ typedef struct {
 } ZifuElsewhere;
 
 ZifuFilingFound zifu_filing_find (ZifuPack *pack, const ZifuRecord *record, const char *place, ZifuDate on);
+gboolean        zifu_rule_frees_zone (const ZifuRule *rule);
 GPtrArray      *zifu_elsewhere_compare (ZifuPack *pack, const ZifuRecord *record, const ZifuVisit *visit);
 
 /**

@@ -13,6 +13,13 @@ is_employee (const ZifuEnrolment *enrolment)
   return g_strcmp0 (enrolment->insurance, "310") == 0;
 }
 
+/* Two records of the same insurance at the same place, such as of two years, are one insurance; without a place nothing is known. */
+static gboolean
+are_two (const ZifuEnrolment *a, const ZifuEnrolment *b)
+{
+  return is_employee (a) != is_employee (b) || (a->region != NULL && b->region != NULL && !g_str_equal (a->region, b->region));
+}
+
 /* Keeps the better of two; without a word about work or home nothing is decided. */
 static void
 choose (ZifuDouble *self, const ZifuEnrolment *a, const ZifuEnrolment *b)
@@ -39,7 +46,7 @@ choose (ZifuDouble *self, const ZifuEnrolment *a, const ZifuEnrolment *b)
  * @record: whose enrolments
  * @on: a day
  *
- * Looks for two enrolments that are open and paid on the same day.
+ * Looks for two enrolments that are open and paid on the same day, unless the rules allow them.
  *
  * Returns: the first two that are found, and which of them is kept
  */
@@ -47,23 +54,25 @@ ZifuDouble
 zifu_double_find (ZifuPack *pack, const ZifuRecord *record, ZifuDate on)
 {
   ZifuDouble self = { ZIFU_DOUBLE_NONE };
-  const ZifuEnrolment *first = NULL;
+  ZifuFigure allowed;
 
   g_return_val_if_fail (pack != NULL && record != NULL, self);
 
-  for (guint i = 0; i < record->enrolments->len && self.reason == ZIFU_DOUBLE_NONE; i++)
-    {
-      const ZifuEnrolment *enrolment = &g_array_index (record->enrolments, ZifuEnrolment, i);
+  for (guint i = 0; i < record->enrolments->len; i++)
+    for (guint j = 0; j < i && self.reason == ZIFU_DOUBLE_NONE; j++)
+      {
+        const ZifuEnrolment *first = &g_array_index (record->enrolments, ZifuEnrolment, j);
+        const ZifuEnrolment *second = &g_array_index (record->enrolments, ZifuEnrolment, i);
 
-      if (!is_open (enrolment, on))
-        continue;
-      if (first == NULL)
-        first = enrolment;
-      else
-        choose (&self, first, enrolment);
-    }
-  if (self.reason != ZIFU_DOUBLE_NONE)
-    self.rule = zifu_figure_find (pack, record->person, on, "double_enrolment_allowed", NULL, NULL).rule;
+        if (is_open (first, on) && is_open (second, on) && are_two (first, second))
+          choose (&self, first, second);
+      }
+  if (self.reason == ZIFU_DOUBLE_NONE)
+    return self;
+  allowed = zifu_figure_find (pack, record->person, on, "double_enrolment_allowed", NULL, NULL);
+  if (zifu_figure_is_true (&allowed))
+    return (ZifuDouble){ ZIFU_DOUBLE_NONE };
+  self.rule = allowed.rule;
   return self;
 }
 

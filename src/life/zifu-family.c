@@ -22,6 +22,49 @@ zifu_family_may_share (ZifuPack *pack, const ZifuPerson *person, const char *rel
   return zifu_figure_is_true (figure);
 }
 
+static gboolean
+is_use (const ZifuMovement *movement)
+{
+  return movement->kind == ZIFU_MOVEMENT_FAMILY || movement->kind == ZIFU_MOVEMENT_PREMIUM;
+}
+
+/* The day of the use to which an entry belongs: what comes back is of the last use before it. */
+static ZifuDate
+day_of_use (const ZifuRecord *record, guint index)
+{
+  const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, index);
+
+  for (guint i = index + 1; movement->amount > 0 && i > 0; i--)
+    {
+      const ZifuMovement *earlier = &g_array_index (record->movements, ZifuMovement, i - 1);
+
+      if (is_use (earlier) && earlier->amount < 0 && g_strcmp0 (earlier->relative, movement->relative) == 0)
+        return earlier->date;
+    }
+  return movement->date;
+}
+
+/* The tie under which a relative used the account: the one that was open that day, else the last one with that relative. */
+static const ZifuTie *
+find_tie (const ZifuRecord *record, guint index)
+{
+  const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, index);
+  const ZifuTie *last = NULL;
+
+  for (guint i = 0; i < record->ties->len; i++)
+    {
+      const ZifuTie *tie = &g_array_index (record->ties, ZifuTie, i);
+
+      if (!tie->given || g_strcmp0 (movement->relative, tie->id) != 0)
+        continue;
+      last = tie;
+      if (zifu_tie_is_open (tie, day_of_use (record, index)))
+        break;
+    }
+  return last;
+}
+
+/* What came back of it, because a bill was reversed, was not used. */
 static void
 add_up_use (ZifuTieReview *review, const ZifuRecord *record, ZifuDate today)
 {
@@ -30,16 +73,18 @@ add_up_use (ZifuTieReview *review, const ZifuRecord *record, ZifuDate today)
   for (guint i = 0; review->tie->given && i < record->movements->len; i++)
     {
       const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
+      gboolean outlay = is_use (movement) && movement->amount < 0;
 
-      if ((movement->kind != ZIFU_MOVEMENT_FAMILY && movement->kind != ZIFU_MOVEMENT_PREMIUM) || movement->date > today ||
-          g_strcmp0 (movement->relative, review->tie->id) != 0)
+      if ((!is_use (movement) && movement->kind != ZIFU_MOVEMENT_REFUND) || movement->date > today ||
+          find_tie (record, i) != review->tie)
         continue;
-      review->last_used = MAX (review->last_used, movement->date);
-      if (movement->date <= since || movement->amount >= 0)
+      if (outlay)
+        review->last_used = MAX (review->last_used, movement->date);
+      if (movement->date <= since || !zifu_money_add (review->used, -movement->amount, &review->used))
         continue;
-      review->used -= movement->amount;
-      review->n_used++;
+      review->n_used += outlay;
     }
+  review->used = MAX (review->used, 0);
 }
 
 static ZifuTieFault
@@ -60,6 +105,7 @@ judge (ZifuPack *pack, const ZifuPerson *person, ZifuTieReview *review, ZifuDate
   if (tie->place == NULL)
     return ZIFU_TIE_GOOD;
   place = zifu_figure_find (pack, person, today, "mutual_aid_place", "tie_place", tie->place);
+  review->unsure |= place.state != ZIFU_FIGURE_KNOWN;
   if (place.state != ZIFU_FIGURE_KNOWN || zifu_figure_is_true (&place))
     return ZIFU_TIE_GOOD;
   review->rule = place.rule;
@@ -94,12 +140,19 @@ zifu_family_review (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
   return reviews;
 }
 
+/* Within a city or province a quota is a limit for the relative only; the wallet between provinces sets the money aside. */
+static gboolean
+is_near (const ZifuTie *tie)
+{
+  return g_strcmp0 (tie->place, "city") == 0 || g_strcmp0 (tie->place, "province") == 0;
+}
+
 /**
  * zifu_family_shareable:
  * @pack: the rules
  * @record: whose account
  * @today: the day of the question
- * @blocked: (out): fen that stand under quotas of relatives and that the person cannot use meanwhile
+ * @blocked: (out): fen that stand under quotas of relatives elsewhere and that the person cannot use meanwhile
  * @rule: (out) (nullable): the rule that limits what is shared to earlier years' money
  *
  * How much of the account relatives may use: all of it, or only what earlier years left where a region says so
@@ -129,7 +182,7 @@ zifu_family_shareable (ZifuPack *pack, const ZifuRecord *record, ZifuDate today,
     {
       const ZifuTie *tie = &g_array_index (record->ties, ZifuTie, i);
 
-      if (tie->given && tie->has_quota && zifu_tie_is_open (tie, today))
+      if (tie->given && tie->has_quota && !is_near (tie) && zifu_tie_is_open (tie, today))
         zifu_money_add (*blocked, tie->quota, blocked);
     }
   *blocked = MIN (*blocked, zifu_person_get_balance (record->person));

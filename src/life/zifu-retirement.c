@@ -59,11 +59,15 @@ count_paid (const ZifuPerson *person, ZifuMonth now)
   return n;
 }
 
-/* What is stated goes before what can be counted: a record seldom reaches back to the first month. */
+/*
+ * What is stated goes before what can be counted: a record seldom reaches back to the first month.  A resident's premiums are
+ * no years of an employee.
+ */
 static void
 count_months (ZifuRetirement *self, const ZifuPerson *person, ZifuMonth now)
 {
-  int counted = count_paid (person, now), deemed = stated (person, "months_deemed");
+  gboolean resident = g_strcmp0 (zifu_facts_get_string (person->facts, "insurance"), "390") == 0;
+  int counted = resident ? 0 : count_paid (person, now), deemed = stated (person, "months_deemed");
 
   self->have_actual_months = stated (person, "months_paid");
   if (self->have_actual_months < 0 && counted > 0)
@@ -106,7 +110,7 @@ zifu_retirement_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate today)
   count_months (self, person, zifu_month_of (today));
   total = missing (&self->need_years, self->have_months);
   actual = missing (&self->need_actual_years, self->have_actual_months);
-  self->missing_months = total < 0 ? -1 : MAX (total, actual);
+  self->missing_months = total < 0 || (actual < 0 && self->need_actual_years.state == ZIFU_FIGURE_UNKNOWN) ? -1 : MAX (total, actual);
   if (self->missing_months >= 0)
     self->ready = zifu_month_of (today) + self->missing_months;
   retired = zifu_person_copy (person);

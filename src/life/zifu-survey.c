@@ -84,7 +84,7 @@ invent_person (ZifuSurveyPerson which)
   zifu_facts_set_string (person->facts, "insurance", people[which].insurance);
   zifu_facts_set_string (person->facts, "status", people[which].status);
   zifu_facts_set_int (person->facts, "age", people[which].age);
-  zifu_facts_set_string (person->facts, "sex", "female");
+  zifu_facts_set_string (person->facts, "sex", "2");
   zifu_facts_set_string (person->facts, "base", "8000.00");
   if (people[which].resident_class != NULL)
     zifu_facts_set_string (person->facts, "resident_class", people[which].resident_class);

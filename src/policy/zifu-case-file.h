@@ -28,6 +28,7 @@ typedef struct _ZifuCaseDesk ZifuCaseDesk;
 
 ZifuCaseDesk *zifu_case_desk_new (void);
 void          zifu_case_desk_free (ZifuCaseDesk *desk);
+void          zifu_case_desk_set_twice (ZifuCaseDesk *desk, gboolean twice);
 
 ZifuCaseFile *zifu_case_file_load (ZifuPackLibrary *library, const char *path, GError **error);
 ZifuCaseFile *zifu_case_file_parse (ZifuPackLibrary *library, const char *text, gssize length, const char *name, GError **error);

@@ -62,6 +62,7 @@ locate (ZifuCaseFile *self, const char *pointer, GError *engine_error, GError **
 struct _ZifuCaseDesk
 {
   GHashTable *settlers; /* of ZifuSettler, by pack */
+  gboolean    twice;    /* for tests */
 };
 
 /**
@@ -91,6 +92,19 @@ zifu_case_desk_free (ZifuCaseDesk *desk)
     return;
   g_hash_table_unref (desk->settlers);
   g_free (desk);
+}
+
+/**
+ * zifu_case_desk_set_twice:
+ * @desk: a desk
+ * @twice: whether every visit is settled twice
+ *
+ * As zifu_case_set_twice().
+ */
+void
+zifu_case_desk_set_twice (ZifuCaseDesk *desk, gboolean twice)
+{
+  desk->twice = twice;
 }
 
 /* A settler holds its pack, so that no other pack can come to stand at the same address. */
@@ -128,13 +142,14 @@ write_one (ZifuCaseFile *self, ZifuCaseDesk *desk, gboolean with_trace, ZifuJson
 }
 
 static GPtrArray *
-settle (ZifuCaseFile *self, GError **error)
+settle (ZifuCaseFile *self, gboolean twice, GError **error)
 {
   const ZifuVisit *first = g_ptr_array_index (self->visits, 0);
   g_autoptr (ZifuCase) running = zifu_case_new (self->pack, self->person, first->date);
   g_autoptr (GPtrArray) settlements = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_settlement_free);
 
   zifu_case_set_unknown_as (running, self->unknown_as);
+  zifu_case_set_twice (running, twice);
   for (guint i = 0; i < self->visits->len; i++)
     {
       const ZifuVisit *visit = g_ptr_array_index (self->visits, i);
@@ -196,13 +211,13 @@ zifu_case_file_settle (ZifuCaseFile *self, GError **error)
       g_propagate_error (error, g_error_copy (self->refusal));
       return NULL;
     }
-  return settle (self, error);
+  return settle (self, FALSE, error);
 }
 
 static gboolean
-write_all (ZifuCaseFile *self, gboolean with_trace, ZifuJsonPen *pen, GError **error)
+write_all (ZifuCaseFile *self, gboolean twice, gboolean with_trace, ZifuJsonPen *pen, GError **error)
 {
-  g_autoptr (GPtrArray) settlements = settle (self, error);
+  g_autoptr (GPtrArray) settlements = settle (self, twice, error);
 
   if (!settlements)
     return FALSE;
@@ -236,9 +251,9 @@ zifu_case_file_write (ZifuCaseFile *self, ZifuCaseDesk *desk, gboolean with_trac
 
   if (!self->refusal && self->compute == ZIFU_COMPUTE_SETTLE)
     {
-      gboolean one = desk && !self->several && !self->inline_pack;
+      gboolean twice = desk && desk->twice, one = desk && !twice && !self->several && !self->inline_pack;
 
-      return one ? write_one (self, desk, with_trace, &pen, error) : write_all (self, with_trace, &pen, error);
+      return one ? write_one (self, desk, with_trace, &pen, error) : write_all (self, twice, with_trace, &pen, error);
     }
   result = zifu_case_file_run (self, error);
   if (!result)
@@ -285,7 +300,7 @@ zifu_case_file_run (ZifuCaseFile *self, GError **error)
     case ZIFU_COMPUTE_SETTLE:
     default:
       pen.into = g_string_new (NULL);
-      if (write_all (self, TRUE, &pen, error))
+      if (write_all (self, FALSE, TRUE, &pen, error))
         return zifu_json_from_pen (&pen);
       g_string_free (pen.into, TRUE);
       return NULL;

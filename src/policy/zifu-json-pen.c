@@ -14,6 +14,49 @@ plain_length (const char *text)
   return n;
 }
 
+/* Room for @n bytes at the end, to be filled; what is not used of it is given back with put_end(). */
+static char *
+put_room (GString *into, gsize n)
+{
+  gsize len = into->len;
+
+  if (G_UNLIKELY (into->allocated_len - len <= n))
+    {
+      g_string_set_size (into, len + n);
+      into->len = len;
+    }
+  return into->str + len;
+}
+
+static void
+put_end (GString *into, char *end)
+{
+  *end = '\0';
+  into->len = (gsize) (end - into->str);
+}
+
+static char *
+put (char *at, const char *bytes, gsize n)
+{
+  memcpy (at, bytes, n);
+  return at + n;
+}
+
+static void
+append_escaped (GString *into, char c)
+{
+  static const char letters[] = "\"\\ntr", values[] = "\"\\\n\t\r";
+  const char *found = strchr (values, c);
+
+  if (found != NULL)
+    {
+      g_string_append_c (into, '\\');
+      g_string_append_c (into, letters[found - values]);
+    }
+  else
+    g_string_append_printf (into, "\\u%04x", (guint) c);
+}
+
 /**
  * zifu_json_append_text:
  * @into: where it goes
@@ -24,28 +67,23 @@ plain_length (const char *text)
 void
 zifu_json_append_text (GString *into, const char *text)
 {
-  g_string_append_c (into, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      gsize n = plain_length (p);
+  gsize n = plain_length (text);
+  char *at = put_room (into, n + 2);
 
+  *at++ = '"';
+  at = put (at, text, n);
+  if (G_LIKELY (text[n] == '\0'))
+    {
+      *at++ = '"';
+      put_end (into, at);
+      return;
+    }
+  put_end (into, at);
+  for (const char *p = text + n; *p != '\0'; p += n)
+    {
+      append_escaped (into, *p++);
+      n = plain_length (p);
       g_string_append_len (into, p, (gssize) n);
-      p += n;
-      if (*p == '\0')
-        break;
-      if (*p == '"' || *p == '\\')
-        {
-          g_string_append_c (into, '\\');
-          g_string_append_c (into, *p);
-        }
-      else if (*p == '\n')
-        g_string_append (into, "\\n");
-      else if (*p == '\t')
-        g_string_append (into, "\\t");
-      else if (*p == '\r')
-        g_string_append (into, "\\r");
-      else
-        g_string_append_printf (into, "\\u%04x", (guint) *p);
     }
   g_string_append_c (into, '"');
 }
@@ -53,10 +91,20 @@ zifu_json_append_text (GString *into, const char *text)
 static void
 begin (ZifuJsonPen *pen, const char *name)
 {
+  gsize n = name != NULL ? plain_length (name) : 0;
+  char *at = put_room (pen->into, n + 6);
+
   if (pen->follows)
-    g_string_append_len (pen->into, ", ", 2);
+    at = put (at, ", ", 2);
   pen->follows = TRUE;
-  if (name == NULL)
+  if (name != NULL && G_LIKELY (name[n] == '\0'))
+    {
+      *at++ = '"';
+      at = put (at, name, n);
+      at = put (at, "\": ", 3);
+    }
+  put_end (pen->into, at);
+  if (name == NULL || name[n] == '\0')
     return;
   zifu_json_append_text (pen->into, name);
   g_string_append_len (pen->into, ": ", 2);
@@ -118,13 +166,14 @@ zifu_json_pen_text (ZifuJsonPen *pen, const char *name, const char *text)
 void
 zifu_json_pen_money (ZifuJsonPen *pen, const char *name, ZifuMoney amount)
 {
-  char text[ZIFU_MONEY_LENGTH];
-  gsize n = zifu_money_print (amount, text);
+  char *at;
 
   begin (pen, name);
-  g_string_append_c (pen->into, '"');
-  g_string_append_len (pen->into, text, (gssize) n);
-  g_string_append_c (pen->into, '"');
+  at = put_room (pen->into, ZIFU_MONEY_LENGTH + 2);
+  *at++ = '"';
+  at += zifu_money_print (amount, at);
+  *at++ = '"';
+  put_end (pen->into, at);
 }
 
 /**

@@ -24,6 +24,7 @@ typedef struct
   const char *at;
   const char *end;
   guint depth;
+  GString *string; /* the last one that was read */
 } Reader;
 
 static JsonNode *read_value (Reader *reader, const ZifuPath *path, GError **error);
@@ -60,7 +61,7 @@ fail_syntax (Reader *reader, const ZifuPath *path, GError **error)
 static void
 skip_blanks (Reader *reader)
 {
-  while (reader->at < reader->end && strchr (" \t\r\n", *reader->at) && *reader->at)
+  while (reader->at < reader->end && (*reader->at == ' ' || *reader->at == '\t' || *reader->at == '\r' || *reader->at == '\n'))
     reader->at++;
 }
 
@@ -141,31 +142,37 @@ read_escape (Reader *reader, GString *into)
   return TRUE;
 }
 
-static char *
+/* Bytes that stand for themselves. */
+static void
+read_plain (Reader *reader, GString *into)
+{
+  const char *start = reader->at;
+
+  while (reader->at < reader->end && (guchar) *reader->at >= 0x20 && *reader->at != '"' && *reader->at != '\\')
+    reader->at++;
+  g_string_append_len (into, start, reader->at - start);
+}
+
+/* The text is the reader's, until the next one is read. */
+static const char *
 read_string (Reader *reader, const ZifuPath *path, GError **error)
 {
-  g_autoptr (GString) into = g_string_new (NULL);
+  GString *into = reader->string;
 
   if (!take (reader, '"'))
     {
       fail_syntax (reader, path, error);
       return NULL;
     }
-  while (reader->at < reader->end)
+  g_string_truncate (into, 0);
+  for (;;)
     {
-      guchar c = (guchar) *reader->at;
-
-      if (c == '"')
-        {
-          reader->at++;
-          return g_string_free (g_steal_pointer (&into), FALSE);
-        }
-      if (c < 0x20)
+      read_plain (reader, into);
+      if (reader->at >= reader->end || (*reader->at != '"' && *reader->at != '\\'))
         break;
-      reader->at++;
-      if (c != '\\')
-        g_string_append_c (into, (char) c);
-      else if (!read_escape (reader, into))
+      if (*reader->at++ == '"')
+        return into->str;
+      if (!read_escape (reader, into))
         break;
     }
   fail_syntax (reader, path, error);
@@ -239,7 +246,7 @@ read_member (Reader *reader, JsonObject *object, const ZifuPath *path, GError **
   JsonNode *value;
 
   skip_blanks (reader);
-  name = read_string (reader, path, error);
+  name = g_strdup (read_string (reader, path, error));
   if (!name)
     return FALSE;
   at = zifu_path_member (path, name);
@@ -352,7 +359,7 @@ read_value (Reader *reader, const ZifuPath *path, GError **error)
         return read_nested (reader, path, error);
       if (c == '"')
         {
-          g_autofree char *text = read_string (reader, path, error);
+          const char *text = read_string (reader, path, error);
 
           return text ? json_node_init_string (json_node_alloc (), text) : NULL;
         }
@@ -395,7 +402,9 @@ read_document (const char *text, gssize length, const ZifuPath *root, GError **e
       zifu_path_error (root, error, ZIFU_ERROR_FILE, N_ ("the file is empty"), NULL, NULL);
       return NULL;
     }
+  reader.string = g_string_sized_new (64);
   node = read_value (&reader, root, error);
+  g_string_free (reader.string, TRUE);
   if (!node)
     return NULL;
   skip_blanks (&reader);

@@ -123,18 +123,20 @@ parse_tie (ZifuRecord *record, JsonObject *object, const ZifuPath *path, GError 
 {
   static const char *const relations[] = { "spouse", "parent", "child", "sibling", "grandparent", "grandchild", "other", NULL };
   static const char *const places[] = { "city", "province", "other", NULL };
+  static const char *const insurances[] = { "310", "390", NULL };
   g_autofree char *id = NULL;
   ZifuDate from = 0, to = 0;
   ZifuMoney quota = 0;
   ZifuTie *tie;
   gboolean has_quota, given = FALSE;
-  int relation = 0, place = -1;
+  int relation = 0, place = -1, insurance = -1;
 
   if (!zifu_json_check_fields (object, path, "id relation begndate", "given insutype place enddate quota", error) ||
       !zifu_json_get_string (object, "id", path, &id, error) ||
       !zifu_json_get_choice (object, "relation", path, relations, &relation, error) ||
       !zifu_json_get_boolean (object, "given", path, &given, error) ||
       !zifu_json_get_choice (object, "place", path, places, &place, error) ||
+      !zifu_json_get_choice (object, "insutype", path, insurances, &insurance, error) ||
       !zifu_json_get_money (object, "quota", path, &has_quota, &quota, error) || !parse_period (object, path, &from, &to, error))
     return FALSE;
   tie = zifu_record_add_tie (record, id, relations[relation], given, from);
@@ -142,7 +144,8 @@ parse_tie (ZifuRecord *record, JsonObject *object, const ZifuPath *path, GError 
   tie->has_quota = has_quota;
   tie->quota = quota;
   tie->place = place >= 0 ? g_strdup (places[place]) : NULL;
-  return zifu_json_get_string (object, "insutype", path, &tie->insurance, error);
+  tie->insurance = insurance >= 0 ? g_strdup (insurances[insurance]) : NULL;
+  return TRUE;
 }
 
 static gboolean

@@ -6,7 +6,8 @@
 #include "zifu-words.h"
 
 #define RECORDED_MONTHS 6
-#define FORECAST_MONTHS 6
+#define FORECAST_MONTHS 6  /* in the chart */
+#define CREDIT_MONTHS 12   /* in the list */
 #define RECENT_ENTRIES 4
 #define MONTH_ENTRIES 500 /* more rows in one month than anybody has */
 
@@ -26,71 +27,35 @@ find_region_name (ZifuSession *session, const char *region)
   return g_strdup (region);
 }
 
-static gint
-compare_months (gconstpointer a, gconstpointer b)
+/* The newest month that was paid by today. */
+static ZifuMonth
+find_last_paid (const ZifuPerson *person, ZifuMonth now)
 {
-  return *(const ZifuMonth *) a - *(const ZifuMonth *) b;
-}
-
-static GArray *
-list_paid_months (const ZifuPerson *person)
-{
-  GArray *months = g_array_new (FALSE, FALSE, sizeof (ZifuMonth));
+  ZifuMonth last = 0;
 
   for (guint i = 0; i < person->payments->len; i++)
     {
       const ZifuPayment *payment = &g_array_index (person->payments, ZifuPayment, i);
 
-      for (guint n = 0; n < payment->n_months; n++)
-        {
-          ZifuMonth month = payment->first + (ZifuMonth) n;
-
-          g_array_append_val (months, month);
-        }
-    }
-  g_array_sort (months, compare_months);
-
-  return months;
-}
-
-static guint
-count_run (const GArray *months)
-{
-  guint run = months->len > 0 ? 1 : 0;
-
-  for (guint i = months->len; i > 1; i--)
-    {
-      ZifuMonth newer = g_array_index (months, ZifuMonth, i - 1);
-      ZifuMonth older = g_array_index (months, ZifuMonth, i - 2);
-
-      if (newer - older > 1)
-        break;
-      if (newer != older)
-        run++;
+      if (payment->paid_on <= MAX (now, payment->first))
+        last = MAX (last, payment->first + (ZifuMonth) payment->n_months - 1);
     }
 
-  return run;
+  return last;
 }
 
+/* What the fund pays at the moment is a share of what it pays at other times. */
 static void
-read_contributions (ZifuAccountFacts *facts, const ZifuPerson *person)
+read_cover (ZifuAccountFacts *facts, ZifuPerson *person)
 {
-  g_autoptr (GArray) months = list_paid_months (person);
-  ZifuMonth now = zifu_month_of (facts->today);
+  facts->last_paid = find_last_paid (person, zifu_month_of (facts->today));
+  facts->plan = zifu_cover_plan_new (facts->pack, person, facts->today, NULL, NULL);
+  if (facts->plan == NULL || facts->plan->lifelong)
+    return;
 
-  facts->months_without_gap = count_run (months);
-  facts->last_paid = months->len > 0 ? g_array_index (months, ZifuMonth, months->len - 1) : 0;
-
-  if (g_strcmp0 (facts->member->status, "retired") == 0)
-    facts->contribution = ZIFU_CONTRIBUTION_NOT_DUE;
-  else if (months->len == 0)
-    facts->contribution = ZIFU_CONTRIBUTION_NONE;
-  else if (facts->last_paid >= now)
-    facts->contribution = ZIFU_CONTRIBUTION_PAID;
-  else if (facts->last_paid == now - 1)
-    facts->contribution = ZIFU_CONTRIBUTION_LATE;
-  else
-    facts->contribution = ZIFU_CONTRIBUTION_GAP;
+  facts->interrupted = zifu_rational_sign (facts->plan->share) == 0;
+  person->has_coverage_share = TRUE;
+  person->coverage_share = facts->plan->share;
 }
 
 /* No rule says on which day money arrives: the day of the last credit is the best that is known. */
@@ -99,48 +64,48 @@ find_credit_day (ZifuAccountFacts *facts, ZifuLedger *ledger)
 {
   ZifuEntryFilter filter = { .has_kind = TRUE, .kind = ZIFU_ENTRY_CREDIT };
   g_autoptr (GPtrArray) credits = zifu_ledger_list_entries (ledger, facts->member->id, &filter, 1, NULL);
-  ZifuMonth now = zifu_month_of (facts->today);
+  ZifuDate last;
 
-  facts->credit_month = now + 1;
+  facts->credit_month = zifu_month_of (facts->today) + 1;
   if (credits == NULL || credits->len == 0)
     return;
 
-  facts->credit_on = zifu_date_add_months (((ZifuEntry *) g_ptr_array_index (credits, 0))->date, 1);
-  while (facts->credit_on <= facts->today)
-    facts->credit_on = zifu_date_add_months (facts->credit_on, 1);
+  last = ((ZifuEntry *) g_ptr_array_index (credits, 0))->date;
+  zifu_date_split (last, NULL, NULL, &facts->credit_day);
+  /* Counted from the last one, so that a 31st is one again after a short month. */
+  for (int n = 1; facts->credit_on <= facts->today; n++)
+    facts->credit_on = zifu_date_add_months (last, n);
   facts->credit_month = zifu_month_of (facts->credit_on);
 }
 
-static ZifuDate
-day_of_month (ZifuMonth month)
+/* While nothing is paid in, nothing is credited. */
+static gboolean
+is_paid_in (const ZifuAccountFacts *facts)
 {
-  int year, month_of_year;
-
-  zifu_month_split (month, &year, &month_of_year);
-  return zifu_date_new (year, month_of_year, 1);
+  return facts->plan == NULL || facts->plan->lifelong || facts->plan->pays;
 }
 
 static void
-read_credit (ZifuAccountFacts *facts, ZifuPack *pack, const ZifuPerson *person)
+read_credits (ZifuAccountFacts *facts)
 {
-  ZifuDate on = facts->credit_on != 0 ? facts->credit_on : day_of_month (facts->credit_month);
-  g_autoptr (ZifuCredit) credit = zifu_credit_compute (pack, person, on, NULL);
+  const ZifuForecastMonth *next;
 
-  facts->credit_base = -1;
-  if (credit == NULL || credit->lines->len == 0)
+  facts->check = zifu_credit_check_new (facts->pack, facts->record, facts->today);
+  if (!is_paid_in (facts))
+    return;
+  facts->forecast = zifu_forecast_new (facts->pack, facts->record->person, facts->credit_month, CREDIT_MONTHS, facts->balance,
+                                       facts->credit_day);
+  if (facts->forecast->months->len == 0)
     return;
 
+  next = &g_array_index (facts->forecast->months, ZifuForecastMonth, 0);
+  if (next->credit->lines->len == 0)
+    return;
   facts->has_credit = TRUE;
-  facts->credit = credit->total;
-  if (credit->lines->len == 1)
+  facts->credit = next->amount;
+  facts->credit_unverified = next->unverified;
+  if (next->credit->lines->len == 1)
     facts->credit_base = facts->member->base;
-  for (guint i = 0; i < credit->lines->len; i++)
-    {
-      const ZifuCreditLine *line = &g_array_index (credit->lines, ZifuCreditLine, i);
-
-      if (line->rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
-        facts->credit_unverified = TRUE;
-    }
 }
 
 static void
@@ -184,23 +149,20 @@ read_months (ZifuAccountFacts *facts, ZifuLedger *ledger)
 
 /* Expected balances hold credits only: nobody knows what will be spent. */
 static void
-forecast (ZifuAccountFacts *facts, ZifuPack *pack, const ZifuPerson *person)
+add_forecast_columns (ZifuAccountFacts *facts)
 {
   ZifuMonth now = zifu_month_of (facts->today);
-  ZifuMoney balance = facts->balance;
 
   if (!facts->has_credit || facts->credit <= 0)
     return;
 
-  for (ZifuMonth month = now + 1; month <= now + FORECAST_MONTHS; month++)
+  for (guint i = 0; i < facts->forecast->months->len; i++)
     {
-      g_autoptr (ZifuCredit) credit = zifu_credit_compute (pack, person, day_of_month (month), NULL);
-      ZifuMonthColumn column = { .month = month, .forecast = TRUE };
+      const ZifuForecastMonth *month = &g_array_index (facts->forecast->months, ZifuForecastMonth, i);
+      ZifuMonthColumn column = { .month = month->month, .forecast = TRUE, .balance = month->balance };
 
-      if (credit == NULL || !zifu_money_add (balance, credit->total, &balance))
-        return;
-      column.balance = balance;
-      g_array_append_val (facts->columns, column);
+      if (month->month > now && month->month <= now + FORECAST_MONTHS)
+        g_array_append_val (facts->columns, column);
     }
 }
 
@@ -239,6 +201,33 @@ read_balance (ZifuAccountFacts *facts, ZifuLedger *ledger)
   facts->checked = facts->has_balance && zifu_ledger_check_balance (ledger, facts->member->id, &facts->broken, NULL);
 }
 
+/* What follows from rules and record. */
+static void
+read_life (ZifuAccountFacts *facts, ZifuSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuPerson) person = NULL;
+
+  facts->pack = zifu_session_dup_pack (session, &error);
+  if (facts->pack != NULL)
+    facts->record = zifu_session_dup_record (session, &error);
+  if (facts->record == NULL)
+    {
+      facts->fund_error = zifu_ui_error_text (error);
+      return;
+    }
+
+  person = zifu_person_copy (facts->record->person);
+  read_cover (facts, person);
+  read_fund (facts, facts->pack, person);
+  facts->reviews = zifu_family_review (facts->pack, facts->record, facts->today);
+  if (facts->member->has_account)
+    {
+      read_credits (facts);
+      add_forecast_columns (facts);
+    }
+}
+
 /**
  * zifu_account_facts_read:
  * @session: the session
@@ -251,9 +240,6 @@ ZifuAccountFacts *
 zifu_account_facts_read (ZifuSession *session)
 {
   g_autoptr (ZifuMember) member = NULL;
-  g_autoptr (ZifuPack) pack = NULL;
-  g_autoptr (ZifuPerson) person = NULL;
-  g_autoptr (GError) error = NULL;
   ZifuAccountFacts *facts;
   ZifuLedger *ledger;
 
@@ -281,24 +267,23 @@ zifu_account_facts_read (ZifuSession *session)
       read_months (facts, ledger);
     }
 
-  pack = zifu_session_dup_pack (session, &error);
-  person = pack != NULL ? zifu_session_dup_person (session, &error) : NULL;
-  if (person == NULL)
-    {
-      facts->fund_error = zifu_ui_error_text (error);
-      facts->contribution = ZIFU_CONTRIBUTION_NONE;
-      return facts;
-    }
-
-  read_contributions (facts, person);
-  read_fund (facts, pack, person);
-  if (facts->member->has_account)
-    {
-      read_credit (facts, pack, person);
-      forecast (facts, pack, person);
-    }
+  read_life (facts, session);
 
   return facts;
+}
+
+/**
+ * zifu_account_facts_is_resident:
+ * @facts: facts
+ *
+ * Returns: whether the person has the insurance of residents
+ */
+gboolean
+zifu_account_facts_is_resident (const ZifuAccountFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  return g_strcmp0 (facts->member->insurance, "390") == 0;
 }
 
 /**
@@ -315,6 +300,12 @@ zifu_account_facts_free (ZifuAccountFacts *facts)
 
   g_clear_pointer (&facts->member, zifu_member_free);
   g_clear_pointer (&facts->region, g_free);
+  g_clear_pointer (&facts->reviews, g_array_unref);
+  g_clear_pointer (&facts->plan, zifu_cover_plan_free);
+  g_clear_pointer (&facts->forecast, zifu_forecast_free);
+  g_clear_pointer (&facts->check, zifu_credit_check_free);
+  g_clear_pointer (&facts->record, zifu_record_free);
+  g_clear_pointer (&facts->pack, zifu_pack_unref);
   g_clear_pointer (&facts->columns, g_array_unref);
   g_clear_pointer (&facts->ties, g_array_unref);
   g_clear_pointer (&facts->members, g_ptr_array_unref);

@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-cover-plan.h"
+#include "zifu-credit-check.h"
 #include "zifu-entitlement.h"
+#include "zifu-family.h"
+#include "zifu-forecast.h"
 #include "zifu-session.h"
 
 G_BEGIN_DECLS
-
-/**
- * ZifuContributionState:
- * @ZIFU_CONTRIBUTION_NOT_DUE: retired: nothing is paid any more
- * @ZIFU_CONTRIBUTION_NONE: the data hold no contribution at all
- * @ZIFU_CONTRIBUTION_PAID: this month is paid
- * @ZIFU_CONTRIBUTION_LATE: the month before is paid, this one is not in the data yet
- * @ZIFU_CONTRIBUTION_GAP: the last month that is paid lies further back
- *
- * What the data say about contributions.
- */
-typedef enum {
-  ZIFU_CONTRIBUTION_NOT_DUE,
-  ZIFU_CONTRIBUTION_NONE,
-  ZIFU_CONTRIBUTION_PAID,
-  ZIFU_CONTRIBUTION_LATE,
-  ZIFU_CONTRIBUTION_GAP,
-} ZifuContributionState;
 
 /**
  * ZifuAccountFacts:
@@ -40,16 +26,22 @@ typedef struct {
   gboolean         checked;
   ZifuBalanceBreak broken;  /* entry_id 0 = balance and entries agree */
 
-  ZifuContributionState contribution;
-  ZifuMonth             last_paid; /* 0 = none */
-  guint                 months_without_gap;
+  ZifuPack        *pack;        /* owned, nullable: there are no rules for the region */
+  ZifuRecord      *record;      /* owned, nullable: it could not be read */
+  ZifuCoverPlan   *plan;        /* owned, nullable: no contribution is known, or no rule says what follows from them */
+  ZifuMonth        last_paid;   /* 0 = none */
+  gboolean         interrupted; /* the fund pays nothing today */
 
-  gboolean  has_credit;
-  ZifuMoney credit;
-  ZifuDate  credit_on;     /* about; 0 = only the month is known */
-  ZifuMonth credit_month;
-  ZifuMoney credit_base;   /* −1 = none */
-  gboolean  credit_unverified;
+  gboolean         has_credit;
+  ZifuMoney        credit;
+  ZifuDate         credit_on;    /* about; 0 = only the month is known */
+  ZifuMonth        credit_month;
+  int              credit_day;   /* of the month; 0 = not known */
+  ZifuMoney        credit_base;  /* −1 = none */
+  gboolean         credit_unverified;
+  ZifuForecast    *forecast;     /* owned, nullable: the next twelve credits; there are none while nothing is paid in */
+  ZifuCreditCheck *check;        /* owned, nullable: credits held against the rules */
+  GArray          *reviews;      /* owned, nullable, of ZifuTieReview: ties of the record */
 
   ZifuMoney month_income, month_outlay, month_family;
   GArray   *columns;       /* of ZifuMonthColumn */
@@ -63,6 +55,7 @@ typedef struct {
 
 ZifuAccountFacts *zifu_account_facts_read (ZifuSession *session);
 void              zifu_account_facts_free (ZifuAccountFacts *facts);
+gboolean          zifu_account_facts_is_resident (const ZifuAccountFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuAccountFacts, zifu_account_facts_free)
 

@@ -4,12 +4,20 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-account-facts.h"
+#include "zifu-cover-view.h"
+#include "zifu-credits-view.h"
 #include "zifu-entry-words.h"
+#include "zifu-family-group.h"
 #include "zifu-fund-card.h"
 #include "zifu-purse-card.h"
+#include "zifu-sheet.h"
 #include "zifu-status-card.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
+
+/* Three ways side by side, and a list. */
+#define COVERAGE_WIDTH 880
+#define CREDITS_WIDTH 560
 
 struct _ZifuAccountPage
 {
@@ -21,6 +29,7 @@ struct _ZifuAccountPage
   gboolean          narrow;
 
   ZifuNotice          *broken;
+  ZifuNotice          *wrong_credit;
   GtkWidget           *content;
   ZifuStatusCard      *status;
   GtkBox              *purses;
@@ -33,7 +42,8 @@ struct _ZifuAccountPage
   GtkWidget           *forecast_note;
   ZifuMonthColumns    *columns;
   GtkWidget           *side;
-  AdwPreferencesGroup *family;
+  GtkWidget           *credits;
+  ZifuFamilyGroup     *family;
   AdwPreferencesGroup *recent;
   GtkWidget           *age_box;
   GtkImage            *age_icon;
@@ -86,79 +96,6 @@ find_member (const ZifuAccountFacts *facts, gint64 id)
       return g_ptr_array_index (facts->members, i);
 
   return NULL;
-}
-
-static GtkWidget *
-make_tie_row (const ZifuAccountFacts *facts, const ZifuMutualTie *tie)
-{
-  const ZifuMember *relative = find_member (facts, tie->relative_id);
-  g_autofree char *title = relative != NULL ? zifu_member_dup_title (relative) : g_strdup (_("Relative"));
-  g_autofree char *limit = tie->has_quota ? zifu_words_money (tie->quota, ZIFU_MONEY_STYLE_LIST) : NULL;
-  g_autofree char *terms = NULL;
-  g_autofree char *spoken = NULL;
-  GtkWidget *row;
-  GtkWidget *button = gtk_button_new_with_label (_("End"));
-
-  /* Translators: {1} is an amount that a relative may use of this account. */
-  terms = limit != NULL ? zifu_words_fill (_("may use up to {1}"), limit, NULL) : g_strdup (_("may use the whole balance"));
-  /* Translators: %s is a relative. */
-  spoken = g_strdup_printf (_("End the permission of %s"), title);
-
-  row = zifu_ui_text_row (title, terms);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "account.end-tie");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", tie->relative_id);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-
-  return row;
-}
-
-/* Accounts of others that pay for the person on screen. */
-static guint
-add_helpers (ZifuAccountPage *self, const ZifuAccountFacts *facts)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < facts->members->len; i++)
-    {
-      const ZifuMember *owner = g_ptr_array_index (facts->members, i);
-      g_autoptr (GArray) ties = NULL;
-      g_autofree char *title = NULL;
-
-      if (owner->id == facts->member->id)
-        continue;
-      ties = zifu_ledger_list_ties (zifu_session_get_ledger (self->session), owner->id, NULL);
-      title = zifu_member_dup_title (owner);
-      for (guint t = 0; ties != NULL && t < ties->len; t++)
-        if (g_array_index (ties, ZifuMutualTie, t).relative_id == facts->member->id)
-          {
-            add_row (self, self->family, zifu_ui_text_row (title, _("this person's account may be used")));
-            n++;
-          }
-    }
-
-  return n;
-}
-
-static void
-show_family (ZifuAccountPage *self, const ZifuAccountFacts *facts)
-{
-  guint n_ties = facts->ties != NULL ? facts->ties->len : 0;
-  guint n_helpers;
-  g_autofree char *description = NULL;
-
-  for (guint i = 0; i < n_ties; i++)
-    add_row (self, self->family, make_tie_row (facts, &g_array_index (facts->ties, ZifuMutualTie, i)));
-  n_helpers = add_helpers (self, facts);
-
-  if (n_ties > 0)
-    description = g_strdup_printf (ngettext ("%u relative may use it", "%u relatives may use it", n_ties), n_ties);
-  else if (n_helpers == 0)
-    description = g_strdup (facts->member->has_account ? _("No relative may use this account.")
-                                                       : _("No relative's account may be used by this person."));
-  adw_preferences_group_set_description (self->family, description);
 }
 
 static void
@@ -237,6 +174,17 @@ show_chart (ZifuAccountPage *self, const ZifuAccountFacts *facts)
 }
 
 static void
+show_credits (ZifuAccountPage *self, const ZifuAccountFacts *facts)
+{
+  g_autofree char *text = zifu_credits_dup_notice (facts);
+
+  if (text != NULL)
+    zifu_notice_set_title (self->wrong_credit, text);
+  zifu_notice_set_revealed (self->wrong_credit, text != NULL);
+  gtk_widget_set_visible (self->credits, facts->member->has_account);
+}
+
+static void
 show_purses (ZifuAccountPage *self, const ZifuAccountFacts *facts)
 {
   gboolean account = facts->member->has_account;
@@ -268,7 +216,8 @@ show_all (ZifuAccountPage *self)
   zifu_status_card_show (self->status, self->facts);
   show_purses (self, self->facts);
   show_chart (self, self->facts);
-  show_family (self, self->facts);
+  show_credits (self, self->facts);
+  zifu_family_group_show (self->family, self->facts);
   show_recent (self, self->facts);
   show_age (self, self->facts);
 }
@@ -286,72 +235,52 @@ all_entries_cb (ZifuAccountPage *self)
   g_signal_emit (self, signals[SIGNAL_OPEN_ENTRY], 0, (gint64) 0);
 }
 
-typedef struct
-{
-  ZifuSession  *session; /* owned */
-  ZifuMutualTie tie;
-} Undo;
-
 static void
-undo_free (gpointer data, GClosure *closure)
+end_tie_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  Undo *undo = data;
-
-  g_clear_object (&undo->session);
-  g_free (undo);
+  zifu_family_group_end (ZIFU_ACCOUNT_PAGE (widget)->family, g_variant_get_int64 (parameter));
 }
 
 static void
-undo_cb (AdwToast *toast, Undo *undo)
+allow_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!zifu_ledger_set_tie (zifu_session_get_ledger (undo->session), &undo->tie, &error))
-    g_signal_emit_by_name (undo->session, "failed", error);
-  zifu_session_emit_changed (undo->session);
+  zifu_family_group_allow (ZIFU_ACCOUNT_PAGE (widget)->family);
 }
 
 static void
-offer_undo (ZifuAccountPage *self, const ZifuMutualTie *tie)
+toast_cb (ZifuAccountPage *self, AdwToast *toast)
 {
-  const ZifuMember *relative = find_member (self->facts, tie->relative_id);
-  g_autofree char *name = relative != NULL ? zifu_member_dup_title (relative) : g_strdup (_("Relative"));
-  /* Translators: %s is a relative. */
-  g_autofree char *title = g_strdup_printf (_("%s may not use this account any more"), name);
-  g_autofree char *markup = g_markup_escape_text (title, -1);
-  g_autoptr (AdwToast) toast = adw_toast_new (markup);
-  Undo *undo = g_new0 (Undo, 1);
-
-  undo->session = g_object_ref (self->session);
-  undo->tie = *tie;
-  adw_toast_set_button_label (toast, _("Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, undo_free, 0);
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, toast);
 }
 
 static void
-end_tie_action (GtkWidget *widget, const char *name, GVariant *parameter)
+open_sheet (ZifuAccountPage *self, const char *title, GtkWidget *content, int width)
+{
+  zifu_sheet_present (GTK_WINDOW (zifu_sheet_new (title, content)), GTK_WIDGET (self), width);
+}
+
+static void
+coverage_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (widget);
-  gint64 relative_id = g_variant_get_int64 (parameter);
-  g_autoptr (GError) error = NULL;
 
-  if (self->facts == NULL || self->facts->ties == NULL)
-    return;
+  if (self->facts != NULL && self->facts->plan != NULL && !self->facts->plan->lifelong)
+    open_sheet (self, _("Coverage"), zifu_cover_view_new (self->facts), COVERAGE_WIDTH);
+}
 
-  for (guint i = 0; i < self->facts->ties->len; i++)
-    {
-      ZifuMutualTie tie = g_array_index (self->facts->ties, ZifuMutualTie, i);
+static void
+credits_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (widget);
 
-      if (tie.relative_id != relative_id)
-        continue;
-      if (!zifu_ledger_end_tie (zifu_session_get_ledger (self->session), tie.owner_id, relative_id, &error))
-        g_signal_emit_by_name (self->session, "failed", error);
-      else
-        offer_undo (self, &tie);
-      zifu_session_emit_changed (self->session);
-      return;
-    }
+  if (self->facts != NULL && self->facts->member->has_account)
+    open_sheet (self, _("Credits"), zifu_credits_view_new (self->facts), CREDITS_WIDTH);
+}
+
+static void
+credits_cb (ZifuAccountPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "account.credits", NULL);
 }
 
 static void
@@ -428,6 +357,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, broken);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, wrong_credit);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, content);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, status);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, purses);
@@ -440,6 +370,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, forecast_note);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, columns);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, side);
+  gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, credits);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, family);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, recent);
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, age_box);
@@ -447,6 +378,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuAccountPage, age);
   gtk_widget_class_bind_template_callback (widget_class, find_difference_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_entries_cb);
+  gtk_widget_class_bind_template_callback (widget_class, credits_cb);
+  gtk_widget_class_bind_template_callback (widget_class, toast_cb);
 }
 
 static void
@@ -470,6 +403,7 @@ zifu_account_page_class_init (ZifuAccountPageClass *klass)
   g_type_ensure (ZIFU_TYPE_STATUS_CARD);
   g_type_ensure (ZIFU_TYPE_PURSE_CARD);
   g_type_ensure (ZIFU_TYPE_FUND_CARD);
+  g_type_ensure (ZIFU_TYPE_FAMILY_GROUP);
   g_type_ensure (ZIFU_TYPE_NOTICE);
   g_type_ensure (ZIFU_TYPE_MONTH_COLUMNS);
   g_type_ensure (ZIFU_TYPE_WRAP_ROW);
@@ -478,6 +412,9 @@ zifu_account_page_class_init (ZifuAccountPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "account.open", "x", open_action);
   gtk_widget_class_install_action (widget_class, "account.end-tie", "x", end_tie_action);
+  gtk_widget_class_install_action (widget_class, "account.allow", NULL, allow_action);
+  gtk_widget_class_install_action (widget_class, "account.coverage", NULL, coverage_action);
+  gtk_widget_class_install_action (widget_class, "account.credits", NULL, credits_action);
 }
 
 static void
@@ -503,6 +440,7 @@ zifu_account_page_new (ZifuSession *session)
 
   self = g_object_new (ZIFU_TYPE_ACCOUNT_PAGE, NULL);
   self->session = g_object_ref (session);
+  zifu_family_group_set_session (self->family, session);
   show_all (self);
   g_signal_connect_object (session, "changed", G_CALLBACK (show_all), self, G_CONNECT_SWAPPED);
 

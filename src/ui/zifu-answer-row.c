@@ -3,14 +3,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-answer-parts.h"
 #include "zifu-answer-row.h"
-#include "zifu-compat.h"
-#include "zifu-widgets.h"
+#include "zifu-stated-row.h"
 
 struct _ZifuAnswerRow {
   AdwExpanderRow parent_instance;
 
   ZifuAnswer *answer; /* owned */
+  GPtrArray  *parts;  /* owned, of GtkWidget (not owned): what stands below the answer, once it was opened */
+  GHashTable *ticked; /* owned, of char*: papers that are ticked */
+  gboolean    asked;  /* the questions stand there already */
 };
 
 G_DEFINE_FINAL_TYPE (ZifuAnswerRow, zifu_answer_row, ADW_TYPE_EXPANDER_ROW)
@@ -26,105 +29,93 @@ estimate_cb (ZifuAnswerRow *self)
 }
 
 static void
-open_cb (ZifuAnswerRow *self)
+add (ZifuAnswerRow *self, GtkWidget *part)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  zifu_compat_open_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->answer->url);
-}
-
-static GtkWidget *
-new_icon (const char *name)
-{
-  return g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-}
-
-static AdwActionRow *
-add_row (ZifuAnswerRow *self, const char *title, const char *text, const char *icon_name)
-{
-  AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (row, 0);
-  adw_action_row_set_subtitle_lines (row, 0);
-  if (text != NULL)
-    adw_action_row_set_subtitle (row, text);
-  adw_action_row_add_prefix (row, new_icon (icon_name));
-  if (text != NULL)
-    gtk_widget_set_focusable (GTK_WIDGET (row), FALSE);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (row));
-  return row;
-}
-
-static char *
-dup_points (const ZifuAnswer *answer)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < answer->points->len; i++)
-    g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", (const char *) g_ptr_array_index (answer->points, i));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), part);
+  g_ptr_array_add (self->parts, part);
 }
 
 static void
-add_source (ZifuAnswerRow *self)
+add_text (ZifuAnswerRow *self, const char *icon_name, const char *heading, const char *text)
 {
-  const ZifuAnswer *answer = self->answer;
-  AdwActionRow *row = add_row (self, _("Source"), answer->source, "text-x-generic-symbolic");
+  if (text != NULL)
+    add (self, zifu_answer_text_part (icon_name, heading, text));
+}
 
-  if (answer->unverified)
-    adw_action_row_add_suffix (row, g_object_new (ZIFU_TYPE_UNVERIFIED_MARK, "valign", GTK_ALIGN_CENTER, NULL));
-  if (answer->url != NULL)
-    {
-      GtkWidget *button = gtk_button_new_with_label (_("Open"));
-
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (button, "flat");
-      gtk_widget_set_tooltip_text (button, answer->url);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
-      adw_action_row_add_suffix (row, button);
-    }
+static void
+add_list (ZifuAnswerRow *self, const char *icon_name, const char *heading, const GPtrArray *lines, gboolean numbered)
+{
+  if (lines != NULL && lines->len > 0)
+    add (self, zifu_answer_list_part (icon_name, heading, lines, numbered));
 }
 
 static void
 add_estimate (ZifuAnswerRow *self)
 {
-  AdwActionRow *row = add_row (self, _("Estimate with this bill"), NULL, "zifu-estimate-symbolic");
+  GtkWidget *row = adw_action_row_new ();
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Estimate with this bill"));
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "zifu-estimate-symbolic", "accessible-role",
+                                                                 GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role",
+                                                                 GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  adw_action_row_add_suffix (row, new_icon ("go-next-symbolic"));
   g_signal_connect_object (row, "activated", G_CALLBACK (estimate_cb), self, G_CONNECT_SWAPPED);
+  add (self, row);
 }
 
 static void
-build (ZifuAnswerRow *self)
+build_parts (ZifuAnswerRow *self)
 {
   const ZifuAnswer *answer = self->answer;
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), answer->question);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), answer->answer);
-  if (answer->in_your_case != NULL)
-    add_row (self, _("In your case"), answer->in_your_case, "avatar-default-symbolic");
-  if (answer->why != NULL)
-    add_row (self, _("Why"), answer->why, "zifu-why-symbolic");
-  if (answer->points != NULL && answer->points->len > 0)
-    {
-      g_autofree char *points = dup_points (answer);
-
-      add_row (self, _("In detail"), points, "view-list-symbolic");
-    }
-  if (answer->source != NULL)
-    add_source (self);
+  add_text (self, "avatar-default-symbolic", _("In your case"), answer->in_your_case);
+  for (guint i = 0; answer->causes != NULL && i < answer->causes->len; i++)
+    add (self, zifu_answer_cause_part (g_ptr_array_index (answer->causes, i), self->ticked));
+  add_text (self, "zifu-why-symbolic", _("Why"), answer->why);
+  add_list (self, "view-list-symbolic", _("In detail"), answer->points, FALSE);
+  add_list (self, "emblem-ok-symbolic", _("What to do"), answer->steps, TRUE);
+  add_text (self, "mark-location-symbolic", _("Where"), answer->where);
+  if (answer->papers != NULL && answer->papers->len > 0)
+    add (self, zifu_answer_papers_part (_("What to bring"), answer->papers, self->ticked));
+  if (answer->source != NULL || answer->url != NULL || answer->unverified)
+    add (self, zifu_answer_source_part (answer->source, answer->url, answer->unverified));
   if (answer->bill > 0)
     add_estimate (self);
 }
 
 static void
+drop_parts (ZifuAnswerRow *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (self->parts, i));
+  g_ptr_array_set_size (self->parts, 0);
+}
+
+/* What stands below an answer is made when somebody looks: most questions are never opened. */
+static void
+expanded_cb (ZifuAnswerRow *self)
+{
+  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) && self->parts->len == 0)
+    build_parts (self);
+}
+
+static void
+show_answer (ZifuAnswerRow *self)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), self->answer->question != NULL ? self->answer->question : "");
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), self->answer->answer != NULL ? self->answer->answer : "");
+}
+
+static void
 zifu_answer_row_finalize (GObject *object)
 {
-  g_clear_pointer (&ZIFU_ANSWER_ROW (object)->answer, zifu_answer_free);
+  ZifuAnswerRow *self = ZIFU_ANSWER_ROW (object);
+
+  g_clear_pointer (&self->answer, zifu_answer_free);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  g_clear_pointer (&self->ticked, g_hash_table_unref);
   G_OBJECT_CLASS (zifu_answer_row_parent_class)->finalize (object);
 }
 
@@ -139,6 +130,15 @@ zifu_answer_row_class_init (ZifuAnswerRowClass *klass)
 static void
 zifu_answer_row_init (ZifuAnswerRow *self)
 {
+  GtkWidget *none = adw_preferences_row_new ();
+
+  self->parts = g_ptr_array_new ();
+  self->ticked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  /* Without any row the toolkit takes the arrow away; the parts come later. */
+  gtk_widget_set_visible (none, FALSE);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), none);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
 
 /**
@@ -156,7 +156,7 @@ zifu_answer_row_new (ZifuAnswer *answer)
 
   self = g_object_new (ZIFU_TYPE_ANSWER_ROW, NULL);
   self->answer = answer;
-  build (self);
+  show_answer (self);
   return GTK_WIDGET (self);
 }
 
@@ -172,4 +172,57 @@ zifu_answer_row_get_answer (ZifuAnswerRow *self)
   g_return_val_if_fail (ZIFU_IS_ANSWER_ROW (self), NULL);
 
   return self->answer;
+}
+
+/**
+ * zifu_answer_row_set_answer:
+ * @self: a row
+ * @answer: (transfer full): the same question, answered anew
+ *
+ * Shows another answer in the place of the old one.  Whoever is in the middle of the row stays there: the row stays open, the questions
+ * stay as they are, what was ticked stays ticked, and a focus in a part that is gone comes back to the row.
+ */
+void
+zifu_answer_row_set_answer (ZifuAnswerRow *self, ZifuAnswer *answer)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+  gboolean inside = FALSE;
+
+  g_return_if_fail (ZIFU_IS_ANSWER_ROW (self));
+  g_return_if_fail (answer != NULL);
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  for (guint i = 0; focus != NULL && i < self->parts->len; i++)
+    inside = inside || focus == g_ptr_array_index (self->parts, i)
+             || gtk_widget_is_ancestor (focus, g_ptr_array_index (self->parts, i));
+  drop_parts (self);
+  zifu_answer_free (self->answer);
+  self->answer = answer;
+  show_answer (self);
+  expanded_cb (self);
+  if (inside)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * zifu_answer_row_ask:
+ * @self: a row that was not opened yet
+ * @session: to whom the answers are told
+ *
+ * Asks below the answer what no data can know.
+ */
+void
+zifu_answer_row_ask (ZifuAnswerRow *self, ZifuSession *session)
+{
+  g_return_if_fail (ZIFU_IS_ANSWER_ROW (self));
+  g_return_if_fail (ZIFU_IS_SESSION (session));
+
+  if (self->asked)
+    return;
+  self->asked = TRUE;
+  drop_parts (self);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), zifu_stated_row_new (session));
+  expanded_cb (self);
 }

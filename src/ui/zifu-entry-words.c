@@ -293,7 +293,7 @@ zifu_entry_dup_accessible (const ZifuEntry *entry, const char *relative)
 
 /**
  * zifu_relation_name:
- * @relation: self, spouse, parent, child or other
+ * @relation: self, spouse, parent, child, sibling, grandparent, grandchild or other
  * @sex: (nullable): "1" male, "2" female
  *
  * Returns: what the person is to the owner of the household
@@ -315,6 +315,12 @@ zifu_relation_name (const char *relation, const char *sex)
         return C_("relation", "mother");
       return C_("relation", "parent");
     }
+  if (g_strcmp0 (relation, "sibling") == 0)
+    return C_("relation", "brother or sister");
+  if (g_strcmp0 (relation, "grandparent") == 0)
+    return C_("relation", "grandparent");
+  if (g_strcmp0 (relation, "grandchild") == 0)
+    return C_("relation", "grandchild");
 
   return C_("relation", "relative");
 }

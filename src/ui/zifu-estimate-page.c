@@ -146,8 +146,35 @@ template_cb (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+date_cb (GtkWidget *widget, const char *action, GVariant *target)
+{
+  ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (widget);
+
+  zifu_visit_form_set_date (self->form, g_variant_get_int32 (target));
+  zifu_estimator_flush (self->estimator);
+}
+
+/* What another day would change, when the benefits of that day are others. */
+static void
+show_cover (ZifuEstimatePage *self)
+{
+  const ZifuCoverOther *other = zifu_estimator_get_other (self->estimator);
+  const ZifuPerson *person = zifu_estimator_get_person (self->estimator);
+  g_autofree char *text = NULL;
+  g_autofree char *button = NULL;
+
+  if (other != NULL && person != NULL)
+    {
+      text = zifu_cover_other_dup_text (other, g_strcmp0 (zifu_facts_get_string (person->facts, "insurance"), "390") == 0);
+      button = zifu_cover_other_dup_button (other);
+    }
+  zifu_visit_form_show_cover (self->form, text, button, other != NULL ? other->date : 0);
+}
+
+static void
 settlement_changed_cb (ZifuEstimatePage *self)
 {
+  show_cover (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "estimate.copy", zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_READY);
 }
 
@@ -236,6 +263,7 @@ zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, fill_in_cb);
   gtk_widget_class_install_action (widget_class, "estimate.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "estimate.template", "s", template_cb);
+  gtk_widget_class_install_action (widget_class, "estimate.date", "i", date_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

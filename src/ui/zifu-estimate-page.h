@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (ZifuEstimatePage, zifu_estimate_page, ZIFU, ESTIMATE_PAGE,
 /*
  * The main job: choose a visit, type its bill, read what it will cost and why.
  *
- * Actions: "estimate.copy" copies the result as text (Ctrl+Shift+C); "estimate.template" (string) fills the form with example figures.
+ * Actions: "estimate.copy" copies the result as text (Ctrl+Shift+C); "estimate.template" (string) fills the form with example figures;
+ * "estimate.date" (int32) estimates for another day.
  */
 GtkWidget *zifu_estimate_page_new (ZifuSession *session);
 void       zifu_estimate_page_set_bill (ZifuEstimatePage *self, ZifuMoney total);

@@ -25,6 +25,7 @@ struct _ZifuEstimator {
   ZifuRange        *range;      /* owned, nullable: when what is in the bill is not known and makes a difference */
   char             *care;       /* owned, nullable: of the similar bills */
   ZifuSimilarBills  similar;    /* earlier bills of the person for this care */
+  ZifuCoverOther    other;      /* the visit on a day with other benefits */
   char             *refusal;    /* owned, nullable */
   char             *advice;     /* owned, nullable */
   ZifuEstimateState state;
@@ -134,6 +135,7 @@ range_of_bill (ZifuEstimator *self)
       zifu_open_set_likely (g_ptr_array_index (open, 0), likely);
     }
   range = zifu_range_new (self->pack, self->person, self->visit, open, NULL);
+  zifu_cover_other_settle (&self->other, self->pack, self->person, self->visit, open);
   if (range == NULL || range->least->person == range->most->person)
     return NULL;
 
@@ -174,6 +176,7 @@ settle (ZifuEstimator *self)
       set_state (self, ZIFU_ESTIMATE_REFUSED);
       return;
     }
+  zifu_cover_other_apply (&self->other, self->person, self->visit->date);
   settlement = zifu_settle (self->pack, self->person, self->visit, &error);
   if (settlement == NULL)
     {
@@ -191,6 +194,7 @@ settle (ZifuEstimator *self)
 static void
 evaluate (ZifuEstimator *self)
 {
+  zifu_cover_other_settle (&self->other, self->pack, self->person, self->visit, NULL);
   if (self->visit != NULL)
     settle (self);
   else if (self->unusable && self->settlement != NULL)
@@ -239,6 +243,7 @@ load (ZifuEstimator *self)
     self->person = zifu_session_dup_person (self->session, &error);
   if (error != NULL)
     self->trouble = dup_reason (error);
+  zifu_cover_other_set_person (&self->other, self->pack, self->person, zifu_session_get_today (self->session));
 }
 
 static void
@@ -269,6 +274,7 @@ zifu_estimator_dispose (GObject *object)
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   forget_result (self);
   g_clear_pointer (&self->visit, zifu_visit_free);
+  zifu_cover_other_clear (&self->other);
   g_clear_pointer (&self->person, zifu_person_free);
   g_clear_pointer (&self->pack, zifu_pack_unref);
   g_clear_pointer (&self->trouble, g_free);
@@ -543,6 +549,20 @@ zifu_estimator_get_n_similar (ZifuEstimator *self)
   g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), 0);
 
   return self->range != NULL && self->range->likely != NULL ? self->similar.n_bills : 0;
+}
+
+/**
+ * zifu_estimator_get_other:
+ * @self: an estimator
+ *
+ * Returns: (nullable) (transfer none): the same visit on a day with other benefits; %NULL while benefits are full and stay so
+ */
+const ZifuCoverOther *
+zifu_estimator_get_other (ZifuEstimator *self)
+{
+  g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
+
+  return self->other.plan != NULL ? &self->other : NULL;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "zifu-estimator-cover.h"
 #include "zifu-session.h"
 
 G_BEGIN_DECLS
@@ -72,6 +73,7 @@ const char           *zifu_estimator_get_refusal (ZifuEstimator *self);
 const char           *zifu_estimator_get_advice (ZifuEstimator *self);
 const ZifuRange      *zifu_estimator_get_range (ZifuEstimator *self);
 guint                 zifu_estimator_get_n_similar (ZifuEstimator *self);
+const ZifuCoverOther *zifu_estimator_get_other (ZifuEstimator *self);
 const ZifuSettlement *zifu_estimator_get_case (ZifuEstimator *self, ZifuRangeCase which);
 GPtrArray            *zifu_estimator_compare (ZifuEstimator *self);
 void                  zifu_comparison_free (ZifuComparison *comparison);

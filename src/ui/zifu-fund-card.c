@@ -62,6 +62,9 @@ dup_terms (const ZifuAccountFacts *facts)
 {
   if (facts->fund_error != NULL)
     return g_strdup (facts->fund_error);
+  if (facts->interrupted)
+    return g_strdup (facts->member->has_account ? _("Contributions are interrupted. The account still pays.")
+                                                : _("Contributions are interrupted."));
 
   /* Translators: {1} is the kind of hospital, {2} whether the person works, is retired, or is insured as a resident. */
   return zifu_words_fill (_("At a {1}, {2}; above the deductible, up to the cap."), zifu_words_axis_value ("class", "3"),
@@ -69,9 +72,9 @@ dup_terms (const ZifuAccountFacts *facts)
 }
 
 static void
-show_deductible (ZifuFundCard *self, const ZifuBenefitSketch *sketch)
+show_deductible (ZifuFundCard *self, const ZifuBenefitSketch *sketch, gboolean interrupted)
 {
-  gboolean shown = sketch->known && sketch->has_deductible && sketch->counter != NULL;
+  gboolean shown = !interrupted && sketch->known && sketch->has_deductible && sketch->counter != NULL;
   g_autofree char *note = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->deductible), shown);
@@ -112,9 +115,9 @@ dup_cap_note (const ZifuBenefitSketch *sketch)
 }
 
 static void
-show_cap (ZifuMeter *meter, const char *label, const ZifuBenefitSketch *sketch)
+show_cap (ZifuMeter *meter, const char *label, const ZifuBenefitSketch *sketch, gboolean interrupted)
 {
-  gboolean shown = sketch->known && sketch->has_cap;
+  gboolean shown = !interrupted && sketch->known && sketch->has_cap;
   g_autofree char *note = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (meter), shown);
@@ -182,7 +185,7 @@ zifu_fund_card_show (ZifuFundCard *self, const ZifuAccountFacts *facts)
   gtk_label_set_text (self->headline, headline);
   gtk_label_set_text (self->terms, terms);
   gtk_widget_set_visible (self->mark, facts->outpatient.unverified || facts->inpatient.unverified);
-  show_deductible (self, &facts->outpatient);
-  show_cap (self->outpatient_cap, _("Outpatient cap · used"), &facts->outpatient);
-  show_cap (self->inpatient_cap, _("Inpatient cap · used"), &facts->inpatient);
+  show_deductible (self, &facts->outpatient, facts->interrupted);
+  show_cap (self->outpatient_cap, _("Outpatient cap · used"), &facts->outpatient, facts->interrupted);
+  show_cap (self->inpatient_cap, _("Inpatient cap · used"), &facts->inpatient, facts->interrupted);
 }

@@ -6,6 +6,9 @@
 #include "zifu-answer-row.h"
 #include "zifu-guide-page.h"
 
+/* Why a payment was refused hangs on what no data know: the person is asked. */
+#define ASKING_ROW "R06"
+
 struct _ZifuGuidePage {
   GtkWidget parent_instance;
 
@@ -35,15 +38,15 @@ estimate_cb (ZifuGuidePage *self, gint64 bill)
   g_signal_emit (self, signals[SIGNAL_ESTIMATE], 0, bill);
 }
 
-/* Hides what does not match, and with it the headings that have nothing left. */
+/* Hides what does not match, and with it the headings that have nothing left.  What stays is never hidden in between: it would lose the
+ * focus. */
 static void
 filter (ZifuGuidePage *self)
 {
   const char *text = gtk_editable_get_text (self->search);
+  g_autoptr (GHashTable) filled = g_hash_table_new (NULL, NULL);
   guint n_found = 0;
 
-  for (guint i = 0; i < self->groups->len; i++)
-    gtk_widget_set_visible (g_ptr_array_index (self->groups, i), FALSE);
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
@@ -51,9 +54,11 @@ filter (ZifuGuidePage *self)
 
       gtk_widget_set_visible (row, found);
       if (found)
-        gtk_widget_set_visible (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP), TRUE);
+        g_hash_table_add (filled, gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP));
       n_found += found ? 1 : 0;
     }
+  for (guint i = 0; i < self->groups->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (self->groups, i), g_hash_table_contains (filled, g_ptr_array_index (self->groups, i)));
   if (self->rows->len > 0)
     gtk_stack_set_visible_child_name (self->stack, n_found > 0 ? "answers" : "none");
 }
@@ -127,41 +132,73 @@ show_trouble (ZifuGuidePage *self, const GError *error)
   gtk_stack_set_visible_child_name (self->stack, "trouble");
 }
 
+static GPtrArray *
+answer_questions (ZifuGuidePage *self, GError **error)
+{
+  g_autoptr (ZifuPack) pack = NULL;
+  g_autoptr (ZifuRecord) record = NULL;
+
+  if (zifu_session_get_member_id (self->session) != 0)
+    pack = zifu_session_dup_pack (self->session, error);
+  if (pack != NULL)
+    record = zifu_session_dup_record (self->session, error);
+  return record != NULL ? zifu_answers (pack, record, zifu_session_get_today (self->session)) : NULL;
+}
+
+static gboolean
+same_questions (ZifuGuidePage *self, GPtrArray *answers)
+{
+  if (self->rows->len != answers->len)
+    return FALSE;
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const ZifuAnswer *answer = g_ptr_array_index (answers, i);
+      const ZifuAnswer *shown = zifu_answer_row_get_answer (g_ptr_array_index (self->rows, i));
+
+      if (g_strcmp0 (answer->row, shown->row) != 0 || g_strcmp0 (answer->section, shown->section) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_answer (ZifuGuidePage *self, ZifuAnswer *answer, GPtrArray *open)
+{
+  GtkWidget *row = zifu_answer_row_new (answer);
+
+  if (g_strcmp0 (answer->row, ASKING_ROW) == 0)
+    zifu_answer_row_ask (ZIFU_ANSWER_ROW (row), self->session);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), g_ptr_array_find_with_equal_func (open, answer->row, g_str_equal, NULL));
+  g_signal_connect_object (row, "estimate", G_CALLBACK (estimate_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group_for (self, answer->section)), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+/* The same questions are answered in their places, so that nobody who is reading or choosing loses the place. */
 static void
 load (ZifuGuidePage *self)
 {
   g_autoptr (GPtrArray) open = list_open (self);
-  g_autoptr (GPtrArray) answers = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuPack) pack = NULL;
-  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (GPtrArray) answers = answer_questions (self, &error);
+  gboolean same = answers != NULL && same_questions (self, answers);
 
-  if (zifu_session_get_member_id (self->session) != 0)
-    pack = zifu_session_dup_pack (self->session, &error);
-  if (pack != NULL)
-    person = zifu_session_dup_person (self->session, &error);
-  if (person != NULL)
-    {
-      g_autoptr (ZifuRecord) record = zifu_record_new_for_person (person);
-
-      answers = zifu_answers (pack, record, zifu_session_get_today (self->session));
-    }
-  remove_answers (self);
+  if (!same)
+    remove_answers (self);
   if (answers == NULL)
     {
       show_trouble (self, error);
       return;
     }
-  while (answers->len > 0)
+  for (guint i = 0; answers->len > 0; i++)
     {
       /* The row keeps the answer: it is taken out of the array. */
       ZifuAnswer *answer = g_ptr_array_steal_index (answers, 0);
-      GtkWidget *row = zifu_answer_row_new (answer);
 
-      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), g_ptr_array_find_with_equal_func (open, answer->row, g_str_equal, NULL));
-      g_signal_connect_object (row, "estimate", G_CALLBACK (estimate_cb), self, G_CONNECT_SWAPPED);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group_for (self, answer->section)), row);
-      g_ptr_array_add (self->rows, row);
+      if (same)
+        zifu_answer_row_set_answer (g_ptr_array_index (self->rows, i), answer);
+      else
+        add_answer (self, answer, open);
     }
   filter (self);
 }
@@ -190,6 +227,7 @@ zifu_guide_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (zifu_guide_page_parent_class)->constructed (object);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "stated", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   load (self);
 }
 

@@ -3,10 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-axis-rows.h"
 #include "zifu-compat.h"
 #include "zifu-day-text.h"
 #include "zifu-entitlement.h"
 #include "zifu-entry-words.h"
+#include "zifu-person-choices.h"
 #include "zifu-widgets.h"
 
 #define ADULT 16 /* years from which somebody may work */
@@ -32,6 +34,7 @@ struct _ZifuPersonForm
   AdwComboRow    *insurance;
   AdwComboRow    *status;
   AdwComboRow    *resident_class;
+  ZifuAxisRows   *more;
   GtkWidget      *account;
   ZifuMoneyRow   *balance;
   ZifuMoneyRow   *base;
@@ -44,40 +47,10 @@ G_DEFINE_FINAL_TYPE (ZifuPersonForm, zifu_person_form, ADW_TYPE_WINDOW)
 
 static guint signal_saved;
 
-static const char *const relations[] = { "spouse", "parent", "child", "other", NULL };
-static const char *const sexes[] = { "0", "1", "2", NULL };
-static const char *const insurances[] = { "310", "390", NULL };
-static const char *const statuses[] = { "active", "retired", "flexible", NULL };
-static const char *const resident_classes[] = { "working", "student", "elderly", NULL };
-
-static void
-fill_combo (AdwComboRow *row, const char *const *labels)
-{
-  g_autoptr (GtkStringList) model = gtk_string_list_new (labels);
-
-  adw_combo_row_set_model (row, G_LIST_MODEL (model));
-}
-
-static void
-choose (AdwComboRow *row, const char *const *values, const char *value)
-{
-  for (guint i = 0; values[i] != NULL; i++)
-    if (g_strcmp0 (values[i], value) == 0)
-      adw_combo_row_set_selected (row, i);
-}
-
-static const char *
-chosen (AdwComboRow *row, const char *const *values)
-{
-  guint i = adw_combo_row_get_selected (row);
-
-  return i < g_strv_length ((char **) values) ? values[i] : values[0];
-}
-
 static gboolean
 is_employee (ZifuPersonForm *self)
 {
-  return g_strcmp0 (chosen (self->insurance, insurances), "310") == 0;
+  return g_strcmp0 (zifu_person_chosen (self->insurance, zifu_person_insurances), "310") == 0;
 }
 
 static const char *
@@ -167,24 +140,39 @@ dup_entered (ZifuPersonForm *self)
   if (!self->first && g_strcmp0 (self->member->relation, "self") != 0)
     {
       g_free (member->relation);
-      member->relation = g_strdup (chosen (self->relation, relations));
+      member->relation = g_strdup (zifu_person_chosen (self->relation, zifu_person_relations));
     }
   g_free (member->sex);
-  member->sex = g_strdup (chosen (self->sex, sexes));
+  member->sex = g_strdup (zifu_person_chosen (self->sex, zifu_person_sexes));
   member->birth = zifu_day_text_parse (gtk_editable_get_text (GTK_EDITABLE (self->birth)));
   g_free (member->region);
   member->region = g_strdup (get_region (self));
   g_free (member->insurance);
-  member->insurance = g_strdup (chosen (self->insurance, insurances));
+  member->insurance = g_strdup (zifu_person_chosen (self->insurance, zifu_person_insurances));
   g_free (member->status);
-  member->status = g_strdup (employee ? chosen (self->status, statuses) : "resident");
+  member->status = g_strdup (employee ? zifu_person_chosen (self->status, zifu_person_statuses) : "resident");
   g_free (member->resident_class);
-  member->resident_class = employee ? NULL : g_strdup (chosen (self->resident_class, resident_classes));
+  member->resident_class = employee ? NULL : g_strdup (zifu_person_chosen (self->resident_class, zifu_person_resident_classes));
   member->base = employee && g_strcmp0 (member->status, "retired") != 0 ? zifu_money_row_get_amount (self->base) : -1;
   /* Flexible workers have an account in some regions only: who types a balance has one. */
   member->has_account = employee && (g_strcmp0 (member->status, "flexible") != 0 || balance > 0 || self->member->has_account);
 
   return member;
+}
+
+/* What the rules of the region ask of somebody like this. */
+static void
+ask_more (ZifuPersonForm *self, const ZifuMember *member)
+{
+  g_autoptr (ZifuPack) pack = zifu_pack_library_load (zifu_session_get_library (self->session), member->region, NULL);
+  g_autoptr (ZifuFacts) facts = zifu_facts_new ();
+  g_autoptr (GPtrArray) asked = NULL;
+
+  if (pack == NULL)
+    return;
+  fill_facts (facts, member);
+  asked = zifu_pack_list_asked (pack, facts, NULL, zifu_session_get_today (self->session));
+  zifu_axis_rows_ask_person (self->more, asked);
 }
 
 static void
@@ -204,14 +192,16 @@ choice_changed_cb (ZifuPersonForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->resident_class), !employee);
   /* The group is offered by age; whoever knows better chooses another. */
   if (!employee && !asked && birth != 0 && zifu_date_full_years (birth, zifu_session_get_today (self->session)) < ADULT)
-    choose (self->resident_class, resident_classes, "student");
+    zifu_person_choose (self->resident_class, zifu_person_resident_classes, "student");
   gtk_widget_set_visible (self->account, employee);
-  gtk_widget_set_visible (GTK_WIDGET (self->base), employee && g_strcmp0 (chosen (self->status, statuses), "retired") != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->base),
+                          employee && g_strcmp0 (zifu_person_chosen (self->status, zifu_person_statuses), "retired") != 0);
 
   member = dup_entered (self);
   /* The age may decide, and it is not known before the date is typed: any will do to find the counter. */
   if (member->birth == 0)
     member->birth = zifu_date_new (1970, 1, 1);
+  ask_more (self, member);
   counter = find_counter (self, member);
   gtk_widget_set_visible (self->year, counter != NULL);
 }
@@ -224,7 +214,7 @@ check_birth (ZifuPersonForm *self)
 
   if (*text == '\0')
     {
-      if (is_employee (self) && g_strcmp0 (chosen (self->status, statuses), "retired") == 0)
+      if (is_employee (self) && g_strcmp0 (zifu_person_chosen (self->status, zifu_person_statuses), "retired") == 0)
         return refuse (self, GTK_WIDGET (self->birth), _("Enter the birth date: the share of retired people depends on their age."));
       return TRUE;
     }
@@ -239,6 +229,7 @@ check_birth (ZifuPersonForm *self)
 static gboolean
 check (ZifuPersonForm *self)
 {
+  g_autoptr (ZifuFacts) more = zifu_facts_new ();
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
 
   if (*name == '\0')
@@ -254,7 +245,7 @@ check (ZifuPersonForm *self)
   if (!zifu_money_row_get_valid (self->deductible))
     return refuse (self, GTK_WIDGET (self->deductible), _("The deductible paid is not an amount of money."));
 
-  return TRUE;
+  return zifu_axis_rows_apply (self->more, more) || refuse (self, GTK_WIDGET (self->more), _("A number or a day is not written right."));
 }
 
 /* Entries are never changed: another balance is an entry of its own. */
@@ -298,6 +289,7 @@ store (ZifuPersonForm *self, ZifuMember *member, GError **error)
 {
   ZifuLedger *ledger = zifu_session_get_ledger (self->session);
   ZifuMoney balance = MAX (zifu_money_row_get_amount (self->balance), 0);
+  g_autoptr (ZifuFacts) more = zifu_facts_new ();
 
   if (member->id == 0)
     {
@@ -311,31 +303,8 @@ store (ZifuPersonForm *self, ZifuMember *member, GError **error)
       return FALSE;
     }
 
-  return store_deductible (self, member, error);
-}
-
-static void
-show_combos (ZifuPersonForm *self)
-{
-  const char *relation_labels[] = { C_("relation", "spouse"), C_("relation", "parent"), C_("relation", "child"), C_("relation", "relative"),
-                                    NULL };
-  const char *sex_labels[] = { _("Not stated"), C_("sex", "Male"), C_("sex", "Female"), NULL };
-  const char *insurance_labels[G_N_ELEMENTS (insurances)] = { NULL };
-  const char *status_labels[G_N_ELEMENTS (statuses)] = { NULL };
-  const char *class_labels[G_N_ELEMENTS (resident_classes)] = { NULL };
-
-  for (guint i = 0; insurances[i] != NULL; i++)
-    insurance_labels[i] = zifu_words_axis_value ("insurance", insurances[i]);
-  for (guint i = 0; statuses[i] != NULL; i++)
-    status_labels[i] = zifu_words_axis_value ("status", statuses[i]);
-  for (guint i = 0; resident_classes[i] != NULL; i++)
-    class_labels[i] = zifu_words_axis_value ("resident_class", resident_classes[i]);
-
-  fill_combo (self->relation, relation_labels);
-  fill_combo (self->sex, sex_labels);
-  fill_combo (self->insurance, insurance_labels);
-  fill_combo (self->status, status_labels);
-  fill_combo (self->resident_class, class_labels);
+  zifu_axis_rows_apply (self->more, more);
+  return zifu_ledger_set_axes (ledger, member->id, more, error) && store_deductible (self, member, error);
 }
 
 static void
@@ -377,13 +346,14 @@ static void
 show_member (ZifuPersonForm *self)
 {
   const ZifuMember *member = self->member;
+  g_autoptr (ZifuFacts) more = zifu_facts_new ();
 
   gtk_editable_set_text (GTK_EDITABLE (self->name), member->name != NULL ? member->name : "");
-  choose (self->relation, relations, member->relation);
-  choose (self->sex, sexes, member->sex);
-  choose (self->insurance, insurances, member->insurance);
-  choose (self->status, statuses, member->status);
-  choose (self->resident_class, resident_classes, member->resident_class);
+  zifu_person_choose (self->relation, zifu_person_relations, member->relation);
+  zifu_person_choose (self->sex, zifu_person_sexes, member->sex);
+  zifu_person_choose (self->insurance, zifu_person_insurances, member->insurance);
+  zifu_person_choose (self->status, zifu_person_statuses, member->status);
+  zifu_person_choose (self->resident_class, zifu_person_resident_classes, member->resident_class);
   if (member->birth != 0)
     {
       g_autofree char *birth = zifu_date_format (member->birth);
@@ -397,6 +367,8 @@ show_member (ZifuPersonForm *self)
     zifu_money_row_set_amount (self->balance, self->old_balance);
   if (member->id != 0)
     show_year (self);
+  if (member->id != 0 && zifu_ledger_load_axes (zifu_session_get_ledger (self->session), member->id, more, NULL))
+    zifu_axis_rows_show (self->more, more);
 }
 
 static ZifuMember *
@@ -484,6 +456,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, insurance);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, status);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, resident_class);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, more);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, account);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, balance);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, base);
@@ -503,6 +476,7 @@ zifu_person_form_class_init (ZifuPersonFormClass *klass)
 
   signal_saved = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
+  g_type_ensure (ZIFU_TYPE_AXIS_ROWS);
   g_type_ensure (ZIFU_TYPE_MONEY_ROW);
   g_type_ensure (ZIFU_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-person-form.ui");
@@ -549,7 +523,7 @@ zifu_person_form_new (ZifuSession *session, gint64 member_id)
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_widget_set_visible (self->delete, member_id != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->relation), g_strcmp0 (self->member->relation, "self") != 0);
-  show_combos (self);
+  zifu_person_choices_fill (self->relation, self->sex, self->insurance, self->status, self->resident_class);
   show_regions (self, self->member->region);
   show_member (self);
   self->ready = TRUE;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-session.h"
 
+/* Movements that are read besides the credits: what is asked of them is what happened in the last twelve months. */
+#define RECORD_MONTHS 24
+
 struct _ZifuSession
 {
   GObject parent_instance;
@@ -9,6 +12,7 @@ struct _ZifuSession
   ZifuPackLibrary *library; /* owned */
   ZifuDate         today;
   gint64           member_id;
+  GHashTable      *stated;  /* owned: member id (gint64*) -> ZifuStated*; never stored */
 };
 
 G_DEFINE_FINAL_TYPE (ZifuSession, zifu_session, G_TYPE_OBJECT)
@@ -23,6 +27,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_FAILED,
+  SIGNAL_STATED,
   N_SIGNALS
 };
 
@@ -98,6 +103,7 @@ zifu_session_finalize (GObject *object)
 
   g_clear_object (&self->ledger);
   g_clear_pointer (&self->library, zifu_pack_library_unref);
+  g_clear_pointer (&self->stated, g_hash_table_unref);
 
   G_OBJECT_CLASS (zifu_session_parent_class)->finalize (object);
 }
@@ -119,11 +125,14 @@ zifu_session_class_init (ZifuSessionClass *klass)
     = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FAILED]
     = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_STATED]
+    = g_signal_new ("stated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 zifu_session_init (ZifuSession *self)
 {
+  self->stated = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 /**
@@ -318,6 +327,68 @@ zifu_session_dup_person (ZifuSession *self, GError **error)
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return zifu_ledger_load_person (self->ledger, self->member_id, error);
+}
+
+/**
+ * zifu_session_dup_record:
+ * @self: a session
+ * @error: return location
+ *
+ * Returns: (transfer full): what is known of the person on screen: the ledger's record with what the person stated in this session
+ */
+ZifuRecord *
+zifu_session_dup_record (ZifuSession *self, GError **error)
+{
+  const ZifuStated *stated;
+  ZifuRecord *record;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  record = zifu_ledger_load_record (self->ledger, self->member_id, zifu_date_add_months (self->today, -RECORD_MONTHS), error);
+  stated = g_hash_table_lookup (self->stated, &self->member_id);
+  if (record != NULL && stated != NULL)
+    zifu_stated_apply (stated, record, self->today);
+
+  return record;
+}
+
+/**
+ * zifu_session_get_stated:
+ * @self: a session
+ * @stated: (out caller-allocates): what the person on screen stated; all unknown at first
+ *
+ * Tells what cannot be read from data.
+ */
+void
+zifu_session_get_stated (ZifuSession *self, ZifuStated *stated)
+{
+  const ZifuStated *known;
+
+  g_return_if_fail (ZIFU_IS_SESSION (self));
+  g_return_if_fail (stated != NULL);
+
+  known = g_hash_table_lookup (self->stated, &self->member_id);
+  *stated = known != NULL ? *known : (ZifuStated){ 0 };
+}
+
+/**
+ * zifu_session_set_stated:
+ * @self: a session
+ * @stated: what the person on screen states
+ *
+ * Remembers it for this person until the program ends, and tells the pages that answer from it.
+ */
+void
+zifu_session_set_stated (ZifuSession *self, const ZifuStated *stated)
+{
+  g_return_if_fail (ZIFU_IS_SESSION (self));
+  g_return_if_fail (stated != NULL);
+
+  if (self->member_id == 0)
+    return;
+  g_hash_table_insert (self->stated, g_memdup2 (&self->member_id, sizeof self->member_id), g_memdup2 (stated, sizeof *stated));
+  g_signal_emit (self, signals[SIGNAL_STATED], 0);
 }
 
 /**

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZifuStatusCard, zifu_status_card, ZIFU, STATUS_CARD, GtkWidget)
 
 /*
- * What the data say about contributions, and the next thing to do.
+ * What holds today, until when, and the next thing to do.  Its button activates "account.coverage".
  */
 void zifu_status_card_show (ZifuStatusCard *self, const ZifuAccountFacts *facts);
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-axis-rows.h"
 #include "zifu-bill-group.h"
 #include "zifu-visit-choices.h"
 #include "zifu-visit-form.h"
@@ -21,6 +22,7 @@ struct _ZifuVisitForm {
   GtkSpinButton       *stay;
   GtkWidget           *days_row;
   GtkSpinButton       *days;
+  ZifuAxisRows        *more;
   ZifuBillGroup       *bill;
   AdwActionRow        *date_row;
   GtkPopover          *date_popover;
@@ -48,11 +50,28 @@ enum { SIGNAL_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
+static void add_facts (ZifuVisitForm *self, ZifuVisit *visit);
+
+/* What the rules of the region ask of a visit like this, beyond what the form always asks. */
+static void
+ask_more (ZifuVisitForm *self)
+{
+  g_autoptr (ZifuVisit) visit = zifu_visit_new ();
+
+  visit->date = self->date;
+  if (self->pack == NULL || self->person == NULL || self->date == 0)
+    return;
+  add_facts (self, visit);
+  zifu_axis_rows_ask_visit (self->more, self->pack, self->person, visit);
+}
+
 static void
 emit_changed (ZifuVisitForm *self)
 {
-  if (self->quiet == 0)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (self->quiet > 0)
+    return;
+  ask_more (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static const char *
@@ -301,8 +320,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, stay);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, days_row);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, days);
+  gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, more);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, bill);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, date_row);
+  gtk_widget_class_bind_template_child_full (widget_class, "cover_row", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "cover_text", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "cover_button", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, date_popover);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, calendar);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, designated);
@@ -321,6 +344,7 @@ zifu_visit_form_class_init (ZifuVisitFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = zifu_visit_form_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (ZIFU_TYPE_AXIS_ROWS);
   g_type_ensure (ZIFU_TYPE_BILL_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-visit-form.ui");
   bind_children (widget_class);
@@ -439,6 +463,8 @@ zifu_visit_form_dup_visit (ZifuVisitForm *self)
   visit = zifu_visit_new ();
   visit->date = self->date;
   add_facts (self, visit);
+  if (!zifu_axis_rows_apply (self->more, visit->facts))
+    return NULL;
   zifu_bill_group_add_to (self->bill, visit);
   visit->use_account = gtk_switch_get_active (self->use_account);
   visit->use_mutual_aid = gtk_switch_get_active (self->use_family);
@@ -559,38 +585,13 @@ zifu_visit_form_set_date (ZifuVisitForm *self, ZifuDate date)
 }
 
 /**
- * zifu_visit_form_use_template:
+ * zifu_visit_form_hold:
  * @self: a form
- * @name: cold, specialist or stay
- *
- * Fills the form with example figures and says that they are examples.
+ * @hold: whether changes are kept back; %FALSE tells once what changed meanwhile
  */
 void
-zifu_visit_form_use_template (ZifuVisitForm *self, const char *name)
+zifu_visit_form_hold (ZifuVisitForm *self, gboolean hold)
 {
-  static const struct {
-    const char *name, *care, *institution;
-    ZifuMoney   total, out, prior;
-  } templates[] = {
-    { "cold", "outpatient", "community", 18000, 0, 1200 },
-    { "specialist", "outpatient", "3", 65000, 4000, 3500 },
-    { "stay", "inpatient", "3", 1200000, 80000, 60000 },
-  };
-
-  g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
-
-  for (guint i = 0; i < G_N_ELEMENTS (templates); i++)
-    {
-      if (g_strcmp0 (templates[i].name, name) != 0)
-        continue;
-      self->quiet++;
-      zifu_visit_form_set_kind (self, templates[i].care);
-      zifu_visit_form_set_institution (self, templates[i].institution);
-      zifu_visit_form_set_place (self, "local");
-      zifu_bill_group_set_total (self->bill, templates[i].total);
-      zifu_bill_group_set_parts (self->bill, templates[i].out, templates[i].prior, -1);
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->bill), _("Example figures, not yours: change them to your own."));
-      self->quiet--;
-      emit_changed (self);
-    }
+  self->quiet += hold ? 1 : -1;
+  emit_changed (self);
 }

@@ -24,7 +24,9 @@ void           zifu_visit_form_set_kind (ZifuVisitForm *self, const char *care);
 void           zifu_visit_form_set_institution (ZifuVisitForm *self, const char *value);
 void           zifu_visit_form_set_place (ZifuVisitForm *self, const char *remote);
 void           zifu_visit_form_set_date (ZifuVisitForm *self, ZifuDate date);
+void           zifu_visit_form_hold (ZifuVisitForm *self, gboolean hold);
 void           zifu_visit_form_use_template (ZifuVisitForm *self, const char *name);
+void           zifu_visit_form_show_cover (ZifuVisitForm *self, const char *text, const char *button, ZifuDate date);
 gboolean       zifu_visit_form_has_field (const ZifuOpen *open);
 void           zifu_visit_form_answer (ZifuVisitForm *self, const ZifuOpen *open);
 

@@ -4,6 +4,7 @@
 #include "zifu-compat.h"
 #include "zifu-config.h"
 #include "zifu-person-form.h"
+#include "zifu-widgets.h"
 #include "zifu-window-private.h"
 
 static void
@@ -57,6 +58,7 @@ _zifu_window_open_form (ZifuWindow *self, gint64 member_id)
     return;
 
   form = zifu_person_form_new (session, member_id);
+  zifu_widgets_follow_scheme (form);
   /* Never larger than the window: on a telephone it covers it. */
   gtk_window_set_default_size (GTK_WINDOW (form), CLAMP (gtk_widget_get_width (GTK_WIDGET (self)), 320, 460),
                                CLAMP (gtk_widget_get_height (GTK_WIDGET (self)), 400, 640));

@@ -34,6 +34,45 @@ word_matches (const char *word, const char *text)
   return g_unichar_iswide (g_utf8_get_char (word)) && g_utf8_strlen (word, -1) > 2 && pairs_match (word, text);
 }
 
+static void
+append (GString *all, const char *text)
+{
+  if (text != NULL)
+    g_string_append_printf (all, " %s", text);
+}
+
+static void
+append_lines (GString *all, const GPtrArray *lines)
+{
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    append (all, g_ptr_array_index (lines, i));
+}
+
+/* Somebody whose card is frozen or lost searches for that word, and finds it in a cause. */
+static char *
+list_words (const ZifuAnswer *answer)
+{
+  GString *all = g_string_new (NULL);
+
+  append (all, answer->question);
+  append (all, answer->answer);
+  append (all, answer->keywords);
+  append (all, answer->section);
+  append_lines (all, answer->steps);
+  append_lines (all, answer->papers);
+  for (guint i = 0; answer->causes != NULL && i < answer->causes->len; i++)
+    {
+      const ZifuCauseWords *cause = g_ptr_array_index (answer->causes, i);
+
+      append (all, cause->title);
+      append_lines (all, cause->evidence);
+      append (all, cause->remedy);
+      append (all, cause->where);
+      append_lines (all, cause->papers);
+    }
+  return g_string_free (all, FALSE);
+}
+
 /**
  * zifu_answer_matches:
  * @answer: an answer
@@ -48,7 +87,7 @@ zifu_answer_matches (const ZifuAnswer *answer, const char *text)
 
   if (text == NULL)
     return TRUE;
-  g_autofree char *all = g_strjoin (" ", answer->question, answer->answer, answer->keywords, answer->section, NULL);
+  g_autofree char *all = list_words (answer);
   g_autofree char *haystack = g_utf8_casefold (all, -1);
   g_autofree char *needle = g_utf8_casefold (text, -1);
   g_auto (GStrv) words = g_regex_split_simple ("[\\s?,.;:!，。？！；：、]+", needle, 0, 0);

@@ -2,51 +2,40 @@
 
 /* R01 to R08: paying when the balance is short. */
 
-#include "zifu-answers-private.h"
+#include "zifu-answers-parts-private.h"
 
 #define MIXED_BILL 100000 /* fen */
 #define MIXED_OUT 10000
 
-static ZifuPerson *
-with_empty_account (const ZifuPerson *person)
-{
-  ZifuPerson *copy = zifu_person_copy (person);
-
-  for (guint i = 0; i < copy->purses->len; i++)
-    g_array_index (copy->purses, ZifuPurse, i).amount = 0;
-  return copy;
-}
-
 static char *
 who_pays_example (const AnswerCase *self)
 {
-  const ZifuSettlement *s = self->example;
+  return self->example != NULL ? zifu_answer_who_pays (self->example) : NULL;
+}
 
-  if (s == NULL)
-    return NULL;
-  g_autofree char *bill = zifu_words_list (s->total);
-  g_autofree char *fund = zifu_words_list (s->fund_sum);
-  g_autofree char *own = zifu_words_list (s->own_account);
-  g_autofree char *family = zifu_words_list (s->mutual_sum);
-  g_autofree char *cash = zifu_words_list (s->cash);
+/* While contributions are missing the account stays usable, and the fund pays nothing or less. */
+static const char *
+uncovered_answer (const AnswerCase *self)
+{
+  gboolean nothing = zifu_rational_sign (self->person->coverage_share) == 0;
 
-  if (self->has_account && s->mutual_sum > 0)
-    /* Translators: {1} is a bill; {2}, {3}, {4} and {5} say who pays what of it */
-    return zifu_words_fill (_ ("A bill of {1}: fund {2}, account {3}, family {4}, cash {5}"), bill, fund, own, family, cash, NULL);
   if (self->has_account)
-    return zifu_words_fill (_ ("A bill of {1}: fund {2}, account {3}, cash {4}"), bill, fund, own, cash, NULL);
-  if (s->mutual_sum > 0)
-    return zifu_words_fill (_ ("A bill of {1}: fund {2}, family {3}, cash {4}"), bill, fund, family, cash, NULL);
-  return zifu_words_fill (_ ("A bill of {1}: fund {2}, cash {3}"), bill, fund, cash, NULL);
+    return nothing ? _ ("Your account stays usable, but the fund pays nothing today: the rest is cash.")
+                   : _ ("Your account stays usable, but the fund pays only a part of its share today: the rest is cash.");
+  return nothing ? _ ("The fund pays nothing today: the bill is paid in cash, by phone or bank card.")
+                 : _ ("The fund pays only a part of its share today: the rest is paid in cash, by phone or bank card.");
 }
 
 static ZifuAnswer *
 bill_above_balance (const AnswerCase *self)
 {
-  ZifuAnswer *answer = zifu_answer_new ("R01", _ ("When the Money Is Short"), _ ("My balance is too low: can I still use the card?"),
-                                        "余额不足 余额不够 钱不够 刷卡 刷医保 不够付 balance too low short insufficient card pay bill higher");
+  ZifuAnswer *answer =
+      zifu_answer_new ("R01", _ ("When the Money Is Short"), _ ("My balance is too low: can I still use the card?"),
+                       "余额不足 余额不够 钱不够 刷卡 刷医保 不够付 balance too low short insufficient card pay bill higher");
 
-  if (!self->has_account)
+  if (self->is_uncovered)
+    answer->answer = g_strdup (uncovered_answer (self));
+  else if (!self->has_account)
     answer->answer =
         g_strdup (_ ("Yes. You have no personal account: the fund pays as usual, you pay the rest in cash, by phone or bank card."));
   else if (self->balance == 0)
@@ -75,6 +64,10 @@ empty_account_answer (const AnswerCase *self)
 {
   ZifuMoney left = deductible_left (self);
 
+  if (self->is_uncovered)
+    return g_strdup (zifu_rational_sign (self->person->coverage_share) == 0
+                         ? _ ("Not today: the fund pays nothing while your cover is suspended or waiting, whatever the balance.")
+                         : _ ("Only in part today, because your cover is not complete; the balance makes no difference."));
   if (left > 0)
     {
       g_autofree char *amount = zifu_words_list (left);
@@ -94,9 +87,10 @@ empty_account_answer (const AnswerCase *self)
 static ZifuAnswer *
 balance_zero (const AnswerCase *self)
 {
-  ZifuAnswer *answer = zifu_answer_new ("R02", _ ("When the Money Is Short"), _ ("My account is empty: am I still reimbursed?"),
-                                        "余额为零 余额0 没钱 空了 报销 还给报 起付线 balance zero empty reimbursed nothing left deductible");
-  g_autoptr (ZifuPerson) poor = with_empty_account (self->person);
+  ZifuAnswer *answer =
+      zifu_answer_new ("R02", _ ("When the Money Is Short"), _ ("My account is empty: am I still reimbursed?"),
+                       "余额为零 余额0 没钱 空了 报销 还给报 起付线 balance zero empty reimbursed nothing left deductible");
+  g_autoptr (ZifuPerson) poor = zifu_answer_with_balance (self->person, 0);
   g_autoptr (ZifuSettlement) empty = zifu_answer_example (self, poor, self->bill, 0, NULL);
   char *figures = NULL;
 
@@ -115,6 +109,35 @@ balance_zero (const AnswerCase *self)
 
   const ZifuStep *share = self->example != NULL ? zifu_words_find_step (self->example, ZIFU_STEP_SHARE, "base") : NULL;
   zifu_answer_set_source (answer, share != NULL ? share->rule : zifu_answer_account_rule (self));
+  return answer;
+}
+
+static ZifuAnswer *
+resident_without_account (const AnswerCase *self)
+{
+  ZifuAnswer *answer = zifu_answer_new ("R03", _ ("When the Money Is Short"), _ ("I have resident insurance and no account: who pays?"),
+                                        "居民医保 城乡居民 新农合 没有账户 没有个人账户 学生 孩子 老人 谁付 怎么付 "
+                                        "resident insurance without account no account child pupil who pays cash");
+  gboolean has_account = self->has_account || zifu_answer_gets_credit (self);
+
+  if (self->is_resident && has_account)
+    answer->answer = g_strdup (_ ("Here residents have a small account too: the fund pays its share, then the account what it may, then "
+                                  "cash."));
+  else if (has_account)
+    answer->answer = g_strdup (_ ("The fund pays its share and the resident all the rest, in cash, by phone or bank card. You have "
+                                  "employee insurance: your account pays before cash."));
+  else
+    answer->answer = g_strdup (_ ("The fund pays its share as for everybody; all the rest is yours, in cash, by phone or bank card."));
+  answer->why =
+      g_strdup (self->is_resident && has_account
+                    ? _ ("Most regions give residents no account; the rules of yours do.")
+                    : _ ("Accounts are fed by the contributions of employees. The yearly premium of a resident goes to the fund."));
+  if (self->person->mutual->len == 0 && !has_account)
+    zifu_answer_add_point (answer, g_strdup (_ ("A close relative with an account may open it to you: it then pays before cash (family "
+                                                "mutual aid).")));
+  zifu_answer_set_figures (answer, self, who_pays_example (self));
+  zifu_answer_mark_settlement (answer, self->example);
+  zifu_answer_set_source (answer, zifu_answer_share_rule (self->example));
   return answer;
 }
 
@@ -145,8 +168,9 @@ mixed_example (const AnswerCase *self)
 static ZifuAnswer *
 what_account_pays (const AnswerCase *self)
 {
-  ZifuAnswer *answer = zifu_answer_new ("R04", _ ("When the Money Is Short"), _ ("What may the account pay?"),
-                                        "个人账户 能付什么 能买什么 药店 自费 用途 范围 account may pay use for pharmacy what drugs allowed");
+  ZifuAnswer *answer =
+      zifu_answer_new ("R04", _ ("When the Money Is Short"), _ ("What may the account pay?"),
+                       "个人账户 能付什么 能买什么 药店 自费 用途 范围 account may pay use for pharmacy what drugs allowed");
   const ZifuRule *rule = zifu_answer_account_rule (self);
 
   if (!self->has_account)
@@ -173,4 +197,7 @@ what_account_pays (const AnswerCase *self)
   return answer;
 }
 
-const AnswerMaker zifu_answers_paying[] = { bill_above_balance, balance_zero, what_account_pays, NULL };
+const AnswerMaker zifu_answers_paying[] = {
+  bill_above_balance,   balance_zero,        resident_without_account,     what_account_pays,
+  zifu_answer_pharmacy, zifu_answer_save_up, zifu_answer_registration_fee, NULL,
+};

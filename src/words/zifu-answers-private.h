@@ -16,7 +16,7 @@ typedef struct
 {
   ZifuPack *pack; /* nullable: there are no rules for the region */
   const ZifuRecord *record;
-  const ZifuPerson *person; /* that of the record */
+  ZifuPerson *person; /* owned: that of the record, with the share of the benefits that the plan of coverage gives today */
   ZifuDate today;
   gboolean has_account;
   gboolean is_resident;
@@ -24,6 +24,7 @@ typedef struct
   ZifuMoney bill;
   ZifuSettlement *example; /* owned, nullable: the engine refused */
   char *refusal;           /* owned, nullable: why there are no figures, as a sentence */
+  gboolean is_uncovered;   /* not all of the benefits are paid today */
   ZifuCoverPlan *plan;     /* owned, nullable: no contribution month is known, or no rule fits */
 } AnswerCase;
 
@@ -39,8 +40,32 @@ void zifu_answer_add_paper (ZifuAnswer *answer, const char *paper);
 
 ZifuVisit *zifu_answer_visit (const AnswerCase *self, const char *care, const char *institution_class, ZifuMoney total, ZifuMoney out);
 ZifuSettlement *zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
+ZifuSettlement *zifu_answer_settle_refused (const AnswerCase *self, GError **error);
 ZifuSettlement *zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney total, ZifuMoney out, GError **error);
+char *zifu_answer_note_cover (const AnswerCase *self, char *figures);
 const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);
+
+ZifuPack *zifu_answer_pack (const AnswerCase *self);
+ZifuAnswer *zifu_answer_scope (const AnswerCase *self);
+ZifuAnswer *zifu_answer_move (const AnswerCase *self);
+ZifuAnswer *zifu_answer_withdrawal (const AnswerCase *self);
+
+const char *zifu_words_cause_title (ZifuCauseKind kind);
+const char *zifu_words_cause_remedy (ZifuCauseKind kind);
+void zifu_words_claim_papers (GPtrArray *papers);
+const char *zifu_words_window (void);
+const char *zifu_words_app (void);
+char *zifu_words_cover_state (ZifuCoverageState state, ZifuRational share);
+char *zifu_words_cover_since (ZifuMonth month, ZifuDate today);
+char *zifu_words_cover_months (const ZifuCoverageInterval *interval, gboolean first, gboolean last);
+gboolean zifu_words_way_counts (const ZifuPerson *person, const ZifuCoverOption *option);
+const ZifuCoverOption *zifu_words_find_way (const ZifuCoverPlan *plan, const ZifuPerson *person, ZifuCoverWay way);
+char *zifu_words_way_cost (const ZifuPerson *person, const ZifuCoverOption *option);
+char *zifu_words_way_back (const ZifuCoverOption *option, ZifuDate today);
+char *zifu_words_way (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuCoverOption *option);
+char *zifu_words_way_brief (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuCoverOption *option);
+char *zifu_words_way_all (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuCoverOption *make_up);
+char *zifu_words_relative (const char *id, const char *relation);
 
 /* The answers of each section, ended by NULL. */
 extern const AnswerMaker zifu_answers_paying[];

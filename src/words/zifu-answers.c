@@ -59,6 +59,32 @@ zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const Zifu
 }
 
 /**
+ * zifu_answer_settle_refused:
+ * @self: a case whose record has a visit that was refused or is planned
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Settles that visit with the share of the benefits that the contributions give on its day.
+ *
+ * Returns: (transfer full) (nullable): the settlement; %NULL on error
+ */
+ZifuSettlement *
+zifu_answer_settle_refused (const AnswerCase *self, GError **error)
+{
+  g_autoptr (ZifuPerson) person = zifu_person_copy (self->record->person);
+  const ZifuVisit *visit = self->record->refused;
+  const ZifuCoverageInterval *then = NULL;
+
+  if (self->plan != NULL && !person->has_coverage_share)
+    {
+      if (self->plan->coverage != NULL)
+        then = zifu_coverage_at (self->plan->coverage, zifu_month_of (visit->date));
+      person->has_coverage_share = TRUE;
+      person->coverage_share = then != NULL ? then->share : self->plan->share;
+    }
+  return zifu_answer_settle (self, person, visit, error);
+}
+
+/**
  * zifu_answer_example:
  * @self: a case
  * @person: who
@@ -78,22 +104,37 @@ zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney
   return zifu_answer_settle (self, person, visit, error);
 }
 
+/* Contributions decide whether the benefits are paid today, unless the person states it. */
+static void
+find_cover (AnswerCase *self)
+{
+  ZifuPerson *person = self->person;
+
+  if (self->pack != NULL)
+    self->plan = zifu_cover_plan_new (self->pack, person, self->today, NULL, NULL);
+  if (self->plan != NULL && !person->has_coverage_share)
+    {
+      person->has_coverage_share = TRUE;
+      person->coverage_share = self->plan->share;
+    }
+  self->is_uncovered = person->has_coverage_share && zifu_rational_cmp (person->coverage_share, ZIFU_RATIONAL_ONE) < 0;
+}
+
 static void
 case_init (AnswerCase *self, ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
 {
   g_autoptr (GError) error = NULL;
-  const ZifuPerson *person = record->person;
+  ZifuPerson *person = zifu_person_copy (record->person);
   const char *insurance = zifu_facts_get_string (person->facts, "insurance");
 
   *self = (AnswerCase){ .pack = pack, .record = record, .person = person, .today = today };
   self->has_account = person->purses->len > 0;
   self->is_resident = g_strcmp0 (insurance, "390") == 0;
   self->balance = zifu_person_get_balance (person);
+  find_cover (self);
   /* The question is about a bill that is higher than the balance. */
   self->bill = self->balance < EXAMPLE_BILL ? EXAMPLE_BILL : (self->balance / EXAMPLE_BILL + 1) * EXAMPLE_BILL;
   self->example = zifu_answer_example (self, person, self->bill, 0, &error);
-  if (pack != NULL)
-    self->plan = zifu_cover_plan_new (pack, person, today, NULL, NULL);
   if (self->example == NULL)
     {
       g_autofree char *message = zifu_words_error_message (error);
@@ -105,6 +146,7 @@ case_init (AnswerCase *self, ZifuPack *pack, const ZifuRecord *record, ZifuDate 
 static void
 case_clear (AnswerCase *self)
 {
+  g_clear_pointer (&self->person, zifu_person_free);
   g_clear_pointer (&self->example, zifu_settlement_free);
   g_clear_pointer (&self->refusal, g_free);
   g_clear_pointer (&self->plan, zifu_cover_plan_free);
@@ -134,6 +176,24 @@ zifu_answer_account_rule (const AnswerCase *self)
         best = rule;
     }
   return best;
+}
+
+/**
+ * zifu_answer_pack:
+ * @self: a case
+ *
+ * Returns: (transfer full): the rules of the region, or rules that say nothing when there are none
+ */
+ZifuPack *
+zifu_answer_pack (const AnswerCase *self)
+{
+  ZifuPack *pack;
+
+  if (self->pack != NULL)
+    return zifu_pack_ref (self->pack);
+  pack = zifu_pack_new ("none");
+  zifu_pack_finish (pack, NULL);
+  return pack;
 }
 
 /**
@@ -220,6 +280,28 @@ zifu_answer_set_source (ZifuAnswer *answer, const ZifuRule *rule)
 }
 
 /**
+ * zifu_answer_note_cover:
+ * @self: a case
+ * @figures: (transfer full) (nullable): figures of today
+ *
+ * Says first that the fund does not pay, or does not pay all of its share, where that is so today.
+ *
+ * Returns: (transfer full) (nullable): the figures with what explains them
+ */
+char *
+zifu_answer_note_cover (const AnswerCase *self, char *figures)
+{
+  gboolean waits = self->plan != NULL && self->plan->state == ZIFU_COVERAGE_WAITING;
+
+  if (figures == NULL || !self->is_uncovered)
+    return figures;
+  /* Translators: two sentences one after the other; drop the space where your language writes none */
+  return zifu_words_fill_take (C_ ("sentences", "{1} {2}"),
+                               g_strdup (waits ? _ ("Your waiting period is not over.") : _ ("Your cover is suspended today.")), figures,
+                               NULL);
+}
+
+/**
  * zifu_answer_set_figures:
  * @answer: an answer
  * @self: a case
@@ -236,7 +318,7 @@ zifu_answer_set_figures (ZifuAnswer *answer, const AnswerCase *self, char *figur
       answer->in_your_case = g_strdup (self->refusal);
       return;
     }
-  answer->in_your_case = figures;
+  answer->in_your_case = zifu_answer_note_cover (self, figures);
   answer->bill = self->bill;
   answer->unverified = answer->unverified || !zifu_settlement_is_verified (self->example);
 }
@@ -255,8 +337,8 @@ zifu_answer_set_figures (ZifuAnswer *answer, const AnswerCase *self, char *figur
 GPtrArray *
 zifu_answers (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
 {
-  static const AnswerMaker *const sections[] = { zifu_answers_paying, zifu_answers_purses, zifu_answers_credit, zifu_answers_trouble,
-                                                 zifu_answers_gaps,   zifu_answers_away };
+  static const AnswerMaker *const sections[] = { zifu_answers_paying,  zifu_answers_purses, zifu_answers_credit,
+                                                 zifu_answers_trouble, zifu_answers_gaps,   zifu_answers_away };
 
   g_return_val_if_fail (record != NULL, NULL);
   g_return_val_if_fail (today > 0, NULL);

@@ -73,6 +73,24 @@ static const Word axis_words[] = {
   { "prepaid", NC_ ("axis", "deposit") },
   { "balance", NC_ ("axis", "balance") },
   { "bill", NC_ ("axis", "bill") },
+  { "relation", NC_ ("axis", "relation") },
+  { "tie_place", NC_ ("axis", "where the relative is insured") },
+  { "reason", NC_ ("axis", "reason") },
+  { "b_grade", NC_ ("axis", "grade of the category-B drug") },
+  { "child_hospital", NC_ ("axis", "hospital for children or mothers") },
+  { "claim_free_years", NC_ ("axis", "years without payment by the fund") },
+  { "cost_kind", NC_ ("axis", "kind of cost") },
+  { "disease_count", NC_ ("axis", "number of approved diseases") },
+  { "joined_on", NC_ ("axis", "first day of work") },
+  { "outside_group", NC_ ("axis", "outside the own district group") },
+  { "registered", NC_ ("axis", "registered afterwards") },
+  { "severity", NC_ ("axis", "severity") },
+  { "switched", NC_ ("axis", "changed between employee and resident insurance") },
+  { "tcm_hospital", NC_ ("axis", "hospital of Chinese medicine") },
+  { "therapy", NC_ ("axis", "therapy") },
+  { "transfer", NC_ ("axis", "moved between hospitals in one illness") },
+  { "volume_procurement", NC_ ("axis", "bought by volume procurement") },
+  { "years_after_four", NC_ ("axis", "years of cover beyond four") },
 };
 
 static const ValueWord value_words[] = {
@@ -107,6 +125,33 @@ static const ValueWord value_words[] = {
   { "class", "pharmacy", NC_ ("axis value", "pharmacy") },
   { "class", "home", NC_ ("axis value", "home bed") },
   { "class", "other", NC_ ("axis value", "other institution") },
+  { "class", "station", NC_ ("axis value", "community health station") },
+  { "aid", "relief", NC_ ("axis value", "on relief") },
+  { "relation", "spouse", NC_ ("axis value", "spouse") },
+  { "relation", "parent", NC_ ("axis value", "parent") },
+  { "relation", "child", NC_ ("axis value", "son or daughter") },
+  { "relation", "sibling", NC_ ("axis value", "brother or sister") },
+  { "relation", "grandparent", NC_ ("axis value", "grandparent") },
+  { "relation", "grandchild", NC_ ("axis value", "grandchild") },
+  { "relation", "other", NC_ ("axis value", "somebody else") },
+  { "tie_place", "city", NC_ ("axis value", "same region") },
+  { "tie_place", "province", NC_ ("axis value", "same province") },
+  { "tie_place", "other", NC_ ("axis value", "another province") },
+  { "reason", "death", NC_ ("axis value", "death") },
+  { "reason", "abroad", NC_ ("axis value", "settled abroad") },
+  { "reason", "no_account_there", NC_ ("axis value", "no accounts at the destination") },
+  { "reason", "left", NC_ ("axis value", "left the insurance") },
+  { "cost_kind", "dialysis", NC_ ("axis value", "dialysis") },
+  { "cost_kind", "chemo_radio", NC_ ("axis value", "chemotherapy and radiotherapy") },
+  { "cost_kind", "targeted", NC_ ("axis value", "targeted drugs") },
+  { "cost_kind", "anti_rejection", NC_ ("axis value", "drugs against rejection") },
+  { "disease_class", "severe_high", NC_ ("axis value", "severe disease, higher share") },
+  { "hospital_kind", "general", NC_ ("axis value", "general hospital") },
+  { "hospital_kind", "specialised", NC_ ("axis value", "specialised hospital") },
+  { "plan", "account", NC_ ("axis value", "with an account") },
+  { "severity", "light", NC_ ("axis value", "light") },
+  { "severity", "medium", NC_ ("axis value", "medium") },
+  { "severity", "heavy", NC_ ("axis value", "heavy") },
   { "place", "city", NC_ ("axis value", "where insured") },
   { "place", "province", NC_ ("axis value", "elsewhere in the province") },
   { "place", "other", NC_ ("axis value", "other province") },
@@ -179,6 +224,13 @@ static const ValueWord value_words[] = {
   { "cause", "third_party", NC_ ("axis value", "harm by a third party") },
   { "cause", "public_health", NC_ ("axis value", "public health") },
   { "cause", "abroad", NC_ ("axis value", "care abroad") },
+  { "relation", "spouse", NC_ ("axis value", "spouse") },
+  { "relation", "parent", NC_ ("axis value", "parent") },
+  { "relation", "child", NC_ ("axis value", "son or daughter") },
+  { "relation", "sibling", NC_ ("axis value", "brother or sister") },
+  { "relation", "grandparent", NC_ ("axis value", "grandparent") },
+  { "relation", "grandchild", NC_ ("axis value", "grandchild") },
+  { "relation", "other", NC_ ("axis value", "someone else") },
   { "origin", "imported", NC_ ("axis value", "imported") },
   { "origin", "domestic", NC_ ("axis value", "domestic") },
   { "household", "outside", NC_ ("axis value", "registered elsewhere") },
@@ -297,20 +349,6 @@ static const Word reason_words[] = {
   { "a third party pays", N_ ("Whoever caused the harm has to pay.") },
   { "public health", N_ ("Public health pays for this.") },
   { "care abroad", N_ ("Care abroad is not covered.") },
-};
-
-/* Sentences of the packs that come with the program: they are English there and said in the language of the session here. */
-static const char *const pack_reasons[] = {
-  N_ ("Care in a home bed is settled like a stay: choose an inpatient stay."),
-  N_ ("whether it pays at designated pharmacies in Beijing was not found; counted as 0"),
-  N_ ("A stay of more than 90 days is settled every 90 days, each period with its own deductible: enter each period as a stay of its own."),
-  N_ ("The cap of pool and large-amount fund together was 300,000 in 2020 and is 500,000 in 2023; when it changed was not found."),
-  N_ ("Care in a home bed: residents' figures in Beijing were not found."),
-  N_ ("Residents' deductible and ratios for special diseases in Beijing were not found."),
-  N_ ("Maternity care in Beijing was not collected."),
-  N_ ("Beijing's reduction for unfiled care elsewhere was not found; nationally it is at most 20 points."),
-  N_ ("Care outside Beijing: say whether it was filed."),
-  N_ ("Care elsewhere on one's own, at an institution below the second tier."),
 };
 
 static const char *
@@ -480,10 +518,6 @@ zifu_words_reason (const char *reason, const char *chinese)
     return chinese;
 
   const char *word = find_word (reason_words, G_N_ELEMENTS (reason_words), reason);
-
-  for (guint i = 0; word == NULL && i < G_N_ELEMENTS (pack_reasons); i++)
-    if (g_strcmp0 (pack_reasons[i], reason) == 0)
-      word = pack_reasons[i];
   return word != NULL ? g_dgettext (GETTEXT_PACKAGE, word) : reason;
 }
 

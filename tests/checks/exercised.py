@@ -3,6 +3,7 @@
 """Counts that every rule of every shipped pack is exercised by a case.
 
     exercised.py ROOT ZIFU-CLI [PACK-ID …]
+    exercised.py --self-test ZIFU-CLI
 
 A rule is exercised when it stands among the "rules" of the result of a case, or when it is what refuses the case: an
 unknown figure names its rule in the message.
@@ -49,7 +50,28 @@ def rules_of(result, known):
     return used
 
 
+def self_test(cli):
+    """A pack with one rule that a case uses and one that none does: the idle one is named."""
+    rule = {"kind": "amount", "valid_from": "2020-01-01", "value": "1.00", "sources": ["s"], "confidence": "2S"}
+    pack = {"pack": "lazy", "sources": [{"id": "s", "title": "made here"}],
+            "rules": [dict(rule, id="busy", name="a"), dict(rule, id="idle", name="b", when={"status": "retired"})]}
+    case = {"id": "c", "policy": "lazy", "compute": "amounts", "date": "2025-01-01", "person": {"status": "active"}}
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        for name, content in (("data/policies/lazy.json", pack), ("tests/cases/packs/lazy.json", pack), ("tests/cases/c.json", case)):
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(content), encoding="utf-8")
+        done = subprocess.run([sys.executable, __file__, root, cli], stdout=subprocess.PIPE, check=False, text=True, encoding="utf-8")
+    wanted = ["lazy: 1 of 2 rules exercised by 1 cases", "  not exercised: idle", "  fewer than six cases"]
+    if done.returncode != 1 or done.stdout.splitlines() != wanted:
+        sys.exit(f"the check did not find what is wrong: {done.stdout}")
+
+
 def main():
+    if sys.argv[1] == "--self-test":
+        self_test(sys.argv[2])
+        return
     root, cli, wanted = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
     packs = {}
     for path in sorted((root / "data/policies").glob("*.json")):

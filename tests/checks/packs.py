@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Packs and case files have the shape that their schemas tell, and the linter finds nothing in a pack that we ship.
+"""Packs, case files and person files have the shape that their schemas tell, and the linter finds nothing in a pack that we ship.
 
     packs.py ROOT CLI
 """
@@ -55,6 +55,7 @@ def check(root):
     problems = [] if packs else ["data/policies: no packs"]
     problems += shapes(root, "data/schemas/policy.schema.json", packs)
     problems += shapes(root, "data/schemas/case.schema.json", cases)
+    problems += shapes(root, "data/schemas/person.schema.json", common.files(root, ["tests/people"], [".json"]))
     for path in packs:
         done = subprocess.run([sys.argv[2], "policy", "check", os.path.join(root, path), "--packs", os.path.join(root, "data/policies")],
                               capture_output=True, text=True, check=False)
@@ -65,17 +66,22 @@ def check(root):
 
 if __name__ == "__main__":
     tree = sys.argv[1]
-    schemas = {p: common.read(tree, p) for p in ("data/schemas/policy.schema.json", "data/schemas/case.schema.json")}
+    schemas = {p: common.read(tree, p) for p in common.files(tree, ["data/schemas"], [".json"])}
     rule = {"id": "share", "kind": "share", "valid_from": "2024-01-01", "bands": [{"upto": None, "pay": [{"payer": "hifp", "ratio": "0.5"}]}],
             "sources": ["s"], "confidence": "1S-off"}
     pack = {"pack": "990000", "title": {"zh_CN": "试", "en": "Trial"}, "sources": [{"id": "s", "title": "Notice"}], "rules": [rule]}
     case = {"id": "a", "source": "made here", "rows": [], "policy": "990000", "person": {}, "visit": {"date": "2025-01-01", "care": "outpatient", "bill": {"total": "1.00"}}, "expect": {}}
 
-    def tree_of(p, c):
-        return {**schemas, "data/policies/990000.json": json.dumps(p), "tests/cases/a.json": json.dumps(c)}
+    movement = {"acct_modi_date": "2025-01-01", "kind": "visit", "pay_sumamt": "1.00"}
+
+    def tree_of(p, c, m=movement):
+        person = {"policy": "990000", "person": {}, "record": {"movements": [m]}}
+        return {**schemas, "data/policies/990000.json": json.dumps(p), "tests/cases/a.json": json.dumps(c), "tests/people/a.json": json.dumps(person)}
     common.report("packs", tree, check, [
         ("misspelt-field", tree_of({**pack, "rules": [{**rule, "bandz": []}]}, case), r"990000\.json: /rules/0"),
         ("misspelt-case-field", tree_of(pack, {**case, "vist": {}}), r"a\.json"),
         ("number-with-a-point", tree_of(pack, {**case, "person": {"age": 1.5}}), r"strings"),
+        ("misspelt-field-of-person", tree_of(pack, case, {**movement, "relativ": "a"}), r"people/a\.json: /record/movements/0"),
+        ("income-and-outlay", tree_of(pack, case, {**movement, "inc_sumamt": "1.00"}), r"people/a\.json: /record/movements/0"),
         ("missing-source", tree_of({**pack, "rules": [{**rule, "sources": ["nowhere"]}]}, case), "policy check"),
     ], tree_of(pack, case))

@@ -17,17 +17,17 @@ import tempfile
 
 # What is broken, in which file, and how.  The old text must stand there just once.
 MUTATIONS = [
-    ("a day after the last one a rule still holds", "zifu-plan.c", "->valid_to + 1;", "->valid_to + 2;"),
+    ("a day after the last one a rule still holds", "zifu-plan.c", "days[n++] = to + 1;", "days[n++] = to + 2;"),
     ("less specific rules win", "zifu-select.c", "hits->rules[i]->plan.specificity > best->plan.specificity",
      "hits->rules[i]->plan.specificity < best->plan.specificity"),
     ("rules that are overridden stay", "zifu-select.c", "!(overrides && is_overridden (hits->rules[i], hits))", "TRUE"),
     ("what was met of the deductible is forgotten", "zifu-layer.c", "MAX (0, need.need - met)", "MAX (0, need.need)"),
     ("a band ends a yuan too late", "zifu-walk.c", "zifu_arith_sub (&self->arith, band->upto, active[0]->at), rate",
      "zifu_arith_add (&self->arith, zifu_arith_sub (&self->arith, band->upto, active[0]->at), ZIFU_RATIONAL_ONE), rate"),
-    ("in whole numbers a band ends a yuan too late", "zifu-walk-whole.c", "shorten (whole->upto - meter->at,",
-     "shorten (whole->upto + 100 * self->terms->den - meter->at,"),
+    ("in whole numbers a band ends a yuan too late", "zifu-layer-whole.c", "!shorten (self, 0, band->upto,",
+     "!shorten (self, 0, band->upto + 100 * terms->den,"),
     ("a cap that is used up does not close", "zifu-walk.c", "zifu_rational_sign (room) <= 0", "zifu_rational_sign (room) < 0"),
-    ("in whole numbers a cap that is used up does not close", "zifu-walk-whole.c", "self->closed = meter->meter;", "continue;"),
+    ("in whole numbers a cap that is used up does not close", "zifu-layer-whole.c", "self->closed = meter;", "continue;"),
     ("points are added where nobody pays", "zifu-bands.c", "adjust->u.adjust.skip_zero && band->ratios[hit].num == 0", "FALSE"),
     ("a supplement pays where nobody pays", "zifu-bands.c", "adjust->u.adjust.skip_zero && !somebody_pays (band)", "FALSE"),
     ("category C is covered", "zifu-scope.c", "!is_letter (self->category, 'C')", "!is_letter (self->category, 'D')"),
@@ -39,8 +39,17 @@ MUTATIONS = [
     ("people who differ in a table are taken for one another", "zifu-plan-axes.c", "self->axes[expr->id].decides = TRUE;", ""),
     ("what a counter held for somebody is remembered for others", "zifu-eval.c", "  self->run->live = TRUE;\n  if (!zifu_context_counter",
      "  if (!zifu_context_counter"),
-    ("an age is remembered for people of another", "zifu-eval.c", "  self->run->live = TRUE;\n  for (guint i = 0; value", "  for (guint i = 0; value"),
-    ("a visit that is refused leaves its traces", "zifu-settle.c", "  desk_restore (desk);", ""),
+    ("what list somebody has is remembered for others", "zifu-eval.c", "  self->run->live = TRUE;\n  for (guint i = 0; value",
+     "  for (guint i = 0; value"),
+    ("the index of one day is remembered for another", "zifu-plan.c",
+     "n = add_days (self->days, n, g_array_index (entries, ZifuIndexEntry, j).from, g_array_index (entries, ZifuIndexEntry, j).to);", ";"),
+    ("an age at a bound is taken for one below it", "zifu-plan-axes.c", "return num < bound ? 2 * i : 2 * i + 1;", "return 2 * i;"),
+    ("in whole numbers halves are cut", "zifu-layer-whole.c", "r >= unit - r", "r > unit - r"),
+    ("in whole numbers what lies between two fen is lost", "zifu-layer-whole.c", "  self->left *= factor;", ""),
+    ("a stay that was counted is not seen in the same visit", "zifu-counters.c", "  self->stay_moved = TRUE;", ""),
+    ("lines of another price are taken for one another", "zifu-till.c", "if (plan->unit_price >= 0 && !bounds->has_price)",
+     "if (FALSE)"),
+    ("a visit that is refused leaves its traces", "zifu-settle.c", "  if (!settled && desk->goes_on)\n    desk_restore (desk);", ""),
 ]
 TESTS = ["test-money", "test-rational", "test-date", "test-settle", "test-credit", "test-cases", "test-settler"]
 

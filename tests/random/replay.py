@@ -283,8 +283,15 @@ def numbers(text):
     Titles of documents are left out, and the one phrase that is a year in English only."""
     text = re.sub(r"^(?:Sources|来源)\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
     text = re.sub(rf"(\d+) ({'|'.join(MONTHS)}) (\d{{4}})", lambda m: f"{m[3]} {MONTHS.index(m[2]) + 1} {m[1]}", text)
-    text = text.replace("worker from before 1949", "")
-    text = re.sub("([一二三])[级档]", lambda m: f"tier-{NUMERALS[m[1]]}", text)
+    text = re.sub(rf"\b({'|'.join(MONTHS)}) (\d{{4}})", lambda m: f"{m[2]} {MONTHS.index(m[1]) + 1}", text)
+    text = re.sub("[Ww]orkers? from before 1949", "", text)
+    # One sign of per cent may stand behind several numbers, and one level behind two.
+    while (more := re.sub(r"(?<![\d,.])(\d\d(?:\.\d+)?)(, | and |/|–|-|、| to | 到 )(?=\d[\d.]*%)", r"\1%\2", text)) != text:
+        text = more
+    text = text.replace("二、三级", "二级、三级").replace("tiers 2 and 3", "tier-2 and tier-3")
+    # Chinese counts in ten thousands: 40 万 is 400,000.
+    text = re.sub(r"(\d+(?:\.\d+)?) ?万", lambda m: f"{round(float(m[1]) * 10000):,}", text)
+    text = re.sub("([一二三])[级档类]", lambda m: f"tier-{NUMERALS[m[1]]}", text)
     return sorted(re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?%?", text))
 
 

@@ -257,6 +257,8 @@ def self_test(tool):
     tests.append(("languages-agree", not same_numbers(english, chinese)))
     tests.append(("languages-find-a-digit", bool(same_numbers(english, chinese.replace("0", "1", 1)))))
     tests.append(("languages-find-a-line-less", bool(same_numbers(english.replace(english.splitlines()[1], "", 1), chinese))))
+    tests.append(("languages-know-ten-thousands", not same_numbers("up to 400,000, then 15,000", "40 万以内，再 1.5万")))
+    tests.append(("languages-find-ten-thousands", bool(same_numbers("up to 400,000", "4 万以内"))))
     tests.append(("languages-know-months", not same_numbers("2 March 2026, tier-3", "2026年3月2日，三级")))
     # The fault "whoever has a deductible" needs one visit, and of the rules little more than the deductible.
     with_one = next(c for c, r in answered if len(c.get("visits", [])) > 1 and any(v["act_pay_dedc"] != "0.00" for v in visits_of(r)))

@@ -1185,7 +1185,7 @@ def compute_coverage(pack, case):
         for m in months:
             at = ym(p["paid_on"]) if "paid_on" in p else months[0]
             if at <= today:
-                paid[m] = at
+                paid[m] = min(at, paid.get(m, at))
     ctx = Ctx(pack, person, {}, Counters(pack, {}, on), on)
     if "benefit" in case:
         ctx.extra["benefit"] = case["benefit"]
@@ -1213,9 +1213,7 @@ def compute_coverage(pack, case):
         start = min(in_time)
     for m in range(start, last + 1):
         put(m + lag, "covered", F(1))
-    for m in range(start + lag, start + lag + months_of("initial_waiting", ctx.with_(first_month=start % 12 + 1))):
-        put(m, "waiting", ctx.must(r.get("waiting_share", "0"), r["id"]))
-    waits = []
+    waits = [(start + lag, months_of("initial_waiting", ctx.with_(first_month=start % 12 + 1)))]
     m = start
     while m <= last:
         if m in in_time:
@@ -1244,7 +1242,7 @@ def compute_coverage(pack, case):
     share = ctx.must(r.get("waiting_share", "0"), r["id"])
     for at, n in waits:
         for k in range(at, at + n):
-            if state.get(k, ("",))[0] == "covered":
+            if state.get(k, ("",))[0] in ("covered", "grace"):
                 put(k, "waiting", share)
     out = []
     for m in range(first, last + 1):

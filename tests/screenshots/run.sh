@@ -46,6 +46,7 @@ done
 deps_require "$install" build run test locale shots || exit $?
 build=$(realpath -m "${ZIFU_BUILD_DIR:-$tree/_build}")
 ZIFU_BUILD_DIR=$build "$tree/src/run.sh" --no-install --build-only || exit 1
+ninja -C "$build" tests/screenshots/make-household >/dev/null || exit 1
 mkdir -p "$out" || exit 1
 out=$(cd "$out" && pwd)
 
@@ -68,7 +69,7 @@ export GSETTINGS_BACKEND=memory GSETTINGS_SCHEMA_DIR=$build/data GIO_USE_VFS=loc
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 GTK_IM_MODULE=gtk-im-context-simple
 export ZIFU_POLICY_DIR=$tree/data/policies ZIFU_SAMPLE_DIR=$tree/data/sample ZIFU_LOCALE_DIR=$build/po TZ=Asia/Shanghai
 unset WAYLAND_DISPLAY LANGUAGE
-export SHOTS_OUT=$out SHOTS_PRIVATE=$private SHOTS_PROGRAM=$build/src/zifu SHOTS_ONLY=$only
+export SHOTS_OUT=$out SHOTS_PRIVATE=$private SHOTS_PROGRAM=$build/src/zifu SHOTS_MAKE=$build/tests/screenshots/make-household SHOTS_ONLY=$only
 
 status=0
 for size in 360x640 1100x760; do

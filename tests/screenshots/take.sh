@@ -123,6 +123,33 @@ detail ()
   esac
 }
 
+family ()
+{
+  case $SHOTS_WIDTH in
+    360) scroll "$1" 180 450 9 ;;
+    *) scroll "$1" 550 450 3 ;;
+  esac
+}
+
+# The first answer that is found, opened: why a payment was refused.
+causes ()
+{
+  act "$1" key ctrl+f && act "$1" type "$(by_language 拒付 refused)" || return 1
+  case $SHOTS_WIDTH in
+    360) click "$1" 150 180 ;;
+    *) click "$1" 550 180 ;;
+  esac
+}
+
+# The button of the status card.
+coverage ()
+{
+  case $SHOTS_WIDTH in
+    360) click "$1" 285 "$(by_language 183 200)" ;;
+    *) click "$1" 975 125 ;;
+  esac
+}
+
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
@@ -136,6 +163,10 @@ shot ()
   log=$SHOTS_PRIVATE/log
   data=$SHOTS_PRIVATE/data/$name-$lang-$scheme-$SHOTS_WIDTH.db
   rm -f "$file"
+  case $name in
+    interrupted | coverage | restored) "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1 ;;
+    credits | family | causes) "$SHOTS_MAKE" "$data" unlucky "$lang" || return 1 ;;
+  esac
   LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" --data "$data" \
     "$@" >"$log" 2>&1 &
   pid=$!
@@ -172,6 +203,12 @@ for lang in zh en; do
     shot curve "$lang" "$scheme" curve --sample --page estimate || status=1
     shot steps "$lang" "$scheme" steps --sample --page estimate || status=1
     shot guide "$lang" "$scheme" rest --sample --page guide || status=1
+    shot causes "$lang" "$scheme" causes --page guide || status=1
+    shot interrupted "$lang" "$scheme" rest --page account || status=1
+    shot coverage "$lang" "$scheme" coverage --page account || status=1
+    shot restored "$lang" "$scheme" bill --page estimate || status=1
+    shot credits "$lang" "$scheme" rest --page account || status=1
+    shot family "$lang" "$scheme" family --page account || status=1
   done
 done
 exit $status

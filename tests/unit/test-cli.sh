@@ -319,6 +319,32 @@ sed 's/"visit": \({.*}\), "expect"/"visits": [\1, \1], "expect"/' "$question" >"
 refused 'two.json#/visits: the question is about one visit' range --case "$work/two.json"
 report 'a question is about one visit'
 
+# ---- explain: each question of the Guide, to three people, in both languages
+for person in employee retired resident-child; do
+  for row in R03 R05 R07 R08 R10 R11 R12 R13 R14 R15 R16 R17 R18 R21 R22; do
+    for language in en zh_CN; do
+      run explain "$row" --person "$root/tests/persons/$person.json" --lang "$language"
+      printed "$row  " 0 && ! grep -q '{[0-9]}' "$work/out" && [ "$(wc -l <"$work/out")" -ge 3 ]
+      report "explain $row to $person in $language"
+    done
+  done
+done
+
+run explain R17 --person "$root/tests/persons/employee.json" --lang en
+printed '240.00 a month. The next credit is expected on 5 December 2026.' 0
+report 'explain tells when the next credit comes (R17)'
+
+run explain r17 --person "$root/tests/persons/employee.json" --lang zh_CN
+printed '每月 240.00，下一笔预计 2026年12月5日到账。' 0
+report 'explain tells it in Chinese (R17)'
+
+run explain R11 --json --person "$root/tests/persons/retired.json" --lang en
+printed '"row": "R11"' 0 && python3 -c 'import json, sys; assert len(json.load(open(sys.argv[1]))) == 1' "$work/out"
+report 'explain tells programs (R11)'
+
+refused 'no such question' explain R99 --person "$root/tests/persons/employee.json"
+report 'explain has no answer to what is no question'
+
 # ---- help
 run --version
 printed 'zifu-cli ' 0

@@ -151,8 +151,8 @@ test_errors (void)
   zifu_error_set (&typed, ZIFU_ERROR_INPUT, "/visit/bill/total", "more than two decimals: “{1}”", "1.234", NULL, NULL);
   zifu_error_set (&axis, ZIFU_ERROR_MISSING, NULL, "axis '{1}' unknown", "class", NULL, NULL);
 
-  zifu_error_set (&figure, ZIFU_ERROR_UNKNOWN_FIGURE, "x", "figure not known: {1}", "Care outside Beijing: say whether it was filed.", NULL,
-                  NULL);
+  zifu_error_set (&figure, ZIFU_ERROR_UNKNOWN_FIGURE, "x", "figure not known: {1}", "Care outside Beijing: say whether it was filed.",
+                  "在北京以外就医：请说明是否已备案。", NULL);
 
   speak ("en");
   g_autofree char *en_file = zifu_words_error (in_file);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-backup.h"
+#include "zifu-ledger-private.h"
+
+G_BEGIN_DECLS
+
+#define ZIFU_BACKUP_APPLICATION_ID 0x5A696642 /* "ZifB" */
+
+/* zifu-backup-file.c: files of SQLite past the ledger */
+ZifuLedger *_zifu_database_open (const char *path, int flags, GError **error);
+gboolean    _zifu_database_copy (ZifuLedger *from, ZifuLedger *to, const ZifuJob *job, GError **error);
+gboolean    _zifu_database_is_whole (ZifuLedger *database, GError **error);
+char       *_zifu_database_hash (ZifuLedger *database, const ZifuJob *job, GError **error);
+char       *_zifu_database_text (ZifuLedger *database, const char *sql, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,253 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The commands about household data, run as people run them.
+#   test-cli-ledger.sh ZIFU_CLI SOURCE_ROOT
+
+set -u
+cli=$1
+root=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export XDG_DATA_HOME=$work/data XDG_CONFIG_HOME=$work/config HOME=$work
+export ZIFU_POLICY_DIR=$root/data/policies
+unset LANG LC_MESSAGES
+n=0
+code=0
+
+report() {   # TEXT: the last command decides
+  local status=$?
+  n=$((n + 1))
+  if [ $status -eq 0 ]; then
+    echo "ok $n - $1"
+  else
+    echo "not ok $n - $1"
+    echo "#   exit status $code"
+    sed 's/^/#   out: /' "$work/out" | head -n 5
+    sed 's/^/#   err: /' "$work/err" | head -n 5
+  fi
+}
+
+run() {
+  "$cli" "$@" >"$work/out" 2>"$work/err"
+  code=$?
+}
+
+# Bad input: exit status 2, nothing printed, one line that begins as all our messages do and holds the text.
+refused() {   # TEXT ARGUMENTS...
+  local text=$1
+  shift
+  run "$@"
+  [ $code -eq 2 ] && [ ! -s "$work/out" ] && [ "$(wc -l <"$work/err")" -eq 1 ] &&
+    grep -q '^zifu-cli: ' "$work/err" && grep -qF -- "$text" "$work/err"
+}
+
+printed() {   # TEXT STATUS
+  [ $code -eq "$2" ] && [ ! -s "$work/err" ] && grep -qF -- "$1" "$work/out"
+}
+
+skip() {   # TEXT REASON
+  n=$((n + 1))
+  echo "ok $n - $1 # SKIP $2"
+}
+
+db=$work/household.db
+
+# ---- a household of today, with two people of one name
+: >"$db"
+chmod 600 "$db"
+run balance --ledger "$db"
+printed 'There is nobody in these household data yet.' 0
+report 'balance of household data without people'
+
+run history --ledger "$db"
+printed 'No entries.' 0
+report 'history of household data without people'
+
+if ! command -v sqlite3 >/dev/null 2>&1; then
+  # Python brings SQLite along.
+  sqlite3() { /usr/bin/python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2])' "$1" "$2"; }
+fi
+sqlite3 "$db" "
+  INSERT INTO psn_b (psn_no, psn_name, relation, gend, insu_admdvs, insutype, status, acct_flag, provenance) VALUES
+    (1, 'Wang Fang', 'self', '2', '110000', '310', 'active', 1, 'typed'), (2, 'Li Wei', 'spouse', '1', '110000', '310', 'active', 1, 'typed'),
+    (3, 'Li Wei', 'child', '1', '110000', '390', 'resident', 0, 'typed');
+  INSERT INTO txt_d (txt_id, txt) VALUES (1, 'Harmony Pharmacy'), (2, 'cough');
+  INSERT INTO acct_incexpd_d (rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, fixmedins_id, memo_id, provenance)
+    VALUES (1, 1, '2026-01-01', 'opening', '111', 100000, 0, 100000, NULL, NULL, 'typed'),
+    (2, 1, '2026-02-03', 'pharmacy', '201', 0, 1250, 98750, 1, 2, 'typed'), (3, 1, '2026-03-03', 'credit', '101', 24000, 0, 122750, NULL, NULL, 'typed'),
+    (4, 2, '2026-03-03', 'opening', '111', 700, 0, 700, NULL, NULL, 'typed');
+  INSERT INTO acct_mon_d VALUES (1, '2026-01', 0, 0, 100000, 1), (1, '2026-02', 0, 1250, 0, 1), (1, '2026-03', 24000, 0, 0, 1), (2, '2026-03', 0, 0, 700, 1);
+" >/dev/null
+
+run balance --ledger "$db" --lang en
+printed 'Wang Fang: 1,227.50, newest entry 2026-03-03' 0 && printed 'Li Wei: no personal account' 0
+report 'balance says what each account holds'
+
+run balance --ledger "$db" --person 2 --json
+printed '"balc": "7.00"' 0 && printed '"agrees": true' 0 && ! grep -q 'Wang' "$work/out"
+report 'balance --json of one person, by number'
+
+refused 'more than one person is called “Li Wei”' balance --ledger "$db" --person 'Li Wei'
+report 'a name that two people have is refused'
+
+refused 'nobody in the household is called “Nobody”' history --ledger "$db" --person Nobody
+report 'a name that nobody has is refused'
+
+run history --ledger "$db" --person 'Wang Fang' --from 2026-02 --to 2026-02
+printed 'Harmony Pharmacy' 0 && [ "$(wc -l <"$work/out")" -eq 1 ]
+report 'history of a month'
+
+run history --ledger "$db" --kind credit --json
+printed '"inc_sumamt": "240.00"' 0 && [ "$(wc -l <"$work/out")" -eq 1 ]
+report 'history of a kind, for programs'
+
+run history --ledger "$db" --text COUGH
+printed '12.50' 0 && [ "$(wc -l <"$work/out")" -eq 1 ]
+report 'history finds a text'
+
+run history --ledger "$db" -n 2
+[ $code -eq 0 ] && [ "$(wc -l <"$work/out")" -eq 2 ]
+report 'history --limit'
+
+refused '--kind takes' history --ledger "$db" --kind nonsense
+report 'history refuses a kind that there is not'
+
+refused '--from and --to take a day' history --ledger "$db" --from yesterday
+report 'history refuses a day that is none'
+
+refused '--from comes after --to' history --ledger "$db" --from 2026-03 --to 2026-02
+report 'history refuses a period that ends before it begins'
+
+refused 'there are no household data in' balance --ledger "$work/nothing.db" && [ ! -e "$work/nothing.db" ]
+report 'household data that are not there are not made'
+
+refused 'there are no household data in' balance
+report 'the usual place is empty as well'
+
+echo 'this is no database, and long enough not to be taken for an empty one by anybody who looks at it' >"$work/other.db"
+refused 'damaged' balance --ledger "$work/other.db"
+report 'another kind of file is refused'
+
+# ---- export
+run export --ledger "$db" --format csv --output "$work/a.csv"
+[ $code -eq 0 ] && [ ! -s "$work/out" ] && [ "$(wc -l <"$work/a.csv")" -eq 5 ] && [ "$(stat -c %a "$work/a.csv")" = 600 ]
+report 'export of CSV into a file of mode 0600'
+
+run export --ledger "$db" --format csv --output - --person 2
+printed '2,Li Wei,4,2026-03-03,opening' 0
+report 'export to the standard output'
+
+run export --ledger "$db" --format json --output "$work/a.json"
+[ $code -eq 0 ] && /usr/bin/python3 -c 'import json, sys; d = json.load(open(sys.argv[1])); assert len(d["tables"]["psn_b"]) == 3' "$work/a.json"
+report 'export of a household that other programs read'
+
+run export --ledger "$db" --format json --anonymous --output "$work/b.json"
+[ $code -eq 0 ] && ! grep -qE 'Wang|Li Wei|Harmony|cough' "$work/b.json" && grep -q '"anonymous": true' "$work/b.json"
+report 'export without a name'
+
+run export --ledger "$db" --format journal --output -
+printed 'assets:medical:Wang Fang  240.00 CNY = 1227.50 CNY' 0
+report 'export of a journal'
+
+run export --ledger "$db" --format pdf --person 1 --from 2026 --to 2026 --output "$work/a.pdf"
+[ $code -eq 0 ] && head -c 5 "$work/a.pdf" | grep -q '%PDF-'
+report 'export of a statement'
+
+if command -v pdftotext >/dev/null 2>&1; then
+  pdftotext "$work/a.pdf" - | grep -q 'Harmony Pharmacy'
+  report 'the statement says what it should'
+  if [ -f "${ZIFU_LOCALE_DIR:-/nonexistent}/zh_CN/LC_MESSAGES/zifu.mo" ]; then
+    run export --ledger "$db" --format pdf --person 1 --output "$work/b.pdf" --lang zh_CN
+    [ $code -eq 0 ] && pdftotext "$work/b.pdf" - | LC_ALL=C.UTF-8 grep -q '姓名'
+    report 'the statement in Chinese'
+  else
+    skip 'the statement in Chinese' 'no catalogue is compiled'
+  fi
+else
+  skip 'the statement says what it should' 'pdftotext is not installed'
+  skip 'the statement in Chinese' 'pdftotext is not installed'
+fi
+
+refused 'a statement is about one person' export --ledger "$db" --format pdf --output "$work/c.pdf" && [ ! -e "$work/c.pdf" ]
+report 'a statement of everybody is refused'
+
+refused '--format takes csv, json, journal or pdf' export --ledger "$db" --format xml --output "$work/c"
+report 'an unknown format is refused'
+
+refused 'say what to write and where' export --ledger "$db" --format csv
+report 'export asks where to'
+
+refused 'no period' export --ledger "$db" --format json --from 2026 --output "$work/c"
+report 'a household has no period'
+
+refused 'No such file or directory' export --ledger "$db" --format csv --output "$work/no/such/place.csv"
+report 'a folder that is not there'
+
+# ---- backup, restore, verify
+run backup --ledger "$db" --output "$work/a.backup"
+printed 'people: 3, entries: 4, newest: 2026-03-03' 0
+report 'backup says what it holds'
+
+run verify "$work/a.backup"
+printed 'whole' 0
+report 'verify of a backup'
+
+run verify --ledger "$db"
+printed 'Wang Fang: 1,227.50' 0
+report 'verify of the household data'
+
+sqlite3 "$db" 'UPDATE acct_incexpd_d SET balc = balc + 5 WHERE rid = 2' >/dev/null
+run verify --ledger "$db"
+printed 'does not agree from 2026-02-03 (entry 2): recorded 987.55, by the entries 987.50' 1
+report 'verify names the first balance that does not agree'
+
+run balance --ledger "$db" --json
+printed '"agrees": false' 1 && printed '"rid": 2' 1
+report 'and for programs'
+
+run restore "$work/a.backup" --ledger "$db"
+printed 'Restored. What was there before is now in' 0
+report 'restore'
+
+run verify --ledger "$db"
+printed 'Wang Fang: 1,227.50' 0
+report 'what was restored agrees again'
+
+kept=$(ls "$db".replaced-*)
+run restore --undo "$kept" --ledger "$db"
+printed 'Put back.' 0
+report 'restore --undo'
+
+run verify --ledger "$db"
+[ $code -eq 1 ]
+report 'what had been replaced is back as it was'
+
+refused 'is not a backup of this program' restore "$work/a.csv" --ledger "$db"
+report 'restore refuses another kind of file'
+
+head -c 20000 "$work/a.backup" >"$work/b.backup"
+refused 'is damaged' restore "$work/b.backup" --ledger "$db"
+report 'restore refuses half a backup'
+
+run backup --ledger "$db" --daily
+[ $code -eq 0 ] && [ "$(ls "$work/backups" | wc -l)" -eq 1 ]
+report 'backup --daily'
+
+run backup --ledger "$db" --daily
+printed 'The backup of today is there already.' 0
+report 'once a day'
+
+refused 'say where to' backup --ledger "$db"
+report 'backup asks where to'
+
+refused 'one backup is needed' restore --ledger "$db"
+report 'restore asks what'
+
+for command in history balance export backup restore verify; do
+  run $command --help --lang en
+  printed '--ledger' 0 || break
+done
+report 'every command explains itself'
+
+echo "1..$n"
