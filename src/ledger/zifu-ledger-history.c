@@ -385,6 +385,11 @@ collect_found (const Query *query, GArray *places, gint64 member_id, GError **er
     {
       const ZifuSpan *span = &g_array_index (search->spans, ZifuSpan, i - 1);
 
+      /* Spans stand oldest first: what is left is older than everything that was found. */
+      if (places->len == query->limit && span->last < g_array_index (places, Place, places->len - 1).date)
+        break;
+      if (query->before.date != 0 && span->first > query->before.date)
+        continue;
       if (!collect (query, places, "acct_incexpd_d_by_day", "psn_no = ?1", ids, MAX (span->first, query->from),
                     query->to != 0 ? MIN (span->last, query->to) : span->last, TRUE, error))
         return FALSE;

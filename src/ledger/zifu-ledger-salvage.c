@@ -11,8 +11,7 @@
  * What can be read of a damaged file goes into a new one, row by row; the damaged file is put aside and never changed.
  *
  * A table is read from its beginning until a page cannot be read, then from its end; between the two each number is tried by itself.  What
- * is
- * read must still hold what the tables demand, or it is garbage.
+ * is read must still hold what the tables demand, or it is garbage.
  */
 
 /* So many numbers are tried one by one in the gap of a table, and so many when nothing tells which the last one was. */
@@ -38,7 +37,8 @@ open_damaged (const char *path, sqlite3 **db, int *version)
     code = sqlite3_exec (*db, "PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;", NULL, NULL, NULL);
   if (code == SQLITE_OK)
     code = sqlite3_prepare_v2 (*db,
-                               "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id)",
+                               "SELECT (SELECT user_version FROM pragma_user_version),"
+                               " (SELECT application_id FROM pragma_application_id)",
                                -1, &statement, NULL);
   if (code == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
     {
@@ -184,8 +184,8 @@ count_rows (sqlite3 *db, const char *table)
   if (sqlite3_prepare_v2 (db, list, -1, &statement, NULL) == SQLITE_OK)
     while (sqlite3_step (statement) == SQLITE_ROW)
       {
-        g_autofree char *sql = g_strdup_printf ("SELECT COUNT (*) FROM %s INDEXED BY %s", table,
-                                                (const char *) sqlite3_column_text (statement, 0));
+        const char *name = (const char *) sqlite3_column_text (statement, 0);
+        g_autofree char *sql = g_strdup_printf ("SELECT COUNT (*) FROM %s INDEXED BY %s", table, name);
 
         n = MAX (n, get_number (db, sql, -1));
       }
@@ -238,8 +238,7 @@ copy_all (sqlite3 *from, sqlite3 *to, ZifuSalvage *report)
 
 /*
  * Rows that say whose they are, though the person could not be read, get a person without a name.  What else is not there any more is no
- * longer
- * referred to; parts of a settlement that is gone go with it.  The sums of the months are those of the rows that are there.
+ * longer referred to; parts of a settlement that is gone go with it.  The sums of the months are those of the rows that are there.
  */
 static int
 mend (sqlite3 *db, int version, ZifuSalvage *report)
@@ -388,11 +387,10 @@ refuse (int code, GError **error)
  *
  * Saves what can be read of a damaged file into a new one that takes its place.  The damaged file is put aside beside it and never changed.
  * Balances stay as they were recorded: where entries are missing, zifu_ledger_check_balance() names the place.  When nothing can be read,
- * the
- * damaged file is put aside all the same, and the next zifu_ledger_open() begins a new one.
+ * the damaged file is put aside all the same, and the next zifu_ledger_open() begins a new one.
  *
- * Returns: whether the damaged file is aside and the new one, if anything could be read, in its place; with an error everything is as it
- * was
+ * Returns: whether the damaged file is aside and the new one, if anything could be read, in its place; with an error the damaged file is
+ *   unchanged
  */
 gboolean
 zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error)

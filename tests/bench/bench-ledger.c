@@ -16,6 +16,7 @@
 #include "zifu-ledger.h"
 
 #define N_PLACES 400
+#define FIRST_PAGE "SELECT * FROM acct_incexpd_d WHERE psn_no = 1 ORDER BY acct_modi_date DESC, rid DESC LIMIT 50"
 
 typedef struct {
   const char *sqlite;
@@ -130,7 +131,7 @@ run_sqlite (const Bench *bench, const char *path, const char *commands)
 
 /* The rows of the ledger as CSV.  Nulls stand at the end of a row only, where .import fills them in. */
 static double
-import_by_sqlite (Bench *bench)
+import_by_sqlite (Bench *bench, const char *settings)
 {
   g_autofree char *path = g_build_filename (bench->folder, "floor.db", NULL);
   g_autofree char *texts = g_build_filename (bench->folder, "texts.csv", NULL);
@@ -140,7 +141,7 @@ import_by_sqlite (Bench *bench)
     "SELECT rid || ',' || psn_no || ',' || acct_modi_date || ',' || kind || ',' || acct_incexpd_type || ',' || inc_sumamt || ',' ||"
     " pay_sumamt || ',' || balc || ',' || provenance || ',' || impt_id || ',' || souc_rid || ',' || fixmedins_id ||"
     " IFNULL (',' || memo_id, '') FROM acct_incexpd_d WHERE impt_id IS NOT NULL ORDER BY rid;\n", texts, rows);
-  g_autofree char *in = g_strdup_printf (".mode csv\n.import %s txt_d\n.import %s acct_incexpd_d\n", texts, rows);
+  g_autofree char *in = g_strdup_printf ("%s\n.mode csv\n.import %s txt_d\n.import %s acct_incexpd_d\n", settings, texts, rows);
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, &error);
   g_autoptr (GPtrArray) entries = NULL;
@@ -194,17 +195,20 @@ bench_imports (Bench *bench)
   g_autofree char *path = g_build_filename (bench->folder, "reversed.db", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuLedger) second = zifu_ledger_open (path, &error);
-  double took, floor;
+  double took, again, floor;
   gint64 begin = g_get_monotonic_time (), end;
 
   took = import_rows (bench->ledger, bench->owner, bench->n, FALSE);
   end = g_get_monotonic_time ();
-  floor = import_by_sqlite (bench);
-  print_line ("import, oldest first", took, "sqlite3 .import", floor);
+  floor = import_by_sqlite (bench, "");
+  print_line ("import, oldest first", took, "sqlite3 .import as it comes", floor);
+  floor = import_by_sqlite (bench, "PRAGMA cache_size = -262144;");
+  print_line ("import, oldest first", took, "sqlite3 .import, as much memory", floor);
   g_print ("  by the clock: %.1f s\n", (double) (end - begin) / G_USEC_PER_SEC);
 
   check (second != NULL, error);
-  print_line ("import, newest first", import_rows (second, add_owner (second), bench->n, TRUE), "sqlite3 .import", floor);
+  again = import_rows (second, add_owner (second), bench->n, TRUE);
+  print_line ("import, newest first", again, "sqlite3 .import, as much memory", floor);
   g_clear_object (&second);
   g_unlink (path);
 }
@@ -252,7 +256,7 @@ bench_page (const Bench *bench, const char *what, ZifuEntryFilter filter, const 
 static void
 bench_pages (const Bench *bench)
 {
-  double page = time_sql (bench, "SELECT * FROM acct_incexpd_d WHERE psn_no = 1 ORDER BY acct_modi_date DESC, rid DESC LIMIT 50");
+  double page = time_sql (bench, FIRST_PAGE);
   double texts = time_sql (bench, "SELECT MAX (txt_id), SUM (length (txt)) FROM txt_d");
   const struct { const char *what; ZifuEntryFilter filter; } searches[] = {
     { "search 药房 (common)", { .text = "药房" } },
@@ -282,6 +286,7 @@ bench_sums (const Bench *bench)
   double scan = time_sql (bench, "SELECT SUM (inc_sumamt), SUM (pay_sumamt) FROM acct_incexpd_d");
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) months = NULL;
+  g_autoptr (GArray) years = NULL;
   ZifuBalanceBreak broken;
   ZifuMoney balance;
   gint64 begin = used (RUSAGE_SELF);
@@ -292,6 +297,10 @@ bench_sums (const Bench *bench)
   months = zifu_ledger_list_months (bench->ledger, bench->owner, &error);
   check (months != NULL, error);
   print_line ("summary of every month", since (begin), "adding up all rows", scan);
+  begin = used (RUSAGE_SELF);
+  years = zifu_ledger_list_years (bench->ledger, bench->owner, &error);
+  check (years != NULL, error);
+  print_line ("summary of every year", since (begin), "adding up all rows", scan);
   begin = used (RUSAGE_SELF);
   check (zifu_ledger_check_balance (bench->ledger, bench->owner, &broken, &error) && broken.entry_id == 0, error);
   print_line ("checking every balance", since (begin), "adding up all rows", scan);
@@ -310,7 +319,20 @@ bench_write (const Bench *bench)
   entry->amount = 100;
   begin = used (RUSAGE_SELF);
   check (zifu_ledger_add_entry (bench->ledger, entry, &error) != 0, error);
-  print_line ("adding one entry", since (begin), "", since (begin));
+  print_line ("adding one entry", since (begin), "bare page", time_sql (bench, FIRST_PAGE));
+}
+
+/* Opening looks at every page of the file, so that damage is noticed before anything is written. */
+static void
+bench_open (const Bench *bench)
+{
+  double floor = time_sql (bench, "PRAGMA quick_check");
+  g_autoptr (GError) error = NULL;
+  gint64 begin = used (RUSAGE_SELF);
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (bench->path, &error);
+
+  check (ledger != NULL, error);
+  print_line ("opening", since (begin), "PRAGMA quick_check", floor);
 }
 
 int
@@ -333,6 +355,7 @@ main (int argc, char *argv[])
   bench_pages (&bench);
   bench_sums (&bench);
   bench_write (&bench);
+  bench_open (&bench);
 
   g_clear_object (&bench.ledger);
   g_unlink (bench.path);

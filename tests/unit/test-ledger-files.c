@@ -126,6 +126,39 @@ test_migrate_2 (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (entries->len, ==, 9);
 }
 
+/* What was imported can still be undone, what was archived stays so. */
+static void
+test_migrate_3 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (ZifuEntry) entry = NULL;
+  g_autoptr (ZifuMember) member = NULL;
+
+  make_old (fixture->path, 3);
+  fixture->ledger = open_ledger (fixture->path);
+  g_assert_cmpint (zifu_ledger_get_schema_version (fixture->ledger), ==, ZIFU_LEDGER_SCHEMA_VERSION);
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  assert_balanced (fixture->ledger, 1);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, 68500);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 13);
+
+  entry = zifu_ledger_get_entry (fixture->ledger, 16, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (entry->souc_rid, ==, "row 1");
+  g_assert_cmpstr (entry->note, ==, "单位缴费");
+  g_assert_cmpint (entry->impt_id, ==, 1);
+  member = zifu_ledger_get_member (fixture->ledger, 2, &error);
+  g_assert_true (member->archived);
+
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, 48501);
+  assert_balanced (fixture->ledger, 1);
+}
+
 static void
 assert_read_only (ZifuLedger *ledger, gint64 member_id)
 {
@@ -188,8 +221,11 @@ test_newer (Fixture *fixture, gconstpointer data)
 static void
 test_shape (Fixture *fixture, gconstpointer data)
 {
-  static const char *const statements[] = { "DROP TRIGGER acct_incexpd_d_fixed", "DROP INDEX acct_incexpd_d_by_source",
-                                            "DROP TABLE cum_d" };
+  static const char *const statements[] = {
+    "DROP TRIGGER acct_incexpd_d_fixed",
+    "DROP INDEX acct_incexpd_d_by_source",
+    "DROP TABLE cum_d",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {
@@ -383,6 +419,7 @@ main (int argc, char *argv[])
 
   ADD ("/ledger/migrate/version-1", fixture_set_up_closed, test_migrate);
   ADD ("/ledger/migrate/version-2", fixture_set_up_closed, test_migrate_2);
+  ADD ("/ledger/migrate/version-3", fixture_set_up_closed, test_migrate_3);
   ADD ("/ledger/migrate/fails-whole", fixture_set_up_closed, test_migrate_fails_whole);
   ADD ("/ledger/files/newer", fixture_set_up, test_newer);
   ADD ("/ledger/files/shape", fixture_set_up_closed, test_shape);

@@ -51,8 +51,8 @@ import_rows (ZifuLedger *ledger, gint64 member_id)
       entry->amount = (ZifuMoney) i - 150;
       entry->souc_rid = g_strdup_printf ("row %u", i);
       entry->note = g_strdup_printf ("第 %u 笔", i % 37);
-      if (zifu_ledger_add_import_entry (ledger, entry, &error) == 0 && !g_error_matches (error, ZIFU_LEDGER_ERROR,
-                                                                                         ZIFU_LEDGER_ERROR_DUPLICATE))
+      if (zifu_ledger_add_import_entry (ledger, entry, &error) == 0 &&
+          !g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE))
         {
           zifu_ledger_abort_import (ledger);
           return FALSE;
@@ -106,8 +106,8 @@ act_undo (const char *path)
   g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
   g_autoptr (GError) error = NULL;
 
-  return ledger != NULL && (zifu_ledger_undo_import (ledger, 1, &error) || g_error_matches (error, ZIFU_LEDGER_ERROR,
-                                                                                            ZIFU_LEDGER_ERROR_NOT_FOUND));
+  return ledger != NULL && (zifu_ledger_undo_import (ledger, 1, &error) ||
+                            g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND));
 }
 
 static gboolean
@@ -146,8 +146,8 @@ state_of_undo (const char *path)
 static int
 state_of_delete (const char *path)
 {
-  gint64 n = query_int (path,
-                        "SELECT (SELECT COUNT (*) FROM psn_b WHERE psn_no = 2) + (SELECT COUNT (*) FROM acct_incexpd_d WHERE psn_no = 2)"
+  gint64 n = query_int (path, "SELECT (SELECT COUNT (*) FROM psn_b WHERE psn_no = 2)"
+                              " + (SELECT COUNT (*) FROM acct_incexpd_d WHERE psn_no = 2)"
                               " + (SELECT COUNT (*) FROM acct_mon_d WHERE psn_no = 2 AND ym = '2026-05')");
 
   return n == 0 ? 1 : n == N_ROWS + 4 ? 0 : -1;
@@ -283,7 +283,7 @@ make_small (const char *folder)
 {
   struct rlimit limit = { 600000, 600000 };
 
-  if (geteuid () == 0 && unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+  if (geteuid () == 0 && unshare (CLONE_NEWNS) == 0 && mount ("none", "/", "", MS_REC | MS_PRIVATE, "") == 0 &&
       mount ("tmpfs", folder, "tmpfs", 0, "size=2m") == 0)
     return;
   signal (SIGXFSZ, SIG_IGN);

@@ -472,117 +472,6 @@ test_refunds (Fixture *fixture, gconstpointer data)
   assert_balanced (fixture->ledger, owner);
 }
 
-static void
-test_ties (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 daughter = add_person (fixture->ledger, "赵一", "self", "active", 100000);
-  gint64 son = add_person (fixture->ledger, "赵一", "other", "active", 5000);
-  gint64 parent = add_person (fixture->ledger, "钱二", "parent", "retired", 0);
-  gint64 child = add_person (fixture->ledger, "赵小", "child", "resident", -1);
-  ZifuMutualTie tie = { daughter, parent, TRUE, 50000, day ("2026-02-01") };
-  g_autoptr (ZifuPerson) person = NULL;
-  g_autoptr (GArray) ties = NULL;
-  const ZifuMutualAccount *accounts;
-
-  g_assert_true (zifu_ledger_set_tie (fixture->ledger, &tie, &error));
-  tie = (ZifuMutualTie){ son, parent, FALSE, 0, day ("2026-01-15") };
-  g_assert_true (zifu_ledger_set_tie (fixture->ledger, &tie, &error));
-  tie.owner_id = child;
-  g_assert_false (zifu_ledger_set_tie (fixture->ledger, &tie, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
-  g_clear_error (&error);
-  tie.owner_id = tie.relative_id;
-  g_assert_false (zifu_ledger_set_tie (fixture->ledger, &tie, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
-  g_clear_error (&error);
-
-  /* What was used before the tie began does not count, what was used since then does, what was returned does not. */
-  try_entry (fixture->ledger, daughter, "2026-01-20", ZIFU_ENTRY_FAMILY, -700, parent, 0, &error);
-  try_entry (fixture->ledger, daughter, "2026-02-01", ZIFU_ENTRY_FAMILY, -12000, parent, 0, &error);
-  g_assert_no_error (error);
-  person = zifu_ledger_load_person (fixture->ledger, parent, &error);
-  g_assert_cmpuint (person->mutual->len, ==, 2);
-  accounts = &g_array_index (person->mutual, ZifuMutualAccount, 0);
-  g_assert_cmpstr (accounts[0].id, ==, "赵一 (2)");
-  g_assert_false (accounts[0].has_quota);
-  g_assert_cmpint (accounts[0].balance, ==, 5000);
-  g_assert_cmpstr (accounts[1].id, ==, "赵一 (1)");
-  g_assert_true (accounts[1].has_quota);
-  g_assert_cmpint (accounts[1].quota, ==, 38000);
-  g_assert_cmpint (accounts[1].balance, ==, 87300);
-
-  ties = zifu_ledger_list_ties (fixture->ledger, daughter, &error);
-  g_assert_cmpuint (ties->len, ==, 1);
-  g_assert_cmpint (g_array_index (ties, ZifuMutualTie, 0).relative_id, ==, parent);
-  g_assert_true (zifu_ledger_end_tie (fixture->ledger, daughter, parent, &error));
-  g_assert_false (zifu_ledger_end_tie (fixture->ledger, daughter, parent, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-
-  g_clear_pointer (&person, zifu_person_free);
-  person = zifu_ledger_load_person (fixture->ledger, parent, &error);
-  g_assert_cmpuint (person->mutual->len, ==, 1);
-  g_assert_cmpstr (g_array_index (person->mutual, ZifuMutualAccount, 0).id, ==, "赵一");
-  g_assert_cmpint (get_balance (fixture->ledger, daughter), ==, 87300);
-}
-
-static void
-test_person (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 328640);
-  gint64 child = add_person (fixture->ledger, "赵小", "child", "resident", -1);
-  ZifuRational third;
-  g_autoptr (ZifuPerson) person = NULL;
-  const ZifuPayment *payments;
-
-  g_assert_true (zifu_rational_parse ("4387/3", &third));
-  g_assert_true (zifu_ledger_set_counter (fixture->ledger, owner, "op_ded", third, day ("2026-01-01"), &error));
-  g_assert_true (zifu_ledger_set_counter (fixture->ledger, owner, "stays", ZIFU_RATIONAL_ONE, 0, &error));
-  g_assert_true (zifu_ledger_set_counter (fixture->ledger, owner, "stays", zifu_rational_from_int (2), 0, &error));
-  g_assert_false (zifu_ledger_set_counter (fixture->ledger, 4711, "stays", ZIFU_RATIONAL_ONE, 0, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_assert_false (zifu_ledger_set_counter (fixture->ledger, owner, "stays", zifu_rational_from_int (-1), 0, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
-  g_clear_error (&error);
-
-  g_assert_true (zifu_ledger_add_contribution (fixture->ledger, owner, zifu_month_new (2026, 2), day ("2026-04-10"), 1200000, 24000,
-                                               ZIFU_PROVENANCE_TYPED, &error));
-  g_assert_true (zifu_ledger_add_contribution (fixture->ledger, owner, zifu_month_new (2026, 1), 0, -1, -1, ZIFU_PROVENANCE_TYPED, &error));
-  g_assert_true (zifu_ledger_add_contribution (fixture->ledger, owner, zifu_month_new (2026, 2), day ("2026-03-10"), 1200000, 24000,
-                                               ZIFU_PROVENANCE_TYPED, &error));
-
-  person = zifu_ledger_load_person (fixture->ledger, owner, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (zifu_facts_get_string (person->facts, "insurance"), ==, "310");
-  g_assert_cmpstr (zifu_facts_get_string (person->facts, "status"), ==, "active");
-  g_assert_cmpstr (zifu_facts_get_string (person->facts, "birth"), ==, "1955-04-01");
-  g_assert_cmpstr (zifu_facts_get_string (person->facts, "base"), ==, "12000.00");
-  g_assert_null (zifu_facts_get (person->facts, "resident_class"));
-  g_assert_cmpuint (person->purses->len, ==, 1);
-  g_assert_cmpint (zifu_person_get_balance (person), ==, 328640);
-  assert_counter (fixture->ledger, owner, "op_ded", "4387/3");
-  assert_counter (fixture->ledger, owner, "stays", "2");
-  g_assert_cmpint (g_array_index (person->counters, ZifuCounterValue, 0).since, ==, day ("2026-01-01"));
-  g_assert_cmpint (g_array_index (person->counters, ZifuCounterValue, 1).since, ==, 0);
-
-  g_assert_cmpuint (person->payments->len, ==, 2);
-  payments = &g_array_index (person->payments, ZifuPayment, 0);
-  g_assert_cmpint (payments[0].first, ==, zifu_month_new (2026, 1));
-  g_assert_cmpint (payments[0].paid_on, ==, zifu_month_new (2026, 1));
-  g_assert_cmpint (payments[1].paid_on, ==, zifu_month_new (2026, 3));
-
-  g_clear_pointer (&person, zifu_person_free);
-  person = zifu_ledger_load_person (fixture->ledger, child, &error);
-  g_assert_cmpuint (person->purses->len, ==, 0);
-  g_assert_cmpstr (zifu_facts_get_string (person->facts, "resident_class"), ==, "student");
-  g_assert_null (zifu_facts_get (person->facts, "base"));
-  g_assert_null (zifu_ledger_load_person (fixture->ledger, 4711, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
-}
-
 #define ADD(path, set_up, function) g_test_add (path, Fixture, NULL, set_up, function, fixture_tear_down)
 
 int
@@ -607,8 +496,6 @@ main (int argc, char *argv[])
   ADD ("/ledger/entries/R39/months", fixture_set_up, test_months);
   ADD ("/ledger/entries/R39/break", fixture_set_up, test_break);
   ADD ("/ledger/entries/R39/refunds", fixture_set_up, test_refunds);
-  ADD ("/ledger/ties/R12/R24", fixture_set_up, test_ties);
-  ADD ("/ledger/person/R39", fixture_set_up, test_person);
 
   result = g_test_run ();
   remove_tree (data_home);
