@@ -47,6 +47,21 @@ full|cmd:valgrind|valgrind|valgrind|valgrind|looks for memory faults
 full|cmd:true|libc6-dbg|glibc|glibc|what valgrind needs of the C library
 shots|cmd:import|imagemagick|ImageMagick|imagemagick|takes the pictures
 shots|cmd:xdotool|xdotool|xdotool|xdotool|waits for the window
+next|cmd:debootstrap|debootstrap|debootstrap|debootstrap|makes the next Debian
+flatpak|cmd:flatpak|flatpak|flatpak|flatpak|installs and runs the Flatpak
+flatpak|cmd:flatpak-builder|flatpak-builder|flatpak-builder|flatpak-builder|builds it
+flatpak|cmd:bwrap|bubblewrap|bubblewrap|bubblewrap|its sandbox
+flatpak|cmd:ostree|ostree|ostree|ostree|stores what was built
+flatpak|cmd:xdg-dbus-proxy|xdg-dbus-proxy|xdg-dbus-proxy|xdg-dbus-proxy|lets it talk to the session, as far as allowed
+flatpak|cmd:eu-strip|elfutils|elfutils|elfutils|takes the symbols out
+flatpak|cmd:desktop-file-validate|desktop-file-utils|desktop-file-utils|desktop-file-utils|checks the desktop entry
+flatpak|cmd:appstream-util|appstream-util|libappstream-glib|appstream-glib|composes the software description
+flatpak|file:/usr/libexec/at-spi-bus-launcher|at-spi2-core|at-spi2-core|at-spi2-core|the bus of the accessibility interface
+flatpak|cmd:update-mime-database|shared-mime-info|shared-mime-info|shared-mime-info|registers the file types
+flatpak|py:pyatspi|python3-pyatspi|python3-pyatspi|python-atspi|drives the window through it
+flatpak|pc:libsoup-3.0 >= 3.2|libsoup-3.0-dev|libsoup3-devel|libsoup3|part of the runtime
+flatpak|file:/usr/lib/x86_64-linux-gnu/gio/modules/libgiognutls.so|glib-networking|glib-networking|glib-networking|part of the runtime
+flatpak|pc:libsecret-1|libsecret-1-dev|libsecret-devel|libsecret|part of the runtime
 TABLE
 }
 

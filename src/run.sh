@@ -107,7 +107,7 @@ if [ ! -e "$build/build.ninja" ]; then
   say "Configuring in $build"
   # A newer compiler may warn about what the one of Debian 12 does not: that stops the tests, not somebody who wants to start.
   mkdir -p "$build" && printf '%s\n' "$tree" >"$stamp" || exit 1
-  run_logged meson setup -Dwerror=false -Dtests=false "$build" "$tree"
+  run_logged meson setup -Dwerror=false -Dtests=none "$build" "$tree"
 fi
 if [ -t 2 ] || [ ! -e "$build/src/cli/zifu-cli" ]; then
   say "Compiling"

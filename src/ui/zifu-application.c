@@ -5,6 +5,7 @@
 
 #include "zifu-compat.h"
 #include "zifu-config.h"
+#include "zifu-search-provider.h"
 #include "zifu-ui-rows.h"
 #include "zifu-window.h"
 
@@ -14,7 +15,8 @@ struct _ZifuApplication
 {
   AdwApplication parent_instance;
 
-  ZifuDate today;
+  ZifuSearchProvider *search; /* owned, nullable: on the bus */
+  ZifuDate            today;
 };
 
 G_DEFINE_FINAL_TYPE (ZifuApplication, zifu_application, ADW_TYPE_APPLICATION)
@@ -114,6 +116,60 @@ open_window (ZifuApplication *self, GVariantDict *dict)
   return window;
 }
 
+static void
+present (ZifuApplication *self, const char *page)
+{
+  g_autoptr (GVariantDict) nothing = g_variant_dict_new (NULL);
+  ZifuWindow *window = open_window (self, nothing);
+
+  if (page != NULL)
+    zifu_window_show_page (window, page);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* What the desktop does when it starts the program through the bus. */
+static void
+zifu_application_activate (GApplication *app)
+{
+  present (ZIFU_APPLICATION (app), NULL);
+}
+
+static void
+asked_cb (ZifuApplication *self, const char *text)
+{
+  present (self, "guide");
+  zifu_window_search_guide (find_window (self), text);
+}
+
+static void
+estimate_cb (ZifuApplication *self)
+{
+  present (self, "estimate");
+}
+
+static gboolean
+zifu_application_dbus_register (GApplication *app, GDBusConnection *connection, const char *object_path, GError **error)
+{
+  ZifuApplication *self = ZIFU_APPLICATION (app);
+  g_autofree char *path = g_strdup_printf ("%s/SearchProvider", object_path);
+
+  if (!G_APPLICATION_CLASS (zifu_application_parent_class)->dbus_register (app, connection, object_path, error))
+    return FALSE;
+
+  self->search = zifu_search_provider_new (self->today);
+  g_signal_connect_object (self->search, "asked", G_CALLBACK (asked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "estimate", G_CALLBACK (estimate_cb), self, G_CONNECT_SWAPPED);
+
+  return zifu_search_provider_export (self->search, connection, path, error);
+}
+
+static void
+zifu_application_dbus_unregister (GApplication *app, GDBusConnection *connection, const char *object_path)
+{
+  g_clear_object (&ZIFU_APPLICATION (app)->search);
+  G_APPLICATION_CLASS (zifu_application_parent_class)->dbus_unregister (app, connection, object_path);
+}
+
 static int
 zifu_application_command_line (GApplication *app, GApplicationCommandLine *command_line)
 {
@@ -165,6 +221,12 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+new_estimate_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  present (data, "estimate");
+}
+
+static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   zifu_compat_show_about (gtk_application_get_active_window (data), ZIFU_APP_ID, _("Zifu"), ZIFU_VERSION,
@@ -201,6 +263,7 @@ zifu_application_startup (GApplication *app)
   static const GActionEntry entries[] = {
     { "quit", quit_action },
     { "about", about_action },
+    { "new-estimate", new_estimate_action },
   };
 
   /* Before libadwaita looks for the style sheet and the icons in the resources. */
@@ -218,6 +281,9 @@ zifu_application_class_init (ZifuApplicationClass *klass)
   GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
 
   app_class->startup = zifu_application_startup;
+  app_class->activate = zifu_application_activate;
+  app_class->dbus_register = zifu_application_dbus_register;
+  app_class->dbus_unregister = zifu_application_dbus_unregister;
   app_class->command_line = zifu_application_command_line;
   app_class->handle_local_options = zifu_application_handle_local_options;
 }

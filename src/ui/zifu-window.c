@@ -25,6 +25,7 @@ struct _ZifuWindow
   ZifuSession   *session;     /* owned, nullable */
   char          *path;        /* owned */
   char          *wanted;      /* owned, nullable: page to show once there are pages */
+  char          *asked;       /* owned, nullable: what to search in the Guide then */
   ZifuDate       today;
   gboolean       with_sample;
 
@@ -193,6 +194,14 @@ connect_page (ZifuWindow *self, GtkWidget *page)
 }
 
 static void
+take_asked (ZifuWindow *self)
+{
+  if (self->asked != NULL)
+    zifu_guide_page_set_search (ZIFU_GUIDE_PAGE (adw_view_stack_get_child_by_name (self->pages, "guide")), self->asked);
+  g_clear_pointer (&self->asked, g_free);
+}
+
+static void
 make_pages (ZifuWindow *self)
 {
   if (get_history (self) != NULL)
@@ -209,6 +218,7 @@ make_pages (ZifuWindow *self)
   if (self->wanted != NULL)
     adw_view_stack_set_visible_child_name (self->pages, self->wanted);
   g_clear_pointer (&self->wanted, g_free);
+  take_asked (self);
 }
 
 static void
@@ -393,6 +403,7 @@ zifu_window_dispose (GObject *object)
   g_clear_pointer (&self->household, zifu_household_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->asked, g_free);
 
   G_OBJECT_CLASS (zifu_window_parent_class)->dispose (object);
 }
@@ -537,6 +548,26 @@ zifu_window_show_page (ZifuWindow *self, const char *name)
 
   g_free (self->wanted);
   self->wanted = g_strdup (name);
+}
+
+/**
+ * zifu_window_search_guide:
+ * @self: a window
+ * @text: words, or a whole question
+ *
+ * Shows the Guide with what fits @text, now or as soon as the household is open.
+ */
+void
+zifu_window_search_guide (ZifuWindow *self, const char *text)
+{
+  g_return_if_fail (ZIFU_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  zifu_window_show_page (self, "guide");
+  g_free (self->asked);
+  self->asked = g_strdup (text);
+  if (get_history (self) != NULL)
+    take_asked (self);
 }
 
 /**
