@@ -11,7 +11,8 @@
 /* The interface as desktops know it: org.gnome.Shell.SearchProvider2. */
 static const char interface_xml[] =
   "<node><interface name='org.gnome.Shell.SearchProvider2'>"
-  "<method name='GetInitialResultSet'><arg type='as' name='terms' direction='in'/><arg type='as' name='results' direction='out'/></method>"
+  "<method name='GetInitialResultSet'>"
+  "<arg type='as' name='terms' direction='in'/><arg type='as' name='results' direction='out'/></method>"
   "<method name='GetSubsearchResultSet'><arg type='as' name='previous_results' direction='in'/>"
   "<arg type='as' name='terms' direction='in'/><arg type='as' name='results' direction='out'/></method>"
   "<method name='GetResultMetas'><arg type='as' name='identifiers' direction='in'/><arg type='aa{sv}' name='metas' direction='out'/></method>"

@@ -3,6 +3,7 @@
 
 #include "zifu-compat.h"
 #include "zifu-config.h"
+#include "zifu-guide-page.h"
 #include "zifu-person-form.h"
 #include "zifu-widgets.h"
 #include "zifu-window-private.h"
@@ -141,4 +142,36 @@ _zifu_window_restore_state (ZifuWindow *self)
   if (zifu_window_is_page (page))
     zifu_window_show_page (self, page);
   g_signal_connect_data (self, "unrealize", G_CALLBACK (store_state), settings, settings_free, 0);
+}
+
+/* What somebody asked for before there was a Guide. */
+void
+_zifu_window_take_asked (ZifuWindow *self)
+{
+  GtkWidget *guide = zifu_window_get_page (self, "guide");
+
+  if (guide == NULL || self->asked == NULL)
+    return;
+
+  zifu_guide_page_set_search (ZIFU_GUIDE_PAGE (guide), self->asked);
+  g_clear_pointer (&self->asked, g_free);
+}
+
+/**
+ * zifu_window_search_guide:
+ * @self: a window
+ * @text: words, or a whole question
+ *
+ * Shows the Guide with what fits @text, now or as soon as the household is open.
+ */
+void
+zifu_window_search_guide (ZifuWindow *self, const char *text)
+{
+  g_return_if_fail (ZIFU_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  zifu_window_show_page (self, "guide");
+  g_free (self->asked);
+  self->asked = g_strdup (text);
+  _zifu_window_take_asked (self);
 }

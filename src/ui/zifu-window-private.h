@@ -1,13 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-opener.h"
+#include "zifu-person-switcher.h"
+#include "zifu-widgets.h"
 #include "zifu-window.h"
 
 G_BEGIN_DECLS
+
+struct _ZifuWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GCancellable  *cancellable; /* owned */
+  ZifuHousehold *household;   /* owned, nullable */
+  ZifuSession   *session;     /* owned, nullable */
+  char          *path;        /* owned */
+  char          *wanted;      /* owned, nullable: page to show once there are pages */
+  char          *asked;       /* owned, nullable: what to search in the Guide then */
+  ZifuDate       today;
+  gboolean       with_sample;
+
+  ZifuWidthBin       *bin;
+  GtkWidget          *header;
+  GtkStack           *title_stack;
+  AdwWindowTitle     *window_title;
+  GtkWidget          *back;
+  ZifuPersonSwitcher *switcher;
+  ZifuNotice         *sample;
+  AdwToastOverlay    *toasts;
+  GtkStack           *states;
+  GtkSpinner         *spinner;
+  AdwStatusPage      *error;
+  AdwViewStack       *pages;
+  AdwViewSwitcherBar *bar;
+};
 
 /* What the window asks of its other file: forms and questions above it, and what it remembers. */
 void _zifu_window_open_form (ZifuWindow *self, gint64 member_id);
 void _zifu_window_delete_sample (ZifuWindow *self);
 void _zifu_window_restore_state (ZifuWindow *self);
+void _zifu_window_take_asked (ZifuWindow *self);
 
 G_END_DECLS

@@ -9,40 +9,9 @@
 #include "zifu-estimate-page.h"
 #include "zifu-guide-page.h"
 #include "zifu-history-page.h"
-#include "zifu-opener.h"
-#include "zifu-person-switcher.h"
 #include "zifu-ui-rows.h"
 #include "zifu-welcome-page.h"
-#include "zifu-widgets.h"
 #include "zifu-window-private.h"
-
-struct _ZifuWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  GCancellable  *cancellable; /* owned */
-  ZifuHousehold *household;   /* owned, nullable */
-  ZifuSession   *session;     /* owned, nullable */
-  char          *path;        /* owned */
-  char          *wanted;      /* owned, nullable: page to show once there are pages */
-  char          *asked;       /* owned, nullable: what to search in the Guide then */
-  ZifuDate       today;
-  gboolean       with_sample;
-
-  ZifuWidthBin       *bin;
-  GtkWidget          *header;
-  GtkStack           *title_stack;
-  AdwWindowTitle     *window_title;
-  GtkWidget          *back;
-  ZifuPersonSwitcher *switcher;
-  ZifuNotice         *sample;
-  AdwToastOverlay    *toasts;
-  GtkStack           *states;
-  GtkSpinner         *spinner;
-  AdwStatusPage      *error;
-  AdwViewStack       *pages;
-  AdwViewSwitcherBar *bar;
-};
 
 G_DEFINE_FINAL_TYPE (ZifuWindow, zifu_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -194,14 +163,6 @@ connect_page (ZifuWindow *self, GtkWidget *page)
 }
 
 static void
-take_asked (ZifuWindow *self)
-{
-  if (self->asked != NULL)
-    zifu_guide_page_set_search (ZIFU_GUIDE_PAGE (adw_view_stack_get_child_by_name (self->pages, "guide")), self->asked);
-  g_clear_pointer (&self->asked, g_free);
-}
-
-static void
 make_pages (ZifuWindow *self)
 {
   if (get_history (self) != NULL)
@@ -218,7 +179,7 @@ make_pages (ZifuWindow *self)
   if (self->wanted != NULL)
     adw_view_stack_set_visible_child_name (self->pages, self->wanted);
   g_clear_pointer (&self->wanted, g_free);
-  take_asked (self);
+  _zifu_window_take_asked (self);
 }
 
 static void
@@ -548,26 +509,6 @@ zifu_window_show_page (ZifuWindow *self, const char *name)
 
   g_free (self->wanted);
   self->wanted = g_strdup (name);
-}
-
-/**
- * zifu_window_search_guide:
- * @self: a window
- * @text: words, or a whole question
- *
- * Shows the Guide with what fits @text, now or as soon as the household is open.
- */
-void
-zifu_window_search_guide (ZifuWindow *self, const char *text)
-{
-  g_return_if_fail (ZIFU_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
-
-  zifu_window_show_page (self, "guide");
-  g_free (self->asked);
-  self->asked = g_strdup (text);
-  if (get_history (self) != NULL)
-    take_asked (self);
 }
 
 /**
