@@ -15,10 +15,12 @@ static const char interface_xml[] =
   "<arg type='as' name='terms' direction='in'/><arg type='as' name='results' direction='out'/></method>"
   "<method name='GetSubsearchResultSet'><arg type='as' name='previous_results' direction='in'/>"
   "<arg type='as' name='terms' direction='in'/><arg type='as' name='results' direction='out'/></method>"
-  "<method name='GetResultMetas'><arg type='as' name='identifiers' direction='in'/><arg type='aa{sv}' name='metas' direction='out'/></method>"
+  "<method name='GetResultMetas'>"
+  "<arg type='as' name='identifiers' direction='in'/><arg type='aa{sv}' name='metas' direction='out'/></method>"
   "<method name='ActivateResult'><arg type='s' name='identifier' direction='in'/><arg type='as' name='terms' direction='in'/>"
   "<arg type='u' name='timestamp' direction='in'/></method>"
-  "<method name='LaunchSearch'><arg type='as' name='terms' direction='in'/><arg type='u' name='timestamp' direction='in'/></method>"
+  "<method name='LaunchSearch'>"
+  "<arg type='as' name='terms' direction='in'/><arg type='u' name='timestamp' direction='in'/></method>"
   "</interface></node>";
 
 struct _ZifuSearchProvider
