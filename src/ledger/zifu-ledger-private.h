@@ -39,7 +39,13 @@ struct _ZifuLedger {
   GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
   ZifuImportRun *import; /* owned, nullable: the import that is running */
   ZifuSearch *search;   /* owned, nullable: what was found last */
+  gboolean    entered;  /* whether the file is among those that this program has open */
+  guint64     device, number; /* of the file */
 };
+
+/* zifu-ledger-places.c */
+void _zifu_ledger_enter (ZifuLedger *self);
+void _zifu_ledger_leave (ZifuLedger *self);
 
 /* zifu-ledger-schema.c */
 #define ZIFU_LEDGER_SCHEMA_VERSION 4

@@ -236,6 +236,8 @@ G_DECLARE_FINAL_TYPE (ZifuLedger, zifu_ledger, ZIFU, LEDGER, GObject)
 GQuark      zifu_ledger_error_quark (void);
 ZifuLedger *zifu_ledger_open (const char *path, GError **error);
 char       *zifu_ledger_default_path (void);
+gboolean    zifu_ledger_is_open_at (const char *path);
+gboolean    zifu_ledger_lies_at (const char *path);
 const char *zifu_ledger_get_path (ZifuLedger *self);
 int         zifu_ledger_get_schema_version (ZifuLedger *self);
 gboolean    zifu_ledger_is_read_only (ZifuLedger *self);
