@@ -15,7 +15,7 @@ typedef struct {
 
 /* What a search text means in this file. */
 typedef struct {
-  char       *needle;    /* owned: lower case */
+  char       *needle;    /* owned: lower case, plain */
   gboolean    has_letters;
   GArray     *texts;     /* owned: numbers of the texts that contain it */
   GByteArray *bits;      /* owned: the same, a bit each */
@@ -96,6 +96,7 @@ gboolean _zifu_ledger_put_month (ZifuLedger *self, gint64 member_id, ZifuMonth m
 gboolean _zifu_ledger_count_months (ZifuLedger *self, gint64 member_id, ZifuMonth from, GError **error);
 
 /* zifu-ledger-search.c */
+gboolean _zifu_search_is_blank (const char *text);
 gboolean _zifu_ledger_search (ZifuLedger *self, const char *text, GError **error);
 gboolean _zifu_ledger_add_functions (ZifuLedger *self, GError **error);
 void     _zifu_search_free (ZifuSearch *search);

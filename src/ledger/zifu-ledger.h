@@ -185,8 +185,8 @@ typedef struct {
 typedef struct {
   gboolean    has_kind;
   ZifuEntryKind kind;
-  const char *text;      /* nullable: substring of institution, note or relative, ASCII case ignored; or an amount (1058, 1,058.00); or
-                          * days (2026-11, 2026年11月24日, 11月24日) */
+  const char *text;      /* nullable: substring of institution, note or relative, ASCII case and width and blanks around it ignored; or
+                          * an amount (1058, 1,058.00); or days (2026-11, 2026年11月24日, 11月24日) */
   ZifuDate    before_date; /* keyset: rows older than (before_date, before_id); 0 = from the newest */
   gint64      before_id;
   guint       kinds;       /* several kinds: 1 << kind of each; 0 = all */
