@@ -78,10 +78,13 @@ check_header (const char *path, GError **error)
   static const char magic[16] = "SQLite format 3";
   guchar header[72];
   struct stat status;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  int fd;
   gssize n = -1;
   guint32 id;
 
+  if (zifu_ledger_is_open_at (path))
+    return set_not_backup (path, error);
+  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0 || fstat (fd, &status) != 0)
     {
       zifu_exchange_set_file_error (error, path, errno);

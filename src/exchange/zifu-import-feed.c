@@ -29,7 +29,8 @@ typedef struct {
 static void
 read_head (const char *path, char *head, gsize size)
 {
-  FILE *stream = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rbe") : NULL;
+  gboolean readable = g_file_test (path, G_FILE_TEST_IS_REGULAR) && !zifu_ledger_is_open_at (path);
+  FILE *stream = readable ? fopen (path, "rbe") : NULL;
   gsize n = 0;
 
   if (stream != NULL)

@@ -9,7 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "zifu-ledger.h"
+
 #define CHUNK_BYTES (64 * 1024)
+
+#define DATABASE_MESSAGE N_ ("“{1}” is a database. Household data are opened or restored, not imported.")
 
 /* Looking for ends of lines in bytes overlooks none, whatever the encoding; a row may have several. */
 #define MAX_LINE_BYTES (4 * ZIFU_TABLE_MAX_ROW_BYTES)
@@ -55,7 +59,7 @@ check_magic (ZifuInput *self, const guchar *bytes, gsize n, GError **error)
     { "\xd0\xcf\x11\xe0", 4,
       N_ ("“{1}” is a workbook of the old kind (.xls), or one with a password. Save it as .xlsx without a password, or as CSV.") },
     { "%PDF-", 5, N_ ("“{1}” is a PDF: it holds pages, not rows. Ask the source for a table (Excel or CSV).") },
-    { "SQLite format 3", 16, N_ ("“{1}” is a database. Household data are opened or restored, not imported.") },
+    { "SQLite format 3", 16, DATABASE_MESSAGE },
     { "\x89PNG", 4, N_ ("“{1}” is a picture. A table (Excel or CSV) is needed.") },
     { "\xff\xd8\xff", 3, N_ ("“{1}” is a picture. A table (Excel or CSV) is needed.") },
     { "\x1f\x8b", 2, N_ ("“{1}” is packed. Unpack it first.") },
@@ -176,6 +180,8 @@ look_through (ZifuInput *self, GError **error)
 static gboolean
 open_file (ZifuInput *self, GError **error)
 {
+  if (zifu_ledger_is_open_at (self->path))
+    return refuse (error, ZIFU_EXCHANGE_ERROR_FORMAT, _(DATABASE_MESSAGE), self->name);
   /* A pipe would wait for its other end. */
   self->fd = g_open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (self->fd < 0 || fstat (self->fd, &self->status) != 0)

@@ -53,14 +53,20 @@ _zifu_json_scanner_new (const char *path, GError **error)
 {
   g_autoptr (ZifuJsonScanner) self = g_new0 (ZifuJsonScanner, 1);
 
+  self->fd = -1;
+  self->name = g_filename_display_basename (path);
+  self->line = 1;
+  if (zifu_ledger_is_open_at (path))
+    {
+      fail (self, error);
+      return NULL;
+    }
   self->fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (self->fd < 0 || fstat (self->fd, &self->status) != 0)
     {
       zifu_exchange_set_file_error (error, path, errno);
       return NULL;
     }
-  self->name = g_filename_display_basename (path);
-  self->line = 1;
   self->value = g_string_new (NULL);
   self->parser = json_parser_new_immutable ();
   if (!S_ISREG (self->status.st_mode))

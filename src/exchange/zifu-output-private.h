@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct _ZifuOutput ZifuOutput;
 
 ZifuOutput *_zifu_output_new (const char *path, GError **error);
+ZifuOutput *_zifu_output_new_ledger (const char *path, GError **error);
 ZifuOutput *_zifu_output_open (const char *path, GError **error);
 void        _zifu_output_write (ZifuOutput *self, const char *bytes, gsize length);
 void        _zifu_output_puts (ZifuOutput *self, const char *text);

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "zifu-ledger.h"
+
 #define BUFFER_BYTES (64 * 1024)
 
 struct _ZifuOutput {
@@ -63,14 +65,8 @@ is_plain (const char *path, gboolean *is_folder)
   return S_ISREG (status.st_mode);
 }
 
-/*
- * _zifu_output_new:
- * @path: where the file is to be; what is there is replaced when the new one is complete
- *
- * Returns: (transfer full) (nullable): an output, or %NULL with an error
- */
-ZifuOutput *
-_zifu_output_new (const char *path, GError **error)
+static ZifuOutput *
+create (const char *path, GError **error)
 {
   g_autoptr (ZifuOutput) self = g_new0 (ZifuOutput, 1);
   gboolean is_folder;
@@ -97,6 +93,39 @@ _zifu_output_new (const char *path, GError **error)
 
   zifu_exchange_set_file_error (error, path, errno);
   return NULL;
+}
+
+/*
+ * _zifu_output_new:
+ * @path: where the file is to be; what is there is replaced when the new one is complete, unless it is household data
+ *
+ * Returns: (transfer full) (nullable): an output, or %NULL with an error
+ */
+ZifuOutput *
+_zifu_output_new (const char *path, GError **error)
+{
+  if (zifu_ledger_lies_at (path))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT,
+                               /* Translators: {1} is a file */
+                               _("“{1}” holds household data and is not overwritten. Choose another file."), name, NULL);
+      return NULL;
+    }
+  return create (path, error);
+}
+
+/*
+ * _zifu_output_new_ledger:
+ * @path: where the household data are to be; as for _zifu_output_new(), but household data may be there
+ *
+ * Returns: (transfer full) (nullable): an output, or %NULL with an error
+ */
+ZifuOutput *
+_zifu_output_new_ledger (const char *path, GError **error)
+{
+  return create (path, error);
 }
 
 /*

@@ -173,7 +173,7 @@ zifu_backup_restore (const char *path, const char *ledger_path, GDateTime *now, 
   info = zifu_backup_verify (path, job, error);
   if (info == NULL || !make_folder (ledger_path, error))
     return FALSE;
-  output = _zifu_output_new (ledger_path, error);
+  output = _zifu_output_new_ledger (ledger_path, error);
   if (output == NULL)
     return FALSE;
   if (_zifu_output_get_working_path (output) == NULL)

@@ -91,7 +91,7 @@ read_query (Query *query, gint64 member_id, const ZifuEntryFilter *filter, GErro
   query->amount_to = filter->amount_to;
   query->before = (Place){ filter->before_date, filter->before_id };
   query->has_institution = filter->institution != NULL && *filter->institution != '\0';
-  query->has_search = filter->text != NULL && *filter->text != '\0';
+  query->has_search = !_zifu_search_is_blank (filter->text);
   return (!query->has_institution || _zifu_ledger_get_int (query->ledger, &query->institution, error,
                                                            "SELECT txt_id FROM txt_d WHERE txt = ?", "t", filter->institution)) &&
          (!query->has_search || _zifu_ledger_search (query->ledger, filter->text, error));

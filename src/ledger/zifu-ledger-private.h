@@ -15,7 +15,7 @@ typedef struct {
 
 /* What a search text means in this file. */
 typedef struct {
-  char       *needle;    /* owned: lower case */
+  char       *needle;    /* owned: lower case, plain */
   gboolean    has_letters;
   GArray     *texts;     /* owned: numbers of the texts that contain it */
   GByteArray *bits;      /* owned: the same, a bit each */
@@ -39,7 +39,13 @@ struct _ZifuLedger {
   GHashTable *touched;  /* owned: id of an account (gint64*) -> how far balance and movements were apart before (gint64*) */
   ZifuImportRun *import; /* owned, nullable: the import that is running */
   ZifuSearch *search;   /* owned, nullable: what was found last */
+  gboolean    entered;  /* whether the file is among those that this program has open */
+  guint64     device, number; /* of the file */
 };
+
+/* zifu-ledger-places.c */
+void _zifu_ledger_enter (ZifuLedger *self);
+void _zifu_ledger_leave (ZifuLedger *self);
 
 /* zifu-ledger-schema.c */
 #define ZIFU_LEDGER_SCHEMA_VERSION 4
@@ -90,6 +96,7 @@ gboolean _zifu_ledger_put_month (ZifuLedger *self, gint64 member_id, ZifuMonth m
 gboolean _zifu_ledger_count_months (ZifuLedger *self, gint64 member_id, ZifuMonth from, GError **error);
 
 /* zifu-ledger-search.c */
+gboolean _zifu_search_is_blank (const char *text);
 gboolean _zifu_ledger_search (ZifuLedger *self, const char *text, GError **error);
 gboolean _zifu_ledger_add_functions (ZifuLedger *self, GError **error);
 void     _zifu_search_free (ZifuSearch *search);

@@ -11,9 +11,56 @@
  * that the next page and the next million rows do not look again.
  */
 
-/* ASCII letters in both cases are the same, everything else is compared as it is. */
+/* What stands at @p as plain ASCII when it is a full-width letter, digit or sign (U+FF01 to U+FF5E) or the wide blank; 0 when not. */
+static char
+plain_of (const guchar *p)
+{
+  if (p[0] == 0xef && p[1] == 0xbc && p[2] >= 0x81 && p[2] <= 0xbf)
+    return (char) (p[2] - 0x81 + 0x21);
+  if (p[0] == 0xef && p[1] == 0xbd && p[2] >= 0x80 && p[2] <= 0x9e)
+    return (char) (p[2] - 0x80 + 0x60);
+  return p[0] == 0xe3 && p[1] == 0x80 && p[2] == 0x80 ? ' ' : 0;
+}
+
+/* The text with plain letters, digits and signs. */
+static void
+make_plain (GString *plain, const char *text, gsize length)
+{
+  g_string_truncate (plain, 0);
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = i + 2 < length ? plain_of ((const guchar *) text + i) : 0;
+
+      g_string_append_c (plain, c != 0 ? c : text[i]);
+      i += c != 0 ? 2 : 0;
+    }
+}
+
+/* What is looked for: plain, in lower case, without blanks around it. */
+static char *
+make_needle (const char *text)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  make_plain (plain, text, strlen (text));
+  return g_ascii_strdown (g_strstrip (plain->str), -1);
+}
+
+/*
+ * _zifu_search_is_blank:
+ *
+ * Whether nothing is looked for at all.
+ */
+gboolean
+_zifu_search_is_blank (const char *text)
+{
+  g_autofree char *needle = text != NULL ? make_needle (text) : NULL;
+
+  return needle == NULL || *needle == '\0';
+}
+
 static gboolean
-contains (const char *text, gsize length, const char *needle, gsize needle_length, gboolean has_letters)
+contains_plain (const char *text, gsize length, const char *needle, gsize needle_length, gboolean has_letters)
 {
   if (!has_letters)
     return memmem (text, length, needle, needle_length) != NULL;
@@ -22,6 +69,20 @@ contains (const char *text, gsize length, const char *needle, gsize needle_lengt
     if (g_ascii_tolower (text[i]) == needle[0] && g_ascii_strncasecmp (text + i, needle, needle_length) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* ASCII letters in both cases and in both widths are the same, so are digits and signs; everything else is compared as it is.  @plain is
+ * room to work in. */
+static gboolean
+contains (const ZifuSearch *search, const char *text, gsize length, GString *plain)
+{
+  if (memchr (text, 0xef, length) != NULL || memmem (text, length, "\xe3\x80\x80", 3) != NULL)
+    {
+      make_plain (plain, text, length);
+      text = plain->str;
+      length = plain->len;
+    }
+  return contains_plain (text, length, search->needle, strlen (search->needle), search->has_letters);
 }
 
 static gboolean
@@ -185,7 +246,7 @@ static gboolean
 find_texts (ZifuLedger *self, ZifuSearch *search, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = _zifu_ledger_prepare (self, error, "SELECT txt_id, txt FROM txt_d", "");
-  gsize length = strlen (search->needle);
+  g_autoptr (GString) plain = g_string_new (NULL);
   gboolean row;
 
   if (statement == NULL)
@@ -197,8 +258,7 @@ find_texts (ZifuLedger *self, ZifuSearch *search, GError **error)
 
       if (!row)
         return TRUE;
-      if (!contains ((const char *) sqlite3_column_text (statement, 1), sqlite3_column_bytes (statement, 1), search->needle, length,
-                     search->has_letters))
+      if (!contains (search, (const char *) sqlite3_column_text (statement, 1), sqlite3_column_bytes (statement, 1), plain))
         continue;
       id = sqlite3_column_int64 (statement, 0);
       g_array_append_val (search->texts, id);
@@ -211,6 +271,7 @@ static gboolean
 find_relatives (ZifuLedger *self, ZifuSearch *search, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = _zifu_ledger_prepare (self, error, "SELECT psn_no, psn_name FROM psn_b", "");
+  g_autoptr (GString) plain = g_string_new (NULL);
   gboolean row;
 
   if (statement == NULL)
@@ -223,8 +284,7 @@ find_relatives (ZifuLedger *self, ZifuSearch *search, GError **error)
       if (!row)
         return TRUE;
       id = sqlite3_column_int64 (statement, 0);
-      if (contains ((const char *) sqlite3_column_text (statement, 1), sqlite3_column_bytes (statement, 1), search->needle,
-                    strlen (search->needle), search->has_letters))
+      if (contains (search, (const char *) sqlite3_column_text (statement, 1), sqlite3_column_bytes (statement, 1), plain))
         g_array_append_val (search->relatives, id);
     }
   return FALSE;
@@ -259,11 +319,11 @@ _zifu_search_free (ZifuSearch *search)
 }
 
 static ZifuSearch *
-search_new (const char *text)
+search_new (const char *needle)
 {
   ZifuSearch *search = g_new0 (ZifuSearch, 1);
 
-  search->needle = g_ascii_strdown (text, -1);
+  search->needle = g_strdup (needle);
   for (const char *p = search->needle; *p != '\0'; p++)
     search->has_letters = search->has_letters || g_ascii_isalpha (*p);
   search->texts = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -289,8 +349,7 @@ clear_bits (GByteArray *bits, gint64 max_id)
 gboolean
 _zifu_ledger_search (ZifuLedger *self, const char *text, GError **error)
 {
-  g_autofree char *needle = g_ascii_strdown (text, -1);
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *needle = make_needle (text);
   gint64 data_version, max_id, changes = sqlite3_total_changes (self->db);
   ZifuSearch *search;
 
@@ -302,12 +361,12 @@ _zifu_ledger_search (ZifuLedger *self, const char *text, GError **error)
     return TRUE;
 
   g_clear_pointer (&self->search, _zifu_search_free);
-  search = search_new (text);
+  search = search_new (needle);
   search->data_version = data_version;
   search->changes = changes;
   clear_bits (search->bits, max_id);
-  search->has_amount = parse_amount (trimmed, &search->amount_from, &search->amount_to);
-  if (!find_texts (self, search, error) || !find_relatives (self, search, error) || !find_days (self, search, trimmed, error))
+  search->has_amount = parse_amount (needle, &search->amount_from, &search->amount_to);
+  if (!find_texts (self, search, error) || !find_relatives (self, search, error) || !find_days (self, search, needle, error))
     {
       _zifu_search_free (search);
       return FALSE;

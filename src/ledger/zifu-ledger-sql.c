@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-ledger-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 
 /*
@@ -20,9 +21,13 @@ void
 _zifu_ledger_set_error (ZifuLedger *self, int code, GError **error)
 {
   const char *detail = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (code);
+  int number = self->db != NULL ? sqlite3_system_errno (self->db) : 0;
 
-  g_debug ("SQLite %d: %s", code, detail);
+  g_debug ("SQLite %d: %s (%s)", code, detail, g_strerror (number));
 
+  /* The index of the log is made by the system, and SQLite does not say why it could not be. */
+  if (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) && (number == ENOSPC || number == EDQUOT))
+    code = SQLITE_FULL;
   switch (code & 0xff)
     {
     case SQLITE_BUSY:

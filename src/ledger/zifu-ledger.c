@@ -2,7 +2,6 @@
 #include "zifu-ledger-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -27,6 +26,7 @@ zifu_ledger_finalize (GObject *object)
 
   zifu_ledger_abort_import (self);
   g_clear_pointer (&self->db, sqlite3_close);
+  _zifu_ledger_leave (self);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->reason, g_free);
   g_clear_object (&self->cancellable);
@@ -75,26 +75,24 @@ prepare_folder (const char *path, GError **error)
   return TRUE;
 }
 
-/* SQLite gives its helper files the mode of the main file, so it is enough to set that one before SQLite sees it. */
+/*
+ * SQLite gives its helper files the mode of the main file, so it is enough to set that one before SQLite sees it.  The file is made without
+ * being opened: closing it would drop the locks of whoever has it open in this program (see zifu-ledger-places.c).
+ */
 static gboolean
 prepare_file (const char *path, GError **error)
 {
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   struct stat status;
-  gboolean success = TRUE;
 
-  if (fd < 0)
+  if (mknod (path, S_IFREG | 0600, 0) != 0 && errno != EEXIST)
     return set_open_error (error, path, errno);
-
-  if (fstat (fd, &status) != 0)
-    success = set_open_error (error, path, errno);
-  else if (!S_ISREG (status.st_mode))
-    success = set_open_error (error, path, EINVAL);
-  else if ((status.st_mode & 0777) != 0600 && fchmod (fd, 0600) != 0)
+  if (stat (path, &status) != 0)
+    return set_open_error (error, path, errno);
+  if (!S_ISREG (status.st_mode))
+    return set_open_error (error, path, S_ISDIR (status.st_mode) ? EISDIR : EINVAL);
+  if ((status.st_mode & 0777) != 0600 && chmod (path, 0600) != 0)
     g_debug ("%s: %s", path, g_strerror (errno));
-
-  close (fd);
-  return success;
+  return access (path, R_OK | W_OK) == 0 || set_open_error (error, path, errno);
 }
 
 /*
@@ -182,6 +180,7 @@ connect (ZifuLedger *self, const char *name, int flags, GError **error)
       return FALSE;
     }
 
+  _zifu_ledger_enter (self);
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, BUSY_MILLISECONDS);
 

@@ -185,8 +185,8 @@ typedef struct {
 typedef struct {
   gboolean    has_kind;
   ZifuEntryKind kind;
-  const char *text;      /* nullable: substring of institution, note or relative, ASCII case ignored; or an amount (1058, 1,058.00); or
-                          * days (2026-11, 2026年11月24日, 11月24日) */
+  const char *text;      /* nullable: substring of institution, note or relative, ASCII case and width and blanks around it ignored; or
+                          * an amount (1058, 1,058.00); or days (2026-11, 2026年11月24日, 11月24日) */
   ZifuDate    before_date; /* keyset: rows older than (before_date, before_id); 0 = from the newest */
   gint64      before_id;
   guint       kinds;       /* several kinds: 1 << kind of each; 0 = all */
@@ -236,6 +236,8 @@ G_DECLARE_FINAL_TYPE (ZifuLedger, zifu_ledger, ZIFU, LEDGER, GObject)
 GQuark      zifu_ledger_error_quark (void);
 ZifuLedger *zifu_ledger_open (const char *path, GError **error);
 char       *zifu_ledger_default_path (void);
+gboolean    zifu_ledger_is_open_at (const char *path);
+gboolean    zifu_ledger_lies_at (const char *path);
 const char *zifu_ledger_get_path (ZifuLedger *self);
 int         zifu_ledger_get_schema_version (ZifuLedger *self);
 gboolean    zifu_ledger_is_read_only (ZifuLedger *self);

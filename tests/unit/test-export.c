@@ -4,9 +4,14 @@
 
 #include "zifu-export.h"
 
+#include <unistd.h>
+
 #include "test-ledger-common.h"
+#include "zifu-backup.h"
 #include "zifu-household.h"
+#include "zifu-import.h"
 #include "zifu-sample.h"
+#include "zifu-table.h"
 
 static char *
 path_in (const Fixture *fixture, const char *name)
@@ -247,6 +252,45 @@ test_refusals (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Nothing is written over household data, open or not, nor over their log; and nobody reads them as a table. */
+static void
+test_over_ledger (Fixture *fixture, gconstpointer data)
+{
+  const ZifuExportSelection all = { 0 };
+  g_autofree char *link = path_in (fixture, "link.csv"), *other = path_in (fixture, "other.db");
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  const char *const paths[] = { fixture->path, link, log, other };
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 26, 8, 0, 0);
+  g_autoptr (GError) error = NULL;
+
+  fill (fixture->ledger);
+  g_object_unref (open_ledger (other));
+  g_assert_cmpint (symlink (fixture->path, link), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_assert_false (zifu_export_csv (fixture->ledger, &all, paths[i], NULL, &error));
+      g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+      g_clear_error (&error);
+      g_assert_false (zifu_household_json_write (fixture->ledger, 0, ZIFU_HOUSEHOLD_WHOLE, paths[i], NULL, &error));
+      g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+      g_clear_error (&error);
+      g_assert_false (zifu_backup_write (fixture->ledger, paths[i], now, NULL, &error));
+      g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+      g_clear_error (&error);
+    }
+  g_assert_null (zifu_table_open (link, NULL, NULL, &error));
+  g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_FORMAT);
+  g_clear_error (&error);
+  g_assert_null (zifu_backup_verify (fixture->path, NULL, &error));
+  g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_FORMAT);
+  g_clear_error (&error);
+  g_assert_false (zifu_import_is_household (fixture->path));
+  assert_balanced (fixture->ledger, 1);
+  g_clear_object (&fixture->ledger);
+  fixture->ledger = open_ledger (fixture->path);
+  assert_balanced (fixture->ledger, 1);
+}
+
 static guint
 count_files (const char *folder)
 {
@@ -373,6 +417,7 @@ main (int argc, char **argv)
   add ("csv", test_csv);
   add ("selection", test_selection);
   add ("refusals", test_refusals);
+  add ("over-ledger", test_over_ledger);
   add ("cancelled", test_cancelled);
   add ("journal", test_journal);
   add ("journal-sample", test_journal_sample);

@@ -193,6 +193,7 @@ test_person (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) members = NULL;
+  g_autofree char *nobody = NULL;
 
   fill (fixture->ledger);
   members = zifu_ledger_list_members (fixture->ledger, &error);
@@ -217,7 +218,8 @@ test_person (Fixture *fixture, gconstpointer data)
       again_text = read_file (again);
       g_assert_cmpstr (text, ==, again_text);
     }
-  g_assert_false (zifu_household_json_write (fixture->ledger, 99, ZIFU_HOUSEHOLD_WHOLE, fixture->path, NULL, &error));
+  nobody = g_build_filename (fixture->folder, "nobody.json", NULL);
+  g_assert_false (zifu_household_json_write (fixture->ledger, 99, ZIFU_HOUSEHOLD_WHOLE, nobody, NULL, &error));
   g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
 }
 

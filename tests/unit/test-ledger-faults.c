@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-ledger-common.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -295,6 +296,63 @@ test_killed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_grown, >, 0);
 }
 
+/* Whether another program sees that somebody is in the file: SQLite locks these bytes of it as long as it is open. */
+static gboolean
+is_locked (const char *path)
+{
+  int status;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      struct flock range = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002, .l_len = 510 };
+      int fd = open (path, O_RDWR | O_CLOEXEC);
+
+      _exit (fd < 0 || fcntl (fd, F_GETLK, &range) != 0 ? 2 : range.l_type != F_UNLCK);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) < 2);
+  return WEXITSTATUS (status) == 1;
+}
+
+/* Opening the file a second time must not drop the locks of the first: another program that ends would take the log away, and everything
+ * that is written afterwards would be lost. */
+static void
+test_twice_in_one_program (Fixture *fixture, gconstpointer data)
+{
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100);
+  g_autofree char *link = g_build_filename (fixture->folder, "link.db", NULL);
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *none = g_build_filename (fixture->folder, "none-wal", NULL);
+
+  g_assert_true (is_locked (fixture->path));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (ZifuLedger) second = open_ledger (fixture->path);
+
+      g_assert_true (is_locked (fixture->path));
+      add_entry (second, owner, "2026-02-05", ZIFU_ENTRY_CREDIT, 7);
+      g_clear_object (&second);
+      g_assert_true (is_locked (fixture->path));
+    }
+  g_assert_cmpint (symlink (fixture->path, link), ==, 0);
+  g_assert_true (zifu_ledger_is_open_at (fixture->path));
+  g_assert_true (zifu_ledger_is_open_at (link));
+  g_assert_true (zifu_ledger_lies_at (link));
+  g_assert_true (zifu_ledger_lies_at (log));
+  g_assert_false (zifu_ledger_lies_at (none));
+  g_assert_false (zifu_ledger_is_open_at (fixture->folder));
+  g_ptr_array_unref (zifu_ledger_list_copies (fixture->ledger));
+  g_assert_true (is_locked (fixture->path));
+
+  g_clear_object (&fixture->ledger);
+  g_assert_false (is_locked (fixture->path));
+  g_assert_false (zifu_ledger_is_open_at (fixture->path));
+  /* Whoever has it open, it is household data. */
+  g_assert_true (zifu_ledger_lies_at (fixture->path));
+}
+
 #define ADD(path, set_up, function) g_test_add (path, Fixture, NULL, set_up, function, fixture_tear_down)
 
 int
@@ -308,6 +366,7 @@ main (int argc, char *argv[])
   ADD ("/ledger/faults/busy", fixture_set_up, test_busy);
   ADD ("/ledger/faults/full", fixture_set_up, test_full);
   ADD ("/ledger/faults/start-together", fixture_set_up_closed, test_start_together);
+  ADD ("/ledger/faults/twice-in-one-program", fixture_set_up, test_twice_in_one_program);
   ADD ("/ledger/faults/R39/killed", fixture_set_up, test_killed);
 
   return g_test_run ();

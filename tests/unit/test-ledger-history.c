@@ -24,7 +24,16 @@ static const Search searches[] = {
   { NULL, "", .amount_from = 1 },
   { "药", "药", .amount_from = 1 },
   { "医院", "医院", .amount_from = 1 },
-  { "大药房（和", "大药房（和", .amount_from = 1 },
+  { "大药房（和", "大药房(和", .amount_from = 1 },
+  { "大药房(和", "大药房(和", .amount_from = 1 },
+  { " 大药房\t", "大药房", .amount_from = 1 },
+  { "ｆirst　Ｈospital", "first hospital", .amount_from = 1 },
+  { "ct中", "ct中", .amount_from = 1 },
+  { "５０％＿", "50%_", .amount_from = 1 },
+  { "１０５８", "1058", .amount_from = 105800, .amount_to = 105899 },
+  { "１，０５８．００", "1,058.00", .amount_from = 105800, .amount_to = 105800 },
+  { "￥１２．５", "¥12.5", .amount_from = 1250, .amount_to = 1259 },
+  { "２０２４年", "2024年", "2024-01-01", "2024-12-31", .amount_from = 1 },
   { "first HOSPITAL", "first hospital", .amount_from = 1 },
   { "钱", "钱", .amount_from = 1 },
   { "没有", "没有", .amount_from = 1 },
@@ -57,7 +66,8 @@ fits_search (const ZifuEntry *entry, const Search *search)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autofree char *lower = texts[i] != NULL ? g_ascii_strdown (texts[i], -1) : NULL;
+      g_autofree char *plain = texts[i] != NULL ? g_utf8_normalize (texts[i], -1, G_NORMALIZE_ALL_COMPOSE) : NULL;
+      g_autofree char *lower = plain != NULL ? g_ascii_strdown (plain, -1) : NULL;
 
       if (lower != NULL && strstr (lower, search->lower) != NULL)
         return TRUE;
@@ -86,7 +96,7 @@ fits (const ZifuEntry *entry, gint64 member_id, const ZifuEntryFilter *filter, c
 static void
 fill (House *house, guint n)
 {
-  static const char *const places[] = { "市第一医院", "康源大药房（和平里店）", "City First Hospital", "50%_Off Pharmacy", NULL, "" };
+  static const char *const places[] = { "市第一医院", "康源大药房（和平里店）", "City First Hospital", "50%_Off Pharmacy", NULL, "", "ＣＴ中心　一" };
   static const ZifuEntryKind kinds[] = { ZIFU_ENTRY_CREDIT, ZIFU_ENTRY_PHARMACY, ZIFU_ENTRY_OUTPATIENT, ZIFU_ENTRY_FAMILY,
                                          ZIFU_ENTRY_CORRECTION, ZIFU_ENTRY_INPATIENT };
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261126);
@@ -189,6 +199,23 @@ test_searches (House *house, gconstpointer data)
       assert_filter (house, 0, filter, &searches[i], 50, 3);
       assert_filter (house, house->people[0], filter, &searches[i], 0, 1);
       assert_filter (house, house->people[1], filter, &searches[i], 7, 30);
+    }
+}
+
+/* Blanks look for nothing, so everything is there. */
+static void
+test_blank (House *house, gconstpointer data)
+{
+  static const char *const blanks[] = { "", " ", "　", " \t　" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (blanks); i++)
+    {
+      const ZifuEntryFilter filter = { .text = blanks[i] };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) found = zifu_ledger_list_entries (house->fixture.ledger, 0, &filter, 0, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, house->all->len);
     }
 }
 
@@ -320,6 +347,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/ledger/history/R39/searches", test_searches);
+  ADD ("/ledger/history/R39/blank", test_blank);
   ADD ("/ledger/history/R39/filters", test_filters);
   ADD ("/ledger/history/R39/stable", test_stable);
   ADD ("/ledger/history/R39/sums", test_sums);

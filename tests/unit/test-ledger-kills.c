@@ -1,25 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* unshare() */
-#include "test-ledger-common.h"
+#include "test-ledger-kills.h"
 
-#include <sched.h>
-#include <signal.h>
-#include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-/* Whatever happens in the middle of long work, the file holds all of it or nothing.  ZIFU_KILL_COUNT says how often programs are killed. */
+/* Whatever happens in the middle of long work, the file holds all of it or nothing. */
 
 #define N_ROWS 400
-
-typedef struct {
-  const char *name;
-  void     (*prepare) (const char *path);
-  gboolean (*act) (const char *path);  /* whether it went well */
-  int      (*state) (const char *path); /* 0 = nothing happened, 1 = all of it, −1 = something between */
-} Action;
 
 static gint64
 find_other (ZifuLedger *ledger)
@@ -82,14 +69,38 @@ prepare_imported (const char *path)
   g_assert_true (import_rows (ledger, find_other (ledger)));
 }
 
+/* Entries of a file of an older shape, many more than the fixture has. */
 static void
-prepare_old (const char *path)
+prepare_old (const char *path, int version, gint64 balance)
 {
-  make_old (path, 2);
-  run_sql (path, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
-                 " INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, memo,"
-                 " provenance)"
-                 " SELECT 1, '2026-06-01', 'credit', '101', 1, 0, 49001 + i, 'text ' || i % 50, 'typed' FROM n");
+  g_autofree char *sql = g_strdup_printf (
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+    " INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc%s, provenance)"
+    " SELECT 1, '2026-07-01', 'credit', '101', 1, 0, %" G_GINT64_FORMAT " + i%s, 'typed' FROM n",
+    version < 3 ? ", memo" : "", balance, version < 3 ? ", 'text ' || i % 50" : "");
+
+  make_old (path, version);
+  run_sql (path, sql);
+  if (version >= 3)
+    run_sql (path, "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt) VALUES (1, '2026-07', 3000, 0, 0, 3000)");
+}
+
+static void
+prepare_v1 (const char *path)
+{
+  prepare_old (path, 1, 50000);
+}
+
+static void
+prepare_v2 (const char *path)
+{
+  prepare_old (path, 2, 49001);
+}
+
+static void
+prepare_v3 (const char *path)
+{
+  prepare_old (path, 3, 68500);
 }
 
 static gboolean
@@ -153,141 +164,57 @@ state_of_delete (const char *path)
   return n == 0 ? 1 : n == N_ROWS + 4 ? 0 : -1;
 }
 
+/* Each step is a transaction of its own: whatever the version says, the shape is that of the version, and no entry is missing. */
 static int
-state_of_migration (const char *path)
+state_of_migration (const char *path, gint64 n_entries)
 {
-  gint64 version = query_int (path, "PRAGMA user_version"), n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d");
-  gint64 n_columns = query_int (path, "SELECT COUNT (*) FROM pragma_table_info ('acct_incexpd_d') WHERE name IN ('memo', 'memo_id')");
-  gint64 is_old = query_int (path, "SELECT COUNT (*) FROM pragma_table_info ('acct_incexpd_d') WHERE name = 'memo'");
+  static const struct { int version; const char *sql; } shapes[] = {
+    { 2, "SELECT COUNT (*) FROM sqlite_schema WHERE name = 'setl_input_d'" },
+    { 3, "SELECT COUNT (*) FROM pragma_table_info ('acct_incexpd_d') WHERE name = 'memo_id'" },
+    { 3, "SELECT COUNT (*) FROM sqlite_schema WHERE name = 'acct_incexpd_d_by_source'" },
+    { 4, "SELECT COUNT (*) FROM sqlite_schema WHERE name = 'psn_axis_d'" },
+  };
+  gint64 version = query_int (path, "PRAGMA user_version");
 
-  if (n != 3010 || n_columns != 1 || (version == 2) != is_old)
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    if (query_int (path, shapes[i].sql) != (version >= shapes[i].version))
+      return -1;
+  if (query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d") != n_entries)
     return -1;
   return version == ZIFU_LEDGER_SCHEMA_VERSION;
+}
+
+static int
+state_of_v1 (const char *path)
+{
+  return state_of_migration (path, 3005);
+}
+
+static int
+state_of_v2 (const char *path)
+{
+  return state_of_migration (path, 3010);
+}
+
+static int
+state_of_v3 (const char *path)
+{
+  return state_of_migration (path, 3013);
 }
 
 static const Action actions[] = {
   { "import", prepare_people, act_import, state_of_import },
   { "undo", prepare_imported, act_undo, state_of_undo },
   { "delete", prepare_imported, act_delete, state_of_delete },
-  { "migrate", prepare_old, act_open, state_of_migration },
+  { "migrate-v1", prepare_v1, act_open, state_of_v1 },
+  { "migrate-v2", prepare_v2, act_open, state_of_v2 },
+  { "migrate-v3", prepare_v3, act_open, state_of_v3 },
 };
-
-static void
-copy_file (const char *from, const char *to)
-{
-  g_autofree char *bytes = NULL;
-  g_autofree char *log = g_strconcat (to, "-wal", NULL);
-  g_autofree char *index = g_strconcat (to, "-shm", NULL);
-  gsize length;
-
-  g_remove (log);
-  g_remove (index);
-  g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
-  g_assert_true (g_file_set_contents (to, bytes, length, NULL));
-}
-
-/* The program that is killed; its descriptors are its own. */
-static void
-run_and_kill (const Action *action, const char *path, gint64 after)
-{
-  int status;
-  pid_t child = fork ();
-
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    _exit (action->act (path) ? 0 : 1);
-
-  g_usleep (after);
-  kill (child, SIGKILL);
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFSIGNALED (status) || (WIFEXITED (status) && WEXITSTATUS (status) == 0));
-}
-
-static void
-assert_sound (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuLedger) ledger = open_ledger (path);
-  g_autoptr (GPtrArray) problems = zifu_ledger_verify (ledger, &error);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < problems->len; i++)
-    g_test_message ("%s", (const char *) g_ptr_array_index (problems, i));
-  g_assert_cmpuint (problems->len, ==, 0);
-}
-
-static gint64
-time_action (const Action *action, const char *path)
-{
-  gint64 begin = g_get_monotonic_time ();
-
-  g_assert_true (action->act (path));
-  g_assert_cmpint (action->state (path), ==, 1);
-  return CLAMP (g_get_monotonic_time () - begin, 2000, G_USEC_PER_SEC);
-}
 
 static void
 test_killed (Fixture *fixture, gconstpointer data)
 {
-  const Action *action = data;
-  const char *count = g_getenv ("ZIFU_KILL_COUNT");
-  guint n = MAX (1, (count != NULL ? (guint) atoi (count) : 50) / G_N_ELEMENTS (actions)), n_done[2] = { 0 };
-  g_autofree char *template_path = g_build_filename (fixture->folder, "own", "template.db", NULL);
-  g_autoptr (GRand) rand = g_rand_new_with_seed (39);
-  gint64 pace;
-
-  action->prepare (template_path);
-  copy_file (template_path, fixture->path);
-  pace = time_action (action, fixture->path);
-
-  for (guint round = 0; round < n; round++)
-    {
-      int state;
-
-      copy_file (template_path, fixture->path);
-      run_and_kill (action, fixture->path, g_rand_int_range (rand, 0, (gint32) (pace * 3 / 2)));
-      state = action->state (fixture->path);
-      g_assert_cmpint (state, >=, 0);
-      n_done[state]++;
-      assert_sound (fixture->path);
-
-      /* What did not happen happens when it is tried again; what happened stays. */
-      g_assert_true (action->act (fixture->path));
-      g_assert_cmpint (action->state (fixture->path), ==, 1);
-      assert_sound (fixture->path);
-    }
-  g_test_message ("%s: killed %u times, nothing done %u times, all done %u times", action->name, n, n_done[0], n_done[1]);
-}
-
-/* Runs @function in a program of its own; it ends well or the test does not. */
-static void
-run_apart (const char *path, void (*function) (const char *path))
-{
-  int status;
-  pid_t child = fork ();
-
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    {
-      function (path);
-      _exit (0);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFEXITED (status));
-  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
-}
-
-/* A disk of two megabytes that only this program sees; else files that may not grow. */
-static void
-make_small (const char *folder)
-{
-  struct rlimit limit = { 600000, 600000 };
-
-  if (geteuid () == 0 && unshare (CLONE_NEWNS) == 0 && mount ("none", "/", "", MS_REC | MS_PRIVATE, "") == 0 &&
-      mount ("tmpfs", folder, "tmpfs", 0, "size=2m") == 0)
-    return;
-  signal (SIGXFSZ, SIG_IGN);
-  setrlimit (RLIMIT_FSIZE, &limit);
+  run_action (fixture, data, G_N_ELEMENTS (actions));
 }
 
 static void

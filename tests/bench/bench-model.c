@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list of the window over a household with a million entries: what the first page, later pages and a search cost, and how much memory
+ * the list takes when so many rows were scrolled to.  No window is opened.
+ *
+ *   bench-model [N]
+ */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "zifu-history-model.h"
+
+static gint64
+used (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+}
+
+/* What of this program is in memory, in bytes; what SQLite keeps of the file, by @cache. */
+static gint64
+resident (gint64 *cache)
+{
+  g_autofree char *text = NULL;
+  gint64 total = 0, pages = 0;
+
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL) ||
+      sscanf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &total, &pages) != 2)
+    g_error ("/proc/self/statm cannot be read");
+  *cache = sqlite3_memory_used ();
+  return pages * sysconf (_SC_PAGESIZE);
+}
+
+static void
+fill (const char *path, guint n)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "BEGIN;"
+    "INSERT INTO psn_b (psn_no, psn_name, relation, gend, insu_admdvs, insutype, status, acct_flag, provenance)"
+    "  VALUES (1, '赵一', 'self', '1', '110000', '310', 'active', 1, 'typed');"
+    "INSERT INTO txt_d (txt) WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 400)"
+    "  SELECT '第' || n || IIF (n %% 5 = 0, '大药房', '医院') FROM t;"
+    "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, fixmedins_id, provenance)"
+    "  WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < %u)"
+    "  SELECT 1, date ('1990-01-01', '+' || (n / 80) || ' days'), IIF (n %% 2, 'pharmacy', 'credit'), IIF (n %% 2, '201', '101'),"
+    "    IIF (n %% 2, 0, 500), IIF (n %% 2, 300, 0), 500 * ((n + 2) / 2) - 300 * ((n + 1) / 2), 1 + n * 7 %% 400, 'imported' FROM t;"
+    "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt)"
+    "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (inc_sumamt), SUM (pay_sumamt), 0, COUNT (*) FROM acct_incexpd_d GROUP BY 1, 2;"
+    "COMMIT;",
+    n - 1);
+  sqlite3 *db = NULL;
+
+  g_object_unref (zifu_ledger_open (path, NULL));
+  if (sqlite3_open (path, &db) != SQLITE_OK || sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (db));
+  sqlite3_close (db);
+}
+
+/* Scrolls until @n rows were read; the slowest page, in milliseconds. */
+static double
+scroll (ZifuHistoryModel *model, guint n)
+{
+  double worst = 0;
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (model)) < n)
+    {
+      gint64 begin = used ();
+
+      if (!zifu_history_model_load_more (model))
+        break;
+      worst = MAX (worst, (double) (used () - begin) / 1000.0);
+    }
+  return worst;
+}
+
+static void
+measure (ZifuSession *session, guint n)
+{
+  static const guint scrolled[] = { 100, 1000, 10000, 30000 };
+  gint64 cache_before, cache, before = resident (&cache_before), begin = used ();
+  g_autoptr (ZifuHistoryModel) model = zifu_history_model_new (session);
+
+  g_print ("first page, with the sums of every month           %9.2f ms\n", (double) (used () - begin) / 1000.0);
+  for (guint i = 0; i < G_N_ELEMENTS (scrolled) && scrolled[i] <= n; i++)
+    {
+      double worst = scroll (model, scrolled[i]);
+      gint64 now = resident (&cache) - before;
+
+      g_print ("%6u rows scrolled to: slowest page                %9.2f ms   %6.1f MB more in memory, %4.1f MB of it pages of the file\n",
+               g_list_model_get_n_items (G_LIST_MODEL (model)), worst, (double) now / 1e6, (double) (cache - cache_before) / 1e6);
+    }
+  begin = used ();
+  zifu_history_model_set_filter (model, -1, "药房");
+  g_print ("search 药房, first page                            %9.2f ms\n", (double) (used () - begin) / 1000.0);
+  begin = used ();
+  zifu_history_model_set_filter (model, -1, "龙凤");
+  g_print ("search 龙凤 (nothing)                              %9.2f ms\n", (double) (used () - begin) / 1000.0);
+}
+
+int
+main (int argc, char **argv)
+{
+  guint n = argc > 1 ? (guint) atoi (argv[1]) : 1000000;
+  g_autofree char *folder = g_dir_make_tmp ("zifu-bench-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.db", NULL);
+  g_autoptr (ZifuPackLibrary) library = zifu_pack_library_new ();
+  g_autoptr (ZifuSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) ledger = NULL;
+
+  fill (path, n);
+  ledger = zifu_ledger_open (path, &error);
+  if (ledger == NULL)
+    g_error ("%s", error->message);
+  session = zifu_session_new (ledger, library, zifu_date_new (2026, 11, 26));
+  zifu_session_set_member_id (session, 1);
+  g_print ("%u entries\n", n);
+  measure (session, n);
+
+  g_clear_object (&session);
+  g_clear_object (&ledger);
+  g_unlink (path);
+  g_rmdir (folder);
+  return 0;
+}
