@@ -235,6 +235,7 @@ G_DECLARE_FINAL_TYPE (ZifuLedger, zifu_ledger, ZIFU, LEDGER, GObject)
 
 GQuark      zifu_ledger_error_quark (void);
 ZifuLedger *zifu_ledger_open (const char *path, GError **error);
+ZifuLedger *zifu_ledger_open_reader (ZifuLedger *self, GError **error);
 char       *zifu_ledger_default_path (void);
 const char *zifu_ledger_get_path (ZifuLedger *self);
 int         zifu_ledger_get_schema_version (ZifuLedger *self);
@@ -263,6 +264,8 @@ ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settl
 gboolean    zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **person, ZifuVisit **visit, GError **error);
 GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error);
 GArray     *zifu_ledger_list_years (ZifuLedger *self, gint64 member_id, GError **error);
+GArray     *zifu_ledger_sum_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, GError **error);
+GPtrArray  *zifu_ledger_list_institutions (ZifuLedger *self, gint64 member_id, GError **error);
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
 
