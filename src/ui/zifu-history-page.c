@@ -3,11 +3,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-entry-words.h"
+#include "zifu-export-bar.h"
+#include "zifu-filter-bar.h"
+#include "zifu-history-print.h"
 #include "zifu-history-row.h"
 #include "zifu-kind-chips.h"
 #include "zifu-settlement-view.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
+#include "zifu-words.h"
 
 struct _ZifuHistoryPage
 {
@@ -19,11 +24,19 @@ struct _ZifuHistoryPage
   gboolean            narrow;
   guint               more_id;
   guint               focus_id;
+  gint64              member_id; /* who was on screen */
+  gint64              wanted_id; /* entry to be opened as soon as it was read; 0 = none */
+  GCancellable       *cancellable; /* owned: of what prints */
 
   GtkStack          *pages;
   GtkWidget         *tools;
   GtkSearchEntry    *search;
   GtkBox            *chips;
+  ZifuFilterBar     *filters;
+  ZifuExportBar     *export_bar;
+  GtkLabel          *summary;
+  GtkSpinner        *spinner;
+  GtkWidget         *clear;
   GtkStack          *list_stack;
   AdwStatusPage     *empty;
   GtkScrolledWindow *scroller;
@@ -45,6 +58,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint       signal_toast;
 
 static ZifuHistoryItem *
 get_selected (ZifuHistoryPage *self)
@@ -66,16 +80,52 @@ choose_first (ZifuHistoryPage *self)
     gtk_single_selection_set_selected (self->selection, 0);
 }
 
+/* "37 entries · in 1,200.00 · out −310.50": of all that fit, also those that were not scrolled to. */
+static void
+show_summary (ZifuHistoryPage *self)
+{
+  ZifuHistoryTotals totals;
+  gboolean known = zifu_history_model_get_totals (self->model, &totals);
+  g_autofree char *number = NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *in = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), !known);
+  gtk_spinner_set_spinning (self->spinner, !known);
+  gtk_widget_set_visible (self->clear, zifu_history_model_has_filter (self->model));
+  if (!known)
+    {
+      gtk_label_set_text (self->summary, _("Counting…"));
+      return;
+    }
+  number = g_strdup_printf ("%'u", totals.n_entries);
+  /* Translators: {1} is the number of entries. */
+  count = zifu_words_fill (ngettext ("{1} entry", "{1} entries", totals.n_entries), number, NULL);
+  in = zifu_words_money (totals.income, totals.income != 0 ? ZIFU_MONEY_STYLE_SIGNED : ZIFU_MONEY_STYLE_LIST);
+  out = zifu_words_money (totals.outlay, totals.outlay != 0 ? ZIFU_MONEY_STYLE_SIGNED : ZIFU_MONEY_STYLE_LIST);
+  /* Translators: {1} is such as "37 entries", {2} what came in, {3} what went out. */
+  text = zifu_words_fill (_("{1} · in {2} · out {3}"), count, in, out, NULL);
+  gtk_label_set_text (self->summary, text);
+}
+
 static void
 show_list_state (ZifuHistoryPage *self)
 {
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
   gboolean filtered = zifu_history_model_has_filter (self->model);
+  gboolean loading = zifu_history_model_get_loading (self->model);
 
-  gtk_stack_set_visible_child_name (self->list_stack, any ? "entries" : filtered ? "no-hit" : "empty");
+  /* While the answer is awaited, what was there stays. */
+  if (any || !loading)
+    gtk_stack_set_visible_child_name (self->list_stack, any ? "entries" : filtered ? "no-hit" : "empty");
   gtk_widget_set_visible (self->tools, any || filtered);
   gtk_widget_set_visible (self->pane, !self->narrow && (any || filtered));
   gtk_widget_set_visible (self->separator, !self->narrow && (any || filtered));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.export", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.print", any);
+  show_summary (self);
 }
 
 static void
@@ -133,18 +183,60 @@ focus_row (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* An entry that somebody wants to see may lie behind pages that are still being read. */
+static void
+open_wanted (ZifuHistoryPage *self)
+{
+  guint position;
+
+  if (self->wanted_id == 0 || zifu_history_model_get_loading (self->model))
+    return;
+  if (zifu_history_model_find (self->model, self->wanted_id, &position))
+    {
+      self->wanted_id = 0;
+      gtk_single_selection_set_selected (self->selection, position);
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+      open_detail (self);
+    }
+  else if (!zifu_history_model_load_more (self->model))
+    {
+      self->wanted_id = 0;
+    }
+}
+
+static void
+state_cb (ZifuHistoryPage *self)
+{
+  show_list_state (self);
+  open_wanted (self);
+  if (!zifu_history_model_get_loading (self->model))
+    choose_first (self);
+}
+
 static void
 apply_filter (ZifuHistoryPage *self)
 {
+  ZifuHistoryFilter filter;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
+  zifu_history_filter_copy (zifu_filter_bar_get_filter (self->filters), &filter);
+  g_free (filter.text);
+  filter.kind = zifu_kind_chips_get_kind (self->chips);
+  filter.text = *text != '\0' ? g_strdup (text) : NULL;
   /* The search entry also speaks when nothing was typed: what was opened meanwhile stays open. */
-  if (!zifu_history_model_set_filter (self->model, zifu_kind_chips_get_kind (self->chips), text))
-    return;
+  if (!zifu_history_filter_equal (&filter, zifu_history_model_get_filter (self->model)))
+    {
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      zifu_history_model_set_filter (self->model, &filter);
+    }
+  zifu_history_filter_clear (&filter);
+}
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  show_list_state (self);
-  choose_first (self);
+static void
+filters_changed_cb (ZifuHistoryPage *self)
+{
+  if (self->model != NULL)
+    apply_filter (self);
 }
 
 static void
@@ -158,6 +250,20 @@ static void
 stop_search_cb (ZifuHistoryPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+/* From the search entry, Down leads to what was found. */
+static gboolean
+search_key_cb (ZifuHistoryPage *self, guint key, guint code, GdkModifierType state)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+
+  return GDK_EVENT_STOP;
 }
 
 /* Two chips change at once: only the one that was pressed counts. */
@@ -231,16 +337,23 @@ static void
 session_changed_cb (ZifuHistoryPage *self)
 {
   g_autoptr (ZifuMember) member = zifu_session_dup_member (self->session);
+  gint64 member_id = zifu_session_get_member_id (self->session);
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  zifu_history_model_reload (self->model);
-  set_page (self, "list");
+  if (self->member_id != member_id)
+    {
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      set_page (self, "list");
+    }
+  self->member_id = member_id;
+  zifu_filter_bar_refresh (self->filters);
   adw_status_page_set_description (self->empty,
                                    member != NULL && !member->has_account
                                      ? _("This person has no personal account, so nothing is credited or taken. Estimates work without.")
                                      : _("Every credit and payment that is recorded is listed here. Estimates work without."));
-  show_list_state (self);
-  choose_first (self);
+  apply_filter (self);
+  zifu_history_model_reload (self->model);
+  if (get_selected (self) == NULL)
+    set_page (self, "list");
   show_selected (self);
 }
 
@@ -255,6 +368,8 @@ make_list (ZifuHistoryPage *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row_cb), NULL);
 
   self->model = zifu_history_model_new (self->session);
+  g_signal_connect_object (self->model, "state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  zifu_filter_bar_set_session (self->filters, self->session, zifu_history_model_get_reader (self->model));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -277,10 +392,63 @@ static void
 clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZifuHistoryPage *self = ZIFU_HISTORY_PAGE (widget);
+  ZifuHistoryFilter none;
 
+  zifu_history_filter_init (&none);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  zifu_filter_bar_set_filter (self->filters, &none);
   zifu_history_page_set_kind (self, -1);
   apply_filter (self);
+}
+
+static void
+toast_cb (ZifuHistoryPage *self, AdwToast *toast)
+{
+  g_signal_emit (self, signal_toast, 0, toast);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuHistoryPage *self = ZIFU_HISTORY_PAGE (widget);
+  const char *format = g_variant_get_string (parameter, NULL);
+
+  zifu_export_bar_choose (self->export_bar, self->session, zifu_history_model_get_filter (self->model),
+                          g_str_equal (format, "json")      ? ZIFU_EXPORT_JSON
+                          : g_str_equal (format, "journal") ? ZIFU_EXPORT_JOURNAL
+                                                            : ZIFU_EXPORT_CSV);
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ZifuHistoryPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!zifu_history_print_finish (result, &error) && error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit_by_name (self->session, "failed", error);
+}
+
+static void
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuHistoryPage *self = ZIFU_HISTORY_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  ZifuDate first, last;
+
+  zifu_history_page_get_period (self, &first, &last);
+  if (zifu_history_page_prints_more (self))
+    {
+      g_autofree char *period = zifu_filter_dup_period (first, last);
+      /* Translators: {1} is a period, such as 2026. */
+      g_autofree char *text = zifu_words_fill (_("The statement lists every entry of {1}; search and other filters do not apply."), period,
+                                               NULL);
+      g_autoptr (AdwToast) toast = adw_toast_new (text);
+
+      toast_cb (self, toast);
+    }
+  zifu_history_print_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->session, zifu_history_page_get_printed (self), first,
+                            last, NULL, self->cancellable, printed_cb, g_object_ref (self));
 }
 
 static void
@@ -327,6 +495,9 @@ zifu_history_page_dispose (GObject *object)
 {
   ZifuHistoryPage *self = ZIFU_HISTORY_PAGE (object);
 
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->more_id, g_source_remove);
   g_clear_handle_id (&self->focus_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_HISTORY_PAGE);
@@ -354,11 +525,20 @@ zifu_history_page_class_init (ZifuHistoryPageClass *klass)
   properties[PROP_DETAIL_OPEN] = g_param_spec_boolean ("detail-open", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signal_toast = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+
+  g_type_ensure (ZIFU_TYPE_EXPORT_BAR);
+  g_type_ensure (ZIFU_TYPE_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, pages);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, tools);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, search);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, chips);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, export_bar);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, clear);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, scroller);
@@ -369,11 +549,16 @@ zifu_history_page_class_init (ZifuHistoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, detail_slot);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, toast_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 
   gtk_widget_class_install_action (widget_class, "history.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "history.clear", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "history.open", "x", open_action);
+  gtk_widget_class_install_action (widget_class, "history.export", "s", export_action);
+  gtk_widget_class_install_action (widget_class, "history.print", NULL, print_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "history.back", NULL);
 }
 
@@ -381,6 +566,7 @@ static void
 zifu_history_page_init (ZifuHistoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
   self->view = g_object_ref_sink (zifu_settlement_view_new ());
   zifu_kind_chips_fill (self->chips, G_CALLBACK (chip_toggled_cb), self);
 }
@@ -543,33 +729,144 @@ zifu_history_page_set_search (ZifuHistoryPage *self, const char *text)
 }
 
 /**
+ * zifu_history_page_set_filter:
+ * @self: the page
+ * @filter: what is wanted; is copied
+ *
+ * Sets every chip and the search entry.
+ */
+void
+zifu_history_page_set_filter (ZifuHistoryPage *self, const ZifuHistoryFilter *filter)
+{
+  g_return_if_fail (ZIFU_IS_HISTORY_PAGE (self) && filter != NULL);
+
+  zifu_filter_bar_set_filter (self->filters, filter);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), filter->text != NULL ? filter->text : "");
+  zifu_kind_chips_set_kind (self->chips, filter->kind);
+  apply_filter (self);
+}
+
+/**
+ * zifu_history_page_get_printed:
+ * @self: the page
+ *
+ * Returns: whose account a statement is about: of the person whom the filter names, else of the one on screen
+ */
+gint64
+zifu_history_page_get_printed (ZifuHistoryPage *self)
+{
+  gint64 on_screen, account;
+
+  g_return_val_if_fail (ZIFU_IS_HISTORY_PAGE (self), 0);
+
+  on_screen = zifu_session_get_member_id (self->session);
+  account = zifu_history_filter_get_account (zifu_history_model_get_filter (self->model), on_screen);
+
+  return account != 0 ? account : on_screen;
+}
+
+/**
+ * zifu_history_page_prints_more:
+ * @self: the page
+ *
+ * Returns: whether a statement lists entries that are not shown, because more than the period is chosen
+ */
+gboolean
+zifu_history_page_prints_more (ZifuHistoryPage *self)
+{
+  ZifuHistoryFilter filter;
+  gboolean more;
+
+  g_return_val_if_fail (ZIFU_IS_HISTORY_PAGE (self), FALSE);
+
+  zifu_history_filter_copy (zifu_history_model_get_filter (self->model), &filter);
+  filter.from = filter.to = 0;
+  filter.member_id = 0;
+  more = !zifu_history_filter_is_empty (&filter);
+  zifu_history_filter_clear (&filter);
+
+  return more;
+}
+
+/**
+ * zifu_history_page_get_period:
+ * @self: the page
+ * @first: (out): first day
+ * @last: (out): last day
+ *
+ * The period of a statement: the one that was chosen; without one, the year of the newest entry that is shown.  An open end is that
+ * of the year at the other end.
+ */
+void
+zifu_history_page_get_period (ZifuHistoryPage *self, ZifuDate *first, ZifuDate *last)
+{
+  const ZifuHistoryFilter *filter;
+  g_autoptr (ZifuHistoryItem) newest = NULL;
+  ZifuDate day;
+  int year, month, day_of_month;
+
+  g_return_if_fail (ZIFU_IS_HISTORY_PAGE (self) && first != NULL && last != NULL);
+
+  filter = zifu_history_model_get_filter (self->model);
+  newest = g_list_model_get_item (G_LIST_MODEL (self->model), 0);
+  day = newest != NULL ? zifu_history_item_get_entry (newest)->date : zifu_session_get_today (self->session);
+  zifu_date_split (filter->to != 0 ? filter->to : day, &year, &month, &day_of_month);
+  *last = filter->to != 0 ? filter->to : zifu_date_new (year, 12, 31);
+  *first = filter->from != 0 ? filter->from : zifu_date_new (year, 1, 1);
+}
+
+/* What lies far back is reached by its month, not by reading all that is newer. */
+static void
+show_month_of (ZifuHistoryPage *self, const ZifuEntry *entry)
+{
+  ZifuHistoryFilter filter;
+  int year, month, day;
+
+  zifu_history_filter_init (&filter);
+  zifu_date_split (entry->date, &year, &month, &day);
+  filter.from = zifu_date_new (year, month, 1);
+  filter.to = zifu_date_new (year, month, zifu_date_days_in_month (year, month));
+  if (entry->member_id != zifu_session_get_member_id (self->session))
+    filter.member_id = entry->member_id;
+  zifu_history_page_set_filter (self, &filter);
+}
+
+/**
  * zifu_history_page_open_entry:
  * @self: the page
- * @entry_id: an entry of the person on screen
+ * @entry_id: an entry
  *
- * Selects an entry and opens its details, taking filters off when they hide it.
+ * Selects an entry and opens its details.  When filters hide it they are taken off, and when it lies far back its month is shown; it may
+ * take a moment then.
  *
  * Returns: whether there is such an entry
  */
 gboolean
 zifu_history_page_open_entry (ZifuHistoryPage *self, gint64 entry_id)
 {
+  g_autoptr (ZifuEntry) entry = NULL;
   guint position;
 
   g_return_val_if_fail (ZIFU_IS_HISTORY_PAGE (self), FALSE);
 
-  if (!zifu_history_model_find (self->model, entry_id, &position))
-    {
-      if (!zifu_history_model_has_filter (self->model))
-        return FALSE;
-      clear_action (GTK_WIDGET (self), NULL, NULL);
-      if (!zifu_history_model_find (self->model, entry_id, &position))
-        return FALSE;
-    }
+  entry = zifu_ledger_get_entry (zifu_session_get_ledger (self->session), entry_id, NULL);
+  if (entry == NULL)
+    return FALSE;
 
-  gtk_single_selection_set_selected (self->selection, position);
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
-  open_detail (self);
+  self->wanted_id = entry_id;
+  if (zifu_history_model_get_loading (self->model))
+    return TRUE;
+  if (!zifu_history_model_find (self->model, entry_id, NULL))
+    {
+      if (zifu_history_model_has_filter (self->model))
+        clear_action (GTK_WIDGET (self), NULL, NULL);
+      if (!zifu_history_model_find (self->model, entry_id, &position))
+        {
+          show_month_of (self, entry);
+          return TRUE;
+        }
+    }
+  open_wanted (self);
 
   return TRUE;
 }

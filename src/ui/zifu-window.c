@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-account-page.h"
+#include "zifu-compat.h"
 #include "zifu-config.h"
 #include "zifu-entry-words.h"
 #include "zifu-estimate-page.h"
@@ -185,6 +186,7 @@ connect_page (ZifuWindow *self, GtkWidget *page)
     {
       g_object_bind_property (self->bin, "narrow", page, "narrow", G_BINDING_SYNC_CREATE);
       g_signal_connect_object (page, "notify::detail-open", G_CALLBACK (show_chrome), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "toast", G_CALLBACK (add_toast), self, G_CONNECT_SWAPPED);
     }
   else if (ZIFU_IS_GUIDE_PAGE (page))
     {
@@ -350,6 +352,27 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   zifu_history_page_focus_search (get_history (self));
 }
 
+/* Both are about what the history shows: it comes on screen, so that nobody prints what they do not see. */
+static void
+history_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuWindow *self = ZIFU_WINDOW (widget);
+
+  if (!is_state (self, "main"))
+    return;
+  zifu_window_show_page (self, "history");
+  if (g_str_equal (name, "win.print"))
+    gtk_widget_activate_action (GTK_WIDGET (get_history (self)), "history.print", NULL);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (get_history (self)), "history.export", "s", "csv");
+}
+
+static void
+open_uri_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  zifu_compat_open_uri (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
 static void
 person_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -402,6 +425,9 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, history_action);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, history_action);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.person", NULL, person_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);

@@ -33,6 +33,18 @@ shown (Fixture *fixture)
   return g_list_model_get_n_items (G_LIST_MODEL (zifu_history_page_get_model (page_of (fixture))));
 }
 
+/* What is filtered is read in a thread: rows first, then the sums. */
+static void
+wait_for_rows (Fixture *fixture)
+{
+  ZifuHistoryModel *model = zifu_history_page_get_model (page_of (fixture));
+  ZifuHistoryTotals totals;
+
+  for (guint i = 0; i < 1500 && !zifu_history_model_get_totals (model, &totals); i++)
+    spin (10);
+  g_assert_true (zifu_history_model_get_totals (model, &totals));
+}
+
 static GPtrArray *
 list_all (Fixture *fixture, int kind, const char *text)
 {
@@ -50,8 +62,9 @@ load_all (Fixture *fixture)
 {
   ZifuHistoryModel *model = zifu_history_page_get_model (page_of (fixture));
 
+  wait_for_rows (fixture);
   while (zifu_history_model_load_more (model))
-    ;
+    wait_for_rows (fixture);
   g_assert_true (zifu_history_model_get_complete (model));
 }
 
@@ -118,6 +131,7 @@ test_filter (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpuint (stays->len, >, 0);
   zifu_history_page_set_kind (page_of (fixture), ZIFU_ENTRY_INPATIENT);
+  wait_for_rows (fixture);
   g_assert_cmpuint (shown (fixture), ==, stays->len);
 
   /* Under a filter the month shows the sums of what fits. */
@@ -137,7 +151,7 @@ test_filter (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sum, ==, 0);
 
   zifu_history_page_set_search (page_of (fixture), "no such place");
-  spin (20);
+  wait_for_rows (fixture);
   g_assert_cmpuint (shown (fixture), ==, 0);
   g_assert_true (find (fixture->page, ADW_TYPE_STATUS_PAGE, NULL) != NULL);
   assert_shows (fixture->page, "Clear Filters");
@@ -222,6 +236,7 @@ test_links (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (refund->original_id, !=, 0);
   zifu_history_page_set_kind (page_of (fixture), ZIFU_ENTRY_REFUND);
+  wait_for_rows (fixture);
   g_assert_true (zifu_history_page_open_entry (page_of (fixture), refund->id));
   spin (20);
   row = find (fixture->page, ADW_TYPE_ACTION_ROW, "The payment that was taken back");
