@@ -185,7 +185,8 @@ keep_newest (const ZifuQuery *query, GArray *places, const ZifuPlace *place)
 
 /* Rows of an index for each of @ids (the parameter ?1 of @where), as long as they are newer than the oldest of the newest. */
 static gboolean
-collect (const ZifuQuery *query, GArray *places, const char *index, const char *where, GArray *ids, ZifuDate from, ZifuDate to, gboolean found,
+collect (const ZifuQuery *query, GArray *places, const char *index, const char *where,
+         GArray *ids, ZifuDate from, ZifuDate to, gboolean found,
          GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);

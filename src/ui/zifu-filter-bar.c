@@ -7,6 +7,7 @@
 #include "zifu-entry-words.h"
 #include "zifu-filter-chip.h"
 #include "zifu-filter-choices.h"
+#include "zifu-filter-words.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
@@ -35,56 +36,6 @@ G_DEFINE_FINAL_TYPE (ZifuFilterBar, zifu_filter_bar, GTK_TYPE_WIDGET)
 
 static guint signal_changed;
 
-/**
- * zifu_filter_dup_period:
- * @from: first day; 0 = open
- * @to: last day; 0 = open
- *
- * Returns: (transfer full) (nullable): the period as short as it can be said: a year, a month, days; %NULL when both ends are open
- */
-char *
-zifu_filter_dup_period (ZifuDate from, ZifuDate to)
-{
-  int year, month, day;
-  g_autofree char *text = NULL;
-
-  if (from == 0 && to == 0)
-    return NULL;
-  if (from != 0 && to != 0)
-    {
-      zifu_date_split (from, &year, &month, &day);
-      text = g_strdup_printf ("%d", year);
-      if (from == zifu_date_new (year, 1, 1) && to == zifu_date_new (year, 12, 31))
-        /* Translators: {1} is a calendar year, such as 2026. */
-        return zifu_words_fill (C_ ("calendar year", "{1}"), text, NULL);
-      if (day == 1 && to == zifu_date_new (year, month, zifu_date_days_in_month (year, month)))
-        return zifu_words_month (zifu_month_of (from), TRUE);
-      return zifu_words_period (from, to);
-    }
-
-  g_free (text);
-  text = zifu_words_date (from != 0 ? from : to, ZIFU_DATE_STYLE_LONG);
-  /* Translators: {1} is a day: a period that has no end, and one that has no beginning. */
-  return from != 0 ? zifu_words_fill (_("from {1}"), text, NULL) : zifu_words_fill (_("until {1}"), text, NULL);
-}
-
-static char *
-dup_amounts (ZifuMoney from, ZifuMoney to)
-{
-  g_autofree char *least = from >= 0 ? zifu_words_money (from, ZIFU_MONEY_STYLE_SHORT) : NULL;
-  g_autofree char *most = to >= 0 ? zifu_words_money (to, ZIFU_MONEY_STYLE_SHORT) : NULL;
-
-  if (least != NULL && most != NULL)
-    /* Translators: from one amount to another. */
-    return zifu_words_fill (_("{1}–{2} yuan"), least, most, NULL);
-  if (least != NULL)
-    return zifu_words_fill (_("{1} yuan and more"), least, NULL);
-  if (most != NULL)
-    return zifu_words_fill (_("up to {1} yuan"), most, NULL);
-
-  return NULL;
-}
-
 static char *
 dup_person (ZifuFilterBar *self)
 {
@@ -111,7 +62,7 @@ static void
 show_values (ZifuFilterBar *self)
 {
   g_autofree char *period = zifu_filter_dup_period (self->filter.from, self->filter.to);
-  g_autofree char *amount = dup_amounts (self->filter.amount_from, self->filter.amount_to);
+  g_autofree char *amount = zifu_filter_dup_amounts (self->filter.amount_from, self->filter.amount_to);
   g_autofree char *person = dup_person (self);
 
   zifu_filter_chip_set_value (self->period, period);
@@ -436,8 +387,8 @@ make_place (ZifuFilterBar *self)
   self->place_stack = GTK_STACK (stack);
   gtk_stack_set_vhomogeneous (self->place_stack, FALSE);
   gtk_stack_add_named (self->place_stack, zifu_filter_list_frame (self->place_list), "list");
-  gtk_stack_add_named (self->place_stack, g_object_new (GTK_TYPE_LABEL, "label", _("Reading…"), "margin-top", 12, "margin-bottom", 12, NULL),
-                       "reading");
+  gtk_stack_add_named (self->place_stack,
+                       g_object_new (GTK_TYPE_LABEL, "label", _("Reading…"), "margin-top", 12, "margin-bottom", 12, NULL), "reading");
   gtk_stack_add_named (self->place_stack,
                        g_object_new (GTK_TYPE_LABEL, "label", _("No institution"), "margin-top", 12, "margin-bottom", 12, NULL), "none");
   g_object_set (search, "placeholder-text", _("Name of an institution"), NULL);

@@ -21,6 +21,5 @@ void                     zifu_filter_bar_set_session (ZifuFilterBar *self, ZifuS
 void                     zifu_filter_bar_set_filter (ZifuFilterBar *self, const ZifuHistoryFilter *filter);
 const ZifuHistoryFilter *zifu_filter_bar_get_filter (ZifuFilterBar *self);
 void                     zifu_filter_bar_refresh (ZifuFilterBar *self);
-char                    *zifu_filter_dup_period (ZifuDate from, ZifuDate to);
 
 G_END_DECLS

@@ -35,7 +35,8 @@ GtkWidget *
 zifu_filter_list_add (GtkListBox *list, const char *title, gboolean chosen)
 {
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 12, "margin-start", 6, "margin-end", 6, "margin-top", 6, "margin-bottom", 6, NULL);
+  GtkWidget *box
+    = g_object_new (GTK_TYPE_BOX, "spacing", 12, "margin-start", 6, "margin-end", 6, "margin-top", 6, "margin-bottom", 6, NULL);
   GtkWidget *label = gtk_label_new (title);
   GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
 

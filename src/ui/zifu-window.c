@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-account-page.h"
-#include "zifu-compat.h"
 #include "zifu-config.h"
 #include "zifu-entry-words.h"
 #include "zifu-estimate-page.h"
@@ -335,7 +334,6 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
     zifu_estimate_page_focus_bill (ZIFU_ESTIMATE_PAGE (visible));
 }
 
-/* Search is on two pages; from the others it leads to the entries. */
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -350,27 +348,6 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   zifu_window_show_page (self, "history");
   zifu_history_page_focus_search (get_history (self));
-}
-
-/* Both are about what the history shows: it comes on screen, so that nobody prints what they do not see. */
-static void
-history_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZifuWindow *self = ZIFU_WINDOW (widget);
-
-  if (!is_state (self, "main"))
-    return;
-  zifu_window_show_page (self, "history");
-  if (g_str_equal (name, "win.print"))
-    gtk_widget_activate_action (GTK_WIDGET (get_history (self)), "history.print", NULL);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (get_history (self)), "history.export", "s", "csv");
-}
-
-static void
-open_uri_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  zifu_compat_open_uri (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -425,9 +402,9 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "win.export", NULL, history_action);
-  gtk_widget_class_install_action (widget_class, "win.print", NULL, history_action);
-  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, _zifu_window_history_action);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, _zifu_window_history_action);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", _zifu_window_open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.person", NULL, person_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);

@@ -374,7 +374,8 @@ test_async (Fixture *fixture, gconstpointer data)
         g_assert_cmpstr (text, ==, expected);
         if (format == ZIFU_EXPORT_JSON)
           {
-            g_autoptr (GPtrArray) rows = zifu_ledger_list_entries (fixture->ledger, selections[i].member_id, selections[i].filter, 0, &error);
+            g_autoptr (GPtrArray) rows
+              = zifu_ledger_list_entries (fixture->ledger, selections[i].member_id, selections[i].filter, 0, &error);
             const ZifuEntry *oldest = g_ptr_array_index (rows, rows->len - 1);
             g_autofree char *day = zifu_date_format (oldest->date);
             char income[ZIFU_MONEY_LENGTH];
