@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "zifu-ledger-private.h"
+#include "zifu-ledger-query-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -15,86 +15,15 @@
 
 /* So many rows are looked at before a filter is taken for a narrow one. */
 #define MAX_PASSED 2000
-/* More texts than this are not looked up one by one. */
-#define MAX_TEXTS 3000
 /* Fewer kinds than this are looked up one by one. */
 #define MAX_KINDS 4
 
-typedef struct {
-  ZifuDate date;
-  gint64   id;
-} Place;
-
-typedef struct {
-  ZifuLedger *ledger;
-  GArray     *members;     /* owned, of gint64 */
-  guint       kinds;       /* set of kinds; 0 = all */
-  ZifuDate    from, to;    /* 0 = open */
-  gboolean    has_institution;
-  gint64      institution; /* number of the text; 0 = nobody has it */
-  gboolean    has_amount;
-  ZifuMoney   amount_from, amount_to;
-  gboolean    has_search;
-  Place       before;      /* only rows older than this; date 0 = all */
-  guint       limit;       /* 0 = none */
-} Query;
-
 static int
-compare_places (const Place *a, const Place *b)
+compare_places (const ZifuPlace *a, const ZifuPlace *b)
 {
   if (a->date != b->date)
     return a->date > b->date ? -1 : 1;
   return a->id > b->id ? -1 : a->id < b->id;
-}
-
-static void
-query_clear (Query *query)
-{
-  g_clear_pointer (&query->members, g_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Query, query_clear)
-
-static gboolean
-read_members (Query *query, gint64 member_id, const ZifuEntryFilter *filter, GError **error)
-{
-  g_autoptr (GPtrArray) all = NULL;
-
-  query->members = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (member_id != 0)
-    g_array_append_val (query->members, member_id);
-  else if (filter != NULL && filter->n_member_ids > 0)
-    g_array_append_vals (query->members, filter->member_ids, filter->n_member_ids);
-  else
-    {
-      all = zifu_ledger_list_members (query->ledger, error);
-      for (guint i = 0; all != NULL && i < all->len; i++)
-        g_array_append_val (query->members, ((ZifuMember *) g_ptr_array_index (all, i))->id);
-      return all != NULL;
-    }
-  return TRUE;
-}
-
-static gboolean
-read_query (Query *query, gint64 member_id, const ZifuEntryFilter *filter, GError **error)
-{
-  if (!read_members (query, member_id, filter, error))
-    return FALSE;
-  if (filter == NULL)
-    return TRUE;
-
-  query->kinds = filter->kinds | (filter->has_kind ? 1u << filter->kind : 0);
-  query->from = filter->from;
-  query->to = filter->to;
-  query->has_amount = filter->has_amount;
-  query->amount_from = filter->amount_from;
-  query->amount_to = filter->amount_to;
-  query->before = (Place){ filter->before_date, filter->before_id };
-  query->has_institution = filter->institution != NULL && *filter->institution != '\0';
-  query->has_search = !_zifu_search_is_blank (filter->text);
-  return (!query->has_institution || _zifu_ledger_get_int (query->ledger, &query->institution, error,
-                                                           "SELECT txt_id FROM txt_d WHERE txt = ?", "t", filter->institution)) &&
-         (!query->has_search || _zifu_ledger_search (query->ledger, filter->text, error));
 }
 
 static guint
@@ -107,60 +36,10 @@ count_kinds (guint kinds)
   return n;
 }
 
-/* What each row must be besides what the index gives. */
-static void
-append_conditions (GString *sql, const Query *query, gboolean kinds, gboolean institution, gboolean amount, gboolean search)
-{
-  const char *separator = "";
-
-  if (kinds && query->kinds != 0)
-    {
-      g_string_append (sql, " AND kind IN (");
-      for (guint kind = 0; kind < ZIFU_N_ENTRY_KINDS; kind++)
-        if (query->kinds & (1u << kind))
-          {
-            g_string_append_printf (sql, "%s'%s'", separator, _zifu_entry_kind_name (kind));
-            separator = ", ";
-          }
-      g_string_append (sql, ")");
-    }
-  if (institution && query->has_institution)
-    g_string_append_printf (sql, " AND fixmedins_id = %" G_GINT64_FORMAT, query->institution);
-  if (amount && query->has_amount)
-    g_string_append_printf (sql, " AND inc_sumamt + pay_sumamt BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT, query->amount_from,
-                            query->amount_to);
-  if (search && query->has_search)
-    g_string_append (sql, " AND zifu_found (fixmedins_id, memo_id, relt_psn_no, inc_sumamt + pay_sumamt, acct_modi_date)");
-}
-
-/* The days that are wanted, and the place before which the page begins. */
-static void
-append_days (GString *sql, const Query *query, ZifuDate from, ZifuDate to)
-{
-  if (from != 0)
-    {
-      g_autofree char *text = zifu_date_format (from);
-
-      g_string_append_printf (sql, " AND acct_modi_date >= '%s'", text);
-    }
-  if (query->before.date != 0 && (to == 0 || query->before.date <= to))
-    {
-      g_autofree char *text = zifu_date_format (query->before.date);
-
-      g_string_append_printf (sql, " AND (acct_modi_date, rid) < ('%s', %" G_GINT64_FORMAT ")", text, query->before.id);
-    }
-  else if (to != 0)
-    {
-      g_autofree char *text = zifu_date_format (to);
-
-      g_string_append_printf (sql, " AND acct_modi_date <= '%s'", text);
-    }
-}
-
 #define NEWEST_FIRST " ORDER BY acct_modi_date DESC, rid DESC"
 
 static sqlite3_stmt *
-prepare (const Query *query, const char *sql, GError **error)
+prepare (const ZifuQuery *query, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = NULL;
   int code = sqlite3_prepare_v2 (query->ledger->db, sql, -1, &statement, NULL);
@@ -173,7 +52,7 @@ prepare (const Query *query, const char *sql, GError **error)
 /* One index read in the order of the history: rows that fit and rows that do not. */
 typedef struct {
   sqlite3_stmt *statement; /* owned */
-  Place         place;
+  ZifuPlace         place;
   gboolean      fits, done;
 } Stream;
 
@@ -184,7 +63,7 @@ stream_clear (gpointer data)
 }
 
 static gboolean
-stream_next (const Query *query, Stream *stream, GError **error)
+stream_next (const ZifuQuery *query, Stream *stream, GError **error)
 {
   gboolean row;
 
@@ -202,17 +81,17 @@ stream_next (const Query *query, Stream *stream, GError **error)
 
 /* @kind: −1 = all kinds that are wanted. */
 static gboolean
-add_stream (const Query *query, GArray *streams, gint64 member_id, int kind, GError **error)
+add_stream (const ZifuQuery *query, GArray *streams, gint64 member_id, int kind, GError **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT rid, acct_modi_date, 1");
   Stream stream = { 0 };
 
-  append_conditions (sql, query, kind < 0, TRUE, TRUE, TRUE);
+  _zifu_query_append_conditions (sql, query, kind < 0, TRUE, TRUE, TRUE);
   g_string_append_printf (sql, " FROM acct_incexpd_d INDEXED BY %s WHERE psn_no = %" G_GINT64_FORMAT,
                           kind < 0 ? "acct_incexpd_d_by_day" : "acct_incexpd_d_by_kind", member_id);
   if (kind >= 0)
     g_string_append_printf (sql, " AND kind = '%s'", _zifu_entry_kind_name (kind));
-  append_days (sql, query, query->from, query->to);
+  _zifu_query_append_days (sql, query, query->from, query->to);
   g_string_append (sql, NEWEST_FIRST);
 
   stream.statement = prepare (query, sql->str, error);
@@ -223,7 +102,7 @@ add_stream (const Query *query, GArray *streams, gint64 member_id, int kind, GEr
 }
 
 static gboolean
-add_streams (const Query *query, GArray *streams, GError **error)
+add_streams (const ZifuQuery *query, GArray *streams, GError **error)
 {
   gboolean by_kind = query->kinds != 0 && count_kinds (query->kinds) <= MAX_KINDS;
 
@@ -257,7 +136,7 @@ newest_stream (GArray *streams)
 
 /* Goes through the history; @gave_up when too many rows did not fit. */
 static gboolean
-walk (const Query *query, GArray *places, gboolean *gave_up, GError **error)
+walk (const ZifuQuery *query, GArray *places, gboolean *gave_up, GError **error)
 {
   g_autoptr (GArray) streams = g_array_new (FALSE, FALSE, sizeof (Stream));
   guint n_passed = 0;
@@ -284,7 +163,7 @@ walk (const Query *query, GArray *places, gboolean *gave_up, GError **error)
 
 /* Puts a place where it belongs among the newest ones, once. */
 static void
-keep_newest (const Query *query, GArray *places, const Place *place)
+keep_newest (const ZifuQuery *query, GArray *places, const ZifuPlace *place)
 {
   guint low = 0, high = places->len;
 
@@ -292,12 +171,12 @@ keep_newest (const Query *query, GArray *places, const Place *place)
     {
       guint middle = (low + high) / 2;
 
-      if (compare_places (&g_array_index (places, Place, middle), place) < 0)
+      if (compare_places (&g_array_index (places, ZifuPlace, middle), place) < 0)
         low = middle + 1;
       else
         high = middle;
     }
-  if (low < places->len && g_array_index (places, Place, low).id == place->id)
+  if (low < places->len && g_array_index (places, ZifuPlace, low).id == place->id)
     return;
   g_array_insert_val (places, low, *place);
   if (places->len > query->limit)
@@ -306,15 +185,16 @@ keep_newest (const Query *query, GArray *places, const Place *place)
 
 /* Rows of an index for each of @ids (the parameter ?1 of @where), as long as they are newer than the oldest of the newest. */
 static gboolean
-collect (const Query *query, GArray *places, const char *index, const char *where, GArray *ids, ZifuDate from, ZifuDate to, gboolean found,
+collect (const ZifuQuery *query, GArray *places, const char *index, const char *where,
+         GArray *ids, ZifuDate from, ZifuDate to, gboolean found,
          GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (sqlite3_stmt) statement = NULL;
 
   g_string_append_printf (sql, "SELECT rid, acct_modi_date FROM acct_incexpd_d INDEXED BY %s WHERE %s", index, where);
-  append_days (sql, query, from, to);
-  append_conditions (sql, query, TRUE, TRUE, TRUE, !found);
+  _zifu_query_append_days (sql, query, from, to);
+  _zifu_query_append_conditions (sql, query, TRUE, TRUE, TRUE, !found);
   g_string_append_printf (sql, " AND acct_modi_date >= ?2" NEWEST_FIRST " LIMIT %u", query->limit);
   statement = prepare (query, sql->str, error);
   if (statement == NULL)
@@ -322,14 +202,14 @@ collect (const Query *query, GArray *places, const char *index, const char *wher
 
   for (guint i = 0; i < ids->len; i++)
     {
-      ZifuDate oldest = places->len == query->limit ? g_array_index (places, Place, places->len - 1).date : zifu_date_new (1, 1, 1);
+      ZifuDate oldest = places->len == query->limit ? g_array_index (places, ZifuPlace, places->len - 1).date : zifu_date_new (1, 1, 1);
       gboolean row = TRUE;
 
       if (!_zifu_ledger_bind (query->ledger, statement, error, "id", g_array_index (ids, gint64, i), oldest))
         return FALSE;
       while (row)
         {
-          Place place;
+          ZifuPlace place;
 
           if (!_zifu_ledger_step (query->ledger, statement, &row, error))
             return FALSE;
@@ -354,7 +234,7 @@ one_id (gint64 id)
 }
 
 static gboolean
-collect_amounts (const Query *query, GArray *places, gint64 member_id, ZifuMoney from, ZifuMoney to, gboolean found, GError **error)
+collect_amounts (const ZifuQuery *query, GArray *places, gint64 member_id, ZifuMoney from, ZifuMoney to, gboolean found, GError **error)
 {
   g_autoptr (GArray) ids = one_id (member_id);
   g_autofree char *where = g_strdup_printf ("psn_no = ?1 AND inc_sumamt + pay_sumamt BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT,
@@ -365,7 +245,7 @@ collect_amounts (const Query *query, GArray *places, gint64 member_id, ZifuMoney
 
 /* Everything that carries one of the texts, names one of the relatives, lies on one of the days or is of the amount. */
 static gboolean
-collect_found (const Query *query, GArray *places, gint64 member_id, GError **error)
+collect_found (const ZifuQuery *query, GArray *places, gint64 member_id, GError **error)
 {
   const ZifuSearch *search = query->ledger->search;
   g_autofree char *place = g_strdup_printf ("fixmedins_id = ?1 AND psn_no = %" G_GINT64_FORMAT, member_id);
@@ -373,7 +253,7 @@ collect_found (const Query *query, GArray *places, gint64 member_id, GError **er
   g_autofree char *relative = g_strdup_printf ("relt_psn_no = ?1 AND psn_no = %" G_GINT64_FORMAT, member_id);
   g_autoptr (GArray) ids = one_id (member_id);
 
-  if (search->texts->len > MAX_TEXTS)
+  if (search->texts->len > ZIFU_QUERY_MAX_TEXTS)
     return collect (query, places, "acct_incexpd_d_by_day", "psn_no = ?1", ids, query->from, query->to, FALSE, error);
 
   if (!collect (query, places, "acct_incexpd_d_by_place", place, search->texts, query->from, query->to, TRUE, error) ||
@@ -386,7 +266,7 @@ collect_found (const Query *query, GArray *places, gint64 member_id, GError **er
       const ZifuSpan *span = &g_array_index (search->spans, ZifuSpan, i - 1);
 
       /* Spans stand oldest first: what is left is older than everything that was found. */
-      if (places->len == query->limit && span->last < g_array_index (places, Place, places->len - 1).date)
+      if (places->len == query->limit && span->last < g_array_index (places, ZifuPlace, places->len - 1).date)
         break;
       if (query->before.date != 0 && span->first > query->before.date)
         continue;
@@ -399,7 +279,7 @@ collect_found (const Query *query, GArray *places, gint64 member_id, GError **er
 
 /* The rows that fit, by the index that names fewest. */
 static gboolean
-gather (const Query *query, GArray *places, GError **error)
+gather (const ZifuQuery *query, GArray *places, GError **error)
 {
   g_autoptr (GArray) institution = one_id (query->institution);
 
@@ -424,23 +304,12 @@ gather (const Query *query, GArray *places, GError **error)
   return TRUE;
 }
 
-/* Whether it is known before looking that nothing fits. */
 static gboolean
-is_void (const Query *query)
-{
-  const ZifuSearch *search = query->has_search ? query->ledger->search : NULL;
-
-  return (query->has_institution && query->institution == 0) || (query->has_amount && query->amount_from > query->amount_to) ||
-         (query->from != 0 && query->to != 0 && query->from > query->to) ||
-         (search != NULL && search->texts->len == 0 && search->relatives->len == 0 && search->spans->len == 0 && !search->has_amount);
-}
-
-static gboolean
-find_places (const Query *query, GArray *places, GError **error)
+find_places (const ZifuQuery *query, GArray *places, GError **error)
 {
   gboolean gave_up = FALSE;
 
-  if (is_void (query))
+  if (_zifu_query_is_void (query))
     return TRUE;
   if (!walk (query, places, &gave_up, error))
     return FALSE;
@@ -507,7 +376,7 @@ read_places (ZifuLedger *self, GArray *places, GPtrArray *entries, GError **erro
 
   for (guint i = 0; i < places->len; i++)
     {
-      sqlite3_bind_int64 (statement, 1, g_array_index (places, Place, i).id);
+      sqlite3_bind_int64 (statement, 1, g_array_index (places, ZifuPlace, i).id);
       if (!_zifu_ledger_step (self, statement, &row, error))
         return FALSE;
       if (row)
@@ -535,8 +404,8 @@ GPtrArray *
 zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_entry_free);
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_auto (Query) query = { .ledger = self, .limit = limit };
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (ZifuPlace));
+  g_auto (ZifuQuery) query = { .ledger = self, .limit = limit };
   gboolean alone, success;
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
@@ -545,7 +414,7 @@ zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFil
   alone = sqlite3_get_autocommit (self->db) != 0;
   if (alone && !_zifu_ledger_exec (self, "BEGIN", error))
     return NULL;
-  success = read_query (&query, member_id, filter, error) && find_places (&query, places, error) &&
+  success = _zifu_query_read (&query, member_id, filter, error) && find_places (&query, places, error) &&
             read_places (self, places, entries, error);
   if (alone)
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);

@@ -59,6 +59,35 @@ zifu_ledger_list_imports (ZifuLedger *self, gint64 member_id, GError **error)
   return NULL;
 }
 
+/**
+ * zifu_ledger_get_import:
+ * @self: a ledger
+ * @import_id: which import
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the import, or %NULL with an error (%ZIFU_LEDGER_ERROR_NOT_FOUND when there is none)
+ */
+ZifuImport *
+zifu_ledger_get_import (ZifuLedger *self, gint64 import_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean row;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
+
+  statement = _zifu_ledger_prepare (self, error,
+                                    "SELECT impt_id, psn_no, impt_time, file_name, file_hash, mapping, n_new, n_dup, n_doubt, n_bad, undone"
+                                    " FROM impt_d WHERE impt_id = ?",
+                                    "i", import_id);
+  if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
+    return NULL;
+  if (row)
+    return read_import (statement);
+
+  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND, _("There is no such import."));
+  return NULL;
+}
+
 /* Rows that came later and say that they belong to a row of the import. */
 static gboolean
 check_not_referred (ZifuLedger *self, gint64 import_id, GError **error)

@@ -315,6 +315,33 @@ zifu_ledger_open (const char *path, GError **error)
 }
 
 /**
+ * zifu_ledger_open_reader:
+ * @self: a ledger that is open
+ * @error: return location for an error
+ *
+ * Opens the same file once more, for reading only, so that a thread can read while @self is used elsewhere.  The file was looked through
+ * when @self was opened: this takes no time.
+ *
+ * Returns: (transfer full) (nullable): another ledger of the same file, for one thread at a time, or %NULL with a %ZIFU_LEDGER_ERROR
+ */
+ZifuLedger *
+zifu_ledger_open_reader (ZifuLedger *self, GError **error)
+{
+  g_autoptr (ZifuLedger) reader = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
+
+  reader = g_object_new (ZIFU_TYPE_LEDGER, NULL);
+  reader->path = g_strdup (self->path);
+  reader->version = self->version;
+  reader->read_only = TRUE;
+  reader->reason = g_strdup (self->reason != NULL ? self->reason : _("The file is open for reading only. Nothing was changed."));
+  if (self->read_only ? !connect_for_reading (reader, error) : !connect (reader, self->path, SQLITE_OPEN_READONLY, error))
+    return NULL;
+  return g_steal_pointer (&reader);
+}
+
+/**
  * zifu_ledger_is_read_only:
  * @self: a ledger
  *

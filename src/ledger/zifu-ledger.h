@@ -235,6 +235,7 @@ G_DECLARE_FINAL_TYPE (ZifuLedger, zifu_ledger, ZIFU, LEDGER, GObject)
 
 GQuark      zifu_ledger_error_quark (void);
 ZifuLedger *zifu_ledger_open (const char *path, GError **error);
+ZifuLedger *zifu_ledger_open_reader (ZifuLedger *self, GError **error);
 char       *zifu_ledger_default_path (void);
 gboolean    zifu_ledger_is_open_at (const char *path);
 gboolean    zifu_ledger_lies_at (const char *path);
@@ -265,6 +266,8 @@ ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settl
 gboolean    zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **person, ZifuVisit **visit, GError **error);
 GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError **error);
 GArray     *zifu_ledger_list_years (ZifuLedger *self, gint64 member_id, GError **error);
+GArray     *zifu_ledger_sum_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, GError **error);
+GPtrArray  *zifu_ledger_list_institutions (ZifuLedger *self, gint64 member_id, GError **error);
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
 
@@ -276,6 +279,7 @@ gboolean    zifu_ledger_commit_import (ZifuLedger *self, const ZifuImport *count
 void        zifu_ledger_abort_import (ZifuLedger *self);
 gboolean    zifu_ledger_undo_import (ZifuLedger *self, gint64 import_id, GError **error);
 GPtrArray  *zifu_ledger_list_imports (ZifuLedger *self, gint64 member_id, GError **error);
+ZifuImport *zifu_ledger_get_import (ZifuLedger *self, gint64 import_id, GError **error);
 gboolean    zifu_ledger_find_source (ZifuLedger *self, gint64 member_id, const char *souc_rid, gint64 *entry_id, GError **error);
 
 gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,

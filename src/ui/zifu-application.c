@@ -248,6 +248,8 @@ set_accels (GtkApplication *app)
     { "win.page::guide", { "<Alt>4", "F1" } },
     { "win.search", { "<Control>f" } },
     { "win.person", { "<Control>u" } },
+    { "win.export", { "<Control>e" } },
+    { "win.print", { "<Control>p" } },
     { "win.back", { "<Alt>Left" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },

@@ -7,6 +7,7 @@ struct _ZifuHistoryItem
 
   ZifuEntry *entry;    /* owned */
   char      *relative; /* owned, nullable */
+  char      *owner;    /* owned, nullable */
   ZifuDate   original_date;
   gboolean   first, last;
   ZifuMoney  income, outlay; /* of the month; right only where first is set */
@@ -23,6 +24,7 @@ zifu_history_item_finalize (GObject *object)
 
   g_clear_pointer (&self->entry, zifu_entry_free);
   g_clear_pointer (&self->relative, g_free);
+  g_clear_pointer (&self->owner, g_free);
 
   G_OBJECT_CLASS (zifu_history_item_parent_class)->finalize (object);
 }
@@ -44,16 +46,18 @@ zifu_history_item_init (ZifuHistoryItem *self)
  * _zifu_history_item_new:
  * @entry: the entry
  * @relative: (nullable): the relative of the entry with the relation
+ * @owner: (nullable): whose account it is, when that is not the person on screen
  *
  * Returns: (transfer full): an item in the middle of a month
  */
 ZifuHistoryItem *
-_zifu_history_item_new (const ZifuEntry *entry, const char *relative)
+_zifu_history_item_new (const ZifuEntry *entry, const char *relative, const char *owner)
 {
   ZifuHistoryItem *self = g_object_new (ZIFU_TYPE_HISTORY_ITEM, NULL);
 
   self->entry = zifu_entry_copy (entry);
   self->relative = g_strdup (relative);
+  self->owner = g_strdup (owner);
 
   return self;
 }
@@ -139,6 +143,20 @@ zifu_history_item_get_relative (ZifuHistoryItem *self)
   g_return_val_if_fail (ZIFU_IS_HISTORY_ITEM (self), NULL);
 
   return self->relative;
+}
+
+/**
+ * zifu_history_item_get_owner:
+ * @self: an item
+ *
+ * Returns: (nullable): whose account it is, such as "Lin Guodong (father)"; %NULL = of the person on screen
+ */
+const char *
+zifu_history_item_get_owner (ZifuHistoryItem *self)
+{
+  g_return_val_if_fail (ZIFU_IS_HISTORY_ITEM (self), NULL);
+
+  return self->owner;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-history-reader.h"
 #include "zifu-session.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (ZifuHistoryItem, zifu_history_item, ZIFU, HISTORY_ITEM, GO
  */
 const ZifuEntry *zifu_history_item_get_entry (ZifuHistoryItem *self);
 const char      *zifu_history_item_get_relative (ZifuHistoryItem *self);
+const char      *zifu_history_item_get_owner (ZifuHistoryItem *self);
 ZifuDate         zifu_history_item_get_original_date (ZifuHistoryItem *self);
 gboolean         zifu_history_item_get_first (ZifuHistoryItem *self);
 gboolean         zifu_history_item_get_last (ZifuHistoryItem *self);
@@ -24,20 +26,34 @@ void             zifu_history_item_get_sums (ZifuHistoryItem *self, ZifuMoney *i
 G_DECLARE_FINAL_TYPE (ZifuHistoryModel, zifu_history_model, ZIFU, HISTORY_MODEL, GObject)
 
 /*
- * The history of the person on screen as a GListModel of ZifuHistoryItem, newest first.
+ * What all rows that fit a filter come to.
+ */
+typedef struct {
+  guint     n_entries;
+  ZifuMoney income, outlay; /* outlay <= 0 */
+} ZifuHistoryTotals;
+
+/*
+ * The history of the person on screen, or of whom the filter names, as a GListModel of ZifuHistoryItem, newest first.
  *
  *   ledger --- pages of 100 rows by (date, id) ---> ZifuHistoryModel ---> GtkSingleSelection ---> GtkListView
  *
- * Only what was scrolled to is in memory.
+ * Only what was scrolled to is in memory.  Under a filter pages and sums are read in a thread.
+ *
+ * Signals: "state" (): something is being read, or is not any more; the totals changed.
  */
 #define ZIFU_HISTORY_MODEL_PAGE_SIZE 100
 
-ZifuHistoryModel *zifu_history_model_new (ZifuSession *session);
-gboolean          zifu_history_model_set_filter (ZifuHistoryModel *self, int kind, const char *text);
-gboolean          zifu_history_model_has_filter (ZifuHistoryModel *self);
-void              zifu_history_model_reload (ZifuHistoryModel *self);
-gboolean          zifu_history_model_load_more (ZifuHistoryModel *self);
-gboolean          zifu_history_model_get_complete (ZifuHistoryModel *self);
-gboolean          zifu_history_model_find (ZifuHistoryModel *self, gint64 entry_id, guint *position);
+ZifuHistoryModel        *zifu_history_model_new (ZifuSession *session);
+gboolean                 zifu_history_model_set_filter (ZifuHistoryModel *self, const ZifuHistoryFilter *filter);
+const ZifuHistoryFilter *zifu_history_model_get_filter (ZifuHistoryModel *self);
+ZifuHistoryReader       *zifu_history_model_get_reader (ZifuHistoryModel *self);
+gboolean                 zifu_history_model_has_filter (ZifuHistoryModel *self);
+gboolean                 zifu_history_model_get_loading (ZifuHistoryModel *self);
+gboolean                 zifu_history_model_get_totals (ZifuHistoryModel *self, ZifuHistoryTotals *totals);
+void                     zifu_history_model_reload (ZifuHistoryModel *self);
+gboolean                 zifu_history_model_load_more (ZifuHistoryModel *self);
+gboolean                 zifu_history_model_get_complete (ZifuHistoryModel *self);
+gboolean                 zifu_history_model_find (ZifuHistoryModel *self, gint64 entry_id, guint *position);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "zifu-history-page.h"
+#include "zifu-history-page-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -8,32 +8,6 @@
 #include "zifu-settlement-view.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
-
-struct _ZifuHistoryPage
-{
-  GtkWidget parent_instance;
-
-  ZifuSession        *session;   /* owned */
-  ZifuHistoryModel   *model;     /* owned */
-  GtkSingleSelection *selection; /* owned */
-  gboolean            narrow;
-  guint               more_id;
-  guint               focus_id;
-
-  GtkStack          *pages;
-  GtkWidget         *tools;
-  GtkSearchEntry    *search;
-  GtkBox            *chips;
-  GtkStack          *list_stack;
-  AdwStatusPage     *empty;
-  GtkScrolledWindow *scroller;
-  GtkListView       *list;
-  GtkWidget         *separator;
-  GtkWidget         *pane;
-  AdwBin            *pane_slot;
-  AdwBin            *detail_slot;
-  GtkWidget         *view; /* owned: wanders between the two slots */
-};
 
 G_DEFINE_FINAL_TYPE (ZifuHistoryPage, zifu_history_page, GTK_TYPE_WIDGET)
 
@@ -45,6 +19,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint       signal_toast;
 
 static ZifuHistoryItem *
 get_selected (ZifuHistoryPage *self)
@@ -71,11 +46,17 @@ show_list_state (ZifuHistoryPage *self)
 {
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
   gboolean filtered = zifu_history_model_has_filter (self->model);
+  gboolean loading = zifu_history_model_get_loading (self->model);
 
-  gtk_stack_set_visible_child_name (self->list_stack, any ? "entries" : filtered ? "no-hit" : "empty");
+  /* While the answer is awaited, what was there stays. */
+  if (any || !loading)
+    gtk_stack_set_visible_child_name (self->list_stack, any ? "entries" : filtered ? "no-hit" : "empty");
   gtk_widget_set_visible (self->tools, any || filtered);
   gtk_widget_set_visible (self->pane, !self->narrow && (any || filtered));
   gtk_widget_set_visible (self->separator, !self->narrow && (any || filtered));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.export", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.print", any);
+  _zifu_history_page_show_summary (self);
 }
 
 static void
@@ -99,8 +80,9 @@ set_page (ZifuHistoryPage *self, const char *name)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAIL_OPEN]);
 }
 
-static void
-open_detail (ZifuHistoryPage *self)
+/* Shows the details of the entry that is selected. */
+void
+_zifu_history_page_open_detail (ZifuHistoryPage *self)
 {
   show_selected (self);
   if (!self->narrow)
@@ -134,30 +116,66 @@ focus_row (gpointer data)
 }
 
 static void
-apply_filter (ZifuHistoryPage *self)
+state_cb (ZifuHistoryPage *self)
 {
+  show_list_state (self);
+  _zifu_history_page_open_wanted (self);
+  if (!zifu_history_model_get_loading (self->model))
+    choose_first (self);
+}
+
+/* Tells the model what the chips and the search entry want. */
+void
+_zifu_history_page_apply_filter (ZifuHistoryPage *self)
+{
+  ZifuHistoryFilter filter;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
+  zifu_history_filter_copy (zifu_filter_bar_get_filter (self->filters), &filter);
+  g_free (filter.text);
+  filter.kind = zifu_kind_chips_get_kind (self->chips);
+  filter.text = *text != '\0' ? g_strdup (text) : NULL;
   /* The search entry also speaks when nothing was typed: what was opened meanwhile stays open. */
-  if (!zifu_history_model_set_filter (self->model, zifu_kind_chips_get_kind (self->chips), text))
-    return;
+  if (!zifu_history_filter_equal (&filter, zifu_history_model_get_filter (self->model)))
+    {
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      zifu_history_model_set_filter (self->model, &filter);
+    }
+  zifu_history_filter_clear (&filter);
+}
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  show_list_state (self);
-  choose_first (self);
+static void
+filters_changed_cb (ZifuHistoryPage *self)
+{
+  if (self->model != NULL)
+    _zifu_history_page_apply_filter (self);
 }
 
 static void
 search_changed_cb (ZifuHistoryPage *self)
 {
   if (self->model != NULL)
-    apply_filter (self);
+    _zifu_history_page_apply_filter (self);
 }
 
 static void
 stop_search_cb (ZifuHistoryPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+/* From the search entry, Down leads to what was found. */
+static gboolean
+search_key_cb (ZifuHistoryPage *self, guint key, guint code, GdkModifierType state)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+
+  return GDK_EVENT_STOP;
 }
 
 /* Two chips change at once: only the one that was pressed counts. */
@@ -167,14 +185,14 @@ chip_toggled_cb (ZifuHistoryPage *self, GtkToggleButton *chip)
   if (!gtk_toggle_button_get_active (chip) || self->model == NULL)
     return;
 
-  apply_filter (self);
+  _zifu_history_page_apply_filter (self);
 }
 
 static void
 row_activated_cb (ZifuHistoryPage *self, guint position)
 {
   gtk_single_selection_set_selected (self->selection, position);
-  open_detail (self);
+  _zifu_history_page_open_detail (self);
 }
 
 static void
@@ -231,16 +249,23 @@ static void
 session_changed_cb (ZifuHistoryPage *self)
 {
   g_autoptr (ZifuMember) member = zifu_session_dup_member (self->session);
+  gint64 member_id = zifu_session_get_member_id (self->session);
 
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  zifu_history_model_reload (self->model);
-  set_page (self, "list");
+  if (self->member_id != member_id)
+    {
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      set_page (self, "list");
+    }
+  self->member_id = member_id;
+  zifu_filter_bar_refresh (self->filters);
   adw_status_page_set_description (self->empty,
                                    member != NULL && !member->has_account
                                      ? _("This person has no personal account, so nothing is credited or taken. Estimates work without.")
                                      : _("Every credit and payment that is recorded is listed here. Estimates work without."));
-  show_list_state (self);
-  choose_first (self);
+  _zifu_history_page_apply_filter (self);
+  zifu_history_model_reload (self->model);
+  if (get_selected (self) == NULL)
+    set_page (self, "list");
   show_selected (self);
 }
 
@@ -255,6 +280,8 @@ make_list (ZifuHistoryPage *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row_cb), NULL);
 
   self->model = zifu_history_model_new (self->session);
+  g_signal_connect_object (self->model, "state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  zifu_filter_bar_set_session (self->filters, self->session, zifu_history_model_get_reader (self->model));
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -277,10 +304,19 @@ static void
 clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZifuHistoryPage *self = ZIFU_HISTORY_PAGE (widget);
+  ZifuHistoryFilter none;
 
+  zifu_history_filter_init (&none);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  zifu_filter_bar_set_filter (self->filters, &none);
   zifu_history_page_set_kind (self, -1);
-  apply_filter (self);
+  _zifu_history_page_apply_filter (self);
+}
+
+static void
+toast_cb (ZifuHistoryPage *self, AdwToast *toast)
+{
+  g_signal_emit (self, signal_toast, 0, toast);
 }
 
 static void
@@ -327,6 +363,9 @@ zifu_history_page_dispose (GObject *object)
 {
   ZifuHistoryPage *self = ZIFU_HISTORY_PAGE (object);
 
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->more_id, g_source_remove);
   g_clear_handle_id (&self->focus_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_HISTORY_PAGE);
@@ -354,11 +393,20 @@ zifu_history_page_class_init (ZifuHistoryPageClass *klass)
   properties[PROP_DETAIL_OPEN] = g_param_spec_boolean ("detail-open", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signal_toast = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+
+  g_type_ensure (ZIFU_TYPE_EXPORT_BAR);
+  g_type_ensure (ZIFU_TYPE_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, pages);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, tools);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, search);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, chips);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, export_bar);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, clear);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, scroller);
@@ -369,11 +417,16 @@ zifu_history_page_class_init (ZifuHistoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryPage, detail_slot);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filters_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, toast_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 
   gtk_widget_class_install_action (widget_class, "history.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "history.clear", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "history.open", "x", open_action);
+  gtk_widget_class_install_action (widget_class, "history.export", "s", _zifu_history_page_export);
+  gtk_widget_class_install_action (widget_class, "history.print", NULL, _zifu_history_page_print);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "history.back", NULL);
 }
 
@@ -381,6 +434,7 @@ static void
 zifu_history_page_init (ZifuHistoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
   self->view = g_object_ref_sink (zifu_settlement_view_new ());
   zifu_kind_chips_fill (self->chips, G_CALLBACK (chip_toggled_cb), self);
 }
@@ -539,37 +593,5 @@ zifu_history_page_set_search (ZifuHistoryPage *self, const char *text)
   g_return_if_fail (ZIFU_IS_HISTORY_PAGE (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), text);
-  apply_filter (self);
-}
-
-/**
- * zifu_history_page_open_entry:
- * @self: the page
- * @entry_id: an entry of the person on screen
- *
- * Selects an entry and opens its details, taking filters off when they hide it.
- *
- * Returns: whether there is such an entry
- */
-gboolean
-zifu_history_page_open_entry (ZifuHistoryPage *self, gint64 entry_id)
-{
-  guint position;
-
-  g_return_val_if_fail (ZIFU_IS_HISTORY_PAGE (self), FALSE);
-
-  if (!zifu_history_model_find (self->model, entry_id, &position))
-    {
-      if (!zifu_history_model_has_filter (self->model))
-        return FALSE;
-      clear_action (GTK_WIDGET (self), NULL, NULL);
-      if (!zifu_history_model_find (self->model, entry_id, &position))
-        return FALSE;
-    }
-
-  gtk_single_selection_set_selected (self->selection, position);
-  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
-  open_detail (self);
-
-  return TRUE;
+  _zifu_history_page_apply_filter (self);
 }

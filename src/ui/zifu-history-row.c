@@ -92,8 +92,11 @@ show_item (ZifuHistoryRow *self)
   const char *relative = zifu_history_item_get_relative (self->item);
   gboolean first = zifu_history_item_get_first (self->item);
   g_autofree char *title = zifu_entry_dup_title (entry, relative);
-  g_autofree char *detail = zifu_entry_dup_detail (entry, zifu_history_item_get_original_date (self->item), FALSE);
-  g_autofree char *spoken = zifu_entry_dup_accessible (entry, relative);
+  const char *owner = zifu_history_item_get_owner (self->item);
+  g_autofree char *own_detail = zifu_entry_dup_detail (entry, zifu_history_item_get_original_date (self->item), FALSE);
+  g_autofree char *detail = owner != NULL ? g_strconcat (owner, " · ", own_detail, NULL) : g_strdup (own_detail);
+  g_autofree char *own_spoken = zifu_entry_dup_accessible (entry, relative);
+  g_autofree char *spoken = owner != NULL ? g_strconcat (owner, ": ", own_spoken, NULL) : g_strdup (own_spoken);
 
   gtk_widget_set_visible (self->header, first);
   if (first)

@@ -4,11 +4,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-axis-rows.h"
-#include "zifu-compat.h"
 #include "zifu-day-text.h"
 #include "zifu-entitlement.h"
 #include "zifu-entry-words.h"
 #include "zifu-person-choices.h"
+#include "zifu-person-removal.h"
 #include "zifu-widgets.h"
 
 #define ADULT 16 /* years from which somebody may work */
@@ -40,6 +40,7 @@ struct _ZifuPersonForm
   ZifuMoneyRow   *base;
   GtkWidget      *year;
   ZifuMoneyRow   *deductible;
+  GtkWidget      *archive;
   GtkWidget      *delete;
 };
 
@@ -398,35 +399,47 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-delete_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ZifuPersonForm) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *message = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), NULL))
-    return;
-
-  if (!zifu_ledger_delete_member (zifu_session_get_ledger (self->session), self->member->id, &error))
+  if (zifu_person_removal_finish (result, &error))
     {
-      message = zifu_ui_error_text (error);
-      refuse (self, NULL, message);
-      return;
+      gtk_window_close (GTK_WINDOW (self));
     }
-  zifu_session_emit_changed (self->session);
-  gtk_window_close (GTK_WINDOW (self));
+  else if (error != NULL && self->session != NULL)
+    {
+      g_autofree char *message = zifu_ui_error_text (error);
+
+      refuse (self, NULL, message);
+    }
 }
 
 static void
 delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZifuPersonForm *self = ZIFU_PERSON_FORM (widget);
-  /* Translators: %s is a person. */
-  g_autofree char *heading = g_strdup_printf (_("Delete %s?"), self->member->name);
 
-  zifu_compat_confirm (GTK_WINDOW (self), heading,
-                       _("All entries, settlements and permissions of this person are deleted from this computer. This cannot be undone."),
-                       _("Cancel"), _("Delete"), TRUE, delete_confirmed_cb, g_object_ref (self));
+  zifu_person_removal_async (GTK_WINDOW (self), self->session, self->member, removed_cb, g_object_ref (self));
+}
+
+static void
+archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuPersonForm *self = ZIFU_PERSON_FORM (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (zifu_person_removal_set_archived (self->session, self->member->id, !self->member->archived, &error))
+    {
+      gtk_window_close (GTK_WINDOW (self));
+    }
+  else
+    {
+      g_autofree char *message = zifu_ui_error_text (error);
+
+      refuse (self, NULL, message);
+    }
 }
 
 static void
@@ -462,6 +475,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, base);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, year);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, deductible);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, archive);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, delete);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
@@ -484,6 +498,7 @@ zifu_person_form_class_init (ZifuPersonFormClass *klass)
 
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "form.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "form.archive", NULL, archive_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "form.save", NULL);
 }
@@ -522,6 +537,9 @@ zifu_person_form_new (ZifuSession *session, gint64 member_id)
   adw_window_title_set_title (self->heading, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_widget_set_visible (self->delete, member_id != 0);
+  gtk_widget_set_visible (self->archive,
+                          member_id != 0 && (self->member->archived || zifu_person_removal_can_archive (session, self->member)));
+  gtk_button_set_label (GTK_BUTTON (self->archive), self->member->archived ? _("Take Out of the Archive") : _("Archive This Person"));
   gtk_widget_set_visible (GTK_WIDGET (self->relation), g_strcmp0 (self->member->relation, "self") != 0);
   zifu_person_choices_fill (self->relation, self->sex, self->insurance, self->status, self->resident_class);
   show_regions (self, self->member->region);

@@ -15,6 +15,8 @@ struct _ZifuPersonSwitcher
   gulong       handler;
   GArray      *ids;     /* owned, of gint64: the member of each row */
   gboolean     narrow;
+  gboolean     with_archived;
+  int          archive_index; /* of the row that shows the archived; -1 = there is none */
 
   GtkMenuButton *button;
   GtkPopover    *popover;
@@ -75,7 +77,8 @@ make_row (ZifuPersonSwitcher *self, const ZifuMember *member)
 {
   g_autofree char *title = zifu_member_dup_title (member);
   g_autofree char *region = dup_region (self, member->region);
-  g_autofree char *detail = zifu_member_dup_detail (member, region);
+  g_autofree char *own_detail = zifu_member_dup_detail (member, region);
+  g_autofree char *detail = member->archived ? g_strdup_printf ("%s · %s", own_detail, _("archived")) : g_strdup (own_detail);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, "title-lines", 0, "subtitle-lines", 0, NULL);
   GtkWidget *edit = gtk_button_new_from_icon_name ("zifu-edit-symbolic");
   /* Translators: %s is a person. */
@@ -98,6 +101,22 @@ make_row (ZifuPersonSwitcher *self, const ZifuMember *member)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (edit), "x", member->id);
   g_signal_connect_swapped (edit, "clicked", G_CALLBACK (gtk_popover_popdown), self->popover);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), edit);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+
+  return row;
+}
+
+/* Who is archived is out of sight until asked for. */
+static GtkWidget *
+make_archive_row (ZifuPersonSwitcher *self, guint n_archived)
+{
+  g_autofree char *number = g_strdup_printf ("%u", n_archived);
+  /* Translators: {1} is how many people of the household are archived. */
+  g_autofree char *title = zifu_words_fill (self->with_archived ? _("Hide Archived ({1})") : _("Show Archived ({1})"), number, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, NULL);
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name (self->with_archived ? "pan-up-symbolic" : "pan-down-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
 
   return row;
@@ -132,6 +151,7 @@ show_household (ZifuPersonSwitcher *self)
 {
   g_autoptr (GPtrArray) members = NULL;
   GtkWidget *child;
+  guint n_archived = 0;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, child);
@@ -144,11 +164,17 @@ show_household (ZifuPersonSwitcher *self)
     {
       const ZifuMember *member = g_ptr_array_index (members, i);
 
+      n_archived += member->archived;
+      if (member->archived && !self->with_archived && member->id != zifu_session_get_member_id (self->session))
+        continue;
       gtk_list_box_append (self->list, make_row (self, member));
       g_array_append_val (self->ids, member->id);
       if (member->id == zifu_session_get_member_id (self->session))
         show_member (self, member);
     }
+  if (n_archived > 0)
+    gtk_list_box_append (self->list, make_archive_row (self, n_archived));
+  self->archive_index = n_archived > 0 ? (int) self->ids->len : -1;
   gtk_list_box_append (self->list, make_add_row ());
 }
 
@@ -157,6 +183,12 @@ row_activated_cb (ZifuPersonSwitcher *self, GtkListBoxRow *row)
 {
   guint index = (guint) gtk_list_box_row_get_index (row);
 
+  if (self->archive_index >= 0 && index == (guint) self->archive_index)
+    {
+      self->with_archived = !self->with_archived;
+      show_household (self);
+      return;
+    }
   gtk_popover_popdown (self->popover);
   if (index < self->ids->len)
     zifu_session_set_member_id (self->session, g_array_index (self->ids, gint64, index));

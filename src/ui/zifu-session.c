@@ -42,18 +42,23 @@ report (ZifuSession *self, const GError *error)
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
+/* The owner, unless archived; else the first who is not. */
 static gint64
 find_owner (GPtrArray *members)
 {
+  const ZifuMember *found = NULL;
+
   for (guint i = 0; i < members->len; i++)
     {
       const ZifuMember *member = g_ptr_array_index (members, i);
 
-      if (g_strcmp0 (member->relation, "self") == 0)
+      if (g_strcmp0 (member->relation, "self") == 0 && !member->archived)
         return member->id;
+      if (found == NULL || (found->archived && !member->archived))
+        found = member;
     }
 
-  return members->len > 0 ? ((ZifuMember *) g_ptr_array_index (members, 0))->id : 0;
+  return found != NULL ? found->id : 0;
 }
 
 static gboolean

@@ -174,8 +174,29 @@ add_link_row (ZifuSettlementView *self, const char *title, gint64 entry_id)
   add_row (self, self->entry_group, row);
 }
 
+/* What came out of a file says out of which, and when. */
 static void
-show_entry_rows (ZifuSettlementView *self, ZifuHistoryItem *item)
+add_source_row (ZifuSettlementView *self, ZifuLedger *ledger, const ZifuEntry *entry)
+{
+  g_autoptr (ZifuImport) import = entry->impt_id != 0 ? zifu_ledger_get_import (ledger, entry->impt_id, NULL) : NULL;
+  const char *name = zifu_provenance_name (entry->provenance);
+  g_autofree char *iso = import != NULL && import->time != NULL ? g_strndup (import->time, 10) : NULL;
+  ZifuDate date = iso != NULL ? zifu_date_parse (iso) : 0;
+  g_autofree char *day = date != 0 ? zifu_words_date (date, ZIFU_DATE_STYLE_LONG) : NULL;
+  g_autofree char *text = NULL;
+
+  if (import == NULL || import->file_name == NULL || *import->file_name == '\0')
+    text = g_strdup (name);
+  else if (day != NULL)
+    /* Translators: {1} is how a row came here, such as "imported", {2} the name of a file, {3} the day on which that was done. */
+    text = zifu_words_fill (_("{1}: “{2}”, {3}"), name, import->file_name, day, NULL);
+  else
+    text = zifu_words_fill (_("{1}: “{2}”"), name, import->file_name, NULL);
+  add_text_row (self, _("Where it comes from"), text);
+}
+
+static void
+show_entry_rows (ZifuSettlementView *self, ZifuLedger *ledger, ZifuHistoryItem *item)
 {
   const ZifuEntry *entry = zifu_history_item_get_entry (item);
   g_autofree char *formula = entry->kind == ZIFU_ENTRY_CREDIT ? zifu_credit_dup_formula (entry->base, entry->amount) : NULL;
@@ -194,7 +215,9 @@ show_entry_rows (ZifuSettlementView *self, ZifuHistoryItem *item)
     add_text_row (self, _("Note"), entry->note);
   add_row (self, self->entry_group, zifu_ui_money_row (_("Change of the account"), NULL, entry->amount));
   add_row (self, self->entry_group, zifu_ui_money_row (_("Balance afterwards"), NULL, entry->balance));
-  add_text_row (self, _("Where it comes from"), zifu_provenance_name (entry->provenance));
+  if (zifu_history_item_get_owner (item) != NULL)
+    add_text_row (self, _("Account of"), zifu_history_item_get_owner (item));
+  add_source_row (self, ledger, entry);
   if (entry->original_id != 0)
     add_link_row (self, _("The payment that was taken back"), entry->original_id);
   if (entry->reversed_by != 0)
@@ -289,7 +312,7 @@ zifu_settlement_view_set_item (ZifuSettlementView *self, ZifuLedger *ledger, Zif
     show_settlement (self, item, record);
   else
     show_plain_head (self, item);
-  show_entry_rows (self, item);
+  show_entry_rows (self, ledger, item);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->title), -1);
 }
 

@@ -69,6 +69,37 @@ _zifu_window_open_form (ZifuWindow *self, gint64 member_id)
   gtk_window_present (GTK_WINDOW (form));
 }
 
+/*
+ * _zifu_window_history_action:
+ *
+ * win.export and win.print are about what the history shows: it comes on screen, so that nobody prints what they do not see.
+ */
+void
+_zifu_window_history_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuWindow *self = ZIFU_WINDOW (widget);
+  GtkWidget *page = zifu_window_get_page (self, "history");
+
+  if (page == NULL || g_strcmp0 (zifu_window_get_state (self), "main") != 0)
+    return;
+  zifu_window_show_page (self, "history");
+  if (g_str_equal (name, "win.print"))
+    gtk_widget_activate_action (page, "history.print", NULL);
+  else
+    gtk_widget_activate_action (page, "history.export", "s", "csv");
+}
+
+/*
+ * _zifu_window_open_uri_action:
+ *
+ * win.open-uri: what the button of a toast leads to.
+ */
+void
+_zifu_window_open_uri_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  zifu_compat_open_uri (GTK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
 static GSettings *
 open_settings (void)
 {

@@ -155,6 +155,7 @@ connect_page (ZifuWindow *self, GtkWidget *page)
     {
       g_object_bind_property (self->bin, "narrow", page, "narrow", G_BINDING_SYNC_CREATE);
       g_signal_connect_object (page, "notify::detail-open", G_CALLBACK (show_chrome), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "toast", G_CALLBACK (add_toast), self, G_CONNECT_SWAPPED);
     }
   else if (ZIFU_IS_GUIDE_PAGE (page))
     {
@@ -304,7 +305,6 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
     zifu_estimate_page_focus_bill (ZIFU_ESTIMATE_PAGE (visible));
 }
 
-/* Search is on two pages; from the others it leads to the entries. */
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -374,6 +374,9 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, _zifu_window_history_action);
+  gtk_widget_class_install_action (widget_class, "win.print", NULL, _zifu_window_history_action);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", _zifu_window_open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.person", NULL, person_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);

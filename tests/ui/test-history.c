@@ -2,9 +2,13 @@
 #include "test-fits.h"
 
 #include "zifu-entry-words.h"
+#include "zifu-export-bar.h"
+#include "zifu-filter-chip.h"
 #include "zifu-history-page.h"
+#include "zifu-history-print.h"
 #include "zifu-history-row.h"
 #include "zifu-settlement-view.h"
+#include "zifu-statement.h"
 #include "zifu-ui-rows.h"
 
 static void
@@ -33,6 +37,18 @@ shown (Fixture *fixture)
   return g_list_model_get_n_items (G_LIST_MODEL (zifu_history_page_get_model (page_of (fixture))));
 }
 
+/* What is filtered is read in a thread: rows first, then the sums. */
+static void
+wait_for_rows (Fixture *fixture)
+{
+  ZifuHistoryModel *model = zifu_history_page_get_model (page_of (fixture));
+  ZifuHistoryTotals totals;
+
+  for (guint i = 0; i < 1500 && !zifu_history_model_get_totals (model, &totals); i++)
+    spin (10);
+  g_assert_true (zifu_history_model_get_totals (model, &totals));
+}
+
 static GPtrArray *
 list_all (Fixture *fixture, int kind, const char *text)
 {
@@ -50,8 +66,9 @@ load_all (Fixture *fixture)
 {
   ZifuHistoryModel *model = zifu_history_page_get_model (page_of (fixture));
 
+  wait_for_rows (fixture);
   while (zifu_history_model_load_more (model))
-    ;
+    wait_for_rows (fixture);
   g_assert_true (zifu_history_model_get_complete (model));
 }
 
@@ -118,6 +135,7 @@ test_filter (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpuint (stays->len, >, 0);
   zifu_history_page_set_kind (page_of (fixture), ZIFU_ENTRY_INPATIENT);
+  wait_for_rows (fixture);
   g_assert_cmpuint (shown (fixture), ==, stays->len);
 
   /* Under a filter the month shows the sums of what fits. */
@@ -137,7 +155,7 @@ test_filter (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sum, ==, 0);
 
   zifu_history_page_set_search (page_of (fixture), "no such place");
-  spin (20);
+  wait_for_rows (fixture);
   g_assert_cmpuint (shown (fixture), ==, 0);
   g_assert_true (find (fixture->page, ADW_TYPE_STATUS_PAGE, NULL) != NULL);
   assert_shows (fixture->page, "Clear Filters");
@@ -222,6 +240,7 @@ test_links (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (refund->original_id, !=, 0);
   zifu_history_page_set_kind (page_of (fixture), ZIFU_ENTRY_REFUND);
+  wait_for_rows (fixture);
   g_assert_true (zifu_history_page_open_entry (page_of (fixture), refund->id));
   spin (20);
   row = find (fixture->page, ADW_TYPE_ACTION_ROW, "The payment that was taken back");
@@ -262,6 +281,321 @@ test_detail_narrow (Fixture *fixture, gconstpointer data)
 
   zifu_history_page_set_narrow (page_of (fixture), FALSE);
   spin (20);
+}
+
+static void
+set_filter (Fixture *fixture, const ZifuHistoryFilter *filter)
+{
+  zifu_history_page_set_filter (page_of (fixture), filter);
+  wait_for_rows (fixture);
+}
+
+/* What is told of all rows that fit is what they come to, and clearing shows everything again. */
+static void
+assert_totals (Fixture *fixture, gint64 member_id, const ZifuHistoryFilter *filter)
+{
+  ZifuHistoryModel *model = zifu_history_page_get_model (page_of (fixture));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  ZifuHistoryTotals totals;
+  ZifuEntryFilter entries;
+  ZifuMoney income = 0, outlay = 0;
+
+  set_filter (fixture, filter);
+  zifu_history_filter_to_entries (filter, &entries);
+  rows = zifu_ledger_list_entries (fixture->ledger, member_id, &entries, 0, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ZifuEntry *entry = g_ptr_array_index (rows, i);
+
+      if (entry->kind == ZIFU_ENTRY_OPENING || entry->kind == ZIFU_ENTRY_CORRECTION)
+        continue;
+      income += MAX (entry->amount, 0);
+      outlay += MIN (entry->amount, 0);
+    }
+  g_assert_true (zifu_history_model_get_totals (model, &totals));
+  g_assert_cmpuint (totals.n_entries, ==, rows->len);
+  g_assert_cmpint (totals.income, ==, income);
+  g_assert_cmpint (totals.outlay, ==, outlay);
+  load_all (fixture);
+  g_assert_cmpuint (shown (fixture), ==, rows->len);
+}
+
+/* R21: sums under every kind of filter, and under all of them at once. */
+static void
+test_totals (Fixture *fixture, gconstpointer data)
+{
+  gint64 on_screen = zifu_session_get_member_id (fixture->session);
+  g_autoptr (GPtrArray) all = list_all (fixture, -1, NULL);
+  g_autoptr (GPtrArray) names = zifu_ledger_list_institutions (fixture->ledger, on_screen, NULL);
+  g_autoptr (GPtrArray) members = zifu_ledger_list_members (fixture->ledger, NULL);
+  ZifuHistoryFilter filter;
+
+  zifu_history_filter_init (&filter);
+  assert_totals (fixture, on_screen, &filter);
+  filter.from = zifu_date_new (2026, 1, 1);
+  filter.to = zifu_date_new (2026, 12, 31);
+  assert_totals (fixture, on_screen, &filter);
+  assert_shows (fixture->page, "2026");
+  filter.institution = g_ptr_array_index (names, 0);
+  assert_totals (fixture, on_screen, &filter);
+  assert_shows (fixture->page, filter.institution);
+  filter.amount_from = 1000;
+  assert_totals (fixture, on_screen, &filter);
+  assert_shows (fixture->page, "10 yuan and more");
+  filter.kind = ZIFU_ENTRY_PHARMACY;
+  filter.text = (char *) "a";
+  assert_totals (fixture, on_screen, &filter);
+
+  g_assert_true (gtk_widget_activate_action (fixture->page, "history.clear", NULL));
+  g_assert_false (zifu_history_model_has_filter (zifu_history_page_get_model (page_of (fixture))));
+  load_all (fixture);
+  g_assert_cmpuint (shown (fixture), ==, all->len);
+
+  zifu_history_filter_init (&filter);
+  filter.everybody = TRUE;
+  assert_totals (fixture, 0, &filter);
+  g_assert_cmpuint (shown (fixture), >, all->len);
+  assert_shows (fixture->page, "Whole household");
+  for (guint i = 0; i < members->len; i++)
+    {
+      const ZifuMember *member = g_ptr_array_index (members, i);
+
+      zifu_history_filter_init (&filter);
+      filter.member_id = member->id == on_screen ? 0 : member->id;
+      assert_totals (fixture, member->id, &filter);
+    }
+  assert_fits (fixture->page, fixture->page);
+}
+
+static GtkWidget *
+chip_of (Fixture *fixture, const char *value)
+{
+  GtkWidget *label = find (fixture->page, GTK_TYPE_LABEL, value);
+
+  g_assert_nonnull (label);
+
+  return gtk_widget_get_ancestor (label, ZIFU_TYPE_FILTER_CHIP);
+}
+
+/* Each chip is taken off by itself, the others stay; Delete is this action. */
+static void
+test_chips (Fixture *fixture, gconstpointer data)
+{
+  ZifuHistoryModel *model = zifu_history_page_get_model (page_of (fixture));
+  ZifuHistoryFilter filter;
+
+  zifu_history_filter_init (&filter);
+  filter.from = zifu_date_new (2026, 10, 1);
+  filter.to = zifu_date_new (2026, 10, 31);
+  filter.amount_to = 100000;
+  set_filter (fixture, &filter);
+  g_assert_true (gtk_widget_activate_action (chip_of (fixture, "October 2026"), "chip.clear", NULL));
+  wait_for_rows (fixture);
+  g_assert_cmpint (zifu_history_model_get_filter (model)->from, ==, 0);
+  g_assert_cmpint (zifu_history_model_get_filter (model)->amount_to, ==, 100000);
+  g_assert_true (gtk_widget_activate_action (chip_of (fixture, "up to 1,000 yuan"), "chip.clear", NULL));
+  wait_for_rows (fixture);
+  g_assert_false (zifu_history_model_has_filter (model));
+  assert_shows (fixture->page, "Period");
+}
+
+/* What is chosen below a chip is what is shown. */
+static void
+test_choices (Fixture *fixture, gconstpointer data)
+{
+  ZifuHistoryModel *model = zifu_history_page_get_model (page_of (fixture));
+  GtkWidget *chip = chip_of (fixture, "Period"), *label, *row;
+
+  zifu_filter_chip_popup (ZIFU_FILTER_CHIP (chip));
+  spin (50);
+  label = find (chip, GTK_TYPE_LABEL, "Last year");
+  g_assert_nonnull (label);
+  row = gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  wait_for_rows (fixture);
+  g_assert_cmpint (zifu_history_model_get_filter (model)->from, ==, zifu_date_new (2025, 1, 1));
+  g_assert_cmpint (zifu_history_model_get_filter (model)->to, ==, zifu_date_new (2025, 12, 31));
+
+  chip = chip_of (fixture, "Institution");
+  zifu_filter_chip_popup (ZIFU_FILTER_CHIP (chip));
+  assert_shows (chip, "Kangyuan");
+  label = find (chip, GTK_TYPE_LABEL, "Kangyuan");
+  row = gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  wait_for_rows (fixture);
+  g_assert_nonnull (strstr (zifu_history_model_get_filter (model)->institution, "Kangyuan"));
+
+  zifu_filter_chip_popup (ZIFU_FILTER_CHIP (chip_of (fixture, "Amount")));
+  spin (50);
+  chip = chip_of (fixture, "Amount");
+  gtk_editable_set_text (GTK_EDITABLE (find (chip, ADW_TYPE_ENTRY_ROW, "At least")), "500");
+  gtk_editable_set_text (GTK_EDITABLE (find (chip, ADW_TYPE_ENTRY_ROW, "At most")), "20");
+  g_signal_emit_by_name (find (chip, GTK_TYPE_BUTTON, "Apply"), "clicked");
+  wait_for_rows (fixture);
+  g_assert_cmpint (zifu_history_model_get_filter (model)->amount_from, ==, 2000);
+  g_assert_cmpint (zifu_history_model_get_filter (model)->amount_to, ==, 50000);
+}
+
+/* A row that arrives leaves those that are there where they are, and the selection as well. */
+static void
+test_stable (Fixture *fixture, gconstpointer data)
+{
+  GListModel *model = G_LIST_MODEL (zifu_history_page_get_model (page_of (fixture)));
+  g_autoptr (ZifuHistoryItem) before = g_list_model_get_item (model, 5);
+  g_autoptr (ZifuHistoryItem) after = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuEntry entry = { .member_id = zifu_session_get_member_id (fixture->session), .date = zifu_date_new (2026, 11, 25), .base = -1,
+                      .kind = ZIFU_ENTRY_TRANSFER, .amount = 100, .note = (char *) "just arrived" };
+
+  g_assert_true (zifu_history_page_open_entry (page_of (fixture), zifu_history_item_get_entry (before)->id));
+  g_assert_cmpint (zifu_ledger_add_entry (fixture->ledger, &entry, &error), >, 0);
+  zifu_session_emit_changed (fixture->session);
+  wait_for_rows (fixture);
+  after = g_list_model_get_item (model, 6);
+  g_assert_true (before == after);
+  assert_shows (fixture->page, "just arrived");
+}
+
+/* ---- export and print */
+
+static void
+toast_cb (char **title, AdwToast *toast)
+{
+  g_free (*title);
+  *title = g_strdup (adw_toast_get_title (toast));
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (fixture->page, ZIFU_TYPE_EXPORT_BAR, NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "shown.csv", NULL);
+  g_autofree char *nowhere = g_build_filename (fixture->folder, "no", "where.csv", NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  ZifuHistoryFilter filter;
+  guint n = 0;
+
+  g_signal_connect_swapped (fixture->page, "toast", G_CALLBACK (toast_cb), &title);
+  zifu_history_filter_init (&filter);
+  filter.kind = ZIFU_ENTRY_PHARMACY;
+  set_filter (fixture, &filter);
+  load_all (fixture);
+  zifu_export_bar_run (ZIFU_EXPORT_BAR (bar), fixture->session, &filter, ZIFU_EXPORT_CSV, path);
+  g_assert_true (zifu_export_bar_get_busy (ZIFU_EXPORT_BAR (bar)));
+  for (guint i = 0; i < 500 && zifu_export_bar_get_busy (ZIFU_EXPORT_BAR (bar)); i++)
+    spin (10);
+  g_assert_cmpstr (title, ==, "Exported to “shown.csv”");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\r\n", -1);
+  while (lines[n] != NULL && *lines[n] != '\0')
+    n++;
+  g_assert_cmpuint (n, ==, shown (fixture) + 1);
+
+  zifu_export_bar_run (ZIFU_EXPORT_BAR (bar), fixture->session, &filter, ZIFU_EXPORT_JSON, nowhere);
+  for (guint i = 0; i < 500 && zifu_export_bar_get_busy (ZIFU_EXPORT_BAR (bar)); i++)
+    spin (10);
+  g_assert_nonnull (strstr (title, "Choose a folder in which you may write. Nothing was written."));
+  g_unlink (path);
+}
+
+/* Cancelled, nothing is left behind and what was there stays. */
+static void
+test_export_cancelled (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (fixture->page, ZIFU_TYPE_EXPORT_BAR, NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "shown.csv", NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+  ZifuHistoryFilter filter;
+
+  g_signal_connect_swapped (fixture->page, "toast", G_CALLBACK (toast_cb), &title);
+  zifu_history_filter_init (&filter);
+  g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+  zifu_export_bar_run (ZIFU_EXPORT_BAR (bar), fixture->session, &filter, ZIFU_EXPORT_CSV, path);
+  g_assert_true (gtk_widget_activate_action (bar, "export.cancel", NULL));
+  for (guint i = 0; i < 500 && zifu_export_bar_get_busy (ZIFU_EXPORT_BAR (bar)); i++)
+    spin (10);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  /* Whoever cancels in the moment in which it is done, is too late. */
+  if (strstr (title, "cancelled") != NULL)
+    g_assert_cmpstr (text, ==, "before");
+  else
+    g_assert_cmpstr (text, !=, "before");
+  g_unlink (path);
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zifu_history_print_finish (result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* What a program prints about a PDF; NULL when it is not installed. */
+static char *
+run_tool (const char *tool, const char *a, const char *path, const char *b)
+{
+  g_autofree char *program = g_find_program_in_path (tool);
+  const char *argv[] = { program, a, path, b, NULL };
+  char *text = NULL;
+  int status = 0;
+
+  if (program == NULL)
+    return NULL;
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &text, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+
+  return text;
+}
+
+/* Every page of the printer says what the PDF of the command line says, in the same order and columns. */
+static void
+test_print (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *printed = g_build_filename (fixture->folder, "printed.pdf", NULL);
+  g_autofree char *drawn = g_build_filename (fixture->folder, "drawn.pdf", NULL);
+  g_autoptr (ZifuPack) pack = zifu_session_dup_pack (fixture->session, NULL);
+  g_autoptr (ZifuStatement) statement = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *mine = NULL;
+  g_autofree char *expected = NULL;
+  gint64 id = zifu_history_page_get_printed (page_of (fixture));
+  ZifuDate first, last;
+  gboolean done = FALSE;
+
+  zifu_history_page_get_period (page_of (fixture), &first, &last);
+  g_assert_cmpint (first, ==, zifu_date_new (2026, 1, 1));
+  g_assert_cmpint (last, ==, zifu_date_new (2026, 12, 31));
+  g_assert_false (zifu_history_page_prints_more (page_of (fixture)));
+  zifu_history_print_async (GTK_WINDOW (fixture->window), fixture->session, id, first, last, printed, NULL, printed_cb, &done);
+  for (guint i = 0; i < 1000 && !done; i++)
+    spin (10);
+  g_assert_true (done);
+
+  statement = zifu_statement_new (fixture->ledger, id, first, last, zifu_words_text (&pack->title), TODAY, &error);
+  g_assert_no_error (error);
+  g_assert_true (zifu_statement_write_pdf (statement, drawn, NULL, &error));
+  mine = run_tool ("pdftotext", "-layout", printed, "-");
+  expected = run_tool ("pdftotext", "-layout", drawn, "-");
+  if (mine == NULL)
+    {
+      g_test_skip ("pdftotext is not installed");
+    }
+  else
+    {
+      g_assert_nonnull (strstr (mine, "Yearly statement"));
+      g_assert_nonnull (strstr (mine, "Page 2 of 2"));
+      g_assert_cmpstr (mine, ==, expected);
+    }
+  g_unlink (printed);
+  g_unlink (drawn);
 }
 
 /* More than two pages: the model reads them as it is asked, the list as it is scrolled. */
@@ -319,6 +653,7 @@ test_empty (Fixture *fixture, gconstpointer data)
   zifu_history_page_set_narrow (page_of (fixture), TRUE);
   spin (20);
   assert_shows (fixture->page, "No Entries Yet");
+  g_assert_nonnull (find (fixture->page, GTK_TYPE_BUTTON, "Import a File"));
   assert_fits (fixture->page, fixture->page);
   tear_down (fixture);
 }
@@ -361,6 +696,13 @@ main (int argc, char **argv)
   g_test_add ("/history/detail-beside", Fixture, GINT_TO_POINTER (1100), set_up, test_detail_beside, tear_down_page);
   g_test_add ("/history/links", Fixture, GINT_TO_POINTER (1100), set_up, test_links, tear_down_page);
   g_test_add ("/history/detail-narrow", Fixture, GINT_TO_POINTER (360), set_up, test_detail_narrow, tear_down_page);
+  g_test_add ("/history/R21-totals", Fixture, GINT_TO_POINTER (1100), set_up, test_totals, tear_down_page);
+  g_test_add ("/history/chips", Fixture, GINT_TO_POINTER (1100), set_up, test_chips, tear_down_page);
+  g_test_add ("/history/choices", Fixture, GINT_TO_POINTER (1100), set_up, test_choices, tear_down_page);
+  g_test_add ("/history/stable", Fixture, GINT_TO_POINTER (1100), set_up, test_stable, tear_down_page);
+  g_test_add ("/history/R37-export", Fixture, GINT_TO_POINTER (1100), set_up, test_export, tear_down_page);
+  g_test_add ("/history/R37-export-cancelled", Fixture, GINT_TO_POINTER (1100), set_up, test_export_cancelled, tear_down_page);
+  g_test_add ("/history/R37-print", Fixture, GINT_TO_POINTER (1100), set_up, test_print, tear_down_page);
   g_test_add ("/history/pages", Fixture, NULL, NULL, test_pages, NULL);
   g_test_add ("/history/empty", Fixture, NULL, NULL, test_empty, NULL);
   g_test_add_func ("/history/words", test_words);

@@ -5,6 +5,7 @@
 #include "zifu-export.h"
 
 #include <unistd.h>
+#include <json-glib/json-glib.h>
 
 #include "test-ledger-common.h"
 #include "zifu-backup.h"
@@ -344,6 +345,103 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   add_full (fixture->ledger, 1, "2026-02-02", ZIFU_ENTRY_PHARMACY, -1, NULL, NULL);
 }
 
+typedef struct {
+  gboolean done, success;
+  GError  *error;
+} Answer;
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  answer->success = zifu_export_finish (result, &answer->error);
+  answer->done = TRUE;
+}
+
+static Answer
+export_in_thread (Fixture *fixture, ZifuExportFormat format, const ZifuExportSelection *selection, const char *path, const ZifuJob *job)
+{
+  Answer answer = { 0 };
+
+  zifu_export_async (fixture->ledger, format, selection, path, job, exported_cb, &answer);
+  while (!answer.done)
+    g_main_context_iteration (NULL, TRUE);
+  return answer;
+}
+
+static void
+assert_json (const char *text, guint n, const char *first_day, const char *first_income)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  JsonArray *entries;
+  JsonObject *first;
+
+  g_assert_true (json_parser_load_from_data (parser, text, -1, &error));
+  g_assert_no_error (error);
+  entries = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)), "entries");
+  g_assert_cmpuint (json_array_get_length (entries), ==, n);
+  first = json_array_get_object_element (entries, 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "acct_modi_date"), ==, first_day);
+  g_assert_cmpstr (json_object_get_string_member (first, "inc_sumamt"), ==, first_income);
+}
+
+/* In a thread the same bytes are written, of what the filter lets through; what cannot be done leaves the old file. */
+static void
+test_async (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = path_in (fixture, "a.out"), *same = path_in (fixture, "b.out"), *nowhere = path_in (fixture, "no/where.csv");
+  ZifuEntryFilter filter = { .has_kind = TRUE, .kind = ZIFU_ENTRY_PHARMACY };
+  const ZifuExportSelection selections[] = { { .member_id = 1 }, { .member_id = 1, .filter = &filter }, { .filter = &filter } };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const ZifuJob job = { NULL, NULL, cancellable };
+  g_autofree char *kept = NULL;
+  Answer answer;
+
+  fill (fixture->ledger);
+  for (guint i = 0; i < G_N_ELEMENTS (selections); i++)
+    for (guint format = 0; format < ZIFU_N_EXPORT_FORMATS; format++)
+      {
+        g_autofree char *text = NULL, *expected = NULL;
+        g_autoptr (GError) error = NULL;
+
+        answer = export_in_thread (fixture, format, &selections[i], path, NULL);
+        g_assert_no_error (answer.error);
+        g_assert_true (answer.success);
+        g_assert_true (format == ZIFU_EXPORT_CSV    ? zifu_export_csv (fixture->ledger, &selections[i], same, NULL, &error)
+                       : format == ZIFU_EXPORT_JSON ? zifu_export_json (fixture->ledger, &selections[i], same, NULL, &error)
+                                                    : zifu_export_journal (fixture->ledger, &selections[i], same, NULL, &error));
+        text = read_file (path);
+        expected = read_file (same);
+        g_assert_cmpstr (text, ==, expected);
+        if (format == ZIFU_EXPORT_JSON)
+          {
+            g_autoptr (GPtrArray) rows
+              = zifu_ledger_list_entries (fixture->ledger, selections[i].member_id, selections[i].filter, 0, &error);
+            const ZifuEntry *oldest = g_ptr_array_index (rows, rows->len - 1);
+            g_autofree char *day = zifu_date_format (oldest->date);
+            char income[ZIFU_MONEY_LENGTH];
+
+            zifu_money_print (MAX (oldest->amount, 0), income);
+            assert_json (text, rows->len, day, income);
+          }
+      }
+
+  answer = export_in_thread (fixture, ZIFU_EXPORT_CSV, &selections[0], nowhere, NULL);
+  g_assert_false (answer.success);
+  g_assert_error (answer.error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_FILE);
+  g_clear_error (&answer.error);
+  write_file (path, "before");
+  g_cancellable_cancel (cancellable);
+  answer = export_in_thread (fixture, ZIFU_EXPORT_CSV, &selections[0], path, &job);
+  g_assert_false (answer.success);
+  g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&answer.error);
+  kept = read_file (path);
+  g_assert_cmpstr (kept, ==, "before");
+}
+
 static void
 export_journal (Fixture *fixture, const ZifuExportSelection *selection, const char *path)
 {
@@ -419,6 +517,7 @@ main (int argc, char **argv)
   add ("refusals", test_refusals);
   add ("over-ledger", test_over_ledger);
   add ("cancelled", test_cancelled);
+  add ("R37-in-a-thread", test_async);
   add ("journal", test_journal);
   add ("journal-sample", test_journal_sample);
   add ("empty", test_empty);

@@ -153,6 +153,45 @@ house_tear_down (House *house, gconstpointer data)
   fixture_tear_down (&house->fixture, data);
 }
 
+/* The sums of a filter are those of every row that fits it, month by month. */
+static void
+assert_sums (House *house, gint64 member_id, const ZifuEntryFilter *filter, const Search *search)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) months = zifu_ledger_sum_entries (house->fixture.ledger, member_id, filter, &error);
+  guint next = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < months->len; i++)
+    {
+      const ZifuMonthSummary *month = &g_array_index (months, ZifuMonthSummary, i);
+      ZifuMonthSummary expected = { 0 };
+
+      for (; next < house->all->len; next++)
+        {
+          const ZifuEntry *entry = g_ptr_array_index (house->all, next);
+
+          if (!fits (entry, member_id, filter, search))
+            continue;
+          if (expected.n_entries > 0 && zifu_month_of (entry->date) != expected.month)
+            break;
+          expected.month = zifu_month_of (entry->date);
+          expected.n_entries++;
+          if (entry->kind != ZIFU_ENTRY_OPENING && entry->kind != ZIFU_ENTRY_CORRECTION)
+            {
+              expected.income += MAX (entry->amount, 0);
+              expected.outlay += MIN (entry->amount, 0);
+            }
+        }
+      g_assert_cmpint (month->month, ==, expected.month);
+      g_assert_cmpint (month->income, ==, expected.income);
+      g_assert_cmpint (month->outlay, ==, expected.outlay);
+      g_assert_cmpuint (month->n_entries, ==, expected.n_entries);
+    }
+  for (; next < house->all->len; next++)
+    g_assert_false (fits (g_ptr_array_index (house->all, next), member_id, filter, search));
+}
+
 /* Every page is what the reference says comes next; the whole when there is no limit. */
 static void
 assert_filter (House *house, gint64 member_id, ZifuEntryFilter filter, const Search *search, guint page_size, guint max_pages)
@@ -160,6 +199,7 @@ assert_filter (House *house, gint64 member_id, ZifuEntryFilter filter, const Sea
   guint next = 0;
 
   filter.text = search->text;
+  assert_sums (house, member_id, &filter, search);
   for (guint p = 0; p < max_pages; p++)
     {
       g_autoptr (GError) error = NULL;
@@ -339,6 +379,55 @@ test_sums (House *house, gconstpointer data)
     }
 }
 
+/* Another connection of the same file reads what is there, also what is written later, and writes nothing. */
+static void
+test_reader (House *house, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) reader = zifu_ledger_open_reader (house->fixture.ledger, &error);
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) after = NULL;
+  ZifuEntryFilter filter = { .text = "只此一处" };
+  ZifuEntry entry = { .member_id = house->people[0], .date = day ("2026-12-31"), .kind = ZIFU_ENTRY_CREDIT, .amount = 1234, .base = -1,
+                      .note = (char *) "只此一处" };
+
+  g_assert_no_error (error);
+  before = zifu_ledger_sum_entries (reader, 0, &filter, &error);
+  g_assert_cmpuint (before->len, ==, 0);
+  g_assert_cmpint (zifu_ledger_add_entry (house->fixture.ledger, &entry, &error), >, 0);
+  after = zifu_ledger_sum_entries (reader, 0, &filter, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpint (g_array_index (after, ZifuMonthSummary, 0).income, ==, 1234);
+  g_assert_cmpint (zifu_ledger_add_entry (reader, &entry, &error), ==, 0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_READ_ONLY);
+}
+
+/* Each institution once, the one met last first. */
+static void
+test_institutions (House *house, gconstpointer data)
+{
+  for (guint p = 0; p <= G_N_ELEMENTS (house->people); p++)
+    {
+      gint64 id = p < G_N_ELEMENTS (house->people) ? house->people[p] : 0;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) names = zifu_ledger_list_institutions (house->fixture.ledger, id, &error);
+      ZifuDate last = zifu_date_new (9999, 12, 31);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (names->len, ==, 4);
+      for (guint i = 0; i < names->len; i++)
+        {
+          ZifuEntryFilter filter = { .institution = g_ptr_array_index (names, i) };
+          g_autoptr (GPtrArray) newest = zifu_ledger_list_entries (house->fixture.ledger, id, &filter, 1, &error);
+
+          g_assert_cmpuint (newest->len, ==, 1);
+          g_assert_cmpint (((ZifuEntry *) g_ptr_array_index (newest, 0))->date, <=, last);
+          last = ((ZifuEntry *) g_ptr_array_index (newest, 0))->date;
+        }
+    }
+}
+
 #define ADD(path, function) g_test_add (path, House, NULL, house_set_up, function, house_tear_down)
 
 int
@@ -351,6 +440,8 @@ main (int argc, char *argv[])
   ADD ("/ledger/history/R39/filters", test_filters);
   ADD ("/ledger/history/R39/stable", test_stable);
   ADD ("/ledger/history/R39/sums", test_sums);
+  ADD ("/ledger/history/R39/reader", test_reader);
+  ADD ("/ledger/history/R39/institutions", test_institutions);
 
   return g_test_run ();
 }
