@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "zifu-case-file.h"
+#include "zifu-case-text.h"
 #include "zifu-reality.h"
 #include "zifu-settle.h"
 
@@ -317,6 +318,19 @@ test_receipt (void)
   g_assert_cmpint (sum, ==, ZIFU_BILL_PERSON);
 }
 
+/* Two regions, two versions; the same region, the same. */
+static void
+test_version (void)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) beijing = zifu_pack_library_load (library, "110000", NULL), tianjin = zifu_pack_library_load (library, "120000", NULL);
+  g_autofree char *a = zifu_pack_dup_version (beijing), *b = zifu_pack_dup_version (tianjin), *c = zifu_pack_dup_version (beijing);
+
+  g_assert_cmpuint (strlen (a), ==, 12);
+  g_assert_cmpstr (a, ==, c);
+  g_assert_cmpstr (a, !=, b);
+}
+
 /* ---- the cases of all regions */
 
 typedef struct {
@@ -325,8 +339,14 @@ typedef struct {
 
 /* What stands for each axis in one case after the other. */
 static const char *const others[][3] = {
-  { "class", "3", "2" },          { "class", "2", "1" },            { "class", "1", "3" },          { "status", "active", "retired" },
-  { "status", "retired", "active" }, { "care", "outpatient", "special" }, { "remote", "", "unfiled" },  { "remote", "filed_long", "unfiled" },
+  { "class", "3", "2" },
+  { "class", "2", "1" },
+  { "class", "1", "3" },
+  { "status", "active", "retired" },
+  { "status", "retired", "active" },
+  { "care", "outpatient", "special" },
+  { "remote", "", "unfiled" },
+  { "remote", "filed_long", "unfiled" },
 };
 
 static void
@@ -421,6 +441,33 @@ check_totals (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, 
     }
 }
 
+/* What is kept of an estimate is read back as the same, and settles to the same. */
+static void
+check_text (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit)
+{
+  g_autofree char *text = zifu_case_text_new (pack->id, person, visit);
+  g_autofree char *policy = NULL, *again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuPerson) who = NULL;
+  g_autoptr (ZifuVisit) what = NULL;
+  g_autoptr (ZifuSettlement) before = NULL, after = NULL;
+  g_autoptr (ZifuBillFigures) x = NULL, y = NULL;
+
+  g_assert_true (zifu_case_text_parse (text, &policy, &who, &what, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (policy, ==, pack->id);
+  again = zifu_case_text_new (policy, who, what);
+  g_assert_cmpstr (again, ==, text);
+  before = zifu_settle (pack, person, visit, NULL);
+  after = zifu_settle (pack, who, what, NULL);
+  g_assert_true ((before == NULL) == (after == NULL));
+  if (before == NULL)
+    return;
+  x = zifu_bill_figures_new_from_settlement (before);
+  y = zifu_bill_figures_new_from_settlement (after);
+  g_assert_true (zifu_bill_figures_agree (x, y, ZIFU_BILL_TOTAL, ZIFU_BILL_CASH));
+}
+
 static void
 check_case (ZifuPackLibrary *library, const char *path, Count *count, Count *totals)
 {
@@ -433,6 +480,7 @@ check_case (ZifuPackLibrary *library, const char *path, Count *count, Count *tot
       !zifu_case_file_get_question (file, &pack, &person, &visit, NULL))
     return;
   count->n_cases++;
+  check_text (pack, person, visit);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     check_axis (pack, person, visit, others[i][0], others[i][1], others[i][2], count);
   check_totals (pack, person, visit, totals);
@@ -488,6 +536,7 @@ main (int argc, char **argv)
   ADD ("item", test_item);
   ADD ("unexplained", test_unexplained);
   g_test_add_func ("/reality/R42/receipt", test_receipt);
+  g_test_add_func ("/reality/R42/version", test_version);
   g_test_add_func ("/reality/R42/cases", test_cases);
   return g_test_run ();
 }
