@@ -6,8 +6,8 @@
 #include "zifu-ledger-private.h"
 
 /*
- * Which settlement an estimate was about (R42).  A settlement that came later is weighed by day, kind of visit, institution and amount; what
- * weighs enough is offered.  Only a person makes a pair of them, and may part it again.
+ * Which settlement an estimate was about (R42).  A settlement that came later is weighed by day, kind of visit, institution and amount;
+ * what weighs enough is offered.  Only a person makes a pair of them, and may part it again.
  */
 
 /* So many days around the visit a settlement is looked for. */
@@ -141,8 +141,8 @@ read_state (sqlite3_stmt *statement, int column)
  * @estimate: an estimate of it
  * @error: return location for an error
  *
- * Finds the settlements that an estimate may have been about: of the same person and kind of visit, up to two months away, not refunded, and
- * not the settlement of another estimate.
+ * Finds the settlements that an estimate may have been about: of the same person and kind of visit, up to two months away, not refunded,
+ * and not the settlement of another estimate.
  *
  * Returns: (transfer full) (element-type ZifuPair) (nullable): the confirmed one, then the others by their score; or %NULL with an error
  */
@@ -314,7 +314,7 @@ check_pair (ZifuLedger *self, gint64 estimate_id, gint64 settlement_id, GError *
  * @state: what is said of them; %ZIFU_PAIR_OPEN takes back what was said before
  * @error: return location for an error
  *
- * Keeps what a person says.  A settlement belongs to one estimate and an estimate to one settlement: confirming another one parts the first.
+ * Keeps what a person says.  A settlement belongs to one estimate and an estimate to one settlement: confirming another one parts them.
  *
  * Returns: whether it was kept
  */

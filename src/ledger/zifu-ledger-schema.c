@@ -342,8 +342,8 @@ static const char step_4[] =
   ") STRICT, WITHOUT ROWID;";
 
 /*
- * Estimates that were saved (presetl_d: what the platform works out before a settlement), and which settlement each of them was about.  What
- * it was worked out from stands in @case_text as a case file.  A settlement that was typed from a receipt says in @unstated which of
+ * Estimates that were saved (presetl_d: what the platform works out before a settlement), and which settlement each of them was about.
+ * What it was worked out from stands in @case_text as a case file.  A settlement that was typed from a receipt says in @unstated which of
  * its figures the receipt does not state, a bit for each ZifuBillPart; what they hold then only completes the sums.
  */
 static const char step_5[] =

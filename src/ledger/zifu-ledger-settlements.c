@@ -130,7 +130,8 @@ insert_settlement (ZifuLedger *self, Writing *writing, GError **error)
                          " fund_pay_sumamt, hosp_part_amt, psn_part_amt, own_acct_pay, acct_mulaid_pay, psn_cash_pay, stay, unverified,"
                          " provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                          "iddttttttiiiiiiiiiiiirit", writing->member->id, settlement->date, writing->begin, writing->care,
-                         _zifu_med_type_of_care (writing->care), writing->institution, zifu_facts_get_string (writing->visit->facts, "class"),
+                         _zifu_med_type_of_care (writing->care), writing->institution,
+                         zifu_facts_get_string (writing->visit->facts, "class"),
                          writing->member->region, writing->member->insurance, settlement->total, settlement->out, settlement->over_limit,
                          settlement->prior, settlement->in_scope, settlement->deductible, settlement->fund_sum, settlement->hospital,
                          settlement->person, settlement->own_account, settlement->mutual_sum, settlement->cash, stay_of (writing),

@@ -323,7 +323,8 @@ static void
 test_version (void)
 {
   g_autoptr (ZifuPackLibrary) library = open_library ();
-  g_autoptr (ZifuPack) beijing = zifu_pack_library_load (library, "110000", NULL), tianjin = zifu_pack_library_load (library, "120000", NULL);
+  g_autoptr (ZifuPack) beijing = zifu_pack_library_load (library, "110000", NULL);
+  g_autoptr (ZifuPack) tianjin = zifu_pack_library_load (library, "120000", NULL);
   g_autofree char *a = zifu_pack_dup_version (beijing), *b = zifu_pack_dup_version (tianjin), *c = zifu_pack_dup_version (beijing);
 
   g_assert_cmpuint (strlen (a), ==, 12);
