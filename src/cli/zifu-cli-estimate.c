@@ -206,8 +206,8 @@ tell_pair (const ZifuPair *pair, gboolean json)
       print_object (object);
       return;
     }
-  printf ("%" G_GINT64_FORMAT "  %s  %s  %s  %u%%  (%s)\n", pair->settlement_id, day, total, pair->institution != NULL ? pair->institution : "",
-          pair->score, said);
+  printf ("%" G_GINT64_FORMAT "  %s  %s  %s  %u%%  (%s)\n", pair->settlement_id, day, total,
+          pair->institution != NULL ? pair->institution : "", pair->score, said);
 }
 
 static int
