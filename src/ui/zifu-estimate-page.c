@@ -58,7 +58,10 @@ show_notice (ZifuEstimatePage *self)
   g_autofree char *text = zifu_estimates_dup_notice (self->session);
 
   if (text != NULL)
-    zifu_notice_set_title (self->notice, text);
+    {
+      zifu_notice_set_title (self->notice, text);
+      zifu_notice_set_button_label (self->notice, _("Look"));
+    }
   zifu_notice_set_revealed (self->notice, text != NULL);
 }
 

@@ -7,6 +7,7 @@
 #include "zifu-reality-view.h"
 #include "zifu-sheet.h"
 #include "zifu-ui-rows.h"
+#include "zifu-visit-choices.h"
 #include "zifu-words.h"
 
 struct _ZifuEstimatesView {
@@ -205,7 +206,8 @@ add_estimate (ZifuEstimatesView *self, const ZifuSavedEstimate *estimate)
   g_autofree char *bill = dup_bill (estimate->institution, estimate->date, estimate->figures->amount[ZIFU_BILL_TOTAL]);
   g_autofree char *part = zifu_words_money (estimate->figures->amount[ZIFU_BILL_PERSON], ZIFU_MONEY_STYLE_SYMBOL);
   /* Translators: {1} is a kind of visit, {2} an amount */
-  g_autofree char *title = zifu_words_fill (_("{1}: I pay {2}"), care != NULL ? care : estimate->care, part, NULL);
+  g_autofree char *words = zifu_words_fill (_("{1}: I pay {2}"), care != NULL ? care : estimate->care, part, NULL);
+  g_autofree char *title = zifu_choices_sentence (words);
   GtkWidget *group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, NULL), *row = zifu_ui_link_row (title, bill, NULL, NULL);
   g_autoptr (GPtrArray) pairs = zifu_ledger_list_pairs (zifu_session_get_ledger (self->session), estimate, NULL);
 
@@ -373,7 +375,7 @@ zifu_estimates_dup_notice (ZifuSession *session)
     return NULL;
   number = g_strdup_printf ("%u", offers->len);
   /* Translators: {1} is a number */
-  return zifu_words_fill (ngettext ("The real bill of {1} saved estimate seems to have arrived.",
-                                    "The real bills of {1} saved estimates seem to have arrived.", offers->len),
+  return zifu_words_fill (g_dngettext (GETTEXT_PACKAGE, "The real bill of {1} saved estimate seems to have arrived.",
+                                       "The real bills of {1} saved estimates seem to have arrived.", offers->len),
                           number, NULL);
 }

@@ -6,6 +6,7 @@
 #include "zifu-case-text.h"
 #include "zifu-ledger-estimates.h"
 #include "zifu-ui-rows.h"
+#include "zifu-visit-choices.h"
 #include "zifu-widgets.h"
 #include "zifu-words-reality.h"
 
@@ -135,7 +136,8 @@ add_changes (ZifuRealityView *self, const ZifuPack *pack, const char *title, con
   group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", title, "description", description, NULL);
   for (guint i = 0; i < changes->len; i++)
     {
-      g_autofree char *text = zifu_words_change (pack, g_ptr_array_index (changes, i));
+      g_autofree char *words = zifu_words_change (pack, g_ptr_array_index (changes, i));
+      g_autofree char *text = zifu_choices_sentence (words);
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), zifu_ui_text_row (text, NULL));
     }
@@ -146,14 +148,16 @@ static void
 add_step (ZifuRealityView *self, const ZifuReality *reality)
 {
   g_autofree char *step = zifu_words_reality_step (reality);
-  GtkWidget *label;
+  GtkWidget *group, *label;
 
   if (step == NULL)
     return;
+  group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("The Rule of the Estimate There"), NULL);
   label = zifu_ui_wrapping_label (step, "quiet");
   gtk_widget_add_css_class (label, "caption");
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_box_append (GTK_BOX (self->box), label);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), label);
+  gtk_box_append (GTK_BOX (self->box), group);
 }
 
 static void
@@ -173,7 +177,6 @@ show_reality (ZifuRealityView *self, const Work *work, const ZifuReality *realit
 
   clear_box (self);
   gtk_box_append (GTK_BOX (self->box), zifu_ui_wrapping_label (summary, "title-4"));
-  add_step (self, reality);
   gtk_box_append (GTK_BOX (self->box), new_table (reality->comparison));
   add_changes (self, work->pack, _("What May Explain It"),
                _("With any one of these instead, the rules come out at the real bill to the fen."), reality->changes);
@@ -183,6 +186,7 @@ show_reality (ZifuRealityView *self, const Work *work, const ZifuReality *realit
       gtk_box_append (GTK_BOX (self->box), zifu_ui_note (_("No single fact explains it."), "dialog-information-symbolic", "accent"));
       gtk_box_append (GTK_BOX (self->box), zifu_ui_wrapping_label (hint, NULL));
     }
+  add_step (self, reality);
   if (reality->rules_changed)
     gtk_box_append (GTK_BOX (self->box), zifu_ui_note (_("The rules here have changed since the estimate was saved."),
                                                        "dialog-information-symbolic", "quiet"));
@@ -269,7 +273,7 @@ static void
 zifu_reality_view_init (ZifuRealityView *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
