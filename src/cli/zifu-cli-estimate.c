@@ -20,7 +20,7 @@ typedef struct
   char *note;
   char *settlement;
   char *receipt;
-  gboolean confirm, refuse, undo;
+  gboolean confirm, refuse, undo, record;
 } Arguments;
 
 static void
@@ -490,6 +490,12 @@ compare_estimate (ZifuLedger *ledger, const Arguments *arguments, gint64 id)
   pack = zifu_pack_library_load (library, policy, &error);
   if (pack == NULL)
     return zifu_cli_fail (error);
+  if (arguments->record && arguments->receipt == NULL)
+    return zifu_cli_fail_usage (_ ("--record needs --receipt"));
+  if (arguments->record && zifu_ledger_add_receipt (ledger, estimate, charged, date != 0 ? date : estimate->date,
+                                                    arguments->institution != NULL ? arguments->institution : estimate->institution,
+                                                    ZIFU_PROVENANCE_TYPED, &error) == 0)
+    return zifu_cli_fail (error);
   reality = zifu_reality_new (pack, person, visit, estimate->figures, charged, date);
   if (arguments->options.json)
     tell_json (pack, reality);
@@ -537,13 +543,14 @@ zifu_cli_estimate (int argc, char **argv)
     ZIFU_CLI_LEDGER_ENTRY (arguments.options),
     ZIFU_CLI_PERSON_ENTRY (arguments.options),
     { "case", 0, 0, G_OPTION_ARG_FILENAME, &arguments.case_file, N_ ("save: the case file of the visit"), N_ ("FILE") },
-    { "institution", 0, 0, G_OPTION_ARG_STRING, &arguments.institution, N_ ("save: name of the institution"), N_ ("NAME") },
+    { "institution", 0, 0, G_OPTION_ARG_STRING, &arguments.institution, N_ ("save, --record: name of the institution"), N_ ("NAME") },
     { "note", 0, 0, G_OPTION_ARG_STRING, &arguments.note, N_ ("save: a word about it"), N_ ("TEXT") },
     { "settlement", 0, 0, G_OPTION_ARG_STRING, &arguments.settlement, N_ ("match, compare: number of a settlement"), N_ ("NUMBER") },
     { "confirm", 0, 0, G_OPTION_ARG_NONE, &arguments.confirm, N_ ("match: the settlement is the one"), NULL },
     { "refuse", 0, 0, G_OPTION_ARG_NONE, &arguments.refuse, N_ ("match: the settlement is not the one"), NULL },
     { "undo", 0, 0, G_OPTION_ARG_NONE, &arguments.undo, N_ ("match: take back what was said of the settlement"), NULL },
     { "receipt", 0, 0, G_OPTION_ARG_FILENAME, &arguments.receipt, N_ ("compare: figures of a receipt, as JSON"), N_ ("FILE") },
+    { "record", 0, 0, G_OPTION_ARG_NONE, &arguments.record, N_ ("compare: also put the receipt into the history"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments.options.json, N_ ("Tell the result to programs instead of people"), NULL },
     G_OPTION_ENTRY_NULL,
   };

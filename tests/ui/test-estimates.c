@@ -7,6 +7,7 @@
 #include "zifu-bill-group.h"
 #include "zifu-estimate-page.h"
 #include "zifu-estimates-view.h"
+#include "zifu-history-page.h"
 #include "zifu-ledger-estimates.h"
 #include "zifu-reality-view.h"
 #include "zifu-visit-form.h"
@@ -223,6 +224,71 @@ test_compare (void)
   tear_down (&fixture);
 }
 
+static gboolean
+select_settlement (Fixture *fixture)
+{
+  ZifuHistoryPage *page = ZIFU_HISTORY_PAGE (fixture->page);
+  GListModel *model = G_LIST_MODEL (zifu_history_page_get_model (page));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (ZifuHistoryItem) item = g_list_model_get_item (model, i);
+
+      if (zifu_history_item_get_entry (item)->settlement_id == 0)
+        continue;
+      return gtk_widget_activate_action (fixture->page, "history.open", "x", zifu_history_item_get_entry (item)->id);
+    }
+  return FALSE;
+}
+
+/* The details of a settlement lead to its estimate, and only of one that has any. */
+static void
+test_history (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuMember) member = NULL;
+  g_autoptr (ZifuPack) pack = NULL;
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuVisit) visit = zifu_visit_new ();
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  gint64 id;
+
+  open_ledger (&fixture);
+  add_employee (&fixture, 8600);
+  show_page (&fixture, zifu_history_page_new, 1100, 800);
+  member = zifu_session_dup_member (fixture.session);
+  pack = zifu_session_dup_pack (fixture.session, &error);
+  person = zifu_session_dup_person (fixture.session, &error);
+  g_assert_no_error (error);
+  visit->date = TODAY;
+  zifu_facts_set_string (visit->facts, "care", "outpatient");
+  zifu_facts_set_string (visit->facts, "class", "3");
+  zifu_facts_set_boolean (visit->facts, "designated", TRUE);
+  zifu_visit_set_total (visit, 420000);
+  zifu_visit_set_parts (visit, 0, 0, 0);
+  settlement = zifu_settle (pack, person, visit, &error);
+  g_assert_no_error (error);
+  estimate = zifu_saved_estimate_new (member, person, visit, settlement, NULL, NULL, TODAY);
+  id = zifu_ledger_save_estimate (fixture.ledger, estimate, &error);
+  g_assert_no_error (error);
+  receive (&fixture, id, 1000);
+  zifu_session_emit_changed (fixture.session);
+  spin (100);
+  g_assert_true (select_settlement (&fixture));
+  for (guint i = 0; i < 100 && find (fixture.page, ADW_TYPE_ACTION_ROW, "Compare with Estimate") == NULL; i++)
+    spin (20);
+  g_assert_nonnull (find (fixture.page, ADW_TYPE_ACTION_ROW, "Compare with Estimate"));
+  g_assert_true (zifu_ledger_delete_estimate (fixture.ledger, id, &error));
+  zifu_session_emit_changed (fixture.session);
+  spin (100);
+  g_assert_true (select_settlement (&fixture));
+  spin (100);
+  g_assert_null (find (fixture.page, ADW_TYPE_ACTION_ROW, "Compare with Estimate"));
+  tear_down (&fixture);
+}
+
 /* What is not there any more is told, and nothing is left waiting. */
 static void
 test_gone (void)
@@ -248,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimates/R42/list", test_list);
   g_test_add_func ("/estimates/R42/delete", test_delete);
   g_test_add_func ("/estimates/R42/compare", test_compare);
+  g_test_add_func ("/estimates/R42/history", test_history);
   g_test_add_func ("/estimates/R42/gone", test_gone);
   return g_test_run ();
 }

@@ -297,6 +297,18 @@ report 'R42: estimate delete asks which'
 refused 'takes save, list' estimate nonsense --ledger "$db"
 report 'R42: estimate refuses a word that it does not know'
 
+run estimate compare 1 --ledger "$db" --receipt "$work/receipt.json" --record --institution 'City Hospital' --lang en
+printed 'First difference' 1 && run history --ledger "$db" --text 'City Hospital' && printed '86.00' 0
+report 'R42: a receipt goes into the history'
+
+run estimate match 1 --ledger "$db" --json
+printed '"state": "confirmed"' 0
+report 'R42: it is the real bill of its estimate'
+
+run estimate compare 1 --ledger "$db" --json
+printed '"explained": true' 1
+report 'R42: and is compared from now on'
+
 run estimate delete 1 --ledger "$db"
 [ $code -eq 0 ] && run estimate list --ledger "$db" --lang en && printed 'No saved estimates.' 0
 report 'R42: an estimate is deleted'
