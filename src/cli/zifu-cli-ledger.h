@@ -19,6 +19,7 @@ typedef struct {
   gboolean       json;
 } ZifuCliLedgerOptions;
 
+int zifu_cli_estimate (int argc, char **argv);
 int zifu_cli_history (int argc, char **argv);
 int zifu_cli_balance (int argc, char **argv);
 int zifu_cli_export (int argc, char **argv);

@@ -27,6 +27,7 @@ static const Command commands[] = {
   { "compare", zifu_cli_compare, N_ ("the same visit in several ways") },
   { "find", zifu_cli_find, N_ ("the bill that meets the deductible, reaches the cap or empties the account") },
   { "explain", zifu_cli_explain, N_ ("answer a question from a person's own data") },
+  { "estimate", zifu_cli_estimate, N_ ("saved estimates, and what differs from the real bill") },
   { "history", zifu_cli_history, N_ ("the entries of the household") },
   { "balance", zifu_cli_balance, N_ ("what each account holds, and whether it adds up") },
   { "export", zifu_cli_export, N_ ("write entries, a household or a statement into a file") },

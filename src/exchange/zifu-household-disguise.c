@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "zifu-case-text.h"
+
 /*
  * Rows by which nobody can be known.  What is not known to be harmless is replaced, so that a column that comes later is not
  * forgotten.
@@ -21,6 +23,7 @@ struct _ZifuDisguise {
   GHashTable   *aliases;   /* owned: text (char*) -> what stands for it (char*) */
   sqlite3_stmt *original;  /* owned: the settlement behind a row */
   sqlite3_stmt *funds;     /* owned: what the funds paid of a settlement */
+  sqlite3_stmt *estimated; /* owned: what the funds pay by an estimate */
   sqlite3_stmt *relatives; /* owned: what relatives paid of it */
   int           days;      /* by which every day is moved */
   int           months;
@@ -32,10 +35,12 @@ struct _ZifuDisguise {
 static const char *const word_columns[] = {
   "acct_incexpd_type", "axis",     "care",          "clct_flag",      "cnt",       "cum_type_code", "fixmedins_class",
   "form",              "fund_pay_type", "gend",     "insu_admdvs",    "insutype",  "kind",          "layer",
+  "policy",            "policy_vers",   "vali_flag",
   "med_type",          "payer",    "payout",        "provenance",     "refd_setl_flag", "relation", "resident_class",
   "revs_flag",         "scope",    "status",
 };
-static const char *const date_columns[] = { "acct_modi_date", "begndate", "brdy", "clct_time", "old_since", "setl_time", "since" };
+static const char *const date_columns[] = { "acct_modi_date", "begndate", "brdy",      "clct_time",
+                                            "crte_time",      "old_since", "setl_time", "since" };
 /* Questions whose answers are words. */
 static const char *const word_axes[] = { "care", "class", "insurance", "sex", "status", "resident_class", "place", "referral" };
 
@@ -106,6 +111,10 @@ _zifu_disguise_new (ZifuLedger *ledger, GError **error)
   self->funds = _zifu_ledger_prepare (ledger, error, "SELECT fund_payamt FROM setldetail WHERE setl_id = ? AND payout = 'now'", "i",
                                       G_GINT64_CONSTANT (0));
   if (self->funds == NULL)
+    return NULL;
+  self->estimated = _zifu_ledger_prepare (ledger, error, "SELECT fund_payamt FROM presetldetail WHERE presetl_id = ?", "i",
+                                          G_GINT64_CONSTANT (0));
+  if (self->estimated == NULL)
     return NULL;
   self->relatives = _zifu_ledger_prepare (ledger, error, "SELECT pay_sumamt FROM acct_incexpd_d WHERE setl_id = ? AND kind = 'family'", "i",
                                           G_GINT64_CONSTANT (0));
@@ -333,6 +342,88 @@ disguise_settlement (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, gint
   return TRUE;
 }
 
+/* The funds of an estimate are parts of their own; what they come to is their sum. */
+static gboolean
+disguise_estimate (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, gint64 id, GError **error)
+{
+  static const char *const payers[] = { "hosp_part_amt", "own_acct_pay", "acct_mulaid_pay", "psn_cash_pay" };
+  static const char *const parts[] = { "fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt" };
+  ZifuMoney funds, total, rest;
+
+  if (!make_sum (self, self->estimated, "fund_payamt", id, get (cells, n, "fund_pay_sumamt"), &funds, error))
+    return FALSE;
+  set (cells, n, "fund_pay_sumamt", funds);
+  total = funds;
+  for (guint i = 0; i < G_N_ELEMENTS (payers); i++)
+    {
+      set (cells, n, payers[i], scale (self, get (cells, n, payers[i]), payers[i], id));
+      total += get (cells, n, payers[i]);
+    }
+  set (cells, n, "psn_part_amt", total - funds - get (cells, n, "hosp_part_amt"));
+  set (cells, n, "medfee_sumamt", total);
+  rest = total;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      set (cells, n, parts[i], MIN (scale (self, get (cells, n, parts[i]), parts[i], id), rest));
+      rest -= get (cells, n, parts[i]);
+    }
+  set (cells, n, "inscp_scp_amt", rest);
+  set (cells, n, "act_pay_dedc", MIN (scale (self, get (cells, n, "act_pay_dedc"), "act_pay_dedc", id), rest));
+  return TRUE;
+}
+
+static void
+disguise_facts (ZifuDisguise *self, ZifuFacts *facts)
+{
+  g_autoptr (ZifuFacts) was = zifu_facts_copy (facts);
+
+  for (guint i = 0; i < zifu_facts_get_size (was); i++)
+    {
+      const char *axis = zifu_facts_get_name (was, i);
+      const ZifuValue *value = zifu_facts_get_value (was, i);
+      g_autofree char *text = zifu_value_format (value);
+
+      if (value->kind == ZIFU_VALUE_STRING && zifu_date_parse (text) != 0)
+        {
+          g_autofree char *day = move_day (self, text);
+
+          memcpy (day + 4, "-01-01", 6);
+          zifu_facts_set_string (facts, axis, day);
+        }
+      else if (value->kind == ZIFU_VALUE_STRING && !(is_one_of (axis, word_axes, G_N_ELEMENTS (word_axes)) && is_word (text)))
+        zifu_facts_unset (facts, axis);
+      else if (value->kind == ZIFU_VALUE_NUMBER || value->kind == ZIFU_VALUE_LIST)
+        zifu_facts_unset (facts, axis);
+    }
+}
+
+/* What an estimate was worked out from, as a bill of its changed total; the balances, the yearly totals and the lines are left out. */
+static void
+disguise_case (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, const char *text)
+{
+  ZifuHouseholdCell *cell = find (cells, n, "case_text");
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuVisit) visit = NULL;
+  g_autofree char *policy = NULL;
+  g_autofree char *day = NULL;
+
+  if (!zifu_case_text_parse (text, &policy, &person, &visit, NULL))
+    return;
+  disguise_facts (self, person->facts);
+  disguise_facts (self, visit->facts);
+  g_array_set_size (person->purses, 0);
+  g_array_set_size (person->mutual, 0);
+  g_array_set_size (person->counters, 0);
+  g_clear_pointer (&visit->lines, g_array_unref);
+  g_clear_pointer (&visit->base_paid, g_array_unref);
+  visit->has_in_scope = visit->has_prepaid = FALSE;
+  zifu_visit_set_total (visit, get (cells, n, "medfee_sumamt"));
+  zifu_visit_set_parts (visit, get (cells, n, "fulamt_ownpay_amt"), get (cells, n, "overlmt_selfpay"), get (cells, n, "preselfpay_amt"));
+  day = g_strdup (find (cells, n, "setl_time")->text);
+  visit->date = zifu_date_parse (day);
+  set_text (cell, zifu_case_text_new (policy, person, visit));
+}
+
 /* By what an entry is changed: its settlement, else itself; for one that takes back, those of the first one. */
 static gboolean
 find_factor (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n, const char **part, gint64 *id, GError **error)
@@ -382,6 +473,9 @@ disguise_amounts (ZifuDisguise *self, ZifuHouseholdCell *cells, guint n)
 {
   gint64 settlement = get (cells, n, "setl_id");
 
+  if (settlement == 0)
+    settlement = get (cells, n, "presetl_id");
+
   for (guint i = 0; i < n; i++)
     if (!cells[i].is_null && cells[i].column->kind == ZIFU_COLUMN_MONEY)
       cells[i].number = scale (self, cells[i].number, cells[i].column->name, settlement != 0 ? settlement : get (cells, n, "psn_no"));
@@ -411,6 +505,8 @@ _zifu_disguise_row (ZifuDisguise *self, const ZifuHouseholdTable *table, ZifuHou
   g_autofree char *value = answer != NULL ? g_strdup (answer->text) : NULL;
   g_autofree char *total_text = total != NULL ? g_strdup (total->text) : NULL;
   g_autofree char *old_text = old != NULL ? g_strdup (old->text) : NULL;
+  ZifuHouseholdCell *kept = find (cells, n, "case_text");
+  g_autofree char *case_text = kept != NULL ? g_strdup (kept->text) : NULL;
   gboolean success = TRUE;
 
   for (guint i = 0; i < n; i++)
@@ -419,6 +515,8 @@ _zifu_disguise_row (ZifuDisguise *self, const ZifuHouseholdTable *table, ZifuHou
 
   if (g_str_equal (table->name, "setl_d"))
     success = disguise_settlement (self, cells, n, id, error);
+  else if (g_str_equal (table->name, "presetl_d"))
+    success = disguise_estimate (self, cells, n, id, error);
   else if (g_str_equal (table->name, "acct_incexpd_d"))
     success = disguise_entry (self, cells, n, error);
   else
@@ -428,6 +526,8 @@ _zifu_disguise_row (ZifuDisguise *self, const ZifuHouseholdTable *table, ZifuHou
     disguise_person (self, cells, n, id);
   if (answer != NULL)
     disguise_answer (self, cells, n, value, get (cells, n, "setl_id"));
+  if (case_text != NULL)
+    disguise_case (self, cells, n, case_text);
   disguise_counter (self, cells, n, "cum", total_text);
   disguise_counter (self, cells, n, "old_cum", old_text);
   return success;
@@ -444,6 +544,7 @@ _zifu_disguise_free (ZifuDisguise *self)
   g_clear_pointer (&self->aliases, g_hash_table_unref);
   g_clear_pointer (&self->original, sqlite3_finalize);
   g_clear_pointer (&self->funds, sqlite3_finalize);
+  g_clear_pointer (&self->estimated, sqlite3_finalize);
   g_clear_pointer (&self->relatives, sqlite3_finalize);
   g_free (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-household-private.h"
 
+#define OF_OWN_ESTIMATES "presetl_id IN (SELECT presetl_id FROM presetl_d WHERE psn_no = ?1)"
 #define OF_OWN_SETTLEMENTS "setl_id IN (SELECT setl_id FROM setl_d WHERE psn_no = ?1)"
 
 /* What is derived is not among them: txt_d (texts of entries), acct_mon_d (sums of months), unlock_d (always empty). */
@@ -22,6 +23,9 @@ static const ZifuHouseholdTable tables[] = {
   { "psn_mulaid_d", NULL },
   { "cum_d", "psn_no = ?1" },
   { "psn_axis_d", "psn_no = ?1" },
+  { "presetl_d", "psn_no = ?1" },
+  { "presetldetail", OF_OWN_ESTIMATES },
+  { "presetl_pair_d", OF_OWN_ESTIMATES },
 };
 
 /* Columns that hold fen; the document tells them in yuan, as all our files do. */

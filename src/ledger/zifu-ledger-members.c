@@ -262,6 +262,10 @@ delete_member_rows (ZifuLedger *self, gint64 member_id, GError **error)
     "UPDATE acct_incexpd_d SET setl_id = NULL WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE psn_no = ?1) AND psn_no <> ?1",
     "UPDATE setl_mulaid_d SET psn_no = NULL WHERE psn_no = ?",
     "DELETE FROM acct_incexpd_d WHERE psn_no = ?",
+    "DELETE FROM presetl_pair_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE psn_no = ?1)"
+    " OR presetl_id IN (SELECT presetl_id FROM presetl_d WHERE psn_no = ?1)",
+    "DELETE FROM presetldetail WHERE presetl_id IN (SELECT presetl_id FROM presetl_d WHERE psn_no = ?)",
+    "DELETE FROM presetl_d WHERE psn_no = ?",
     "DELETE FROM setl_mulaid_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE psn_no = ?)",
     "DELETE FROM setl_cum_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE psn_no = ?)",
     "DELETE FROM setl_base_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE psn_no = ?)",

@@ -48,7 +48,7 @@ void _zifu_ledger_enter (ZifuLedger *self);
 void _zifu_ledger_leave (ZifuLedger *self);
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 4
+#define ZIFU_LEDGER_SCHEMA_VERSION 5
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
 int      _zifu_ledger_create (sqlite3 *db, int version);
@@ -115,6 +115,11 @@ gint64   _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GE
 /* zifu-ledger-refunds.c */
 gboolean _zifu_ledger_check_refund (ZifuLedger *self, const ZifuEntry *entry, GError **error);
 gboolean _zifu_ledger_reverse_settlement (ZifuLedger *self, const ZifuEntry *refund, GError **error);
+
+/* zifu-ledger-settlements.c */
+const char   *_zifu_med_type_of_care (const char *care);
+ZifuEntryKind _zifu_entry_kind_of_care (const char *care);
+const char   *_zifu_fund_pay_type (const char *payer, const char *insurance);
 
 /* zifu-ledger-people.c */
 gboolean _zifu_ledger_check_contribution (ZifuMonth month, ZifuDate paid_on, ZifuMoney base, ZifuMoney credited, ZifuProvenance provenance,

@@ -201,6 +201,7 @@ static const struct {
   { "setldetail", NULL },      { "feedetl_d", NULL },       { "setl_input_d", "setl_id" }, { "setl_axis_d", NULL },
   { "setl_base_d", NULL },     { "setl_cum_d", NULL },      { "setl_mulaid_d", NULL },   { "acct_incexpd_d", "rid" },
   { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },           { "psn_axis_d", NULL },
+  { "presetl_d", "presetl_id" }, { "presetldetail", NULL }, { "presetl_pair_d", NULL },
 };
 
 static gint64
@@ -276,6 +277,11 @@ mend (sqlite3 *db, int version, ZifuSalvage *report)
     "    SUM (IIF (kind IN ('opening', 'correction'), 0, pay_sumamt)),"
     "    SUM (IIF (kind IN ('opening', 'correction'), inc_sumamt - pay_sumamt, 0)), COUNT (*)"
     "  FROM acct_incexpd_d GROUP BY psn_no, ym;";
+  static const char since_5[] =
+    "DELETE FROM presetl_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
+    "DELETE FROM presetldetail WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d);"
+    "DELETE FROM presetl_pair_d WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d)"
+    " OR setl_id NOT IN (SELECT setl_id FROM setl_d);";
   int code = sqlite3_exec (db, people, NULL, NULL, NULL);
 
   report->nameless = code == SQLITE_OK ? sqlite3_changes (db) : 0;
@@ -285,6 +291,8 @@ mend (sqlite3 *db, int version, ZifuSalvage *report)
     code = sqlite3_exec (db, since_2, NULL, NULL, NULL);
   if (code == SQLITE_OK && version >= 3)
     code = sqlite3_exec (db, since_3, NULL, NULL, NULL);
+  if (code == SQLITE_OK && version >= 5)
+    code = sqlite3_exec (db, since_5, NULL, NULL, NULL);
   return code == SQLITE_OK ? sqlite3_exec (db, "DELETE FROM unlock_d", NULL, NULL, NULL) : code;
 }
 

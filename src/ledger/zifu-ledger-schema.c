@@ -341,6 +341,74 @@ static const char step_4[] =
   "  PRIMARY KEY (psn_no, axis)"
   ") STRICT, WITHOUT ROWID;";
 
+/*
+ * Estimates that were saved (presetl_d: what the platform works out before a settlement), and which settlement each of them was about.
+ * What it was worked out from stands in @case_text as a case file.  A settlement that was typed from a receipt says in @unstated which of
+ * its figures the receipt does not state, a bit for each ZifuBillPart; what they hold then only completes the sums.
+ */
+static const char step_5[] =
+  "CREATE TABLE presetl_d ("
+  "  presetl_id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  psn_no INTEGER NOT NULL REFERENCES psn_b (psn_no),"
+  "  crte_time TEXT NOT NULL,"
+  "  setl_time TEXT NOT NULL,"
+  "  care TEXT NOT NULL,"
+  "  med_type TEXT NOT NULL,"
+  "  fixmedins_name TEXT CHECK (fixmedins_name <> ''),"
+  "  fixmedins_class TEXT,"
+  "  insu_admdvs TEXT NOT NULL,"
+  "  insutype TEXT NOT NULL,"
+  "  medfee_sumamt INTEGER NOT NULL CHECK (medfee_sumamt BETWEEN 0 AND " MONEY_LIMIT "),"
+  "  fulamt_ownpay_amt INTEGER NOT NULL CHECK (fulamt_ownpay_amt >= 0),"
+  "  overlmt_selfpay INTEGER NOT NULL CHECK (overlmt_selfpay >= 0),"
+  "  preselfpay_amt INTEGER NOT NULL CHECK (preselfpay_amt >= 0),"
+  "  inscp_scp_amt INTEGER NOT NULL CHECK (inscp_scp_amt >= 0),"
+  "  act_pay_dedc INTEGER NOT NULL CHECK (act_pay_dedc >= 0),"
+  "  fund_pay_sumamt INTEGER NOT NULL CHECK (fund_pay_sumamt >= 0),"
+  "  hosp_part_amt INTEGER NOT NULL CHECK (hosp_part_amt >= 0),"
+  "  psn_part_amt INTEGER NOT NULL CHECK (psn_part_amt >= 0),"
+  "  own_acct_pay INTEGER NOT NULL CHECK (own_acct_pay >= 0),"
+  "  acct_mulaid_pay INTEGER NOT NULL CHECK (acct_mulaid_pay >= 0),"
+  "  psn_cash_pay INTEGER NOT NULL CHECK (psn_cash_pay >= 0),"
+  "  policy TEXT NOT NULL,"
+  "  policy_vers TEXT NOT NULL,"
+  "  case_text TEXT NOT NULL,"
+  "  memo TEXT CHECK (memo <> ''),"
+  "  unverified INTEGER NOT NULL CHECK (unverified IN (0, 1)),"
+  "  " PROVENANCE ","
+  "  CHECK (medfee_sumamt = fulamt_ownpay_amt + overlmt_selfpay + preselfpay_amt + inscp_scp_amt),"
+  "  CHECK (medfee_sumamt = fund_pay_sumamt + hosp_part_amt + psn_part_amt),"
+  "  CHECK (psn_part_amt = own_acct_pay + acct_mulaid_pay + psn_cash_pay)"
+  ") STRICT;"
+  "CREATE INDEX presetl_d_by_person ON presetl_d (psn_no, setl_time);"
+
+  "CREATE TABLE presetldetail ("
+  "  presetl_id INTEGER NOT NULL REFERENCES presetl_d (presetl_id),"
+  "  seq INTEGER NOT NULL,"
+  "  payer TEXT NOT NULL,"
+  "  fund_payamt INTEGER NOT NULL CHECK (fund_payamt >= 0),"
+  "  PRIMARY KEY (presetl_id, seq)"
+  ") STRICT, WITHOUT ROWID;"
+
+  /* '1': the person said that they belong together; '0': that they do not. */
+  "CREATE TABLE presetl_pair_d ("
+  "  presetl_id INTEGER NOT NULL REFERENCES presetl_d (presetl_id),"
+  "  setl_id INTEGER NOT NULL REFERENCES setl_d (setl_id),"
+  "  vali_flag TEXT NOT NULL CHECK (vali_flag IN ('0', '1')),"
+  "  PRIMARY KEY (presetl_id, setl_id)"
+  ") STRICT, WITHOUT ROWID;"
+  "CREATE UNIQUE INDEX presetl_pair_d_by_estimate ON presetl_pair_d (presetl_id) WHERE vali_flag = '1';"
+  "CREATE UNIQUE INDEX presetl_pair_d_by_settlement ON presetl_pair_d (setl_id) WHERE vali_flag = '1';"
+  "CREATE INDEX presetl_pair_d_of_settlement ON presetl_pair_d (setl_id);"
+
+  "CREATE TRIGGER presetl_d_fixed BEFORE UPDATE ON presetl_d BEGIN SELECT RAISE (ABORT, 'estimates stay as they were saved'); END;"
+  "CREATE TRIGGER presetldetail_fixed BEFORE UPDATE ON presetldetail"
+  "  BEGIN SELECT RAISE (ABORT, 'estimates stay as they were saved'); END;"
+
+  "ALTER TABLE setl_d ADD COLUMN unstated INTEGER NOT NULL DEFAULT 0 CHECK (unstated >= 0);"
+  "CREATE TRIGGER setl_d_unstated_fixed BEFORE UPDATE OF unstated ON setl_d"
+  "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;";
+
 static const struct {
   int         version;
   const char *sql;
@@ -349,6 +417,7 @@ static const struct {
   { 2, step_2 },
   { 3, step_3 },
   { 4, step_4 },
+  { 5, step_5 },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);

@@ -16,9 +16,13 @@ typedef struct {
   ZifuProvenance        provenance;
 } Writing;
 
-/* Codes of the platform's table for the kinds of care that packs know. */
-static const char *
-med_type_of_care (const char *care)
+/*
+ * _zifu_med_type_of_care:
+ *
+ * The code of the platform's table for a kind of care that packs know.
+ */
+const char *
+_zifu_med_type_of_care (const char *care)
 {
   static const char *const codes[][2] = {
     { "outpatient", "11" }, { "emergency", "13" }, { "special", "14" }, { "inpatient", "21" }, { "pharmacy", "41" }, { "maternity", "52" },
@@ -30,8 +34,13 @@ med_type_of_care (const char *care)
   return "11";
 }
 
-static ZifuEntryKind
-kind_of_care (const char *care)
+/*
+ * _zifu_entry_kind_of_care:
+ *
+ * What kind of row a visit makes in the history.
+ */
+ZifuEntryKind
+_zifu_entry_kind_of_care (const char *care)
 {
   if (g_strcmp0 (care, "inpatient") == 0)
     return ZIFU_ENTRY_INPATIENT;
@@ -40,9 +49,13 @@ kind_of_care (const char *care)
   return ZIFU_ENTRY_OUTPATIENT;
 }
 
-/* fund_pay_type of the platform for a payer of ours; NULL where the table has none. */
-static const char *
-fund_pay_type (const char *payer, const char *insurance)
+/*
+ * _zifu_fund_pay_type:
+ *
+ * The code of the platform for a payer of ours; NULL where the table has none.
+ */
+const char *
+_zifu_fund_pay_type (const char *payer, const char *insurance)
 {
   static const char *const codes[][2] = {
     { "cvlserv", "320100" }, { "hifob", "330100" }, { "hifdm", "350100" }, { "hifes", "370100" },
@@ -117,7 +130,8 @@ insert_settlement (ZifuLedger *self, Writing *writing, GError **error)
                          " fund_pay_sumamt, hosp_part_amt, psn_part_amt, own_acct_pay, acct_mulaid_pay, psn_cash_pay, stay, unverified,"
                          " provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                          "iddttttttiiiiiiiiiiiirit", writing->member->id, settlement->date, writing->begin, writing->care,
-                         med_type_of_care (writing->care), writing->institution, zifu_facts_get_string (writing->visit->facts, "class"),
+                         _zifu_med_type_of_care (writing->care), writing->institution,
+                         zifu_facts_get_string (writing->visit->facts, "class"),
                          writing->member->region, writing->member->insurance, settlement->total, settlement->out, settlement->over_limit,
                          settlement->prior, settlement->in_scope, settlement->deductible, settlement->fund_sum, settlement->hospital,
                          settlement->person, settlement->own_account, settlement->mutual_sum, settlement->cash, stay_of (writing),
@@ -139,7 +153,7 @@ insert_fund_lines (ZifuLedger *self, const Writing *writing, const char *payout,
                              "INSERT INTO setldetail (setl_id, seq, payout, layer, payer, fund_pay_type, fund_payamt)"
                              " VALUES (?, ?, ?, ?, ?, ?, ?)",
                              "iitttti", writing->id, (*seq)++, payout, line->layer, line->payer,
-                             fund_pay_type (line->payer, writing->member->insurance), line->amount))
+                             _zifu_fund_pay_type (line->payer, writing->member->insurance), line->amount))
         return FALSE;
     }
   return TRUE;
@@ -163,7 +177,7 @@ insert_own_entry (ZifuLedger *self, const Writing *writing, GError **error)
 
   entry.member_id = writing->member->id;
   entry.date = writing->settlement->date;
-  entry.kind = kind_of_care (writing->care);
+  entry.kind = _zifu_entry_kind_of_care (writing->care);
   entry.amount = -writing->settlement->own_account;
   entry.institution = (char *) writing->institution;
   entry.settlement_id = writing->id;
@@ -347,6 +361,8 @@ read_record (sqlite3_stmt *statement)
   record->provenance = _zifu_provenance_parse ((const char *) sqlite3_column_text (statement, 12));
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     *amounts[i] = sqlite3_column_int64 (statement, 13 + i);
+  record->unstated = sqlite3_column_int64 (statement, 13 + G_N_ELEMENTS (amounts));
+  record->insurance = _zifu_column_text (statement, 14 + G_N_ELEMENTS (amounts));
   record->balance_before = record->balance_after + record->own_account;
   return record;
 }
@@ -376,7 +392,8 @@ zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **err
                                     " s.overlmt_selfpay, s.preselfpay_amt, s.inscp_scp_amt, s.act_pay_dedc,"
                                     " s.fund_pay_sumamt, s.hosp_part_amt, s.psn_part_amt, s.own_acct_pay, s.acct_mulaid_pay,"
                                     " s.psn_cash_pay,"
-                                    " (SELECT e.balc FROM acct_incexpd_d e WHERE e.setl_id = s.setl_id AND e.psn_no = s.psn_no)"
+                                    " (SELECT e.balc FROM acct_incexpd_d e WHERE e.setl_id = s.setl_id AND e.psn_no = s.psn_no),"
+                                    " s.unstated, s.insutype"
                                     " FROM setl_d s WHERE s.setl_id = ?",
                                     "i", settlement_id);
   if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
@@ -409,6 +426,7 @@ zifu_settlement_record_free (ZifuSettlementRecord *record)
   g_free (record->institution);
   g_free (record->institution_class);
   g_free (record->region);
+  g_free (record->insurance);
   g_clear_pointer (&record->funds, g_array_unref);
   g_free (record);
 }

@@ -156,6 +156,8 @@ typedef struct {
   gboolean  refunded;        /* refd_setl_flag */
   gboolean  unverified;      /* rested on an unverified figure */
   ZifuProvenance provenance;
+  char     *insurance;       /* insutype */
+  gint64    unstated;        /* figures that its receipt does not state: 1 << #ZifuBillPart of each */
 } ZifuSettlementRecord;
 
 typedef struct {

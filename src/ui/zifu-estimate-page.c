@@ -3,8 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-case-text.h"
 #include "zifu-estimate-page.h"
+#include "zifu-estimates-view.h"
+#include "zifu-ledger-estimates.h"
 #include "zifu-result-view.h"
+#include "zifu-sheet.h"
+#include "zifu-ui-rows.h"
 #include "zifu-visit-form.h"
 #include "zifu-widgets.h"
 
@@ -14,6 +19,7 @@
 struct _ZifuEstimatePage {
   GtkWidget parent_instance;
 
+  ZifuNotice     *notice;
   ZifuWidthBin   *bin;
   GtkWidget      *side;
   AdwBin         *side_bin;
@@ -45,12 +51,27 @@ form_changed_cb (ZifuEstimatePage *self)
     zifu_estimator_set_unusable (self->estimator);
 }
 
+/* A settlement that may be the real bill of a saved estimate is told, never taken for it. */
+static void
+show_notice (ZifuEstimatePage *self)
+{
+  g_autofree char *text = zifu_estimates_dup_notice (self->session);
+
+  if (text != NULL)
+    {
+      zifu_notice_set_title (self->notice, text);
+      zifu_notice_set_button_label (self->notice, _("Look"));
+    }
+  zifu_notice_set_revealed (self->notice, text != NULL);
+}
+
 /* The estimator was connected first: what it holds belongs to the person on screen already. */
 static void
 session_changed_cb (ZifuEstimatePage *self)
 {
   zifu_visit_form_set_context (self->form, zifu_estimator_get_pack (self->estimator), zifu_estimator_get_person (self->estimator),
                                zifu_session_get_today (self->session));
+  show_notice (self);
 }
 
 static void
@@ -134,6 +155,109 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *target)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (_("Result copied")));
 }
 
+static void look_cb (ZifuEstimatePage *self);
+
+static void
+tell (GtkWidget *widget, AdwToast *toast)
+{
+  GtkWidget *toasts = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  g_object_ref_sink (toast);
+  if (toasts != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), g_object_ref (toast));
+  g_object_unref (toast);
+}
+
+static void
+save_cb (GtkWidget *widget, const char *action, GVariant *target)
+{
+  ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (widget);
+  g_autoptr (ZifuMember) member = zifu_session_dup_member (self->session);
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  g_autoptr (GError) error = NULL;
+  AdwToast *toast;
+
+  zifu_estimator_flush (self->estimator);
+  if (member == NULL || zifu_estimator_get_state (self->estimator) != ZIFU_ESTIMATE_READY)
+    return;
+  estimate = zifu_saved_estimate_new (member, zifu_estimator_get_person (self->estimator), zifu_estimator_get_visit (self->estimator),
+                                      zifu_estimator_get_settlement (self->estimator), NULL, NULL,
+                                      zifu_session_get_today (self->session));
+  if (zifu_ledger_save_estimate (zifu_session_get_ledger (self->session), estimate, &error) == 0)
+    {
+      g_autofree char *text = zifu_words_error_message (error);
+
+      tell (widget, adw_toast_new (text));
+      return;
+    }
+  toast = adw_toast_new (_("Estimate saved"));
+  adw_toast_set_button_label (toast, _("Show"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
+  tell (widget, toast);
+  show_notice (self);
+}
+
+/* What the form cannot hold, such as a level that the region no longer has, stays as it is there. */
+static void
+open_estimate (ZifuEstimatePage *self, const ZifuVisit *visit)
+{
+  ZifuBillGroup *bill = zifu_visit_form_get_bill (self->form);
+
+  zifu_visit_form_reset (self->form);
+  zifu_visit_form_set_kind (self->form, zifu_facts_get_string (visit->facts, "care"));
+  if (zifu_facts_get_string (visit->facts, "class") != NULL)
+    zifu_visit_form_set_institution (self->form, zifu_facts_get_string (visit->facts, "class"));
+  if (zifu_facts_get_string (visit->facts, "remote") != NULL)
+    zifu_visit_form_set_place (self->form, zifu_facts_get_string (visit->facts, "remote"));
+  zifu_visit_form_set_date (self->form, visit->date);
+  zifu_bill_group_set_total (bill, visit->lines == NULL ? visit->total : -1);
+  for (guint i = 0; visit->lines != NULL && i < visit->lines->len; i++)
+    {
+      const ZifuBillLine *line = &g_array_index (visit->lines, ZifuBillLine, i);
+
+      zifu_bill_group_add_line (bill, zifu_facts_get_string (line->facts, "item"), zifu_facts_get_string (line->facts, "category"),
+                                line->amount, (guint) MAX (line->quantity.num / line->quantity.den, 1));
+    }
+  if (visit->lines == NULL && (visit->has_out || visit->has_prior || visit->has_over_limit))
+    zifu_bill_group_set_parts (bill, visit->has_out ? visit->out : -1, visit->has_prior ? visit->prior : -1,
+                               visit->has_over_limit ? visit->over_limit : -1);
+  zifu_estimator_flush (self->estimator);
+}
+
+static void
+open_cb (ZifuEstimatePage *self, gint64 id, GtkWidget *view)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = zifu_ledger_get_estimate (zifu_session_get_ledger (self->session), id, &error);
+  g_autofree char *policy = NULL;
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuVisit) visit = NULL;
+
+  if (estimate != NULL && zifu_case_text_parse (estimate->case_text, &policy, &person, &visit, &error))
+    {
+      open_estimate (self, visit);
+      gtk_window_close (GTK_WINDOW (gtk_widget_get_root (view)));
+      return;
+    }
+  g_autofree char *text = zifu_words_error_message (error);
+  tell (GTK_WIDGET (self), adw_toast_new (text));
+}
+
+static void
+look_cb (ZifuEstimatePage *self)
+{
+  GtkWidget *view = zifu_estimates_view_new (self->session);
+
+  g_signal_connect_object (view, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  zifu_sheet_present (GTK_WINDOW (zifu_sheet_new (_("Saved Estimates"), view)), GTK_WIDGET (self), 560);
+}
+
+static void
+saved_cb (GtkWidget *widget, const char *action, GVariant *target)
+{
+  look_cb (ZIFU_ESTIMATE_PAGE (widget));
+}
+
 static void
 template_cb (GtkWidget *widget, const char *action, GVariant *target)
 {
@@ -176,6 +300,7 @@ settlement_changed_cb (ZifuEstimatePage *self)
 {
   show_cover (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "estimate.copy", zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "estimate.save", zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_READY);
 }
 
 static gboolean
@@ -187,6 +312,12 @@ copy_shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
   return gtk_widget_activate_action (widget, "estimate.copy", NULL);
 }
 
+static gboolean
+save_shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return gtk_widget_get_mapped (widget) ? gtk_widget_activate_action (widget, "estimate.save", NULL) : GDK_EVENT_PROPAGATE;
+}
+
 static void
 add_shortcut (ZifuEstimatePage *self)
 {
@@ -196,6 +327,9 @@ add_shortcut (ZifuEstimatePage *self)
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK),
                                                           gtk_callback_action_new (copy_shortcut_cb, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_s, GDK_CONTROL_MASK),
+                                                          gtk_callback_action_new (save_shortcut_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
@@ -220,6 +354,7 @@ zifu_estimate_page_dispose (GObject *object)
 
   g_clear_object (&self->estimator);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_ESTIMATE_PAGE);
+  zifu_ui_drop_children (GTK_WIDGET (self));
   g_clear_object (&self->session);
   G_OBJECT_CLASS (zifu_estimate_page_parent_class)->dispose (object);
 }
@@ -247,10 +382,12 @@ zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, ZIFU_TYPE_SESSION,
                                                   G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_type_ensure (ZIFU_TYPE_NOTICE);
   g_type_ensure (ZIFU_TYPE_WIDTH_BIN);
   g_type_ensure (ZIFU_TYPE_VISIT_FORM);
   g_type_ensure (ZIFU_TYPE_RESULT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-estimate-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, notice);
   gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, bin);
   gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, side);
   gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, side_bin);
@@ -261,7 +398,10 @@ zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, institution_cb);
   gtk_widget_class_bind_template_callback (widget_class, fill_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_cb);
   gtk_widget_class_install_action (widget_class, "estimate.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "estimate.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "estimate.saved", NULL, saved_cb);
   gtk_widget_class_install_action (widget_class, "estimate.template", "s", template_cb);
   gtk_widget_class_install_action (widget_class, "estimate.date", "i", date_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-entry-words.h"
+#include "zifu-ledger-estimates.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
@@ -114,6 +115,23 @@ dup_deductible_note (const ZifuSettlementRecord *record)
     }
 
   return zifu_words_fill (_("of it deductible {1}"), amount, NULL);
+}
+
+/* Only where an estimate may have been about this visit. */
+static void
+show_estimate (ZifuSettlementView *self, ZifuLedger *ledger, const ZifuSettlementRecord *record)
+{
+  g_autoptr (GPtrArray) pairs = zifu_ledger_list_pairs_of_settlement (ledger, record->id, NULL);
+  const ZifuPair *pair = pairs != NULL && pairs->len > 0 ? g_ptr_array_index (pairs, 0) : NULL;
+  GtkWidget *row;
+
+  if (pair == NULL || (pair->state != ZIFU_PAIR_CONFIRMED && (pair->state == ZIFU_PAIR_REFUSED || pair->score < ZIFU_PAIR_LIKELY)))
+    return;
+  row = zifu_ui_link_row (_("Compare with Estimate"),
+                          pair->state == ZIFU_PAIR_CONFIRMED ? NULL : _("A saved estimate may have been about this visit."), NULL, NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", record->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "estimates.compare");
+  add_row (self, self->bill, row);
 }
 
 static void
@@ -309,7 +327,11 @@ zifu_settlement_view_set_item (ZifuSettlementView *self, ZifuLedger *ledger, Zif
   gtk_widget_set_visible (GTK_WIDGET (self->legend), record != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->bill), record != NULL);
   if (record != NULL)
-    show_settlement (self, item, record);
+    {
+      show_settlement (self, item, record);
+      if (entry->kind != ZIFU_ENTRY_FAMILY)
+        show_estimate (self, ledger, record);
+    }
   else
     show_plain_head (self, item);
   show_entry_rows (self, ledger, item);

@@ -244,7 +244,76 @@ report 'backup asks where to'
 refused 'one backup is needed' restore --ledger "$db"
 report 'restore asks what'
 
-for command in history balance export backup restore verify; do
+cat >"$work/case.json" <<'CASE'
+{"policy": "110000", "person": {"insurance": "310", "status": "active", "birth": "1980-02-29", "account": {"balance": "86.00"}},
+ "visit": {"date": "2026-11-20", "care": "outpatient", "class": "3", "designated": true, "use_account": true,
+           "bill": {"total": "4200.00", "out": "100.00", "over_limit": "0.00", "prior": "50.00"}}}
+CASE
+cat >"$work/receipt.json" <<'CASE'
+{"setl_time": "2026-11-21", "medfee_sumamt": "4200.00", "fulamt_ownpay_amt": "100.00", "overlmt_selfpay": "0.00", "preselfpay_amt": "50.00",
+ "act_pay_dedc": "1800.00", "hifob_pay": "2025.00", "acct_pay": "86.00", "acct_mulaid_pay": "0.00", "hosp_part_amt": "0.00"}
+CASE
+sed 's/"2025.00"/"2025.00", "psn_cash_pay": "1.00"/' "$work/receipt.json" >"$work/wrong.json"
+
+run estimate list --ledger "$db" --lang en
+printed 'No saved estimates.' 0
+report 'R42: no estimates yet'
+
+refused 'needs --person and --case' estimate save --ledger "$db"
+report 'R42: estimate save asks for whom and what'
+
+run estimate save --ledger "$db" --person 1 --case "$work/case.json" --note knee --lang en
+printed 'Saved as estimate 1.' 0
+report 'R42: an estimate is saved'
+
+run estimate list --ledger "$db" --person 1 --json
+printed '"medfee_sumamt": "4200.00"' 0 && printed '"memo": "knee"' 0 && printed '"policy": "110000"' 0
+report 'R42: saved estimates for programs'
+
+run estimate match 1 --ledger "$db" --lang en
+printed 'No settlement is near' 0
+report 'R42: nothing to match'
+
+run estimate compare 1 --ledger "$db" --receipt "$work/receipt.json" --lang en
+printed 'First difference: Large-amount fund, +450.00' 1 && printed 'community clinic instead of tier-3 hospital' 1
+report 'R42: a receipt is compared, and the level explains it'
+
+run estimate compare 1 --ledger "$db" --receipt "$work/receipt.json" --json
+printed '"axis": "class"' 1 && printed '"explained": true' 1 && printed '"difference": "450.00"' 1
+report 'R42: the same for programs'
+
+refused 'do not add up: psn_part_amt' estimate compare 1 --ledger "$db" --receipt "$work/wrong.json"
+report 'R42: a receipt that contradicts itself is refused'
+
+refused 'no settlement is confirmed' estimate compare 1 --ledger "$db"
+report 'R42: what to compare with is asked'
+
+refused 'no such estimate and settlement' estimate match 1 --ledger "$db" --settlement 7 --confirm
+report 'R42: a settlement that is not there is not confirmed'
+
+refused 'number of an estimate is needed' estimate delete --ledger "$db"
+report 'R42: estimate delete asks which'
+
+refused 'takes save, list' estimate nonsense --ledger "$db"
+report 'R42: estimate refuses a word that it does not know'
+
+run estimate compare 1 --ledger "$db" --receipt "$work/receipt.json" --record --institution 'City Hospital' --lang en
+printed 'First difference' 1 && run history --ledger "$db" --text 'City Hospital' && printed '86.00' 0
+report 'R42: a receipt goes into the history'
+
+run estimate match 1 --ledger "$db" --json
+printed '"state": "confirmed"' 0
+report 'R42: it is the real bill of its estimate'
+
+run estimate compare 1 --ledger "$db" --json
+printed '"explained": true' 1
+report 'R42: and is compared from now on'
+
+run estimate delete 1 --ledger "$db"
+[ $code -eq 0 ] && run estimate list --ledger "$db" --lang en && printed 'No saved estimates.' 0
+report 'R42: an estimate is deleted'
+
+for command in history balance estimate export backup restore verify; do
   run $command --help --lang en
   printed '--ledger' 0 || break
 done

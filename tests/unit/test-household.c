@@ -5,6 +5,8 @@
 #include "zifu-household.h"
 
 #include "test-ledger-common.h"
+#include "zifu-case-text.h"
+#include "zifu-ledger-estimates.h"
 #include "zifu-sample.h"
 
 static char *
@@ -45,7 +47,30 @@ fill_sample (ZifuLedger *ledger)
   g_assert_no_error (error);
 }
 
-/* With what the sample does not have: texts of every kind, a tie, a correction, a balance below 0, an import. */
+/* An estimate with a note, and the settlement that it was about. */
+static void
+fill_estimate (ZifuLedger *ledger, gint64 member_id)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 423456, 12345);
+  g_autoptr (ZifuMember) member = zifu_ledger_get_member (ledger, member_id, &error);
+  g_autoptr (ZifuPerson) person = zifu_ledger_load_person (ledger, member_id, &error);
+  g_autoptr (ZifuSettlement) settlement = zifu_settle (pack, person, visit, &error);
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  gint64 id;
+
+  g_assert_no_error (error);
+  estimate = zifu_saved_estimate_new (member, person, visit, settlement, "Secret Clinic", "secret words", day ("2026-11-01"));
+  id = zifu_ledger_save_estimate (ledger, estimate, &error);
+  g_assert_no_error (error);
+  g_assert_true (zifu_ledger_set_pair (ledger, id, record (ledger, pack, member_id, visit, "Secret Clinic", 0), ZIFU_PAIR_CONFIRMED,
+                                       &error));
+  g_assert_no_error (error);
+}
+
+/* With what the sample does not have: texts of every kind, a tie, a correction, a balance below 0, an import, an estimate. */
 static void
 fill (ZifuLedger *ledger)
 {
@@ -72,6 +97,7 @@ fill (ZifuLedger *ledger)
   g_assert_true (zifu_ledger_commit_import (ledger, &import, &error));
   g_assert_no_error (error);
   g_assert_cmpint (get_balance (ledger, extra), ==, -12345);
+  fill_estimate (ledger, extra);
 }
 
 static char *
@@ -223,6 +249,27 @@ test_person (Fixture *fixture, gconstpointer data)
   g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
 }
 
+/* Also a case that was disguised is a case. */
+static void
+assert_estimate_settles (ZifuLedger *ledger)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) estimates = zifu_ledger_list_estimates (ledger, 0, &error);
+  g_autofree char *policy = NULL;
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuVisit) visit = NULL;
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  const ZifuSavedEstimate *estimate = g_ptr_array_index (estimates, 0);
+
+  g_assert_true (zifu_case_text_parse (estimate->case_text, &policy, &person, &visit, &error));
+  g_assert_no_error (error);
+  settlement = zifu_settle (pack, person, visit, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (settlement->total, ==, estimate->figures->amount[ZIFU_BILL_TOTAL]);
+}
+
 /* Every text and every amount above 99.99 of the original; none of them may be in the anonymous document. */
 static void
 test_anonymous (Fixture *fixture, gconstpointer data)
@@ -231,6 +278,7 @@ test_anonymous (Fixture *fixture, gconstpointer data)
     "SELECT group_concat (psn_name, '|') FROM psn_b",
     "SELECT group_concat (txt, '|') FROM txt_d",
     "SELECT group_concat (DISTINCT fixmedins_name) FROM setl_d",
+    "SELECT 'Secret|secret|4234.56|123.45|1955-04-01' || '|' || group_concat (memo) FROM presetl_d",
     "SELECT group_concat (brdy) FROM psn_b",
     "SELECT 'SECRETKEY|bank.csv'",
   };
@@ -259,6 +307,11 @@ test_anonymous (Fixture *fixture, gconstpointer data)
   assert_same_rows (fixture, "other.db", "setl_d");
   assert_same_rows (fixture, "other.db", "setldetail");
   assert_same_rows (fixture, "other.db", "setl_axis_d");
+  assert_same_rows (fixture, "other.db", "presetl_d");
+  assert_same_rows (fixture, "other.db", "presetl_pair_d");
+  assert_estimate_settles (other);
+  g_assert_cmpint (query_int (other_path, "SELECT COUNT (*) FROM presetl_d p WHERE fund_pay_sumamt <> (SELECT SUM (fund_payamt)"
+                                          " FROM presetldetail d WHERE d.presetl_id = p.presetl_id)"), ==, 0);
   g_assert_cmpint (query_int (other_path, "SELECT COUNT (*) FROM setl_d s WHERE fund_pay_sumamt <> (SELECT IFNULL (SUM (fund_payamt), 0)"
                                           " FROM setldetail d WHERE d.setl_id = s.setl_id AND payout = 'now')"), ==, 0);
   g_assert_cmpint (query_int (other_path, "SELECT COUNT (*) FROM setl_d s JOIN acct_incexpd_d e USING (setl_id, psn_no)"

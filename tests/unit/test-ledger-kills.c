@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* unshare() */
 #include "test-ledger-kills.h"
+#include "zifu-ledger-estimates.h"
 
 #include <sys/stat.h>
 
@@ -202,6 +203,49 @@ state_of_v3 (const char *path)
   return state_of_migration (path, 3013);
 }
 
+/* An estimate, its receipt in the history, and that they belong together, as one. */
+static void
+prepare_estimate (const char *path)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (ZifuLedger) ledger = NULL;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 10000);
+  g_autoptr (ZifuMember) member = NULL;
+  g_autoptr (ZifuPerson) person = NULL;
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+
+  prepare_people (path);
+  ledger = open_ledger (path);
+  member = zifu_ledger_get_member (ledger, find_other (ledger), NULL);
+  person = zifu_ledger_load_person (ledger, member->id, NULL);
+  settlement = zifu_settle (pack, person, visit, NULL);
+  estimate = zifu_saved_estimate_new (member, person, visit, settlement, NULL, "note", day ("2026-11-01"));
+  g_assert_cmpint (zifu_ledger_save_estimate (ledger, estimate, NULL), ==, 1);
+}
+
+static gboolean
+act_receipt (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
+  g_autoptr (ZifuSavedEstimate) estimate = ledger != NULL ? zifu_ledger_get_estimate (ledger, 1, NULL) : NULL;
+
+  if (estimate == NULL)
+    return FALSE;
+  return estimate->settlement_id != 0 || zifu_ledger_add_receipt (ledger, estimate, estimate->figures, day ("2026-11-21"), "医院",
+                                                                  ZIFU_PROVENANCE_TYPED, NULL) != 0;
+}
+
+static int
+state_of_receipt (const char *path)
+{
+  gint64 n = query_int (path, "SELECT (SELECT COUNT (*) FROM setl_d) + (SELECT COUNT (*) FROM acct_incexpd_d WHERE setl_id IS NOT NULL)"
+                              " + (SELECT COUNT (*) FROM presetl_pair_d WHERE vali_flag = '1') + (SELECT COUNT (*) FROM setldetail)");
+
+  return n == 4 ? 1 : n == 0 ? 0 : -1;
+}
+
 static const Action actions[] = {
   { "import", prepare_people, act_import, state_of_import },
   { "undo", prepare_imported, act_undo, state_of_undo },
@@ -209,6 +253,7 @@ static const Action actions[] = {
   { "migrate-v1", prepare_v1, act_open, state_of_v1 },
   { "migrate-v2", prepare_v2, act_open, state_of_v2 },
   { "migrate-v3", prepare_v3, act_open, state_of_v3 },
+  { "receipt", prepare_estimate, act_receipt, state_of_receipt },
 };
 
 static void

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* R42: saved estimates, the settlements that they may belong to, and receipts. */
+
+#include "test-ledger-common.h"
+
+#include "zifu-case-text.h"
+#include "zifu-ledger-estimates.h"
+
+static gint64
+save (ZifuLedger *ledger, gint64 member_id, const ZifuVisit *visit, const char *institution, const char *note)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuMember) member = zifu_ledger_get_member (ledger, member_id, &error);
+  g_autoptr (ZifuPerson) person = zifu_ledger_load_person (ledger, member_id, &error);
+  g_autoptr (ZifuSettlement) settlement = zifu_settle (pack, person, visit, &error);
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  gint64 id;
+
+  g_assert_no_error (error);
+  estimate = zifu_saved_estimate_new (member, person, visit, settlement, institution, note, day ("2026-11-01"));
+  id = zifu_ledger_save_estimate (ledger, estimate, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (id, >, 0);
+  return id;
+}
+
+static gint64
+settle_and_record (ZifuLedger *ledger, gint64 member_id, const ZifuVisit *visit, const char *institution)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+
+  return record (ledger, pack, member_id, visit, institution, 0);
+}
+
+static ZifuSavedEstimate *
+get (ZifuLedger *ledger, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  ZifuSavedEstimate *estimate = zifu_ledger_get_estimate (ledger, id, &error);
+
+  g_assert_no_error (error);
+  return estimate;
+}
+
+static GPtrArray *
+pairs_of (ZifuLedger *ledger, gint64 estimate_id)
+{
+  g_autoptr (ZifuSavedEstimate) estimate = get (ledger, estimate_id);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *pairs = zifu_ledger_list_pairs (ledger, estimate, &error);
+
+  g_assert_no_error (error);
+  return pairs;
+}
+
+static guint
+count_offers (ZifuLedger *ledger, gint64 member_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) offers = zifu_ledger_list_offers (ledger, member_id, &error);
+
+  g_assert_no_error (error);
+  return offers->len;
+}
+
+static void
+assert_sound (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = zifu_ledger_verify (fixture->ledger, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+/* What was saved is read back to the fen, and settles to the same. */
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 8600), id;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 10000), what = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = NULL, deleted = NULL;
+  g_autoptr (ZifuPerson) who = NULL;
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (ZifuBillFigures) again = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autofree char *policy = NULL;
+
+  id = save (fixture->ledger, owner, visit, "市第一医院", "手术前");
+  estimate = get (fixture->ledger, id);
+  g_assert_cmpint (estimate->member_id, ==, owner);
+  g_assert_cmpint (estimate->date, ==, day ("2026-11-20"));
+  g_assert_cmpint (estimate->saved_on, ==, day ("2026-11-01"));
+  g_assert_cmpstr (estimate->institution, ==, "市第一医院");
+  g_assert_cmpstr (estimate->note, ==, "手术前");
+  g_assert_cmpstr (estimate->policy, ==, "110000");
+  g_assert_cmpint (estimate->figures->amount[ZIFU_BILL_TOTAL], ==, 420000);
+  g_assert_cmpint (estimate->figures->amount[ZIFU_BILL_ACCOUNT], ==, 8600);
+  g_assert_true (zifu_case_text_parse (estimate->case_text, &policy, &who, &what, &error));
+  settlement = zifu_settle (pack, who, what, &error);
+  g_assert_no_error (error);
+  again = zifu_bill_figures_new_from_settlement (settlement);
+  g_assert_true (zifu_bill_figures_agree (again, estimate->figures, ZIFU_BILL_TOTAL, ZIFU_BILL_CASH));
+  g_assert_cmpint (zifu_bill_figures_get_fund (estimate->figures, "hifob"), ==, settlement->fund_sum);
+  /* The history does not know of it. */
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d"), ==, 0);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 8600);
+
+  deleted = zifu_saved_estimate_copy (estimate);
+  g_assert_true (zifu_ledger_delete_estimate (fixture->ledger, id, &error));
+  g_assert_false (zifu_ledger_delete_estimate (fixture->ledger, id, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (zifu_ledger_get_estimate (fixture->ledger, id, &error));
+  g_clear_error (&error);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM presetldetail"), ==, 0);
+  /* Put back as it was. */
+  g_assert_cmpint (zifu_ledger_save_estimate (fixture->ledger, deleted, &error), ==, id);
+  list = zifu_ledger_list_estimates (fixture->ledger, owner, &error);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((ZifuSavedEstimate *) g_ptr_array_index (list, 0))->case_text, ==, deleted->case_text);
+  /* It never changes. */
+  g_assert_nonnull (strstr (try_sql (fixture->path, "UPDATE presetl_d SET medfee_sumamt = 1"), "stay as they were"));
+  assert_sound (fixture);
+}
+
+/* The names of relatives are theirs. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 8600);
+  gint64 child = add_person (fixture->ledger, "孙三", "child", "resident", -1);
+  const ZifuMutualTie tie = { .owner_id = owner, .relative_id = child, .from = day ("2026-01-01") };
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "2", 42000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+
+  visit->use_mutual_aid = TRUE;
+  g_assert_true (zifu_ledger_set_tie (fixture->ledger, &tie, &error));
+  estimate = get (fixture->ledger, save (fixture->ledger, child, visit, NULL, NULL));
+  g_assert_nonnull (strstr (estimate->case_text, "mutual_aid"));
+  g_assert_null (strstr (estimate->case_text, "赵一"));
+}
+
+static void
+test_score (Fixture *fixture, gconstpointer data)
+{
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 8600);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, "市第一医院", NULL));
+  guint same = zifu_pair_score (estimate, estimate->date, "outpatient", "市第一医院", "3", 42000);
+
+  g_assert_cmpuint (same, ==, 100);
+  g_assert_cmpuint (zifu_pair_score (estimate, estimate->date + 2, "outpatient", "区中医院", "2", 42500), >=, ZIFU_PAIR_LIKELY);
+  g_assert_cmpuint (zifu_pair_score (estimate, estimate->date, "inpatient", "市第一医院", "3", 42000), ==, 0);
+  g_assert_cmpuint (zifu_pair_score (estimate, estimate->date + 61, "outpatient", "市第一医院", "3", 42000), ==, 0);
+  g_assert_cmpuint (zifu_pair_score (estimate, estimate->date + 20, "outpatient", NULL, "2", 420000), <, ZIFU_PAIR_LIKELY);
+  g_assert_cmpuint (zifu_pair_score (estimate, estimate->date + 1, "outpatient", NULL, "3", 42000), <=, same);
+}
+
+/* Offered, confirmed, taken back, refused; one estimate, one settlement. */
+static void
+test_pairs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  gint64 other = add_person (fixture->ledger, "钱二", "parent", "retired", 100000);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuVisit) near = make_visit ("2026-11-21", "outpatient", "3", 43000, 0);
+  g_autoptr (ZifuVisit) far = make_visit ("2026-11-10", "outpatient", "1", 9000, 0);
+  gint64 id = save (fixture->ledger, owner, visit, NULL, NULL), wanted, wrong;
+  g_autoptr (GPtrArray) pairs = NULL, second = NULL, of_settlement = NULL;
+  const ZifuPair *pair;
+
+  g_assert_cmpuint (count_offers (fixture->ledger, owner), ==, 0);
+  wrong = settle_and_record (fixture->ledger, owner, far, "社区");
+  settle_and_record (fixture->ledger, other, near, "市第一医院");
+  wanted = settle_and_record (fixture->ledger, owner, near, "市第一医院");
+  g_assert_cmpuint (count_offers (fixture->ledger, owner), ==, 1);
+  g_assert_cmpuint (count_offers (fixture->ledger, other), ==, 0);
+  pairs = pairs_of (fixture->ledger, id);
+  g_assert_cmpuint (pairs->len, ==, 2);
+  pair = g_ptr_array_index (pairs, 0);
+  g_assert_cmpint (pair->settlement_id, ==, wanted);
+  g_assert_true (pair->is_best);
+  g_assert_cmpint (pair->state, ==, ZIFU_PAIR_OPEN);
+
+  g_assert_true (zifu_ledger_set_pair (fixture->ledger, id, wanted, ZIFU_PAIR_CONFIRMED, &error));
+  g_assert_cmpuint (count_offers (fixture->ledger, owner), ==, 0);
+  of_settlement = zifu_ledger_list_pairs_of_settlement (fixture->ledger, wanted, &error);
+  g_assert_cmpuint (of_settlement->len, ==, 1);
+  g_assert_cmpint (((ZifuPair *) g_ptr_array_index (of_settlement, 0))->state, ==, ZIFU_PAIR_CONFIRMED);
+  /* Another one is chosen: the first is parted. */
+  g_assert_true (zifu_ledger_set_pair (fixture->ledger, id, wrong, ZIFU_PAIR_CONFIRMED, &error));
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM presetl_pair_d"), ==, 1);
+  g_assert_true (zifu_ledger_set_pair (fixture->ledger, id, wrong, ZIFU_PAIR_OPEN, &error));
+  g_assert_true (zifu_ledger_set_pair (fixture->ledger, id, wanted, ZIFU_PAIR_REFUSED, &error));
+  g_assert_cmpuint (count_offers (fixture->ledger, owner), ==, 0);
+  second = pairs_of (fixture->ledger, id);
+  g_assert_cmpuint (second->len, ==, 2);
+  g_assert_false (((ZifuPair *) g_ptr_array_index (second, 0))->is_best);
+
+  /* Nobody's estimate is about somebody else's settlement. */
+  g_assert_false (zifu_ledger_set_pair (fixture->ledger, id, wanted - 1, ZIFU_PAIR_CONFIRMED, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND);
+  assert_sound (fixture);
+}
+
+/* Two that weigh the same: both are offered, none is called the one. */
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuVisit) a = make_visit ("2026-11-21", "outpatient", "3", 42000, 0);
+  gint64 id = save (fixture->ledger, owner, visit, NULL, NULL);
+  g_autoptr (GPtrArray) pairs = NULL;
+
+  settle_and_record (fixture->ledger, owner, a, "甲");
+  settle_and_record (fixture->ledger, owner, a, "乙");
+  pairs = pairs_of (fixture->ledger, id);
+  g_assert_cmpuint (pairs->len, ==, 2);
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      g_assert_false (((ZifuPair *) g_ptr_array_index (pairs, i))->is_best);
+      g_assert_cmpuint (((ZifuPair *) g_ptr_array_index (pairs, i))->score, >=, ZIFU_PAIR_LIKELY);
+    }
+}
+
+static void
+test_receipt (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 8600), settlement_id;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 10000);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL)), after = NULL;
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new (), stated = NULL, wrong = zifu_bill_figures_new ();
+  g_autoptr (ZifuSettlementRecord) kept = NULL;
+  g_autoptr (ZifuEntry) entry = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  /* 4,100.00: the fund paid 1,500.00, the account 80.00, the rest was cash; 120.00 were out of the catalogue. */
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 410000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_OUT, 12000);
+  zifu_bill_figures_add_fund (receipt, "hifp", 150000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_ACCOUNT, 8000);
+  settlement_id = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), "市第一医院", ZIFU_PROVENANCE_TYPED,
+                                           &error);
+  g_assert_no_error (error);
+  kept = zifu_ledger_get_settlement (fixture->ledger, settlement_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kept->person, ==, 260000);
+  g_assert_cmpint (kept->cash, ==, 252000);
+  g_assert_cmpint (kept->in_scope, ==, 398000);
+  stated = zifu_settlement_record_get_figures (kept);
+  g_assert_true (stated->known[ZIFU_BILL_CASH] && stated->known[ZIFU_BILL_FUND] && stated->known[ZIFU_BILL_OUT]);
+  g_assert_false (stated->known[ZIFU_BILL_IN_SCOPE]);
+  g_assert_false (stated->known[ZIFU_BILL_DEDUCTIBLE]);
+  after = get (fixture->ledger, estimate->id);
+  g_assert_cmpint (after->settlement_id, ==, settlement_id);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 600);
+  entries = list_all (fixture->ledger, owner);
+  entry = zifu_entry_copy (g_ptr_array_index (entries, 0));
+  g_assert_cmpint (entry->settlement_id, ==, settlement_id);
+  g_assert_cmpint (entry->kind, ==, ZIFU_ENTRY_OUTPATIENT);
+  assert_balanced (fixture->ledger, owner);
+
+  /* What does not add up is refused, and nothing is half stored. */
+  zifu_bill_figures_set (wrong, ZIFU_BILL_TOTAL, 100);
+  zifu_bill_figures_set (wrong, ZIFU_BILL_CASH, 300);
+  g_assert_cmpint (zifu_ledger_add_receipt (fixture->ledger, estimate, wrong, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error), ==,
+                   0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d"), ==, 1);
+  assert_sound (fixture);
+}
+
+/* With a person goes what was estimated for them. */
+static void
+test_delete_person (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  gint64 other = add_person (fixture->ledger, "钱二", "parent", "retired", 100000);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuVisit) larger = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  gint64 id = save (fixture->ledger, owner, larger, "秘密的医院", "秘密的话"), kept = save (fixture->ledger, other, larger, NULL, NULL);
+  gint64 settlement_id = settle_and_record (fixture->ledger, owner, visit, NULL);
+
+  g_assert_true (zifu_ledger_set_pair (fixture->ledger, id, settlement_id, ZIFU_PAIR_CONFIRMED, &error));
+  g_assert_true (zifu_ledger_delete_member (fixture->ledger, owner, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM presetl_d"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM presetl_pair_d"), ==, 0);
+  g_assert_cmpint (query_int (fixture->path, "SELECT MIN (presetl_id) FROM presetldetail"), ==, kept);
+  assert_sound (fixture);
+  g_clear_object (&fixture->ledger);
+  g_assert_false (file_contains (fixture->path, "秘密的医院"));
+  g_assert_false (file_contains (fixture->path, "秘密的话"));
+}
+
+/* The fourth shape had no estimates; what it had is there. */
+static void
+test_migrate_4 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSettlementRecord) kept = NULL;
+  g_autoptr (ZifuBillFigures) figures = NULL;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+
+  make_old (fixture->path, 4);
+  fixture->ledger = open_ledger (fixture->path);
+  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, ZIFU_LEDGER_SCHEMA_VERSION);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_axis_d"), ==, 2);
+  kept = zifu_ledger_get_settlement (fixture->ledger, 1, &error);
+  g_assert_no_error (error);
+  figures = zifu_settlement_record_get_figures (kept);
+  for (guint part = 0; part < ZIFU_N_BILL_PARTS; part++)
+    g_assert_true (figures->known[part]);
+  save (fixture->ledger, 1, visit, NULL, NULL);
+  assert_balanced (fixture->ledger, 1);
+  assert_sound (fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, set_up, function) \
+  g_test_add ("/ledger/estimates/" name, Fixture, NULL, set_up, function, fixture_tear_down)
+  ADD ("R42/save", fixture_set_up, test_save);
+  ADD ("R42/names", fixture_set_up, test_names);
+  ADD ("R42/score", fixture_set_up, test_score);
+  ADD ("R42/pairs", fixture_set_up, test_pairs);
+  ADD ("R42/several", fixture_set_up, test_several);
+  ADD ("R42/receipt", fixture_set_up, test_receipt);
+  ADD ("R42/delete-person", fixture_set_up, test_delete_person);
+  ADD ("migrate-4", fixture_set_up_closed, test_migrate_4);
+  return g_test_run ();
+}
