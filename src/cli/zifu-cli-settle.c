@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "zifu-cli.h"
+#include "zifu-result-json.h"
 
 typedef struct
 {
@@ -37,6 +38,34 @@ print_differences (ZifuCaseFile *file)
   return differences->len > 0 ? ZIFU_CLI_DIFFERENT : ZIFU_CLI_OK;
 }
 
+/* A figure of the rules is known only between two bounds: then the result lies between two as well, and which figure it is stands below. */
+static int
+print_range (ZifuCaseFile *file, const GError *refusal, gboolean text)
+{
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr (ZifuRange) range = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  const ZifuPerson *person;
+  const ZifuVisit *visit;
+  ZifuPack *pack;
+
+  if (g_error_matches (refusal, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE) &&
+      zifu_case_file_get_question (file, &pack, &person, &visit, NULL))
+    range = zifu_range_new (pack, person, visit, nothing, NULL);
+  if (range == NULL)
+    return zifu_cli_fail (refusal);
+  if (text)
+    {
+      g_autofree char *lines = zifu_words_range (range);
+
+      fputs (lines, stdout);
+      return ZIFU_CLI_OK;
+    }
+  node = zifu_range_to_json (range);
+  zifu_cli_print_node (node, FALSE);
+  return ZIFU_CLI_OK;
+}
+
 static int
 print_settlements (ZifuCaseFile *file)
 {
@@ -44,7 +73,7 @@ print_settlements (ZifuCaseFile *file)
   g_autoptr (GPtrArray) settlements = zifu_case_file_settle (file, &error);
 
   if (settlements == NULL)
-    return zifu_cli_fail (error);
+    return print_range (file, error, TRUE);
   for (guint i = 0; i < settlements->len; i++)
     {
       const ZifuSettlement *settlement = g_ptr_array_index (settlements, i);
@@ -150,7 +179,7 @@ print_result (ZifuCaseFile *file, const Arguments *arguments)
     return print_settlements (file);
   result = zifu_case_file_run (file, &error);
   if (result == NULL)
-    return zifu_cli_fail (error);
+    return print_range (file, error, FALSE);
   if (arguments->no_trace)
     zifu_cli_drop_trace (result);
   if (arguments->text)

@@ -59,6 +59,8 @@ typedef struct {
   GArray   *intervals; /* of ZifuCoverageInterval */
   gboolean  has_restored;
   ZifuMonth restored;
+  ZifuMonth first;      /* first month paid in time; after the timeline when there is none */
+  ZifuMonth first_wait; /* last month of the wait of those who are new; 0 = none */
   const ZifuRule *rule; /* owned by the pack */
   ZifuPack *pack;
 } ZifuCoverage;

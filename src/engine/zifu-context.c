@@ -31,6 +31,7 @@ zifu_run_init (ZifuRun *self, ZifuPack *pack, const ZifuPerson *person, const Zi
   self->counters = counters;
   self->on = on;
   self->unknown_as = ZIFU_UNKNOWN_REFUSED;
+  self->ends = NULL;
   self->scratch = scratch;
   self->views = views;
   self->in_force = zifu_plan_in_force (plan, on);

@@ -53,6 +53,7 @@ typedef struct {
   ZifuCounters     *counters;
   ZifuDate          on;
   ZifuUnknownAs     unknown_as;
+  ZifuEnds         *ends;      /* nullable: the same, figure by figure */
   ZifuArena        *scratch;
   ZifuViews        *views;
   const guint64    *in_force;  /* rules that hold on that day */

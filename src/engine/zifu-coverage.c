@@ -21,6 +21,8 @@ typedef struct {
   ZifuContext *context;
   const ZifuRule    *rule;
   ZifuMonth          first, last;  /* months that are wanted */
+  ZifuMonth          start;        /* first month paid in time */
+  ZifuMonth          first_wait;   /* last month of the wait of those who are new; 0 = none */
   Cell              *cells;        /* first .. last */
   ZifuMonth          paid_first;   /* lowest month of @paid */
   guint              n_paid;
@@ -161,18 +163,16 @@ first_in_time (const Timeline *self)
 
 /* Covered from the first month on, after the wait of those who are new. */
 static gboolean
-begin (Timeline *self, ZifuMonth start, GError **error)
+begin (Timeline *self, GError **error)
 {
-  ZifuContext context;
-  Wait wait = { start + self->lag, 0 };
+  Wait wait = { self->start + self->lag, 0 };
 
-  for (ZifuMonth m = start; m <= self->last; m++)
+  for (ZifuMonth m = self->start; m <= self->last; m++)
     put (self, m + self->lag, ZIFU_COVERAGE_COVERED, ZIFU_RATIONAL_ONE);
-  zifu_context_init_child (&context, self->context);
-  zifu_context_set_count (&context, "first_month", start % 12 + 1);
-  if (!eval_months (&context, self->rule, self->rule->u.coverage.initial_waiting, "initial_waiting", &wait.months, error))
+  if (!eval_months (self->context, self->rule, self->rule->u.coverage.initial_waiting, "initial_waiting", &wait.months, error))
     return FALSE;
   g_array_append_val (self->waits, wait);
+  self->first_wait = wait.months > 0 ? wait.at + wait.months - 1 : 0;
   return TRUE;
 }
 
@@ -226,9 +226,9 @@ fill_gap (Timeline *self, ZifuMonth a, ZifuMonth b, ZifuMonth again, GError **er
 }
 
 static gboolean
-fill_gaps (Timeline *self, ZifuMonth start, GError **error)
+fill_gaps (Timeline *self, GError **error)
 {
-  ZifuMonth m = start;
+  ZifuMonth m = self->start;
 
   while (m <= self->last)
     {
@@ -299,23 +299,35 @@ join_cells (const Timeline *self, ZifuPack *pack)
   end = &g_array_index (coverage->intervals, ZifuCoverageInterval, coverage->intervals->len - 1);
   coverage->has_restored = end->state == ZIFU_COVERAGE_COVERED && coverage->intervals->len > 1;
   coverage->restored = coverage->has_restored ? end->from : 0;
+  coverage->first = self->start;
+  coverage->first_wait = self->first_wait;
   return coverage;
 }
 
 static gboolean
-work_out (Timeline *self, const ZifuPerson *person, ZifuMonth today, GError **error)
+work_out (Timeline *self, GError **error)
 {
   const ZifuRule *rule = self->rule;
-  ZifuMonth start;
 
   if (!eval_months (self->context, rule, rule->u.coverage.lag, "lag", &self->lag, error) ||
       !eval_months (self->context, rule, rule->u.coverage.grace, "grace", &self->grace, error) ||
       !eval_months (self->context, rule, rule->u.coverage.repair_within, "repair_within", &self->repair, error) ||
       !eval_months (self->context, rule, rule->u.coverage.waiting_free, "waiting_free", &self->free, error))
     return FALSE;
-  read_payments (self, person, today);
-  start = first_in_time (self);
-  return begin (self, start, error) && fill_gaps (self, start, error) && apply_waits (self, error);
+  return begin (self, error) && fill_gaps (self, error) && apply_waits (self, error);
+}
+
+/* The month in which somebody was insured first, and how old the person was in it: rules on waiting ask for both. */
+static void
+state_beginning (const Timeline *self, const ZifuPerson *person)
+{
+  const char *birth = zifu_facts_get_string (person->facts, "birth");
+  ZifuDate born = birth != NULL ? zifu_date_parse (birth) : 0;
+
+  zifu_context_set_count (self->context, "first_year", self->start / 12);
+  zifu_context_set_count (self->context, "first_month", self->start % 12 + 1);
+  if (born != 0)
+    zifu_context_set_count (self->context, "first_age", MAX (self->start - zifu_month_of (born), 0) / 12);
 }
 
 /**
@@ -352,6 +364,12 @@ zifu_coverage_project (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, Zi
   zifu_context_init (&context, &office.run);
   if (benefit != NULL)
     zifu_context_set_string (&context, ZIFU_AXIS_BENEFIT, benefit);
+  self.context = &context;
+  self.first = from;
+  self.last = to;
+  read_payments (&self, person, known);
+  self.start = first_in_time (&self);
+  state_beginning (&self, person);
   if (!zifu_select_one (&context, &pack->plan->kinds[ZIFU_RULE_COVERAGE], ZIFU_PLACE ("coverage"), &self.rule, error))
     return NULL;
   if (self.rule == NULL)
@@ -359,14 +377,11 @@ zifu_coverage_project (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, Zi
       zifu_error_set (error, ZIFU_ERROR_MISSING, "coverage", N_ ("no coverage rule matches"), NULL, NULL, NULL);
       return NULL;
     }
-  self.context = &context;
-  self.first = from;
-  self.last = to;
   self.cells = g_new0 (Cell, (gsize) (to - from) + 1);
   for (ZifuMonth m = from; m <= to; m++)
     put (&self, m, ZIFU_COVERAGE_NONE, ZIFU_RATIONAL_ZERO);
   self.waits = g_array_new (FALSE, FALSE, sizeof (Wait));
-  if (!work_out (&self, person, known, error))
+  if (!work_out (&self, error))
     return NULL;
   return join_cells (&self, pack);
 }

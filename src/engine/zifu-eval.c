@@ -120,12 +120,28 @@ eval_index (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumb
   return FALSE;
 }
 
+/* Whether the second of the bounds stands for a figure; one that turns up for the first time is noted, and takes the first. */
+static gboolean
+takes_high (ZifuRun *run, const ZifuExpr *expr)
+{
+  guint i;
+
+  if (run->ends == NULL)
+    return run->unknown_as == ZIFU_UNKNOWN_HIGH;
+  if (!g_ptr_array_find (run->ends->seen, expr, &i))
+    {
+      g_ptr_array_add (run->ends->seen, (gpointer) expr);
+      return FALSE;
+    }
+  return i < 64 && (run->ends->high >> i & 1) != 0;
+}
+
 static gboolean
 eval_unknown (ZifuContext *self, const ZifuExpr *expr, const char *where, ZifuNumber *out, GError **error)
 {
   self->run->live = TRUE;
-  if (expr->low != NULL && expr->high != NULL && self->run->unknown_as != ZIFU_UNKNOWN_REFUSED)
-    return zifu_context_eval (self, self->run->unknown_as == ZIFU_UNKNOWN_HIGH ? expr->high : expr->low, where, out, error);
+  if (expr->low != NULL && expr->high != NULL && (self->run->unknown_as != ZIFU_UNKNOWN_REFUSED || self->run->ends != NULL))
+    return zifu_context_eval (self, takes_high (self->run, expr) ? expr->high : expr->low, where, out, error);
   self->run->unknown = expr;
   zifu_error_set (error, ZIFU_ERROR_UNKNOWN_FIGURE, where, N_ ("figure not known: {1}"), expr->reason, expr->reason_zh, NULL);
   return FALSE;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-range.h"
 
+#include "zifu-error.h"
+
 #include <string.h>
 
 /* What may be open about a visit: found by settling it and looking at which rules were used. */
@@ -92,6 +94,39 @@ zifu_open_set_likely (ZifuOpen *open, const ZifuValue *answer)
   open->likely = add_answer (open, answer);
 
   return TRUE;
+}
+
+static void
+add_bound (ZifuOpen *open, const ZifuExpr *bound, const char *word)
+{
+  g_autoptr (ZifuValue) value = NULL;
+
+  if (bound->kind == ZIFU_EXPR_NUMBER)
+    value = zifu_value_new_number (bound->number);
+  else
+    value = zifu_value_new_string (word);
+  g_ptr_array_add (open->answers, g_steal_pointer (&value));
+}
+
+/**
+ * zifu_open_new_figure:
+ * @figure: (transfer none): a figure that is known only between two bounds, owned by the pack
+ *
+ * Returns: (transfer full): the question what it is; its answers are the two bounds
+ */
+ZifuOpen *
+zifu_open_new_figure (const ZifuExpr *figure)
+{
+  ZifuOpen *open;
+
+  g_return_val_if_fail (figure != NULL && figure->low != NULL && figure->high != NULL, NULL);
+
+  open = open_new (ZIFU_OPEN_FIGURE, figure->reason);
+  open->figure = figure;
+  add_bound (open, figure->low, "low");
+  add_bound (open, figure->high, "high");
+
+  return open;
 }
 
 static void
@@ -268,6 +303,25 @@ ask_counters (GPtrArray *questions, const ZifuPerson *person, const ZifuSettleme
     }
 }
 
+/* The visit with each figure of the rules that is known only between two bounds at the one or the other end. */
+static void
+ask_counters_at_ends (GPtrArray *questions, ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *probe)
+{
+  g_autoptr (GPtrArray) seen = g_ptr_array_new ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ZifuEnds ends = { seen, i == 0 ? 0 : G_MAXUINT64 };
+      g_autoptr (ZifuCase) self = zifu_case_new (pack, person, probe->date);
+      g_autoptr (ZifuSettlement) settlement = NULL;
+
+      zifu_case_set_ends (self, &ends);
+      settlement = zifu_case_settle (self, probe, NULL);
+      if (settlement != NULL)
+        ask_counters (questions, person, settlement);
+    }
+}
+
 /* Settles the visit once for each answer about its axes, to see which counters move. */
 static void
 ask_all_counters (GPtrArray *questions, ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, const ZifuOpen *axis)
@@ -278,12 +332,15 @@ ask_all_counters (GPtrArray *questions, ZifuPack *pack, const ZifuPerson *person
     {
       g_autoptr (ZifuVisit) probe = zifu_visit_copy (visit);
       g_autoptr (ZifuSettlement) settlement = NULL;
+      g_autoptr (GError) error = NULL;
 
       if (axis != NULL)
         zifu_facts_take (probe->facts, axis->name, zifu_value_copy (g_ptr_array_index (axis->answers, i)));
-      settlement = zifu_settle (pack, person, probe, NULL);
+      settlement = zifu_settle (pack, person, probe, &error);
       if (settlement != NULL)
         ask_counters (questions, person, settlement);
+      else if (g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
+        ask_counters_at_ends (questions, pack, person, probe);
     }
 }
 

@@ -18,6 +18,8 @@ typedef struct {
   guint             n;       /* combinations */
   ZifuSettler      *settler; /* without a trace */
   guint             budget;  /* places that may still be looked at */
+  ZifuEnds         *ends;    /* nullable, not owned: once a figure is needed that is known only between two bounds */
+  gboolean          unknown; /* a figure was not known */
   GError           *refusal; /* the first */
 } Search;
 
@@ -67,6 +69,8 @@ apply (const ZifuOpen *open, const ZifuValue *answer, ZifuPerson *person, ZifuVi
     case ZIFU_OPEN_SPLIT:
       zifu_visit_set_parts (visit, to_fen (answer), visit->over_limit, visit->prior);
       break;
+    case ZIFU_OPEN_FIGURE:
+      break; /* take_ends() */
     case ZIFU_OPEN_AXIS:
       zifu_facts_take (visit->facts, open->name, zifu_value_copy (answer));
       break;
@@ -77,10 +81,28 @@ apply (const ZifuOpen *open, const ZifuValue *answer, ZifuPerson *person, ZifuVi
     }
 }
 
+/* Each figure that is known only between two bounds takes the one that the combination answers. */
+static void
+take_ends (const Search *search, guint combination)
+{
+  search->ends->high = 0;
+  for (guint i = 0; i < search->open->len; i++)
+    {
+      const ZifuOpen *open = g_ptr_array_index (search->open, i);
+      guint at;
+
+      if (open->kind == ZIFU_OPEN_FIGURE && answer_of (search, combination, i) == 1 &&
+          g_ptr_array_find (search->ends->seen, open->figure, &at) && at < 64)
+        search->ends->high |= G_GUINT64_CONSTANT (1) << at;
+    }
+}
+
 /* @instead: (nullable): what is answered to question @question (−1 = none), in place of the combination's own answer */
 static void
 complete (const Search *search, guint combination, int question, const ZifuValue *instead, ZifuPerson **person, ZifuVisit **visit)
 {
+  if (search->ends != NULL)
+    take_ends (search, combination);
   *person = zifu_person_copy (search->person);
   *visit = zifu_visit_copy (search->visit);
   for (guint i = 0; i < search->open->len; i++)
@@ -96,10 +118,16 @@ settle (const Search *search, guint combination)
 {
   g_autoptr (ZifuPerson) person = NULL;
   g_autoptr (ZifuVisit) visit = NULL;
+  g_autoptr (ZifuCase) self = NULL;
 
   complete (search, combination, -1, NULL, &person, &visit);
+  if (search->ends == NULL)
+    return zifu_settle (search->pack, person, visit, NULL);
 
-  return zifu_settle (search->pack, person, visit, NULL);
+  self = zifu_case_new (search->pack, person, visit->date);
+  zifu_case_set_ends (self, search->ends);
+
+  return zifu_case_settle (self, visit, NULL);
 }
 
 /* What the person pays; −1 when it is refused. */
@@ -123,8 +151,12 @@ settle_all (Search *search)
   search->pays = g_array_sized_new (FALSE, TRUE, sizeof (ZifuMoney), search->n);
   for (guint i = 0; i < search->n; i++)
     {
-      ZifuMoney pays = pays_of (search, i, -1, NULL, search->refusal == NULL ? &search->refusal : NULL);
+      g_autoptr (GError) error = NULL;
+      ZifuMoney pays = pays_of (search, i, -1, NULL, &error);
 
+      search->unknown |= g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE);
+      if (search->refusal == NULL)
+        search->refusal = g_steal_pointer (&error);
       g_array_append_val (search->pays, pays);
     }
 }
@@ -265,7 +297,7 @@ sorted_answers (const ZifuOpen *open)
 {
   GArray *sorted = g_array_new (FALSE, FALSE, sizeof (ZifuMoney));
 
-  for (guint i = 0; open->kind != ZIFU_OPEN_AXIS && i < open->answers->len; i++)
+  for (guint i = 0; open->kind != ZIFU_OPEN_AXIS && open->kind != ZIFU_OPEN_FIGURE && i < open->answers->len; i++)
     {
       ZifuMoney fen = to_fen (g_ptr_array_index (open->answers, i));
 
@@ -409,17 +441,23 @@ refine (Search *search)
 }
 
 /* Without an answer to these nothing may be settled at all. */
+static gboolean
+is_needed (const ZifuOpen *open)
+{
+  return open->kind == ZIFU_OPEN_AXIS || open->kind == ZIFU_OPEN_FIGURE;
+}
+
 static void
-add_axes (GPtrArray *questions, GPtrArray *open)
+add_needed (GPtrArray *questions, GPtrArray *open)
 {
   for (guint i = 0; i < open->len; i++)
-    if (((ZifuOpen *) g_ptr_array_index (open, i))->kind == ZIFU_OPEN_AXIS)
+    if (is_needed (g_ptr_array_index (open, i)))
       g_ptr_array_add (questions, g_ptr_array_index (open, i));
 }
 
 /* Copies of the questions.  Counters that change nothing by themselves, neither with nothing used up nor with everything, are left out. */
 static GPtrArray *
-without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettler *settler, GPtrArray *open)
+without_idle_counters (const Search *whole, GPtrArray *open)
 {
   GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_open_free);
 
@@ -432,12 +470,13 @@ without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit
         {
           ZifuOpen *other = g_ptr_array_index (open, k);
           g_autoptr (GPtrArray) pair = g_ptr_array_new ();
-          Search search = { .pack = pack, .person = person, .visit = visit, .open = pair, .settler = settler };
+          Search search = { .pack = whole->pack, .person = whole->person, .visit = whole->visit, .open = pair,
+                            .settler = whole->settler, .ends = whole->ends };
 
           g_ptr_array_add (pair, question);
-          if (other != question && other->kind != ZIFU_OPEN_AXIS)
+          if (other != question && !is_needed (other))
             g_ptr_array_add (pair, other);
-          add_axes (pair, open);
+          add_needed (pair, open);
           if (!count (&search, NULL))
             continue;
           settle_all (&search);
@@ -450,6 +489,78 @@ without_idle_counters (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit
     }
 
   return kept;
+}
+
+/* Figures that turned up and of which nobody asked yet become questions; FALSE when there are none. */
+static gboolean
+ask_figures (const Search *search, GPtrArray *questions)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; search->ends != NULL && i < search->ends->seen->len; i++)
+    {
+      const ZifuExpr *figure = g_ptr_array_index (search->ends->seen, i);
+      gboolean asked = FALSE;
+
+      for (guint k = 0; k < questions->len && !asked; k++)
+        asked = ((ZifuOpen *) g_ptr_array_index (questions, k))->figure == figure;
+      if (!asked)
+        g_ptr_array_add (questions, zifu_open_new_figure (figure));
+      found |= !asked;
+    }
+
+  return found;
+}
+
+/*
+ * Settles everything.  A figure that is known only between two bounds becomes a question of its own where the answers to the others
+ * need it, and then all is settled again.
+ */
+static GPtrArray *
+search_all (Search *search, GPtrArray *questions, ZifuEnds *ends, GError **error)
+{
+  g_autoptr (GPtrArray) kept = NULL;
+  gboolean again = TRUE;
+
+  while (again)
+    {
+      g_clear_pointer (&kept, g_ptr_array_unref);
+      g_clear_error (&search->refusal);
+      search->open = kept = without_idle_counters (search, questions);
+      if (!count (search, error))
+        return NULL;
+      settle_all (search);
+      again = search->ends == NULL && search->unknown;
+      if (again)
+        {
+          search->ends = ends;
+          zifu_settler_set_ends (search->settler, ends);
+          continue;
+        }
+      for (guint i = 0; i < ROUNDS && refine (search) && count (search, NULL); i++)
+        settle_all (search);
+      again = ask_figures (search, questions);
+    }
+
+  return g_steal_pointer (&kept);
+}
+
+/**
+ * zifu_range_is_exact:
+ * @range: a range
+ *
+ * Returns: whether the rules are known to the fen, so that the range comes only from what is not known of the visit
+ */
+gboolean
+zifu_range_is_exact (const ZifuRange *range)
+{
+  g_return_val_if_fail (range != NULL, TRUE);
+
+  for (guint i = 0; i < range->open->len; i++)
+    if (((ZifuOpen *) g_ptr_array_index (range->open, i))->kind == ZIFU_OPEN_FIGURE)
+      return FALSE;
+
+  return TRUE;
 }
 
 /**
@@ -480,6 +591,7 @@ zifu_range_free (ZifuRange *range)
  * @error: return location: %ZIFU_ERROR; when every combination is refused, why the first is
  *
  * Says between what the person's part lies, instead of a single figure that would pretend to know, and what to find out first.
+ * A figure of the rules that is known only between two bounds counts as not known, whatever @open holds.
  * Both ends are reached: each is the settlement of some combination of the answers.  Every payer is rounded to the fen, so that the
  * truth may lie a fen for each payer outside.
  *
@@ -490,24 +602,28 @@ zifu_range_new (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit
 {
   g_autoptr (GPtrArray) asked = NULL;
   g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GPtrArray) seen = g_ptr_array_new ();
   g_autoptr (ZifuRange) range = g_new0 (ZifuRange, 1);
   g_autoptr (ZifuSettler) settler = NULL;
   Search search = { .pack = pack, .person = person, .visit = visit, .budget = BUDGET };
+  ZifuEnds ends = { seen, 0 };
   guint least = 0, most = 0;
 
   g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL, NULL);
 
-  asked = open != NULL ? g_ptr_array_ref (open) : zifu_open_questions (pack, person, visit);
+  asked = open != NULL ? g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_open_free) : zifu_open_questions (pack, person, visit);
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    g_ptr_array_add (asked, copy_open (g_ptr_array_index (open, i)));
   settler = zifu_settler_new (pack);
   zifu_settler_set_trace (settler, FALSE);
-  kept = without_idle_counters (pack, person, visit, settler, asked);
-  search.open = kept;
   search.settler = settler;
-  if (!count (&search, error))
-    return NULL;
-  settle_all (&search);
-  for (guint i = 0; i < ROUNDS && refine (&search) && count (&search, NULL); i++)
-    settle_all (&search);
+  kept = search_all (&search, asked, &ends, error);
+  if (kept == NULL)
+    {
+      g_clear_pointer (&search.pays, g_array_unref);
+      g_clear_error (&search.refusal);
+      return NULL;
+    }
   for (guint i = 0; i < search.n; i++)
     range->n_refused += g_array_index (search.pays, ZifuMoney, i) < 0;
   if (find_ends (&search, -1, &least, &most))
@@ -517,6 +633,8 @@ zifu_range_new (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit
       range->most = settle (&search, most);
       range->likely = settle (&search, likely_of (&search));
       range->open = rank (&search);
+      if (!zifu_range_is_exact (range)) /* the rules refuse that very case */
+        g_clear_pointer (&range->likely, zifu_settlement_free);
     }
   g_array_unref (search.pays);
   if (search.refusal == NULL)

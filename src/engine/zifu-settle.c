@@ -18,6 +18,7 @@ typedef struct {
   GArray       *mutual; /* of ZifuMutualAccount: the ids are the person's */
   ZifuCounters *counters;
   ZifuUnknownAs unknown_as;
+  ZifuEnds     *ends;    /* nullable, not owned */
   gboolean      goes_on; /* other visits of the same person follow: one that is refused must not have moved anything */
   gboolean      twice;   /* for tests: what is remembered of a visit settles it once more */
   /* where they stood before the visit */
@@ -347,6 +348,7 @@ desk_try (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSett
   zifu_till_init (&till);
   zifu_run_init (&till.run, desk->pack, person, visit, desk->counters, visit->date, &desk->scratch, &desk->views);
   till.run.unknown_as = desk->unknown_as;
+  till.run.ends = desk->ends;
   till.settlement = settlement;
   till.visit = visit;
   till.purses = desk->purses;
@@ -414,6 +416,21 @@ zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_as)
   g_return_if_fail (self != NULL);
 
   self->desk.unknown_as = unknown_as;
+}
+
+/**
+ * zifu_case_set_ends:
+ * @self: a case
+ * @ends: (nullable) (transfer none): which end stands for each figure that is known only between two bounds; it outlives the case
+ *
+ * As zifu_case_set_unknown_as(), figure by figure.
+ */
+void
+zifu_case_set_ends (ZifuCase *self, ZifuEnds *ends)
+{
+  g_return_if_fail (self != NULL);
+
+  self->desk.ends = ends;
 }
 
 /**
@@ -502,6 +519,21 @@ zifu_settler_set_unknown_as (ZifuSettler *self, ZifuUnknownAs unknown_as)
   g_return_if_fail (self != NULL);
 
   self->desk.unknown_as = unknown_as;
+}
+
+/**
+ * zifu_settler_set_ends:
+ * @self: a settler
+ * @ends: (nullable) (transfer none): which end stands for each figure that is known only between two bounds; it outlives the settler
+ *
+ * As zifu_case_set_ends().
+ */
+void
+zifu_settler_set_ends (ZifuSettler *self, ZifuEnds *ends)
+{
+  g_return_if_fail (self != NULL);
+
+  self->desk.ends = ends;
 }
 
 /**

@@ -419,6 +419,21 @@ zifu_cover_plan_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate today, c
   return work_out (plan, known, benefit, error) ? g_steal_pointer (&plan) : NULL;
 }
 
+/**
+ * zifu_cover_plan_is_new:
+ * @plan: a plan
+ *
+ * Returns: whether the wait of today is that of a first enrolment: nothing was missed, and nothing can be made up
+ */
+gboolean
+zifu_cover_plan_is_new (const ZifuCoverPlan *plan)
+{
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  return plan->coverage != NULL && plan->state == ZIFU_COVERAGE_WAITING && zifu_month_of (plan->today) <= plan->coverage->first_wait &&
+         plan->n_unpaid == 0;
+}
+
 static void
 settle_on (GPtrArray *visits, const ZifuCoverPlan *plan, const ZifuCoverOption *option, const ZifuPerson *person, const ZifuVisit *visit,
            ZifuDate date, ZifuRational share)

@@ -68,6 +68,7 @@ typedef struct {
 ZifuCoverPlan *zifu_cover_plan_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate today, const char *benefit, GError **error);
 void           zifu_cover_plan_free (ZifuCoverPlan *plan);
 GPtrArray     *zifu_cover_plan_visits (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuVisit *visit);
+gboolean       zifu_cover_plan_is_new (const ZifuCoverPlan *plan);
 ZifuDate       zifu_month_first_day (ZifuMonth month);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCoverPlan, zifu_cover_plan_free)

@@ -107,6 +107,9 @@ diagnose_double (Diagnosis *self)
   cause->rule = found.rule;
   zifu_cause_show (cause, N_ ("Two insurances are paid at the same time, since {1} and since {2}."), DATE_ARG (found.keep->from),
                    DATE_ARG (found.end->from), NO_ARG);
+  if (found.reason == ZIFU_DOUBLE_EMPLOYEE && found.undecided && found.employee_since != 0)
+    zifu_cause_show (cause, N_ ("Employee insurance has run since {1} only, so it is not settled which of the two is kept."),
+                     DATE_ARG (found.employee_since), NO_ARG, NO_ARG);
 }
 
 static void
@@ -133,6 +136,9 @@ diagnose_waiting (Diagnosis *self)
   ZifuCause *cause = zifu_diagnosis_add (self, ZIFU_CAUSE_WAITING, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_FUND);
 
   show_gap (cause, plan);
+  if (zifu_cover_plan_is_new (plan))
+    zifu_cause_show (cause, N_ ("The first contribution is that of {1}; who is newly enrolled then waits."),
+                     MONTH_ARG (plan->coverage->first), NO_ARG, NO_ARG);
   if (plan->has_change && plan->state == ZIFU_COVERAGE_NONE)
     zifu_cause_show (cause, N_ ("The insurance begins with {1}."), MONTH_ARG (plan->change), NO_ARG, NO_ARG);
   else if (plan->has_change)
@@ -352,13 +358,12 @@ weigh_quota (const Diagnosis *self, ZifuMoney blocked, gboolean *enough)
 static void
 diagnose_quota (Diagnosis *self)
 {
-  const ZifuRule *rule;
+  ZifuShareable shareable = zifu_family_shareable (self->pack, self->record, self->today);
+  ZifuMoney blocked = shareable.blocked;
   ZifuCauseWeight weight;
-  ZifuMoney blocked;
   ZifuCause *cause;
   gboolean enough;
 
-  zifu_family_shareable (self->pack, self->record, self->today, &blocked, &rule);
   if (blocked <= 0)
     return;
   weight = weigh_quota (self, blocked, &enough);

@@ -40,13 +40,50 @@ choose (ZifuDouble *self, const ZifuEnrolment *a, const ZifuEnrolment *b)
   self->end = a_first ? b : a;
 }
 
+/* Since when employee insurance has run without a month between: the paid records of it that lead up to @last. */
+static ZifuDate
+runs_since (const ZifuRecord *record, const ZifuEnrolment *last)
+{
+  ZifuDate since = last->from;
+  gboolean found = TRUE;
+
+  while (found && since > 0)
+    {
+      found = FALSE;
+      for (guint i = 0; i < record->enrolments->len; i++)
+        {
+          const ZifuEnrolment *one = &g_array_index (record->enrolments, ZifuEnrolment, i);
+
+          if (!is_employee (one) || !one->paid || one->from >= since || one->from == 0 ||
+              (one->to != 0 && zifu_month_of (one->to) + 1 < zifu_month_of (since)))
+            continue;
+          since = one->from;
+          found = TRUE;
+        }
+    }
+  return since;
+}
+
+/* Employee insurance goes first after so many months; before that the rules do not say which of the two. */
+static void
+hold_against_time (ZifuDouble *self, ZifuPack *pack, const ZifuRecord *record, ZifuDate on)
+{
+  ZifuFigure months = zifu_figure_find (pack, record->person, on, "double_employee_months", NULL, NULL);
+  int count;
+
+  self->employee_since = runs_since (record, self->keep);
+  self->undecided =
+      !zifu_figure_to_count (&months, &count) || self->employee_since == 0 || zifu_date_add_months (self->employee_since, count) > on;
+}
+
 /**
  * zifu_double_find:
  * @pack: the rules
  * @record: whose enrolments
  * @on: a day
  *
- * Looks for two enrolments that are open and paid on the same day, unless the rules allow them.
+ * Looks for two enrolments that are open and paid on the same day, unless the rules allow them.  How long employee insurance has to
+ * have run to be kept, is the amount double_employee_months.
  *
  * Returns: the first two that are found, and which of them is kept
  */
@@ -73,6 +110,8 @@ zifu_double_find (ZifuPack *pack, const ZifuRecord *record, ZifuDate on)
   if (zifu_figure_is_true (&allowed))
     return (ZifuDouble){ ZIFU_DOUBLE_NONE };
   self.rule = allowed.rule;
+  if (self.reason == ZIFU_DOUBLE_EMPLOYEE)
+    hold_against_time (&self, pack, record, on);
   return self;
 }
 

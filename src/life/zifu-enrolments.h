@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * ZifuDoubleReason:
  * @ZIFU_DOUBLE_NONE: there is one enrolment, or none
- * @ZIFU_DOUBLE_EMPLOYEE: employee insurance goes before resident insurance
+ * @ZIFU_DOUBLE_EMPLOYEE: employee insurance that has run for long enough goes before resident insurance
  * @ZIFU_DOUBLE_WORK: of two employee insurances the one at the place of work is kept
  * @ZIFU_DOUBLE_HOME: of two resident insurances the one where the person lives or studies is kept
  *
@@ -25,7 +25,9 @@ typedef enum { ZIFU_DOUBLE_NONE, ZIFU_DOUBLE_EMPLOYEE, ZIFU_DOUBLE_WORK, ZIFU_DO
 typedef struct {
   ZifuDoubleReason     reason;
   const ZifuEnrolment *keep, *end; /* nullable, owned by the record */
-  gboolean             undecided;  /* the record does not say where the person works or lives */
+  gboolean             undecided;  /* the record does not say where the person works or lives; or the rules leave it open, because
+                                      employee insurance has not run for long enough, or nobody knows since when */
+  ZifuDate             employee_since; /* with ZIFU_DOUBLE_EMPLOYEE: since when employee insurance has run without a gap; 0 = not known */
   const ZifuRule      *rule;       /* nullable, owned by the pack */
 } ZifuDouble;
 

@@ -147,44 +147,72 @@ is_near (const ZifuTie *tie)
   return g_strcmp0 (tie->place, "city") == 0 || g_strcmp0 (tie->place, "province") == 0;
 }
 
-/**
- * zifu_family_shareable:
- * @pack: the rules
- * @record: whose account
- * @today: the day of the question
- * @blocked: (out): fen that stand under quotas of relatives elsewhere and that the person cannot use meanwhile
- * @rule: (out) (nullable): the rule that limits what is shared to earlier years' money
- *
- * How much of the account relatives may use: all of it, or only what earlier years left where a region says so
- * (amount mutual_aid_current_money is 0).
- *
- * Returns: fen
- */
-ZifuMoney
-zifu_family_shareable (ZifuPack *pack, const ZifuRecord *record, ZifuDate today, ZifuMoney *blocked, const ZifuRule **rule)
+/* What is left of a quota: what the relative used under it has left the balance already. */
+static ZifuMoney
+left_of_quota (const ZifuRecord *record, const ZifuTie *tie, ZifuDate today)
 {
-  ZifuFigure current;
-  ZifuMoney sum = 0;
+  ZifuMoney used = 0;
 
-  g_return_val_if_fail (pack != NULL && record != NULL && blocked != NULL && rule != NULL, 0);
-
-  current = zifu_figure_find (pack, record->person, today, "mutual_aid_current_money", NULL, NULL);
-  *rule = current.state == ZIFU_FIGURE_KNOWN && !zifu_figure_is_true (&current) ? current.rule : NULL;
-  *blocked = 0;
-  for (guint i = 0; i < record->person->purses->len; i++)
+  for (guint i = 0; i < record->movements->len; i++)
     {
-      const ZifuPurse *purse = &g_array_index (record->person->purses, ZifuPurse, i);
+      const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
 
-      if (*rule == NULL || g_strcmp0 (purse->name, "earlier") == 0)
-        zifu_money_add (sum, purse->amount, &sum);
+      if ((is_use (movement) || movement->kind == ZIFU_MOVEMENT_REFUND) && movement->date <= today &&
+          day_of_use (record, i) >= tie->from && find_tie (record, i) == tie)
+        zifu_money_add (used, -movement->amount, &used);
     }
+  return MAX (tie->quota - MAX (used, 0), 0);
+}
+
+static ZifuMoney
+sum_blocked (const ZifuRecord *record, ZifuDate today)
+{
+  ZifuMoney blocked = 0;
+
   for (guint i = 0; i < record->ties->len; i++)
     {
       const ZifuTie *tie = &g_array_index (record->ties, ZifuTie, i);
 
       if (tie->given && tie->has_quota && !is_near (tie) && zifu_tie_is_open (tie, today))
-        zifu_money_add (*blocked, tie->quota, blocked);
+        zifu_money_add (blocked, left_of_quota (record, tie, today), &blocked);
     }
-  *blocked = MIN (*blocked, zifu_person_get_balance (record->person));
-  return sum;
+  return MIN (blocked, zifu_person_get_balance (record->person));
+}
+
+/**
+ * zifu_family_shareable:
+ * @pack: the rules
+ * @record: whose account
+ * @today: the day of the question
+ *
+ * How much of the account relatives may use: all of it, or only what earlier years left where a region says so
+ * (amount mutual_aid_current_money is 0).  A balance that is not divided by year then says only between what it lies.
+ *
+ * Returns: fen
+ */
+ZifuShareable
+zifu_family_shareable (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
+{
+  ZifuShareable self = { .known = TRUE };
+  ZifuFigure current;
+
+  g_return_val_if_fail (pack != NULL && record != NULL, self);
+
+  current = zifu_figure_find (pack, record->person, today, "mutual_aid_current_money", NULL, NULL);
+  if (current.state == ZIFU_FIGURE_UNKNOWN || (current.state == ZIFU_FIGURE_KNOWN && !zifu_figure_is_true (&current)))
+    self.rule = current.rule;
+  for (guint i = 0; i < record->person->purses->len; i++)
+    {
+      const ZifuPurse *purse = &g_array_index (record->person->purses, ZifuPurse, i);
+      gboolean sure = current.state == ZIFU_FIGURE_ABSENT || zifu_figure_is_true (&current) || g_strcmp0 (purse->name, "earlier") == 0;
+      gboolean never = current.state == ZIFU_FIGURE_KNOWN && g_strcmp0 (purse->name, "current") == 0;
+
+      if (sure)
+        zifu_money_add (self.least, purse->amount, &self.least);
+      if (sure || !never)
+        zifu_money_add (self.most, purse->amount, &self.most);
+    }
+  self.known = self.least == self.most;
+  self.blocked = sum_blocked (record, today);
+  return self;
 }

@@ -33,8 +33,21 @@ typedef struct {
   ZifuDate        last_used; /* 0 = never */
 } ZifuTieReview;
 
-gboolean  zifu_family_may_share (ZifuPack *pack, const ZifuPerson *person, const char *relation, ZifuDate on, ZifuFigure *figure);
-GArray   *zifu_family_review (ZifuPack *pack, const ZifuRecord *record, ZifuDate today);
-ZifuMoney zifu_family_shareable (ZifuPack *pack, const ZifuRecord *record, ZifuDate today, ZifuMoney *blocked, const ZifuRule **rule);
+/**
+ * ZifuShareable:
+ *
+ * What relatives may use of an account.
+ */
+typedef struct {
+  gboolean        known;   /* FALSE: the balance does not say which part of it is of earlier years, or the rules do not say what is shared */
+  ZifuMoney       least;   /* fen that they may use for certain */
+  ZifuMoney       most;    /* fen that they may use at most; the same when it is known */
+  ZifuMoney       blocked; /* fen that stand under quotas of relatives elsewhere and that the person cannot use meanwhile */
+  const ZifuRule *rule;    /* nullable, owned by the pack: what limits it to earlier years' money, or leaves that open */
+} ZifuShareable;
+
+gboolean      zifu_family_may_share (ZifuPack *pack, const ZifuPerson *person, const char *relation, ZifuDate on, ZifuFigure *figure);
+GArray       *zifu_family_review (ZifuPack *pack, const ZifuRecord *record, ZifuDate today);
+ZifuShareable zifu_family_shareable (ZifuPack *pack, const ZifuRecord *record, ZifuDate today);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ settlement_or_null (const ZifuSettlement *settlement)
 static JsonNode *
 open_to_json (const ZifuOpen *open)
 {
-  static const char *const kinds[] = { "split", "axis", "counter" };
+  static const char *const kinds[] = { "split", "axis", "counter", "figure" };
   JsonObject *object = json_object_new ();
   JsonArray *answers = json_array_new ();
   g_autofree char *likely = zifu_value_format (g_ptr_array_index (open->answers, open->likely));

@@ -5,6 +5,15 @@
 
 /* The same visit at every kind of institution. */
 
+/* Against one end of a range that the rules leave open a difference would say nothing. */
+static gboolean
+is_exact (ZifuEstimator *self)
+{
+  const ZifuRange *range = zifu_estimator_get_range (self);
+
+  return range == NULL || zifu_range_is_exact (range);
+}
+
 static ZifuComparison *
 compare_one (ZifuEstimator *self, const ZifuVisit *entered, const char *value)
 {
@@ -23,7 +32,7 @@ compare_one (ZifuEstimator *self, const ZifuVisit *entered, const char *value)
 
       comparison->refusal = zifu_choices_sentence (text);
     }
-  comparison->has_difference = comparison->settlement != NULL && settlement != NULL;
+  comparison->has_difference = comparison->settlement != NULL && settlement != NULL && is_exact (self);
   if (comparison->has_difference)
     comparison->difference = comparison->settlement->person - settlement->person;
   return comparison;

@@ -21,8 +21,9 @@ struct _ZifuEstimator {
   ZifuVisit        *visit;      /* owned, nullable: what is to be settled; NULL = nothing was typed, or nothing usable */
   gboolean          unusable;   /* something was typed that cannot be used */
   ZifuVisit        *settled;    /* owned, nullable: the visit of the settlement */
-  ZifuSettlement   *settlement; /* owned, nullable */
-  ZifuRange        *range;      /* owned, nullable: when what is in the bill is not known and makes a difference */
+  ZifuSettlement   *settlement; /* owned, nullable: there is none when a figure of the rules is known only between bounds */
+  ZifuRange        *range;      /* owned, nullable: when what is in the bill, or a figure of the rules, is not known and makes a
+                                   difference */
   char             *care;       /* owned, nullable: of the similar bills */
   ZifuSimilarBills  similar;    /* earlier bills of the person for this care */
   ZifuCoverOther    other;      /* the visit on a day with other benefits */
@@ -114,7 +115,7 @@ remember_similar (ZifuEstimator *self)
   self->similar = zifu_similar_bills_read (zifu_session_get_ledger (self->session), zifu_session_get_member_id (self->session), care);
 }
 
-/* Only the bill is open: the form knows the institution, and the ledger what was used up this year. */
+/* Only the bill is open: the form knows the institution, and the ledger what was used up this year; and what the rules leave open. */
 static ZifuRange *
 range_of_bill (ZifuEstimator *self)
 {
@@ -124,10 +125,10 @@ range_of_bill (ZifuEstimator *self)
   for (guint i = open->len; i > 0; i--)
     if (((ZifuOpen *) g_ptr_array_index (open, i - 1))->kind != ZIFU_OPEN_SPLIT)
       g_ptr_array_remove_index (open, i - 1);
-  if (open->len == 0)
+  if (open->len == 0 && self->settlement != NULL)
     return NULL;
   remember_similar (self);
-  if (self->similar.n_bills > 0)
+  if (self->similar.n_bills > 0 && open->len > 0)
     {
       ZifuMoney out = zifu_similar_bills_likely_out (&self->similar, self->visit->total);
       g_autoptr (ZifuValue) likely = zifu_value_new_number (zifu_rational_from_fen (out));
@@ -136,10 +137,13 @@ range_of_bill (ZifuEstimator *self)
     }
   range = zifu_range_new (self->pack, self->person, self->visit, open, NULL);
   zifu_cover_other_settle (&self->other, self->pack, self->person, self->visit, open);
-  if (range == NULL || range->least->person == range->most->person)
-    return NULL;
+  if (range != NULL && range->least->person != range->most->person)
+    return g_steal_pointer (&range);
+  /* A figure that is not known exactly, and makes no difference here. */
+  if (range != NULL && self->settlement == NULL && open->len == 0)
+    self->settlement = g_steal_pointer (&range->least);
 
-  return g_steal_pointer (&range);
+  return NULL;
 }
 
 /* Steps, comparison and curve are those of the likely case, when there is one. */
@@ -178,15 +182,16 @@ settle (ZifuEstimator *self)
     }
   zifu_cover_other_apply (&self->other, self->person, self->visit->date);
   settlement = zifu_settle (self->pack, self->person, self->visit, &error);
-  if (settlement == NULL)
+  forget_result (self);
+  self->settlement = settlement;
+  self->settled = zifu_visit_copy (self->visit);
+  if (settlement != NULL || g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
+    self->range = range_of_bill (self);
+  if (self->settlement == NULL && self->range == NULL)
     {
       refuse (self, error);
       return;
     }
-  forget_result (self);
-  self->settlement = settlement;
-  self->settled = zifu_visit_copy (self->visit);
-  self->range = range_of_bill (self);
   take_likely (self);
   set_state (self, ZIFU_ESTIMATE_READY);
 }
@@ -197,7 +202,7 @@ evaluate (ZifuEstimator *self)
   zifu_cover_other_settle (&self->other, self->pack, self->person, self->visit, NULL);
   if (self->visit != NULL)
     settle (self);
-  else if (self->unusable && self->settlement != NULL)
+  else if (self->unusable && zifu_estimator_get_settlement (self) != NULL)
     set_state (self, ZIFU_ESTIMATE_STALE);
   else
     {
@@ -289,7 +294,7 @@ zifu_estimator_get_property (GObject *object, guint id, GValue *value, GParamSpe
   ZifuEstimator *self = ZIFU_ESTIMATOR (object);
 
   if (id == PROP_SETTLEMENT)
-    g_value_set_pointer (value, self->settlement);
+    g_value_set_pointer (value, (gpointer) zifu_estimator_get_settlement (self));
   else if (id == PROP_SESSION)
     g_value_set_object (value, self->session);
   else
@@ -413,14 +418,15 @@ zifu_estimator_get_state (ZifuEstimator *self)
  * zifu_estimator_get_settlement:
  * @self: an estimator
  *
- * Returns: (nullable) (transfer none): the last good result; %NULL when there is none or the engine refused
+ * Returns: (nullable) (transfer none): the last good result; %NULL when there is none or the engine refused.  When a figure of the rules
+ *   is known only between bounds it is the dearest case of the range.
  */
 const ZifuSettlement *
 zifu_estimator_get_settlement (ZifuEstimator *self)
 {
   g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), NULL);
 
-  return self->settlement;
+  return self->settlement != NULL || self->range == NULL ? self->settlement : self->range->most;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-answers.h"
 #include "zifu-entry-words.h"
 #include "zifu-family-group.h"
 #include "zifu-sheet.h"
@@ -215,8 +216,7 @@ add_allow_row (ZifuFamilyGroup *self, const ZifuAccountFacts *facts)
 static char *
 dup_description (const ZifuAccountFacts *facts, guint n_ties, guint n_helpers)
 {
-  const ZifuRule *rule = NULL;
-  ZifuMoney blocked = 0, shareable;
+  ZifuShareable shareable;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *count = NULL;
   g_autofree char *limit = NULL;
@@ -232,17 +232,12 @@ dup_description (const ZifuAccountFacts *facts, guint n_ties, guint n_helpers)
   if (n_ties == 0 || facts->pack == NULL || facts->record == NULL)
     return g_strdup (text->str);
 
-  shareable = zifu_family_shareable (facts->pack, facts->record, facts->today, &blocked, &rule);
-  if (rule != NULL)
+  shareable = zifu_family_shareable (facts->pack, facts->record, facts->today);
+  if (!shareable.known || shareable.rule != NULL)
+    limit = zifu_words_shareable (&shareable);
+  if (shareable.blocked > 0)
     {
-      figure = zifu_words_money (shareable, ZIFU_MONEY_STYLE_LIST);
-      /* Translators: {1} is an amount. */
-      limit = zifu_words_fill (_("Only money of earlier years may be shared: {1}."), figure, NULL);
-    }
-  g_clear_pointer (&figure, g_free);
-  if (blocked > 0)
-    {
-      figure = zifu_words_money (blocked, ZIFU_MONEY_STYLE_LIST);
+      figure = zifu_words_money (shareable.blocked, ZIFU_MONEY_STYLE_LIST);
       /* Translators: {1} is an amount. */
       quotas = zifu_words_fill (_("{1} is set aside for relatives in other provinces; you cannot use it meanwhile."), figure, NULL);
     }

@@ -128,7 +128,9 @@ show_range (ZifuHeroCard *self, const ZifuRange *range)
   gtk_label_set_label (self->amount, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   set_size (self, g_utf8_strlen (text, -1) > HERO_LENGTH ? "amount-big" : "amount-hero");
-  gtk_label_set_label (self->headline, _("What is in the bill is not known yet, hence a range"));
+  gtk_label_set_label (self->headline, zifu_range_is_exact (range)
+                                           ? _("What is in the bill is not known yet, hence a range")
+                                           : _("A figure of the rules was not found exactly, hence a range"));
   zifu_range_bar_set (self->range_bar, range->least->person, likely != NULL ? likely->person : ZIFU_RANGE_BAR_UNKNOWN, range->most->person,
                       range->least->total);
 }

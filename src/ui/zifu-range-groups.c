@@ -68,6 +68,8 @@ icon_of (const ZifuOpen *open)
     {
     case ZIFU_OPEN_SPLIT:
       return "zifu-pharmacy-symbolic";
+    case ZIFU_OPEN_FIGURE:
+      return "zifu-info-symbolic";
     case ZIFU_OPEN_AXIS:
       return "zifu-inpatient-symbolic";
     case ZIFU_OPEN_COUNTER:
@@ -122,14 +124,23 @@ new_question (const ZifuRange *range, guint i)
 
 /* --- three cases --- */
 
+/* Whether the cases differ in what is in the bill, and not only in figures of the rules. */
+static gboolean
+is_of_bill (const ZifuRange *range)
+{
+  return range->least->out != range->most->out || zifu_range_is_exact (range);
+}
+
 /* What a case takes for what is in the bill. */
 static char *
-case_title (ZifuRangeCase which, const ZifuSettlement *settlement)
+case_title (ZifuRangeCase which, const ZifuSettlement *settlement, gboolean split)
 {
   g_autofree char *out = settlement != NULL ? zifu_words_money (settlement->out, ZIFU_MONEY_STYLE_LIST) : NULL;
 
   if (which == ZIFU_RANGE_LIKELY)
     return g_strdup (settlement != NULL ? _("Likely: like similar bills") : _("Likely: not known"));
+  if (!split)
+    return g_strdup (which == ZIFU_RANGE_LEAST ? _("Least: at the better end of the figures") : _("Most: at the worse end of the figures"));
   if (which == ZIFU_RANGE_LEAST)
     return settlement->out == 0 ? g_strdup (_("Least: all in scope")) : zifu_words_fill (_("Least: {1} out of catalogue"), out, NULL);
   if (settlement->out == settlement->total)
@@ -162,9 +173,9 @@ case_note (ZifuRangeCase which, const ZifuSettlement *settlement, guint n_simila
 }
 
 static GtkWidget *
-new_case (ZifuRangeGroups *self, ZifuRangeCase which, const ZifuSettlement *settlement, guint n_similar)
+new_case (ZifuRangeGroups *self, ZifuRangeCase which, const ZifuSettlement *settlement, guint n_similar, gboolean split)
 {
-  g_autofree char *title = case_title (which, settlement);
+  g_autofree char *title = case_title (which, settlement, split);
   g_autofree char *note = case_note (which, settlement, n_similar);
   GtkWidget *words = new_words (title, note), *line = NULL, *row = NULL, *amount = NULL;
 
@@ -280,11 +291,13 @@ zifu_range_groups_update (ZifuRangeGroups *self, ZifuEstimator *estimator, ZifuR
 {
   const ZifuRange *range = NULL;
   g_autofree char *fingerprint = NULL;
+  gboolean split;
 
   g_return_if_fail (ZIFU_IS_RANGE_GROUPS (self));
   g_return_if_fail (ZIFU_IS_ESTIMATOR (estimator));
 
   range = zifu_estimator_get_range (estimator);
+  split = range != NULL && is_of_bill (range);
   fingerprint = range != NULL ? dup_fingerprint (estimator, range) : NULL;
   if (g_strcmp0 (fingerprint, self->fingerprint) != 0)
     {
@@ -295,9 +308,9 @@ zifu_range_groups_update (ZifuRangeGroups *self, ZifuEstimator *estimator, ZifuR
       for (guint i = 0; i < ZIFU_N_RANGE_CASES; i++)
         {
           self->marks[i] = NULL;
-          if (range != NULL)
+          if (range != NULL && (split || i != ZIFU_RANGE_LIKELY))
             gtk_list_box_append (self->cases, new_case (self, i, zifu_estimator_get_case (estimator, i),
-                                                        zifu_estimator_get_n_similar (estimator)));
+                                                        zifu_estimator_get_n_similar (estimator), split));
         }
       g_free (self->fingerprint);
       self->fingerprint = g_steal_pointer (&fingerprint);

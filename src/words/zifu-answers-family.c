@@ -114,44 +114,53 @@ add_ties (ZifuAnswer *answer, const AnswerCase *self)
     }
 }
 
-/* Whether the balance tells this year's money from that of earlier years. */
-static gboolean
-keeps_years_apart (const ZifuPerson *person)
+/**
+ * zifu_words_shareable:
+ * @shareable: what relatives may use of an account
+ *
+ * Returns: (transfer full): the same as a sentence
+ */
+char *
+zifu_words_shareable (const ZifuShareable *shareable)
 {
-  for (guint i = 0; i < person->purses->len; i++)
-    if (g_strcmp0 (g_array_index (person->purses, ZifuPurse, i).name, "earlier") == 0)
-      return TRUE;
-  return FALSE;
+  g_autofree char *least = NULL;
+  g_autofree char *most = NULL;
+
+  g_return_val_if_fail (shareable != NULL, NULL);
+
+  least = zifu_words_list (shareable->least);
+  most = zifu_words_list (shareable->most);
+  /* Translators: in these sentences {1} and {2} are amounts of money */
+  if (!shareable->known && shareable->rule == NULL)
+    return zifu_words_fill (_ ("Whether relatives may use this year's money too, was not found: between {1} and {2}."), least, most, NULL);
+  if (!shareable->known)
+    return zifu_words_fill (_ ("Relatives may use money of earlier years only. How much of the balance that is, is not known: between {1} "
+                               "and {2}."),
+                            least, most, NULL);
+  if (shareable->rule != NULL)
+    return zifu_words_fill (_ ("Relatives may use money of earlier years only: {1} of the balance."), most, NULL);
+  return zifu_words_fill (_ ("Of your account relatives may use up to {1}."), most, NULL);
 }
 
 /* What of the own account relatives may use, when they may use anything. */
 static void
 add_shareable (ZifuAnswer *answer, const AnswerCase *self)
 {
-  const ZifuRule *rule = NULL;
-  ZifuMoney blocked = 0, shareable;
+  ZifuShareable shareable;
 
   if (self->pack == NULL || !self->has_account)
     return;
-  shareable = zifu_family_shareable (self->pack, self->record, self->today, &blocked, &rule);
-  if (rule != NULL && !keeps_years_apart (self->person))
-    zifu_answer_add_point (answer,
-                           g_strdup (_ ("Relatives may use money of earlier years only. How much of your balance that is, is not in your "
-                                        "data.")));
-  else if (rule != NULL)
-    /* Translators: {1} is an amount of money */
-    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Relatives may use money of earlier years only: {1} of yours."),
-                                                         zifu_words_list (shareable), NULL));
-  else
-    /* Translators: {1} is an amount of money */
-    zifu_answer_add_point (answer,
-                           zifu_words_fill_take (_ ("Of your account relatives may use up to {1}."), zifu_words_list (shareable), NULL));
-  if (blocked > 0)
+  shareable = zifu_family_shareable (self->pack, self->record, self->today);
+  zifu_answer_add_point (answer, zifu_words_shareable (&shareable));
+  if (!shareable.known && shareable.rule != NULL)
+    zifu_answer_add_step (answer, _ ("See in the app how much of the balance was credited this year and how much is of earlier years, and "
+                                     "enter the two parts here."));
+  if (shareable.blocked > 0)
     /* Translators: {1} is an amount of money */
     zifu_answer_add_point (answer, zifu_words_fill_take (_ ("{1} stand under limits that you set for relatives. In the wallet of the "
                                                             "national platform you cannot use that part while the limit stands."),
-                                                         zifu_words_list (blocked), NULL));
-  if (rule != NULL && rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
+                                                         zifu_words_list (shareable.blocked), NULL));
+  if (shareable.rule != NULL && shareable.rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED)
     answer->unverified = TRUE;
 }
 

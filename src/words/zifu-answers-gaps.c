@@ -350,6 +350,8 @@ making_up (const AnswerCase *self)
   else if (self->plan->options->len > 0 && self->plan->n_unpaid > 0)
     answer->answer =
         g_strdup (_ ("No whole year is missing: the months of this year come with its premium, and nothing else can be made up."));
+  else if (zifu_cover_plan_is_new (self->plan))
+    answer->answer = g_strdup (_ ("Nothing can be made up: you are newly enrolled, and only the wait has to pass."));
   else if (self->plan->options->len > 0)
     answer->answer = g_strdup (_ ("Every month is paid by now, some of them late: there is nothing left to make up, only the wait."));
   else

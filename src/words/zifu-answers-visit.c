@@ -215,7 +215,7 @@ insured_as (const AnswerCase *self, const char *insurance)
 }
 
 static char *
-wrong_choice (const AnswerCase *self, ZifuAnswer *answer)
+wrong_choice (const AnswerCase *self, ZifuAnswer *answer, gboolean undecided)
 {
   g_autoptr (ZifuPerson) employee = insured_as (self, "310");
   g_autoptr (ZifuPerson) resident = insured_as (self, "390");
@@ -228,7 +228,7 @@ wrong_choice (const AnswerCase *self, ZifuAnswer *answer)
   answer->bill = self->bill;
   zifu_answer_mark_settlement (answer, one);
   zifu_answer_mark_settlement (answer, other);
-  if (one->fund_sum > other->fund_sum)
+  if (one->fund_sum > other->fund_sum && !undecided)
     /* Translators: {1} is a bill; {2} and {3} are what the fund pays of it; {4} is the difference */
     return zifu_words_fill_take (_ ("A bill of {1}: the fund pays {2} under employee insurance, {3} under resident insurance. The wrong "
                                     "choice costs {4}."),
@@ -252,26 +252,41 @@ add_enrolment (ZifuAnswer *answer, const AnswerCase *self, const ZifuEnrolment *
                                                        g_strdup (place), zifu_words_date (enrolment->from, ZIFU_DATE_STYLE_LONG), NULL));
 }
 
-static const char *
+static char *
+double_both (const ZifuDouble *found)
+{
+  if (!found->undecided)
+    return g_strdup (_ ("No, and you are in both: choose employee insurance when you settle, and have the resident one ended."));
+  if (found->employee_since == 0)
+    return g_strdup (_ ("No, and you are in both. Employee insurance is kept once it has been paid for a year without a gap; your data do "
+                        "not say since when yours is paid. Ask the agency which one to end."));
+  /* Translators: {1} is a day */
+  return zifu_words_fill_take (_ ("No, and you are in both. Employee insurance is kept once it has been paid for a year without a gap; yours "
+                                  "is paid since {1} only. Ask the agency which one to end."),
+                               zifu_words_date (found->employee_since, ZIFU_DATE_STYLE_LONG), NULL);
+}
+
+static char *
 double_answer (const ZifuDouble *found)
 {
   switch (found->reason)
     {
     case ZIFU_DOUBLE_EMPLOYEE:
-      return _ ("No, and you are in both: choose employee insurance when you settle, and have the resident one ended.");
+      return double_both (found);
     case ZIFU_DOUBLE_WORK:
-      return found->undecided
+      return g_strdup (found->undecided
                  ? _ ("No, and you are in two employee insurances: the one at your place of work is kept. Your data do not say "
                       "which that is.")
-                 : _ ("No, and you are in two employee insurances: keep the one at your place of work, end the other.");
+                 : _ ("No, and you are in two employee insurances: keep the one at your place of work, end the other."));
     case ZIFU_DOUBLE_HOME:
-      return found->undecided
+      return g_strdup (found->undecided
                  ? _ ("No, and you are in two resident insurances: the one where you live, or go to school, is kept. Your data "
                       "do not say which that is.")
-                 : _ ("No, and you are in two resident insurances: keep the one where you live or go to school, end the other.");
+                 : _ ("No, and you are in two resident insurances: keep the one where you live or go to school, end the other."));
     case ZIFU_DOUBLE_NONE:
     default:
-      return _ ("No. A bill is reimbursed once. Where both are found, employee insurance is the one to choose.");
+      return g_strdup (_ ("No. A bill is reimbursed once. Where both are found, employee insurance is kept once it has been paid for a "
+                          "year."));
     }
 }
 
@@ -293,9 +308,9 @@ zifu_answer_both_insurances (const AnswerCase *self)
 
   if (self->pack != NULL)
     found = zifu_double_find (self->pack, self->record, self->today);
-  answer->answer = g_strdup (double_answer (&found));
+  answer->answer = double_answer (&found);
   if (found.reason == ZIFU_DOUBLE_EMPLOYEE || (found.reason == ZIFU_DOUBLE_NONE && is_employee))
-    answer->in_your_case = wrong_choice (self, answer);
+    answer->in_your_case = wrong_choice (self, answer, found.undecided);
   else if (found.reason == ZIFU_DOUBLE_NONE)
     answer->in_your_case =
         g_strdup (self->is_resident ? _ ("Your data show resident insurance only.") : _ ("Which insurance you have is not in your data."));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "zifu-diagnose.h"
+#include "zifu-family.h"
 #include "zifu-record.h"
 #include "zifu-words.h"
 
@@ -54,6 +55,7 @@ GPtrArray *zifu_answers (ZifuPack *pack, const ZifuRecord *record, ZifuDate toda
 gboolean   zifu_answer_matches (const ZifuAnswer *answer, const char *text);
 void       zifu_answer_free (ZifuAnswer *answer);
 ZifuCauseWords *zifu_words_cause (const ZifuCause *cause);
+char      *zifu_words_shareable (const ZifuShareable *shareable);
 void       zifu_cause_words_free (ZifuCauseWords *words);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCauseWords, zifu_cause_words_free)

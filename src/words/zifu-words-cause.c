@@ -142,7 +142,7 @@ static const CauseText texts[ZIFU_N_CAUSES] = {
                                    { NULL } },
   [ZIFU_CAUSE_DOUBLE] = { N_ ("Two insurances are paid at the same time"),
                           N_ ("Keep one and end the other: a bill is reimbursed once only. Employee insurance goes before resident "
-                              "insurance."),
+                              "insurance once it has been paid for a year without a gap."),
                           WINDOW,
                           { IDENTITY, N_ ("Proof of both enrolments") } },
   [ZIFU_CAUSE_ARREARS] = { N_ ("The employer is in arrears"),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-words-private.h"
 
+#include <string.h>
+
 /* What is not known, and what it is worth to find out. */
 
 static char *
@@ -10,6 +12,41 @@ counter_name (const ZifuPack *pack, const char *name)
   const char *title = counter != NULL ? zifu_words_text (&counter->title) : NULL;
 
   return g_strdup (title != NULL ? title : name);
+}
+
+/* A bound of a figure: a share, or points of one, up to 1; else yuan. */
+static char *
+bound (const ZifuValue *value)
+{
+  ZifuMoney fen = 0;
+
+  if (value->kind != ZIFU_VALUE_NUMBER)
+    return NULL;
+  if (zifu_rational_cmp (value->number, ZIFU_RATIONAL_ONE) <= 0 &&
+      zifu_rational_cmp (value->number, zifu_rational_from_int (-1)) >= 0)
+    return zifu_words_ratio (value->number);
+
+  return zifu_rational_round (value->number, ZIFU_ROUND_FEN, &fen) ? zifu_words_short (fen) : NULL;
+}
+
+/* What was not found, and between what it lies, the lower bound first. */
+static char *
+figure_name (const ZifuOpen *open)
+{
+  const ZifuValue *first = g_ptr_array_index (open->answers, 0), *second = g_ptr_array_index (open->answers, 1);
+  const char *reason = zifu_words_is_chinese () && open->figure->reason_zh != NULL ? open->figure->reason_zh : open->name;
+  g_autofree char *what = g_strndup (reason, strlen (reason) - (g_str_has_suffix (reason, "。") ? strlen ("。") : 0));
+  g_autofree char *low = bound (first);
+  g_autofree char *high = bound (second);
+  gboolean upside_down = low != NULL && high != NULL && zifu_rational_cmp (first->number, second->number) > 0;
+
+  if (g_str_has_suffix (what, "."))
+    what[strlen (what) - 1] = '\0';
+  if (low == NULL || high == NULL)
+    /* Translators: {1} says which figure of the rules was not found */
+    return zifu_words_fill (_ ("{1} (known only roughly)"), what, NULL);
+  /* Translators: {1} says which figure of the rules was not found, {2} and {3} are amounts or shares */
+  return zifu_words_fill (_ ("{1} (known only to lie between {2} and {3})"), what, upside_down ? high : low, upside_down ? low : high, NULL);
 }
 
 /**
@@ -30,6 +67,8 @@ zifu_words_open (const ZifuPack *pack, const ZifuOpen *open)
       return g_strdup (_ ("What of the bill is out of catalogue"));
     case ZIFU_OPEN_AXIS:
       return g_strdup (g_str_equal (open->name, "class") ? _ ("The level of the institution") : zifu_words_axis (open->name));
+    case ZIFU_OPEN_FIGURE:
+      return figure_name (open);
     case ZIFU_OPEN_COUNTER:
     default:
       return counter_name (pack, open->name);
@@ -106,7 +145,8 @@ range_lines (const ZifuRange *range, const char *middle)
   headline = zifu_words_fill (_ ("I will pay, about {1}"), ends, NULL);
   g_string_append_printf (out, "%s\n", headline);
   append_case (out, _ ("Least"), range->least);
-  append_case (out, middle, range->likely);
+  if (range->likely != NULL || zifu_range_is_exact (range))
+    append_case (out, middle, range->likely);
   append_case (out, _ ("Most"), range->most);
   if (range->open->len > 0)
     g_string_append_printf (out, "\n%s\n", _ ("What Would Narrow It"));

@@ -1189,6 +1189,11 @@ def compute_coverage(pack, case):
     ctx = Ctx(pack, person, {}, Counters(pack, {}, on), on)
     if "benefit" in case:
         ctx.extra["benefit"] = case["benefit"]
+    in_time = {m for m, at in paid.items() if at <= m}
+    start = min(in_time) if in_time else last + 1
+    ctx.extra.update(first_year=start // 12, first_month=start % 12 + 1)
+    if "birth" in person:
+        ctx.extra["first_age"] = max(start - ym(person["birth"]), 0) // 12
     r = one(ctx, "coverage", "coverage")
     if r is None:
         raise PolicyError("coverage", "no coverage rule matches")
@@ -1200,20 +1205,15 @@ def compute_coverage(pack, case):
         return v.numerator
 
     lag, grace, repair, free = (months_of(k) for k in ("lag", "grace", "repair_within", "waiting_free"))
-    in_time = {m for m, at in paid.items() if at <= m}
     state = {m: ("none", F(0)) for m in range(first, last + 1)}
 
     def put(m, what, share=F(0)):
         if m in state:
             state[m] = (what, share)
 
-    if not in_time:
-        start = last + 1
-    else:
-        start = min(in_time)
     for m in range(start, last + 1):
         put(m + lag, "covered", F(1))
-    waits = [(start + lag, months_of("initial_waiting", ctx.with_(first_month=start % 12 + 1)))]
+    waits = [(start + lag, months_of("initial_waiting"))]
     m = start
     while m <= last:
         if m in in_time:

@@ -322,9 +322,13 @@ test_family_earlier_years (void)
   speak ("en");
   g_autoptr (GPtrArray) known = zifu_answers (one->pack, one->record, TODAY);
   g_autoptr (GPtrArray) unknown = zifu_answers (other->pack, other->record, TODAY);
-  assert_point (known, "R12", "Relatives may use money of earlier years only: 700.00 of yours.");
+  assert_point (known, "R12", "Relatives may use money of earlier years only: 700.00 of the balance.");
   g_assert_true (answer_of (known, "R12")->unverified);
-  assert_point (unknown, "R12", "Relatives may use money of earlier years only. How much of your balance that is, is not in your data.");
+  assert_point (unknown, "R12", 
+                "Relatives may use money of earlier years only. How much of the balance that is, is not known: between 0.00 and 1,000.00.");
+  assert_text (answer_of (unknown, "R12")->steps,
+               "See in the app how much of the balance was credited this year and how much is of earlier years, and enter the two parts "
+               "here.");
 }
 
 /* R16 of the visit that stands in the data. */

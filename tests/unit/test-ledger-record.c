@@ -143,8 +143,7 @@ test_ties (Fixture *fixture, gconstpointer data)
   g_autoptr (ZifuRecord) of_owner = NULL;
   g_autoptr (ZifuRecord) of_child = NULL;
   g_autoptr (ZifuPack) pack = NULL;
-  const ZifuRule *rule = NULL;
-  ZifuMoney blocked = -1;
+  ZifuShareable shareable;
   g_autofree char *numbered = g_strdup_printf ("Lin (%" G_GINT64_FORMAT ")", same);
   const ZifuTie *tie;
 
@@ -178,12 +177,12 @@ test_ties (Fixture *fixture, gconstpointer data)
 
   /* Only the wallet between provinces sets the quota aside: 2,000.00 for the father in another one, of a balance of 1,000.00. */
   pack = open_beijing ();
-  g_assert_cmpint (zifu_family_shareable (pack, of_owner, day ("2026-03-01"), &blocked, &rule), ==, 100000);
-  g_assert_cmpint (blocked, ==, 100000);
+  shareable = zifu_family_shareable (pack, of_owner, day ("2026-03-01"));
+  g_assert_cmpint (shareable.most, ==, 100000);
+  g_assert_cmpint (shareable.blocked, ==, 100000);
   g_free (g_array_index (of_owner->ties, ZifuTie, 0).place);
   g_array_index (of_owner->ties, ZifuTie, 0).place = g_strdup ("city");
-  zifu_family_shareable (pack, of_owner, day ("2026-03-01"), &blocked, &rule);
-  g_assert_cmpint (blocked, ==, 0);
+  g_assert_cmpint (zifu_family_shareable (pack, of_owner, day ("2026-03-01")).blocked, ==, 0);
 
   of_child = load (ledger, child, 0);
   g_assert_cmpuint (of_child->ties->len, ==, 2);

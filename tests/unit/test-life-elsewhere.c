@@ -265,6 +265,8 @@ test_paid_out (void)
 #define EMPLOYEE(place, more) "{'insutype': '310', 'insu_admdvs': '" place "', 'begndate': '2020-01-01'" more "}"
 #define RESIDENT(place, more) "{'insutype': '390', 'insu_admdvs': '" place "', 'begndate': '2019-01-01'" more "}"
 
+#define SINCE(from, more) "{'insutype': '310', 'insu_admdvs': '310000', 'begndate': '" from "'" more "}"
+
 typedef struct {
   const char *name, *enrolments, *on;
   ZifuDoubleReason reason;
@@ -289,6 +291,13 @@ static const Double doubles[] = {
   { "same-twice", EMPLOYEE ("110000", "") "," EMPLOYEE ("110000", ""), "2026-11-20", ZIFU_DOUBLE_NONE, -1, FALSE },
   { "places-unknown", "{'insutype': '310', 'begndate': '2020-01-01'}, {'insutype': '310', 'begndate': '2021-01-01'}", "2026-11-20",
     ZIFU_DOUBLE_NONE, -1, FALSE },
+  /* Employee insurance goes first after a year of it, to the day; whether from one job or from two without a month between. */
+  { "not-a-year", SINCE ("2025-11-21", "") "," RESIDENT ("110000", ""), "2026-11-20", ZIFU_DOUBLE_EMPLOYEE, 0, TRUE },
+  { "a-year", SINCE ("2025-11-20", "") "," RESIDENT ("110000", ""), "2026-11-20", ZIFU_DOUBLE_EMPLOYEE, 0, FALSE },
+  { "a-year-in-two-jobs", SINCE ("2026-04-10", "") "," RESIDENT ("110000", "") "," SINCE ("2025-01-01", ", 'enddate': '2026-03-15'"),
+    "2026-11-20", ZIFU_DOUBLE_EMPLOYEE, 0, FALSE },
+  { "two-jobs-with-a-month-between", SINCE ("2026-05-01", "") "," RESIDENT ("110000", "") "," SINCE ("2025-01-01", ", 'enddate': '2026-03-31'"),
+    "2026-11-20", ZIFU_DOUBLE_EMPLOYEE, 0, TRUE },
   { "same-twice-and-another", RESIDENT ("110000", "") "," RESIDENT ("110000", "") "," EMPLOYEE ("110000", ""), "2026-11-20",
     ZIFU_DOUBLE_EMPLOYEE, 2, FALSE },
 };
@@ -321,6 +330,7 @@ test_double_allowed (void)
 
   g_assert_cmpint (zifu_double_find (yes->pack, yes->record, life_day ("2026-11-20")).reason, ==, ZIFU_DOUBLE_NONE);
   g_assert_cmpint (zifu_double_find (unknown->pack, unknown->record, life_day ("2026-11-20")).reason, ==, ZIFU_DOUBLE_EMPLOYEE);
+  g_assert_true (zifu_double_find (unknown->pack, unknown->record, life_day ("2026-11-20")).undecided);
 }
 
 #define NEWBORN LIFE_PACK ("{" LIFE_RULE ("n", "amount") ", 'name': 'newborn_days', 'value': '90'}")

@@ -110,18 +110,27 @@ test_rule (void)
 }
 
 static void
+assert_between (const char *policy, const char *account, const char *more, const char *today, ZifuMoney least, ZifuMoney most,
+                ZifuMoney blocked, gboolean has_rule)
+{
+  g_autofree char *person = g_strdup_printf ("'insurance': '310', 'account': {%s}", account);
+  g_autoptr (ZifuRecordFile) file = life_file (policy, person, more);
+  ZifuShareable got = zifu_family_shareable (file->pack, file->record, life_day (today));
+
+  g_assert_cmpint (got.known, ==, least == most);
+  g_assert_cmpint (got.least, ==, least);
+  g_assert_cmpint (got.most, ==, most);
+  g_assert_cmpint (got.blocked, ==, blocked);
+  g_assert_cmpint (got.rule != NULL, ==, has_rule);
+}
+
+static void
 assert_shareable (const char *policy, const char *account, const char *family, const char *today, ZifuMoney sum, ZifuMoney blocked,
                   gboolean has_rule)
 {
-  g_autofree char *person = g_strdup_printf ("'insurance': '310', 'account': {%s}", account);
   g_autofree char *record = g_strdup_printf ("'family': [%s]", family);
-  g_autoptr (ZifuRecordFile) file = life_file (policy, person, record);
-  const ZifuRule *rule;
-  ZifuMoney got;
 
-  g_assert_cmpint (zifu_family_shareable (file->pack, file->record, life_day (today), &got, &rule), ==, sum);
-  g_assert_cmpint (got, ==, blocked);
-  g_assert_cmpint (rule != NULL, ==, has_rule);
+  assert_between (policy, account, record, today, sum, sum, blocked, has_rule);
 }
 
 /* Quotas of open ties stand aside, never more than there is; some regions share only what earlier years left. */
@@ -139,6 +148,41 @@ test_quota (void)
   assert_shareable ("'national'", "", two, "2025-12-31", 0, 0, FALSE);
   assert_shareable (earlier_only, "'current': '700.00', 'earlier': '300.00'", two, "2026-01-01", 30000, 30000, TRUE);
   assert_shareable ("'national'", "'current': '700.00', 'earlier': '300.00'", two, "2026-01-01", 100000, 30000, FALSE);
+}
+
+/* A balance that is not divided by year says only between what the shared part lies, never that it is nothing. */
+static void
+test_undivided (void)
+{
+  const char *earlier_only = LIFE_PACK ("{" LIFE_RULE ("aid", "amount") ", 'name': 'mutual_aid_current_money', 'value': '0'}");
+  const char *not_found =
+      LIFE_PACK ("{" LIFE_RULE ("aid", "amount") ", 'name': 'mutual_aid_current_money', 'value': {'unknown': 'whether all is shared'}}");
+  const char *none = "'family': []";
+
+  assert_between (earlier_only, "'balance': '1000.00'", none, "2026-01-01", 0, 100000, 0, TRUE);
+  assert_between (earlier_only, "'balance': '0.00'", none, "2026-01-01", 0, 0, 0, TRUE);
+  assert_between (earlier_only, "'balance': '50.00', 'current': '700.00', 'earlier': '300.00'", none, "2026-01-01", 30000, 35000, 0, TRUE);
+  assert_between (earlier_only, "'current': '700.00'", none, "2026-01-01", 0, 0, 0, TRUE);
+  assert_between (not_found, "'current': '700.00', 'earlier': '300.00'", none, "2026-01-01", 30000, 100000, 0, FALSE);
+}
+
+#define QUOTA "'family': [{'id': 'a', 'relation': 'spouse', 'place': 'other', 'begndate': '2026-02-01', 'given': true, 'quota': '300.00'}]"
+
+/* What was used under a quota has left the balance: only the rest is set aside.  What came back stands aside again. */
+static void
+test_quota_used (void)
+{
+  const char *used = QUOTA ", 'movements': ["
+                           "{'acct_modi_date': '2026-01-20', 'kind': 'family', 'pay_sumamt': '70.00', 'relative': 'a'},"
+                           "{'acct_modi_date': '2026-03-01', 'kind': 'family', 'pay_sumamt': '120.00', 'relative': 'a'},"
+                           "{'acct_modi_date': '2026-03-05', 'kind': 'refund', 'inc_sumamt': '20.00', 'relative': 'a'},"
+                           "{'acct_modi_date': '2026-04-01', 'kind': 'family', 'pay_sumamt': '500.00', 'relative': 'b'},"
+                           "{'acct_modi_date': '2026-06-01', 'kind': 'family', 'pay_sumamt': '250.00', 'relative': 'a'}]";
+
+  assert_between ("'national'", "'balance': '1000.00'", QUOTA, "2026-05-01", 100000, 100000, 30000, FALSE);
+  assert_between ("'national'", "'balance': '1000.00'", used, "2026-03-04", 100000, 100000, 18000, FALSE);
+  assert_between ("'national'", "'balance': '1000.00'", used, "2026-05-01", 100000, 100000, 20000, FALSE);
+  assert_between ("'national'", "'balance': '1000.00'", used, "2026-06-01", 100000, 100000, 0, FALSE);
 }
 
 static ZifuPerson *
@@ -251,6 +295,8 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/life/family/rule", test_rule);
   g_test_add_func ("/life/family/quota", test_quota);
+  g_test_add_func ("/life/family/undivided", test_undivided);
+  g_test_add_func ("/life/family/quota-used", test_quota_used);
   for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
     {
       g_autofree char *path = g_strdup_printf ("/life/family/R12-no-benefits/%.6s", policies[i] + 1);
