@@ -6,14 +6,41 @@
 static ZifuCount *
 lookup (const ZifuCounters *self, ZifuCounterKey key)
 {
+  if (G_LIKELY (key.id >= 0))
+    return self->places[key.id] != 0 ? &g_array_index (self->values, ZifuCount, self->places[key.id] - 1) : NULL;
   for (guint i = 0; i < self->values->len; i++)
     {
       ZifuCount *count = &g_array_index (self->values, ZifuCount, i);
 
-      if (count->key.id == key.id && (key.id >= 0 || g_str_equal (count->key.name, key.name)))
+      if (count->key.id < 0 && g_str_equal (count->key.name, key.name))
         return count;
     }
   return NULL;
+}
+
+/* Where the values stand; of several of one name the first. */
+static void
+find_places (ZifuCounters *self)
+{
+  for (guint i = self->values->len; i > 0; i--)
+    {
+      int id = g_array_index (self->values, ZifuCount, i - 1).key.id;
+
+      if (id >= 0)
+        self->places[id] = i;
+    }
+}
+
+static void
+forget_places (ZifuCounters *self)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      int id = g_array_index (self->values, ZifuCount, i).key.id;
+
+      if (id >= 0)
+        self->places[id] = 0;
+    }
 }
 
 /* The stay that comes next has a number of its own: one more than there were. */
@@ -44,6 +71,7 @@ zifu_counters_new (const ZifuPack *pack)
   self->pack = pack;
   self->plan = pack->plan;
   self->values = zifu_room_new (sizeof (ZifuCount));
+  self->places = g_new0 (guint, self->plan->n_counters + 1);
   self->stay.kind = ZIFU_VALUE_NUMBER;
   self->stay.number = ZIFU_RATIONAL_ONE;
   return self;
@@ -61,6 +89,7 @@ zifu_counters_free (ZifuCounters *self)
   if (self == NULL)
     return;
   g_array_unref (self->values);
+  g_free (self->places);
   zifu_arena_clear (&self->names);
   g_free (self);
 }
@@ -76,6 +105,7 @@ zifu_counters_free (ZifuCounters *self)
 void
 zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first_day)
 {
+  forget_places (self);
   self->values->len = 0;
   zifu_arena_reset (&self->names);
   self->on = first_day;
@@ -87,6 +117,25 @@ zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first
 
       *ZIFU_ROOM_ADD (self->values, ZifuCount) = count;
     }
+  find_places (self);
+}
+
+/**
+ * zifu_counters_restore:
+ * @self: counters
+ * @values: (array length=n) (nullable): where they stood
+ * @n: how many
+ *
+ * Puts the counters back.
+ */
+void
+zifu_counters_restore (ZifuCounters *self, const ZifuCount *values, guint n)
+{
+  forget_places (self);
+  g_array_set_size (self->values, 0);
+  if (n > 0)
+    g_array_append_vals (self->values, values, n);
+  find_places (self);
 }
 
 /* Whether a value begun on day @since still counts on day @on. */
@@ -115,6 +164,22 @@ still_counts (const ZifuCounters *self, ZifuCounterKey key, ZifuDate since, Zifu
     }
 }
 
+/* Drops the counters whose period is over; the first @n stay. */
+static void
+drop_old (ZifuCounters *self, guint n)
+{
+  forget_places (self);
+  for (guint i = n; i < self->values->len; i++)
+    {
+      ZifuCount count = g_array_index (self->values, ZifuCount, i);
+
+      if (still_counts (self, count.key, count.since, self->on))
+        g_array_index (self->values, ZifuCount, n++) = count;
+    }
+  g_array_set_size (self->values, n);
+  find_places (self);
+}
+
 /**
  * zifu_counters_start_visit:
  * @self: counters
@@ -130,8 +195,10 @@ zifu_counters_start_visit (ZifuCounters *self, ZifuDate on)
     {
       const ZifuCount *count = &g_array_index (self->values, ZifuCount, i);
 
-      if (!still_counts (self, count->key, count->since, on))
-        g_array_remove_index (self->values, i--);
+      if (G_LIKELY (still_counts (self, count->key, count->since, on)))
+        continue;
+      drop_old (self, i);
+      break;
     }
   number_stays (self);
   self->stay_moved = FALSE;
@@ -188,6 +255,8 @@ begin_count (ZifuCounters *self, ZifuCounterKey key)
   count->key = (ZifuCounterKey){ key.id < 0 ? zifu_arena_text (&self->names, key.name) : key.name, key.id };
   count->value = (ZifuRational){ 0, 100 };
   count->since = self->on;
+  if (key.id >= 0)
+    self->places[key.id] = self->values->len;
   return count;
 }
 

@@ -32,6 +32,7 @@ typedef struct {
   const ZifuPack *pack;
   ZifuDate        on;
   GArray         *values; /* of ZifuCount */
+  guint          *places; /* by number of a counter: its place among the values, the first is 1; 0 = nobody has fed it */
   ZifuArena       names;  /* made of axes */
   ZifuValue       stay;   /* the number that the next stay will have */
   gboolean        stay_moved; /* during this visit */
@@ -41,6 +42,7 @@ ZifuCounters *zifu_counters_new (const ZifuPack *pack);
 void          zifu_counters_free (ZifuCounters *self);
 void          zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first_day);
 void          zifu_counters_start_visit (ZifuCounters *self, ZifuDate on);
+void          zifu_counters_restore (ZifuCounters *self, const ZifuCount *values, guint n);
 ZifuRational  zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key);
 gboolean      zifu_counters_add (ZifuCounters *self, ZifuCounterKey key, ZifuRational amount, GError **error);
 gboolean      zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *fen);

@@ -352,20 +352,19 @@ trace (const Whole *self, const ZifuTeller *teller, const ZifuPlan *plan, const 
 /**
  * zifu_layer_run_whole:
  * @terms: terms of the layer for people seen like this one
- * @context: context of the layer
+ * @run: the run
  * @teller: where the trace goes
  * @segment: the only group of cost
- * @result: (inout): empty; what comes of it
+ * @result: (out): what comes of it
  *
  * Settles one layer in whole numbers.
  *
  * Returns: %FALSE when something does not come out whole, or is to be refused; then nothing has changed
  */
 gboolean
-zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuContext *context, const ZifuTeller *teller, const ZifuSegment *segment,
+zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuRun *run, const ZifuTeller *teller, const ZifuSegment *segment,
                       ZifuLayerResult *result)
 {
-  ZifuRun *run = context->run;
   ZifuLayerResult out = { 0 };
   Whole self;
 

@@ -47,7 +47,7 @@ MUTATIONS = [
     ("in whole numbers halves are cut", "zifu-layer-whole.c", "r >= unit - r", "r > unit - r"),
     ("in whole numbers what lies between two fen is lost", "zifu-layer-whole.c", "  self->left *= factor;", ""),
     ("a stay that was counted is not seen in the same visit", "zifu-counters.c", "  self->stay_moved = TRUE;", ""),
-    ("lines of another price are taken for one another", "zifu-till.c", "if (plan->unit_price >= 0 && !bounds->has_price)",
+    ("lines of another price are taken for one another", "zifu-till-axes.c", "if (plan->unit_price >= 0 && !bounds->has_price)",
      "if (FALSE)"),
     ("a visit that is refused leaves its traces", "zifu-settle.c", "  if (!settled && desk->goes_on)\n    desk_restore (desk);", ""),
 ]
