@@ -7,7 +7,7 @@ static ZifuCount *
 lookup (const ZifuCounters *self, ZifuCounterKey key)
 {
   if (G_LIKELY (key.id >= 0))
-    return self->places[key.id] != 0 ? &g_array_index (self->values, ZifuCount, self->places[key.id] - 1) : NULL;
+    return zifu_counters_at (self, key.id);
   for (guint i = 0; i < self->values->len; i++)
     {
       ZifuCount *count = &g_array_index (self->values, ZifuCount, i);
@@ -47,7 +47,7 @@ forget_places (ZifuCounters *self)
 static void
 number_stays (ZifuCounters *self)
 {
-  const ZifuCount *stays = lookup (self, (ZifuCounterKey){ "stays", self->plan->stays });
+  const ZifuCount *stays = zifu_counters_at (self, self->plan->stays);
 
   if (stays == NULL)
     self->stay.number = ZIFU_RATIONAL_ONE;
@@ -220,21 +220,15 @@ zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key)
 }
 
 /**
- * zifu_counters_get_fen:
- * @self: counters
- * @key: which one, with its axes filled in; without a name there is none
- * @fen: (out): where it stands
+ * zifu_count_get_fen:
+ * @count: where a counter stands
+ * @fen: (out): the same in fen
  *
  * Returns: %FALSE when that is no whole number of fen, below 0, or too large
  */
 gboolean
-zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *fen)
+zifu_count_get_fen (const ZifuCount *count, ZifuMoney *fen)
 {
-  const ZifuCount *count = key.name != NULL ? lookup (self, key) : NULL;
-
-  *fen = 0;
-  if (count == NULL)
-    return TRUE;
   if (count->value.num < 0 || count->value.num > ZIFU_COUNTER_FEN)
     return FALSE;
   *fen = (gint64) count->value.num;
@@ -272,22 +266,23 @@ note_feed (ZifuCounters *self, ZifuCounterKey key)
 /**
  * zifu_counters_add_fen:
  * @self: counters
- * @key: a counter that stands at a whole number of fen
+ * @id: number of a counter that stands at a whole number of fen
  * @amount: what is added, in fen
  *
  * Feeds a counter.
  */
 void
-zifu_counters_add_fen (ZifuCounters *self, ZifuCounterKey key, ZifuMoney amount)
+zifu_counters_add_fen (ZifuCounters *self, int id, ZifuMoney amount)
 {
+  const ZifuCounterKey key = { self->plan->counters[id], id };
   ZifuCount *count;
 
   if (amount == 0)
     return;
-  count = lookup (self, key);
+  count = zifu_counters_at (self, id);
   if (count == NULL)
-    count = begin_count (self, key);
-  if (G_LIKELY (count->value.den == 100))
+    begin_count (self, key)->value.num = amount;
+  else if (G_LIKELY (count->value.den == 100))
     count->value.num += amount;
   else
     count->value = (ZifuRational){ (gint64) count->value.num * (100 / (gint64) count->value.den) + amount, 100 };

@@ -12,8 +12,8 @@ typedef struct {
 } Step;
 
 typedef struct {
-  ZifuCounterKey counter;
-  ZifuMoney      amount;
+  int       counter;
+  ZifuMoney amount;
 } Feed;
 
 /*
@@ -51,7 +51,7 @@ start (Whole *self, ZifuMoney *deductible)
   self->most = MAX (terms->most, self->input);
   if (rule != NULL)
     {
-      if (!zifu_counters_get_fen (self->counters, (ZifuCounterKey){ rule->counter, rule->plan.counter }, &self->met))
+      if (!zifu_counters_get_fen (self->counters, rule->plan.counter, &self->met))
         return FALSE;
       *deductible = MIN (self->input, MAX (0, terms->need->need - self->met));
     }
@@ -61,16 +61,14 @@ start (Whole *self, ZifuMoney *deductible)
 
       if (!zifu_counters_get_fen (self->counters, meter->counter, &self->before[m]))
         return FALSE;
-      if (rule != NULL && meter->has_limit && zifu_rule_counts_deductible (meter->rule))
+      if (rule != NULL && meter->has_limit && meter->counts_deductible)
         *deductible = MIN (*deductible, MAX (0, meter->limit - self->before[m]));
       self->most = MAX (self->most, self->before[m]);
-    }
-  for (guint m = 0; m < terms->n_meters; m++)
-    {
       self->at[m] = self->before[m] * terms->den;
-      if (zifu_rule_counts_deductible (terms->meters[m].rule))
-        self->at[m] += *deductible * terms->den;
     }
+  for (guint m = 0; terms->counts_deductible && m < terms->n_meters; m++)
+    if (terms->meters[m].counts_deductible)
+      self->at[m] += *deductible * terms->den;
   self->scale = 1;
   self->left = self->input - *deductible;
   return TRUE;
@@ -205,10 +203,10 @@ round_lines (Whole *self, const char **names, const char *layer, ZifuLayerResult
   const ZifuLayerTerms *terms = self->terms;
   ZifuMoney room = self->input - result->deductible - result->over_cap, cap_room[ZIFU_WHOLE_METERS];
 
-  for (guint m = 0; m < terms->n_meters; m++)
+  for (guint m = 0; terms->caps_fund && m < terms->n_meters; m++)
     {
       const ZifuWholeMeter *meter = &terms->meters[m];
-      gboolean is_cap = meter->has_limit && meter->rule->measure == ZIFU_MEASURE_FUND_PAID;
+      gboolean is_cap = meter->has_limit && meter->measure == ZIFU_MEASURE_FUND_PAID;
 
       cap_room[m] = is_cap ? MAX (0, meter->limit - self->before[m]) : G_MAXINT64;
     }
@@ -217,10 +215,10 @@ round_lines (Whole *self, const char **names, const char *layer, ZifuLayerResult
       guint8 payer = self->order[p];
       ZifuMoney amount = MIN (room, round_parts (self->paid[payer], terms->den * self->scale, terms->share->round));
 
-      for (guint m = 0; m < terms->n_meters; m++)
+      for (guint m = 0; terms->caps_fund && m < terms->n_meters; m++)
         if (terms->meters[m].counts[payer])
           amount = MIN (amount, cap_room[m]);
-      for (guint m = 0; m < terms->n_meters; m++)
+      for (guint m = 0; terms->caps_fund && m < terms->n_meters; m++)
         if (terms->meters[m].counts[payer] && cap_room[m] != G_MAXINT64)
           cap_room[m] -= amount;
       self->paid[payer] = amount; /* from here on in fen */
@@ -235,12 +233,12 @@ round_lines (Whole *self, const char **names, const char *layer, ZifuLayerResult
 static void
 trim_copay (Whole *self, ZifuLayerResult *result)
 {
-  for (guint m = 0; m < self->terms->n_meters; m++)
+  for (guint m = 0; self->terms->caps_personal && m < self->terms->n_meters; m++)
     {
       const ZifuWholeMeter *meter = &self->terms->meters[m];
-      ZifuMoney base = meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO ? result->deductible : 0, room, extra;
+      ZifuMoney base = meter->from_zero ? result->deductible : 0, room, extra;
 
-      if (!meter->has_limit || meter->rule->measure != ZIFU_MEASURE_PERSONAL_PAID)
+      if (!meter->has_limit || meter->measure != ZIFU_MEASURE_PERSONAL_PAID)
         continue;
       room = MAX (0, meter->limit - self->before[m]);
       extra = MIN (result->copay, result->copay + base - room);
@@ -256,34 +254,26 @@ trim_copay (Whole *self, ZifuLayerResult *result)
 static ZifuMoney
 meter_used (const Whole *self, const ZifuWholeMeter *meter, const ZifuLayerResult *result)
 {
-  gboolean from_zero = meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO;
   ZifuMoney cost = self->input - result->over_cap - result->deductible, all = 0, counted = 0;
 
+  if (meter->measure == ZIFU_MEASURE_ELIGIBLE_COST)
+    return cost + (meter->from_zero ? result->deductible : 0);
   for (guint p = 0; p < self->n_payers; p++)
     {
       all += self->paid[self->order[p]];
       counted += meter->counts[self->order[p]] ? self->paid[self->order[p]] : 0;
     }
-  switch (meter->rule->measure)
-    {
-    case ZIFU_MEASURE_FUND_PAID:
-      return counted;
-    case ZIFU_MEASURE_ELIGIBLE_COST:
-      return cost + (from_zero ? result->deductible : 0);
-    case ZIFU_MEASURE_PERSONAL_PAID:
-    default:
-      return MAX (0, cost - all) + (from_zero ? result->deductible : 0);
-    }
+  return meter->measure == ZIFU_MEASURE_FUND_PAID ? counted : MAX (0, cost - all) + (meter->from_zero ? result->deductible : 0);
 }
 
 /* Several rules may name one counter: it is fed once, and they must agree. */
 static gboolean
-add_feed (Whole *self, ZifuCounterKey counter, ZifuMoney amount)
+add_feed (Whole *self, int counter, ZifuMoney amount)
 {
-  if (counter.name == NULL)
+  if (counter < 0)
     return TRUE;
   for (guint i = 0; i < self->n_feeds; i++)
-    if (self->feeds[i].counter.id == counter.id)
+    if (self->feeds[i].counter == counter)
       return self->feeds[i].amount == amount;
   self->feeds[self->n_feeds++] = (Feed){ counter, amount };
   return TRUE;
@@ -295,7 +285,7 @@ find_feeds (Whole *self, const ZifuLayerResult *result)
   const ZifuLayerTerms *terms = self->terms;
   const ZifuRule *rule = terms->deductible;
 
-  if (rule != NULL && !add_feed (self, (ZifuCounterKey){ rule->counter, rule->plan.counter }, result->deductible))
+  if (rule != NULL && !add_feed (self, rule->plan.counter, result->deductible))
     return FALSE;
   for (guint m = 0; m < terms->n_meters; m++)
     {

@@ -113,6 +113,7 @@ report_rules (ZifuTill *till)
 {
   const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
+  gpointer *end = s->rules->pdata;
 
   /* The list has room for every rule of the pack. */
   for (guint w = 0; w < plan->n_words; w++)
@@ -122,12 +123,13 @@ report_rules (ZifuTill *till)
       for (guint64 left = used & plan->to_confirm[w]; left != 0; left &= left - 1)
         note_unconfirmed (s, plan->rules[w * 64 + (guint) __builtin_ctzll (left)]);
       for (; used != 0; used &= used - 1)
-        s->rules->pdata[s->rules->len++] = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
+        *end++ = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
     }
+  s->rules->len = (guint) (end - s->rules->pdata);
 }
 
 /* By name. */
-static gboolean
+static inline gboolean
 counts_before (const ZifuPlan *plan, const ZifuCounterKey *a, const ZifuCounterKey *b)
 {
   if (a->id >= 0 && b->id >= 0)
@@ -142,20 +144,20 @@ report_counters (ZifuTill *till)
   const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
   GArray *values = till->run.counters->values;
-  guint *order = ZIFU_ARENA_NEW (till->run.scratch, guint, values->len);
+  const ZifuCount *counts = (const ZifuCount *) values->data;
+  guint n = values->len, *order = ZIFU_ARENA_NEW (till->run.scratch, guint, n);
 
-  for (guint i = 0; i < values->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const ZifuCounterKey *key = &g_array_index (values, ZifuCount, i).key;
       guint at = i;
 
-      for (; at > 0 && counts_before (plan, key, &g_array_index (values, ZifuCount, order[at - 1]).key); at--)
+      for (; at > 0 && counts_before (plan, &counts[i].key, &counts[order[at - 1]].key); at--)
         order[at] = order[at - 1];
       order[at] = i;
     }
-  for (guint i = 0; i < values->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const ZifuCount *count = &g_array_index (values, ZifuCount, order[i]);
+      const ZifuCount *count = &counts[order[i]];
       ZifuCounterValue *counter = ZIFU_ROOM_ADD (s->counters, ZifuCounterValue);
 
       counter->name = (char *) (count->key.id >= 0 ? plan->counters[count->key.id] : zifu_settlement_keep (s, count->key.name));

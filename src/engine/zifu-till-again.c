@@ -106,6 +106,14 @@ zifu_till_learn (ZifuTill *self)
   self->view->routine = routine;
 }
 
+/* Whether nothing is known of a bill but its total. */
+static gboolean
+is_total (const ZifuVisit *visit)
+{
+  return visit->has_total && !visit->has_out && !visit->has_over_limit && !visit->has_prior && !visit->has_in_scope && visit->total >= 0 &&
+         visit->total <= ZIFU_MONEY_MAX;
+}
+
 static gboolean
 scope (ZifuTill *self, const ZifuRoutine *routine)
 {
@@ -113,7 +121,14 @@ scope (ZifuTill *self, const ZifuRoutine *routine)
     zifu_till_take_lines (self);
   if (self->visit->lines != NULL)
     return self->n_lines > 0 && zifu_till_scope_again (self);
-  if (!routine->takes_sums || !zifu_scope_bill (self->visit, &self->one_line, NULL))
+  if (!routine->takes_sums)
+    return FALSE;
+  if (is_total (self->visit))
+    {
+      self->settlement->total = self->settlement->in_scope = self->visit->total;
+      return TRUE;
+    }
+  if (!zifu_scope_bill (self->visit, &self->one_line, NULL))
     return FALSE;
   zifu_till_scope_sums (self);
   return TRUE;

@@ -321,6 +321,21 @@ pay_from_purse (ZifuPurse *purse, const ZifuBuckets *pays, ZifuMoney *rest)
   return paid;
 }
 
+/* What the own account may pay, and what is in it. */
+static ZifuStep *
+tell_account (ZifuTill *self, const ZifuBuckets *pays, const ZifuMoney *rest)
+{
+  ZifuStep *step = zifu_trace_add (self->settlement, ZIFU_STEP_ACCOUNT, self->account);
+
+  for (guint i = 0; i < self->purses->len; i++)
+    step->before += g_array_index (self->purses, ZifuPurse, i).amount;
+  for (guint i = 0; i < pays->n; i++)
+    step->input += rest[pays->bucket[i]];
+  step->claim = self->claim;
+  step->flag = !(self->account_open && self->visit->use_account);
+  return step;
+}
+
 static void
 pay_from_own (ZifuTill *self, ZifuMoney *rest)
 {
@@ -328,25 +343,17 @@ pay_from_own (ZifuTill *self, ZifuMoney *rest)
   const char *const *order = self->account != NULL ? (const char *const *) self->account->u.account.purses : usual;
   ZifuSettlement *s = self->settlement;
   const ZifuBuckets *pays = buckets_paid (self, FALSE);
-  ZifuMoney before = 0, may = 0, paid = 0;
-  ZifuStep *step;
+  ZifuStep *step = s->tracing ? tell_account (self, pays, rest) : NULL;
+  ZifuMoney paid = 0;
 
-  for (guint i = 0; i < self->purses->len; i++)
-    before += g_array_index (self->purses, ZifuPurse, i).amount;
-  for (guint i = 0; i < pays->n; i++)
-    may += rest[pays->bucket[i]];
   if (self->account_open && self->visit->use_account)
     for (; *order != NULL; order++)
       for (guint i = 0; i < self->purses->len; i++)
         if (zifu_same_name (g_array_index (self->purses, ZifuPurse, i).name, *order))
           paid += pay_from_purse (&g_array_index (self->purses, ZifuPurse, i), pays, rest);
   s->own_account = s->account_first + paid;
-  step = zifu_trace_add (s, ZIFU_STEP_ACCOUNT, self->account);
-  step->input = may;
-  step->before = before;
-  step->result = paid;
-  step->claim = self->claim;
-  step->flag = !(self->account_open && self->visit->use_account);
+  if (step != NULL)
+    step->result = paid;
 }
 
 static void
@@ -493,6 +500,16 @@ run_tallies (ZifuTill *self, GError **error)
          (tallies.n == 0 || count_tallies (self, &tallies, error));
 }
 
+static void
+tell_person (ZifuSettlement *s)
+{
+  ZifuStep *step = zifu_trace_add (s, ZIFU_STEP_PERSON, NULL);
+
+  step->input = s->total;
+  step->used = s->fund_sum + s->hospital;
+  step->result = s->person;
+}
+
 /**
  * zifu_till_pay:
  * @self: a till at which the layers are settled
@@ -506,23 +523,20 @@ zifu_till_pay (ZifuTill *self)
   ZifuSettlement *s = self->settlement;
   const ZifuBuckets *pays = buckets_paid (self, TRUE);
   ZifuMoney rest[ZIFU_N_BUCKETS];
-  ZifuStep *step;
 
   split_funds (self);
   s->person = s->total - s->fund_sum - s->hospital;
   memcpy (s->parts, self->part, sizeof s->parts);
   memcpy (rest, self->part, sizeof rest);
-  step = zifu_trace_add (s, ZIFU_STEP_PERSON, NULL);
-  step->input = s->total;
-  step->used = s->fund_sum + s->hospital;
-  step->result = s->person;
+  if (s->tracing)
+    tell_person (s);
   pay_from_own (self, rest);
   if (self->account_open && self->visit->use_mutual_aid)
     for (guint i = 0; i < self->mutual->len; i++)
       pay_from_mutual (self, &g_array_index (self->mutual, ZifuMutualAccount, i), pays, rest);
   s->cash = s->person - s->own_account - s->mutual_sum;
-  step = zifu_trace_add (s, ZIFU_STEP_CASH, NULL);
-  step->result = s->cash;
+  if (s->tracing)
+    zifu_trace_add (s, ZIFU_STEP_CASH, NULL)->result = s->cash;
 }
 
 /**

@@ -145,6 +145,8 @@ typedef struct {
   ZifuReading    *readings; /* ZIFU_N_READINGS of them: the last one in each place */
   ZifuReading     unkept;
   ZifuFace       *faces; /* nullable; ZIFU_N_FACES of them: the last one in each place */
+  ZifuDate        day;   /* 0 = none was asked for yet */
+  const guint64  *in_force; /* on that day */
 } ZifuViews;
 
 void      zifu_views_init (ZifuViews *self, const ZifuPlan *plan);
@@ -153,6 +155,22 @@ void      zifu_views_start_visit (ZifuViews *self);
 gboolean           zifu_reading_is_same (const ZifuReading *self, const ZifuFact *fact);
 const ZifuReading *zifu_views_read_anew (ZifuViews *self, const ZifuFact *fact, ZifuReading *reading);
 ZifuView *zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *held);
+
+/**
+ * zifu_views_in_force:
+ * @self: views
+ * @day: a day, mostly that of the visit before
+ *
+ * Returns: (transfer none): the rules that hold on that day
+ */
+static inline const guint64 *
+zifu_views_in_force (ZifuViews *self, ZifuDate day)
+{
+  if (G_UNLIKELY (day != self->day || self->in_force == NULL))
+    self->in_force = zifu_plan_in_force (self->plan, day);
+  self->day = day;
+  return self->in_force;
+}
 
 /**
  * zifu_view_mix:
