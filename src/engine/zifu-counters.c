@@ -240,7 +240,7 @@ zifu_count_get_fen (const ZifuCount *count, ZifuMoney *fen)
   return *fen <= ZIFU_COUNTER_FEN;
 }
 
-static ZifuCount *
+static inline ZifuCount *
 begin_count (ZifuCounters *self, ZifuCounterKey key)
 {
   ZifuCount *count = ZIFU_ROOM_ADD (self->values, ZifuCount);

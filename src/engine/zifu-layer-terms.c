@@ -95,6 +95,20 @@ rate_in (const ZifuLayerTerms *self, const ZifuWholeMeter *meter, const ZifuWhol
     }
 }
 
+/* Several rules may name one counter: it is fed once, by the first of them. */
+static int
+feeder_of (const ZifuLayerTerms *self, int counter)
+{
+  if (counter < 0)
+    return -1;
+  if (self->deductible != NULL && self->deductible->plan.counter == counter)
+    return 0;
+  for (guint m = 0; m + 1 < self->n_meters; m++)
+    if (self->meters[m].counter == counter)
+      return (int) m + 1;
+  return -1;
+}
+
 static gboolean
 add_meter (ZifuLayerTerms *self, const ZifuPlan *plan, const ZifuRule *rule, const ZifuNumber *limit)
 {
@@ -102,6 +116,7 @@ add_meter (ZifuLayerTerms *self, const ZifuPlan *plan, const ZifuRule *rule, con
 
   meter->rule = rule;
   meter->counter = rule->counter != NULL ? rule->plan.counter : -1;
+  meter->same_as = feeder_of (self, meter->counter);
   meter->measure = rule->measure;
   meter->from_zero = rule->origin == ZIFU_ORIGIN_FROM_ZERO;
   meter->counts_deductible = zifu_rule_counts_deductible (rule);

@@ -36,6 +36,7 @@ typedef struct {
 typedef struct {
   const ZifuRule *rule;
   int             counter; /* number in the plan; −1 = none */
+  int             same_as; /* who feeds that counter already: 0 = the deductible, 1 = the first meter …; −1 = nobody */
   ZifuMeasure     measure;
   gboolean        from_zero;
   gboolean        counts_deductible;

@@ -11,11 +11,6 @@ typedef struct {
   gint64 cost;
 } Step;
 
-typedef struct {
-  int       counter;
-  ZifuMoney amount;
-} Feed;
-
 /*
  * A layer while it runs in whole numbers.  Nothing outside changes until all has come out.
  */
@@ -36,8 +31,6 @@ typedef struct {
   guint8                order[ZIFU_WHOLE_PAYERS]; /* of first appearance */
   guint                 n_payers;
   ZifuMoney             used[ZIFU_WHOLE_METERS];
-  Feed                  feeds[ZIFU_WHOLE_METERS + 1];
-  guint                 n_feeds;
 } Whole;
 
 /* A cap on cost or on the person's payments that counts from zero holds for the deductible, too. */
@@ -266,34 +259,33 @@ meter_used (const Whole *self, const ZifuWholeMeter *meter, const ZifuLayerResul
   return meter->measure == ZIFU_MEASURE_FUND_PAID ? counted : MAX (0, cost - all) + (meter->from_zero ? result->deductible : 0);
 }
 
-/* Several rules may name one counter: it is fed once, and they must agree. */
+/* What the meters add to their counters; several that feed one must agree. */
 static gboolean
-add_feed (Whole *self, int counter, ZifuMoney amount)
-{
-  if (counter < 0)
-    return TRUE;
-  for (guint i = 0; i < self->n_feeds; i++)
-    if (self->feeds[i].counter == counter)
-      return self->feeds[i].amount == amount;
-  self->feeds[self->n_feeds++] = (Feed){ counter, amount };
-  return TRUE;
-}
-
-static gboolean
-find_feeds (Whole *self, const ZifuLayerResult *result)
+find_used (Whole *self, const ZifuLayerResult *result)
 {
   const ZifuLayerTerms *terms = self->terms;
-  const ZifuRule *rule = terms->deductible;
 
-  if (rule != NULL && !add_feed (self, rule->plan.counter, result->deductible))
-    return FALSE;
   for (guint m = 0; m < terms->n_meters; m++)
     {
+      int same_as = terms->meters[m].same_as;
+
       self->used[m] = meter_used (self, &terms->meters[m], result);
-      if (!add_feed (self, terms->meters[m].counter, self->used[m]))
+      if (same_as >= 0 && self->used[m] != (same_as == 0 ? result->deductible : self->used[same_as - 1]))
         return FALSE;
     }
   return TRUE;
+}
+
+static void
+feed (const Whole *self, ZifuCounters *counters, const ZifuLayerResult *result)
+{
+  const ZifuLayerTerms *terms = self->terms;
+
+  if (terms->deductible != NULL && terms->deductible->plan.counter >= 0)
+    zifu_counters_add_fen (counters, terms->deductible->plan.counter, result->deductible);
+  for (guint m = 0; m < terms->n_meters; m++)
+    if (terms->meters[m].counter >= 0 && terms->meters[m].same_as < 0)
+      zifu_counters_add_fen (counters, terms->meters[m].counter, self->used[m]);
 }
 
 /* What all payers together paid in each band. */
@@ -345,41 +337,40 @@ trace (const Whole *self, const ZifuTeller *teller, const ZifuPlan *plan, const 
  * @run: the run
  * @teller: where the trace goes
  * @segment: the only group of cost
- * @result: (out): what comes of it
+ * @result: (out): what comes of it; undefined when %FALSE is returned
  *
  * Settles one layer in whole numbers.
  *
- * Returns: %FALSE when something does not come out whole, or is to be refused; then nothing has changed
+ * Returns: %FALSE when something does not come out whole, or is to be refused; then nothing else has changed
  */
 gboolean
 zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuRun *run, const ZifuTeller *teller, const ZifuSegment *segment,
                       ZifuLayerResult *result)
 {
-  ZifuLayerResult out = { 0 };
   Whole self;
 
   if (!terms->is_whole || segment->amount > ZIFU_WHOLE_FEN)
     return FALSE;
+  result->reduction = 0;
+  result->n_lines = result->n_bands = 0;
   self.terms = terms;
   self.counters = run->counters;
   self.input = segment->amount;
   self.met = 0;
-  self.n_steps = self.n_payers = self.n_feeds = 0;
+  self.n_steps = self.n_payers = 0;
   self.closed = NULL;
-  if (!start (&self, &out.deductible) || !walk (&self))
+  if (!start (&self, &result->deductible) || !walk (&self))
     return FALSE;
-  out.over_cap = round_parts (self.left, self.scale, ZIFU_ROUND_FEN);
-  out.lines = ZIFU_ARENA_NEW (run->scratch, ZifuFundLine, terms->n_payers);
-  round_lines (&self, run->plan->payers, teller->layer, &out);
-  trim_copay (&self, &out);
-  if (!find_feeds (&self, &out))
+  result->over_cap = round_parts (self.left, self.scale, ZIFU_ROUND_FEN);
+  result->lines = ZIFU_ARENA_NEW (run->scratch, ZifuFundLine, terms->n_payers);
+  round_lines (&self, run->plan->payers, teller->layer, result);
+  trim_copay (&self, result);
+  if (!find_used (&self, result))
     return FALSE;
-  for (guint i = 0; i < self.n_feeds; i++)
-    zifu_counters_add_fen (run->counters, self.feeds[i].counter, self.feeds[i].amount);
+  feed (&self, run->counters, result);
   zifu_use_again (run, terms->used);
-  sum_bands (&self, teller->settlement, &out);
+  sum_bands (&self, teller->settlement, result);
   if (teller->settlement->tracing)
-    trace (&self, teller, run->plan, segment->group, &out);
-  *result = out;
+    trace (&self, teller, run->plan, segment->group, result);
   return TRUE;
 }

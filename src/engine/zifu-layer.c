@@ -462,13 +462,13 @@ zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlan
 
   if (n_segments == 1 && segments[0].amount == 0 && zifu_layer_run_empty (layer, &teller, result))
     return TRUE;
-  *result = (ZifuLayerResult){ 0 };
   if (plain)
     {
       terms = &zifu_select_view (context)->layers[layer->id];
       if (*terms != NULL && zifu_layer_run_whole (*terms, context->run, &teller, segments, result))
         return TRUE;
     }
+  *result = (ZifuLayerResult){ 0 };
   if (!run_in_fractions (context, &teller, layer, segments, n_segments, gate, result, error))
     return FALSE;
   if (plain && *terms == NULL)

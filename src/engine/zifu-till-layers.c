@@ -310,7 +310,7 @@ pay_from_purse (ZifuPurse *purse, const ZifuBuckets *pays, ZifuMoney *rest)
 {
   ZifuMoney paid = 0;
 
-  for (guint i = 0; i < pays->n; i++)
+  for (guint i = 0; i < pays->n && purse->amount != 0; i++)
     {
       ZifuMoney amount = MIN (purse->amount, rest[pays->bucket[i]]);
 
