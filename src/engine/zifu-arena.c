@@ -36,23 +36,20 @@ zifu_arena_clear (ZifuArena *self)
 }
 
 /**
- * zifu_arena_reset:
- * @self: an arena
+ * zifu_arena_join:
+ * @self: an arena that took more than one block
  *
- * Takes everything back.  If one block was not enough, the next time it will be.
+ * Takes everything back, and makes one block of all.
  */
 void
-zifu_arena_reset (ZifuArena *self)
+zifu_arena_join (ZifuArena *self)
 {
-  if (G_UNLIKELY (self->full != NULL))
-    {
-      gsize size = self->total + self->size;
+  gsize size = self->total + self->size;
 
-      drop_full (self);
-      g_free (self->block);
-      self->block = g_malloc (size);
-      self->size = size;
-    }
+  drop_full (self);
+  g_free (self->block);
+  self->block = g_malloc (size);
+  self->size = size;
   self->used = 0;
 }
 

@@ -18,7 +18,7 @@ typedef struct {
 
 void  zifu_arena_init (ZifuArena *self, gsize size);
 void  zifu_arena_clear (ZifuArena *self);
-void  zifu_arena_reset (ZifuArena *self);
+void  zifu_arena_join (ZifuArena *self);
 void *zifu_arena_grow (ZifuArena *self, gsize size);
 char *zifu_arena_text (ZifuArena *self, const char *text);
 
@@ -39,6 +39,20 @@ zifu_arena_take (ZifuArena *self, gsize size)
     return zifu_arena_grow (self, size);
   self->used = from + size;
   return self->block + from;
+}
+
+/**
+ * zifu_arena_reset:
+ * @self: an arena
+ *
+ * Takes everything back.  If one block was not enough, the next time it will be.
+ */
+static inline void
+zifu_arena_reset (ZifuArena *self)
+{
+  self->used = 0;
+  if (G_UNLIKELY (self->full != NULL))
+    zifu_arena_join (self);
 }
 
 #define ZIFU_ARENA_NEW(arena, type, n) ((type *) zifu_arena_take ((arena), sizeof (type) * (gsize) (n)))

@@ -34,15 +34,15 @@ zifu_run_init (ZifuRun *self, ZifuPack *pack, const ZifuPerson *person, const Zi
   self->ends = NULL;
   self->scratch = scratch;
   self->views = views;
-  self->in_force = zifu_plan_in_force (plan, on);
+  self->in_force = zifu_views_in_force (views, on);
   self->results = NULL;
   self->n_results = 0;
   self->live = self->suspicious = FALSE;
   self->unknown = NULL;
   self->used = ZIFU_ARENA_NEW (scratch, guint64, plan->n_words);
-  memset (self->used, 0, sizeof *self->used * plan->n_words);
-  self->busy = ZIFU_ARENA_NEW (scratch, guint8, plan->n_amounts);
-  memset (self->busy, 0, plan->n_amounts);
+  for (guint w = 0; w < plan->n_words; w++)
+    self->used[w] = 0;
+  self->busy = NULL;
 }
 
 /**

@@ -58,7 +58,7 @@ typedef struct {
   ZifuViews        *views;
   const guint64    *in_force;  /* rules that hold on that day */
   guint64          *used;      /* every rule that won a slot */
-  guint8           *busy;      /* named amounts that are being evaluated */
+  guint8           *busy;      /* nullable: named amounts that are being evaluated */
   const ZifuResult *results;   /* nullable: only while tallies are evaluated */
   guint             n_results;
   gboolean          live;      /* something was read that people seen alike may not share */

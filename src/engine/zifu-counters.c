@@ -6,21 +6,48 @@
 static ZifuCount *
 lookup (const ZifuCounters *self, ZifuCounterKey key)
 {
+  if (G_LIKELY (key.id >= 0))
+    return zifu_counters_at (self, key.id);
   for (guint i = 0; i < self->values->len; i++)
     {
       ZifuCount *count = &g_array_index (self->values, ZifuCount, i);
 
-      if (count->key.id == key.id && (key.id >= 0 || g_str_equal (count->key.name, key.name)))
+      if (count->key.id < 0 && g_str_equal (count->key.name, key.name))
         return count;
     }
   return NULL;
+}
+
+/* Where the values stand; of several of one name the first. */
+static void
+find_places (ZifuCounters *self)
+{
+  for (guint i = self->values->len; i > 0; i--)
+    {
+      int id = g_array_index (self->values, ZifuCount, i - 1).key.id;
+
+      if (id >= 0)
+        self->places[id] = i;
+    }
+}
+
+static void
+forget_places (ZifuCounters *self)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      int id = g_array_index (self->values, ZifuCount, i).key.id;
+
+      if (id >= 0)
+        self->places[id] = 0;
+    }
 }
 
 /* The stay that comes next has a number of its own: one more than there were. */
 static void
 number_stays (ZifuCounters *self)
 {
-  const ZifuCount *stays = lookup (self, (ZifuCounterKey){ "stays", self->plan->stays });
+  const ZifuCount *stays = zifu_counters_at (self, self->plan->stays);
 
   if (stays == NULL)
     self->stay.number = ZIFU_RATIONAL_ONE;
@@ -44,6 +71,7 @@ zifu_counters_new (const ZifuPack *pack)
   self->pack = pack;
   self->plan = pack->plan;
   self->values = zifu_room_new (sizeof (ZifuCount));
+  self->places = g_new0 (guint, self->plan->n_counters + 1);
   self->stay.kind = ZIFU_VALUE_NUMBER;
   self->stay.number = ZIFU_RATIONAL_ONE;
   return self;
@@ -61,6 +89,7 @@ zifu_counters_free (ZifuCounters *self)
   if (self == NULL)
     return;
   g_array_unref (self->values);
+  g_free (self->places);
   zifu_arena_clear (&self->names);
   g_free (self);
 }
@@ -76,6 +105,7 @@ zifu_counters_free (ZifuCounters *self)
 void
 zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first_day)
 {
+  forget_places (self);
   self->values->len = 0;
   zifu_arena_reset (&self->names);
   self->on = first_day;
@@ -87,6 +117,25 @@ zifu_counters_give (ZifuCounters *self, const ZifuPerson *person, ZifuDate first
 
       *ZIFU_ROOM_ADD (self->values, ZifuCount) = count;
     }
+  find_places (self);
+}
+
+/**
+ * zifu_counters_restore:
+ * @self: counters
+ * @values: (array length=n) (nullable): where they stood
+ * @n: how many
+ *
+ * Puts the counters back.
+ */
+void
+zifu_counters_restore (ZifuCounters *self, const ZifuCount *values, guint n)
+{
+  forget_places (self);
+  g_array_set_size (self->values, 0);
+  if (n > 0)
+    g_array_append_vals (self->values, values, n);
+  find_places (self);
 }
 
 /* Whether a value begun on day @since still counts on day @on. */
@@ -115,6 +164,22 @@ still_counts (const ZifuCounters *self, ZifuCounterKey key, ZifuDate since, Zifu
     }
 }
 
+/* Drops the counters whose period is over; the first @n stay. */
+static void
+drop_old (ZifuCounters *self, guint n)
+{
+  forget_places (self);
+  for (guint i = n; i < self->values->len; i++)
+    {
+      ZifuCount count = g_array_index (self->values, ZifuCount, i);
+
+      if (still_counts (self, count.key, count.since, self->on))
+        g_array_index (self->values, ZifuCount, n++) = count;
+    }
+  g_array_set_size (self->values, n);
+  find_places (self);
+}
+
 /**
  * zifu_counters_start_visit:
  * @self: counters
@@ -130,8 +195,10 @@ zifu_counters_start_visit (ZifuCounters *self, ZifuDate on)
     {
       const ZifuCount *count = &g_array_index (self->values, ZifuCount, i);
 
-      if (!still_counts (self, count->key, count->since, on))
-        g_array_remove_index (self->values, i--);
+      if (G_LIKELY (still_counts (self, count->key, count->since, on)))
+        continue;
+      drop_old (self, i);
+      break;
     }
   number_stays (self);
   self->stay_moved = FALSE;
@@ -153,21 +220,15 @@ zifu_counters_get (const ZifuCounters *self, ZifuCounterKey key)
 }
 
 /**
- * zifu_counters_get_fen:
- * @self: counters
- * @key: which one, with its axes filled in; without a name there is none
- * @fen: (out): where it stands
+ * zifu_count_get_fen:
+ * @count: where a counter stands
+ * @fen: (out): the same in fen
  *
  * Returns: %FALSE when that is no whole number of fen, below 0, or too large
  */
 gboolean
-zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *fen)
+zifu_count_get_fen (const ZifuCount *count, ZifuMoney *fen)
 {
-  const ZifuCount *count = key.name != NULL ? lookup (self, key) : NULL;
-
-  *fen = 0;
-  if (count == NULL)
-    return TRUE;
   if (count->value.num < 0 || count->value.num > ZIFU_COUNTER_FEN)
     return FALSE;
   *fen = (gint64) count->value.num;
@@ -179,7 +240,7 @@ zifu_counters_get_fen (const ZifuCounters *self, ZifuCounterKey key, ZifuMoney *
   return *fen <= ZIFU_COUNTER_FEN;
 }
 
-static ZifuCount *
+static inline ZifuCount *
 begin_count (ZifuCounters *self, ZifuCounterKey key)
 {
   ZifuCount *count = ZIFU_ROOM_ADD (self->values, ZifuCount);
@@ -188,6 +249,8 @@ begin_count (ZifuCounters *self, ZifuCounterKey key)
   count->key = (ZifuCounterKey){ key.id < 0 ? zifu_arena_text (&self->names, key.name) : key.name, key.id };
   count->value = (ZifuRational){ 0, 100 };
   count->since = self->on;
+  if (key.id >= 0)
+    self->places[key.id] = self->values->len;
   return count;
 }
 
@@ -203,22 +266,23 @@ note_feed (ZifuCounters *self, ZifuCounterKey key)
 /**
  * zifu_counters_add_fen:
  * @self: counters
- * @key: a counter that stands at a whole number of fen
+ * @id: number of a counter that stands at a whole number of fen
  * @amount: what is added, in fen
  *
  * Feeds a counter.
  */
 void
-zifu_counters_add_fen (ZifuCounters *self, ZifuCounterKey key, ZifuMoney amount)
+zifu_counters_add_fen (ZifuCounters *self, int id, ZifuMoney amount)
 {
+  const ZifuCounterKey key = { self->plan->counters[id], id };
   ZifuCount *count;
 
   if (amount == 0)
     return;
-  count = lookup (self, key);
+  count = zifu_counters_at (self, id);
   if (count == NULL)
-    count = begin_count (self, key);
-  if (G_LIKELY (count->value.den == 100))
+    begin_count (self, key)->value.num = amount;
+  else if (G_LIKELY (count->value.den == 100))
     count->value.num += amount;
   else
     count->value = (ZifuRational){ (gint64) count->value.num * (100 / (gint64) count->value.den) + amount, 100 };

@@ -4,6 +4,8 @@
 #include "zifu-private.h"
 #include "zifu-select.h"
 
+#include <string.h>
+
 static void
 refuse_keys (const ZifuTableEntry *a, const ZifuTableEntry *b, const ZifuValue *value, const char *where, GError **error)
 {
@@ -345,6 +347,11 @@ zifu_context_named_amount (ZifuContext *self, int id, const char *name, const ch
 {
   gboolean done;
 
+  if (self->run->busy == NULL)
+    {
+      self->run->busy = ZIFU_ARENA_NEW (self->run->scratch, guint8, self->run->plan->n_amounts);
+      memset (self->run->busy, 0, self->run->plan->n_amounts);
+    }
   if (self->run->busy[id])
     {
       zifu_error_set (error, ZIFU_ERROR_POLICY, where, N_ ("amount '{1}' refers to itself"), name, NULL, NULL);

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "zifu-text-key.h"
-#include "zifu-value.h"
+#include "zifu-facts.h"
 
-/* A person has a handful of facts: a scan over an array is quicker than a hash table, and keeps their order. */
-struct _ZifuFacts {
-  GArray *facts; /* of ZifuFact */
-};
+#include <string.h>
 
 static void
 fact_clear (gpointer data)
@@ -27,6 +23,90 @@ lookup (const ZifuFacts *facts, const char *name)
         return fact;
     }
   return NULL;
+}
+
+static void
+print_bytes (ZifuPrint *self, const void *bytes, gsize n)
+{
+  gsize size = self->size;
+
+  /* Beyond the last byte there are zeros up to the end of its word. */
+  while (size < self->n + n + sizeof *self->words)
+    size = MAX (2 * size, 64);
+  if (size != self->size)
+    {
+      self->words = g_realloc (self->words, size);
+      memset ((char *) self->words + self->size, 0, size - self->size);
+      self->size = size;
+    }
+  memcpy ((char *) self->words + self->n, bytes, n);
+  self->n += n;
+}
+
+static void
+print_number (ZifuPrint *self, ZifuRational number)
+{
+  gint64 whole = (gint64) number.num;
+
+  if (number.den == 1 && number.num == whole)
+    {
+      print_bytes (self, "i", 1);
+      print_bytes (self, &whole, sizeof whole);
+    }
+  else
+    {
+      print_bytes (self, "n", 1);
+      print_bytes (self, &number, sizeof number);
+    }
+}
+
+/* Name, kind and content, each as long as the one before says or up to its 0: no two facts look the same. */
+static void
+print_fact (ZifuPrint *self, const ZifuFact *fact)
+{
+  const ZifuValue *value = fact->value;
+  guint64 key = value->kind;
+
+  print_bytes (self, fact->name, strlen (fact->name) + 1);
+  switch (value->kind)
+    {
+    case ZIFU_VALUE_STRING:
+      print_bytes (self, "s", 1);
+      print_bytes (self, value->string, strlen (value->string) + 1);
+      key += value->key;
+      break;
+    case ZIFU_VALUE_BOOLEAN:
+      print_bytes (self, value->boolean ? "t" : "f", 1);
+      key += value->boolean ? 1000 : 0;
+      break;
+    case ZIFU_VALUE_NUMBER:
+      print_number (self, value->number);
+      key += (guint64) value->number.num;
+      break;
+    case ZIFU_VALUE_NULL:
+      print_bytes (self, "0", 1);
+      break;
+    case ZIFU_VALUE_LIST:
+    default:
+      self->has_list = TRUE;
+      break;
+    }
+  self->hash = (self->hash ^ fact->key) * 0x9e3779b97f4a7c15u;
+  self->hash = ((self->hash ^ self->hash >> 32) + key) * 0xbf58476d1ce4e5b9u;
+}
+
+static void
+print_anew (ZifuFacts *facts)
+{
+  ZifuPrint *print = &facts->print;
+
+  if (print->size > 0)
+    memset (print->words, 0, print->size);
+  print->n = 0;
+  print->hash = 0;
+  print->has_list = FALSE;
+  for (guint i = 0; i < facts->facts->len; i++)
+    print_fact (print, &g_array_index (facts->facts, ZifuFact, i));
 }
 
 /**
@@ -72,6 +152,7 @@ zifu_facts_free (ZifuFacts *facts)
   if (facts == NULL)
     return;
   g_array_unref (facts->facts);
+  g_free (facts->print.words);
   g_free (facts);
 }
 
@@ -95,12 +176,14 @@ zifu_facts_take (ZifuFacts *facts, const char *name, ZifuValue *value)
     {
       zifu_value_free (fact->value);
       fact->value = value;
+      print_anew (facts);
     }
   else
     {
       ZifuFact added = { g_strdup (name), zifu_text_key (name), value };
 
       g_array_append_val (facts->facts, added);
+      print_fact (&facts->print, &added);
     }
 }
 
@@ -164,8 +247,10 @@ zifu_facts_unset (ZifuFacts *facts, const char *name)
   g_return_if_fail (facts != NULL && name != NULL);
 
   fact = lookup (facts, name);
-  if (fact != NULL)
-    g_array_remove_index (facts->facts, (guint) (fact - &g_array_index (facts->facts, ZifuFact, 0)));
+  if (fact == NULL)
+    return;
+  g_array_remove_index (facts->facts, (guint) (fact - &g_array_index (facts->facts, ZifuFact, 0)));
+  print_anew (facts);
 }
 
 /**

@@ -95,14 +95,35 @@ rate_in (const ZifuLayerTerms *self, const ZifuWholeMeter *meter, const ZifuWhol
     }
 }
 
+/* Several rules may name one counter: it is fed once, by the first of them. */
+static int
+feeder_of (const ZifuLayerTerms *self, int counter)
+{
+  if (counter < 0)
+    return -1;
+  if (self->deductible != NULL && self->deductible->plan.counter == counter)
+    return 0;
+  for (guint m = 0; m + 1 < self->n_meters; m++)
+    if (self->meters[m].counter == counter)
+      return (int) m + 1;
+  return -1;
+}
+
 static gboolean
 add_meter (ZifuLayerTerms *self, const ZifuPlan *plan, const ZifuRule *rule, const ZifuNumber *limit)
 {
   ZifuWholeMeter *meter = &self->meters[self->n_meters++];
 
   meter->rule = rule;
-  meter->counter = (ZifuCounterKey){ rule->counter, rule->plan.counter };
+  meter->counter = rule->counter != NULL ? rule->plan.counter : -1;
+  meter->same_as = feeder_of (self, meter->counter);
+  meter->measure = rule->measure;
+  meter->from_zero = rule->origin == ZIFU_ORIGIN_FROM_ZERO;
+  meter->counts_deductible = zifu_rule_counts_deductible (rule);
   meter->has_limit = limit != NULL && !limit->is_null;
+  self->counts_deductible |= meter->counts_deductible;
+  self->caps_fund |= meter->has_limit && rule->measure == ZIFU_MEASURE_FUND_PAID;
+  self->caps_personal |= meter->has_limit && rule->measure == ZIFU_MEASURE_PERSONAL_PAID;
   meter->limit = 0;
   if ((rule->counter != NULL && rule->plan.counter < 0) || (meter->has_limit && !zifu_whole_fen (limit->value, &meter->limit)))
     return FALSE;
@@ -206,6 +227,7 @@ zifu_layer_terms_new (ZifuContext *context, const ZifuPlanLayer *layer)
   ZifuLayerTerms *self = ZIFU_ARENA_NEW (memory, ZifuLayerTerms, 1);
 
   self->n_payers = self->n_meters = 0;
+  self->counts_deductible = self->caps_fund = self->caps_personal = FALSE;
   self->most = 0;
   self->used = ZIFU_ARENA_NEW (memory, guint64, plan->n_words);
   for (guint w = 0; w < plan->n_words; w++)

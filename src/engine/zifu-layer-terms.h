@@ -35,7 +35,11 @@ typedef struct {
  */
 typedef struct {
   const ZifuRule *rule;
-  ZifuCounterKey  counter;
+  int             counter; /* number in the plan; −1 = none */
+  int             same_as; /* who feeds that counter already: 0 = the deductible, 1 = the first meter …; −1 = nobody */
+  ZifuMeasure     measure;
+  gboolean        from_zero;
+  gboolean        counts_deductible;
   gboolean        has_limit;
   ZifuMoney       limit;
   gboolean        counts[ZIFU_WHOLE_PAYERS]; /* by payer: it moves a meter of money paid by funds */
@@ -54,6 +58,8 @@ struct _ZifuLayerTerms {
   guint                 n_payers;
   ZifuWholeMeter        meters[ZIFU_WHOLE_METERS]; /* of the share rule, then of the caps */
   guint                 n_meters;
+  gboolean              counts_deductible; /* some meter does */
+  gboolean              caps_fund, caps_personal; /* some cap is on that measure */
   guint64              *used; /* rules */
 };
 

@@ -11,11 +11,6 @@ typedef struct {
   gint64 cost;
 } Step;
 
-typedef struct {
-  ZifuCounterKey counter;
-  ZifuMoney      amount;
-} Feed;
-
 /*
  * A layer while it runs in whole numbers.  Nothing outside changes until all has come out.
  */
@@ -36,8 +31,6 @@ typedef struct {
   guint8                order[ZIFU_WHOLE_PAYERS]; /* of first appearance */
   guint                 n_payers;
   ZifuMoney             used[ZIFU_WHOLE_METERS];
-  Feed                  feeds[ZIFU_WHOLE_METERS + 1];
-  guint                 n_feeds;
 } Whole;
 
 /* A cap on cost or on the person's payments that counts from zero holds for the deductible, too. */
@@ -51,7 +44,7 @@ start (Whole *self, ZifuMoney *deductible)
   self->most = MAX (terms->most, self->input);
   if (rule != NULL)
     {
-      if (!zifu_counters_get_fen (self->counters, (ZifuCounterKey){ rule->counter, rule->plan.counter }, &self->met))
+      if (!zifu_counters_get_fen (self->counters, rule->plan.counter, &self->met))
         return FALSE;
       *deductible = MIN (self->input, MAX (0, terms->need->need - self->met));
     }
@@ -61,16 +54,14 @@ start (Whole *self, ZifuMoney *deductible)
 
       if (!zifu_counters_get_fen (self->counters, meter->counter, &self->before[m]))
         return FALSE;
-      if (rule != NULL && meter->has_limit && zifu_rule_counts_deductible (meter->rule))
+      if (rule != NULL && meter->has_limit && meter->counts_deductible)
         *deductible = MIN (*deductible, MAX (0, meter->limit - self->before[m]));
       self->most = MAX (self->most, self->before[m]);
-    }
-  for (guint m = 0; m < terms->n_meters; m++)
-    {
       self->at[m] = self->before[m] * terms->den;
-      if (zifu_rule_counts_deductible (terms->meters[m].rule))
-        self->at[m] += *deductible * terms->den;
     }
+  for (guint m = 0; terms->counts_deductible && m < terms->n_meters; m++)
+    if (terms->meters[m].counts_deductible)
+      self->at[m] += *deductible * terms->den;
   self->scale = 1;
   self->left = self->input - *deductible;
   return TRUE;
@@ -205,10 +196,10 @@ round_lines (Whole *self, const char **names, const char *layer, ZifuLayerResult
   const ZifuLayerTerms *terms = self->terms;
   ZifuMoney room = self->input - result->deductible - result->over_cap, cap_room[ZIFU_WHOLE_METERS];
 
-  for (guint m = 0; m < terms->n_meters; m++)
+  for (guint m = 0; terms->caps_fund && m < terms->n_meters; m++)
     {
       const ZifuWholeMeter *meter = &terms->meters[m];
-      gboolean is_cap = meter->has_limit && meter->rule->measure == ZIFU_MEASURE_FUND_PAID;
+      gboolean is_cap = meter->has_limit && meter->measure == ZIFU_MEASURE_FUND_PAID;
 
       cap_room[m] = is_cap ? MAX (0, meter->limit - self->before[m]) : G_MAXINT64;
     }
@@ -217,10 +208,10 @@ round_lines (Whole *self, const char **names, const char *layer, ZifuLayerResult
       guint8 payer = self->order[p];
       ZifuMoney amount = MIN (room, round_parts (self->paid[payer], terms->den * self->scale, terms->share->round));
 
-      for (guint m = 0; m < terms->n_meters; m++)
+      for (guint m = 0; terms->caps_fund && m < terms->n_meters; m++)
         if (terms->meters[m].counts[payer])
           amount = MIN (amount, cap_room[m]);
-      for (guint m = 0; m < terms->n_meters; m++)
+      for (guint m = 0; terms->caps_fund && m < terms->n_meters; m++)
         if (terms->meters[m].counts[payer] && cap_room[m] != G_MAXINT64)
           cap_room[m] -= amount;
       self->paid[payer] = amount; /* from here on in fen */
@@ -235,12 +226,12 @@ round_lines (Whole *self, const char **names, const char *layer, ZifuLayerResult
 static void
 trim_copay (Whole *self, ZifuLayerResult *result)
 {
-  for (guint m = 0; m < self->terms->n_meters; m++)
+  for (guint m = 0; self->terms->caps_personal && m < self->terms->n_meters; m++)
     {
       const ZifuWholeMeter *meter = &self->terms->meters[m];
-      ZifuMoney base = meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO ? result->deductible : 0, room, extra;
+      ZifuMoney base = meter->from_zero ? result->deductible : 0, room, extra;
 
-      if (!meter->has_limit || meter->rule->measure != ZIFU_MEASURE_PERSONAL_PAID)
+      if (!meter->has_limit || meter->measure != ZIFU_MEASURE_PERSONAL_PAID)
         continue;
       room = MAX (0, meter->limit - self->before[m]);
       extra = MIN (result->copay, result->copay + base - room);
@@ -256,54 +247,45 @@ trim_copay (Whole *self, ZifuLayerResult *result)
 static ZifuMoney
 meter_used (const Whole *self, const ZifuWholeMeter *meter, const ZifuLayerResult *result)
 {
-  gboolean from_zero = meter->rule->origin == ZIFU_ORIGIN_FROM_ZERO;
   ZifuMoney cost = self->input - result->over_cap - result->deductible, all = 0, counted = 0;
 
+  if (meter->measure == ZIFU_MEASURE_ELIGIBLE_COST)
+    return cost + (meter->from_zero ? result->deductible : 0);
   for (guint p = 0; p < self->n_payers; p++)
     {
       all += self->paid[self->order[p]];
       counted += meter->counts[self->order[p]] ? self->paid[self->order[p]] : 0;
     }
-  switch (meter->rule->measure)
-    {
-    case ZIFU_MEASURE_FUND_PAID:
-      return counted;
-    case ZIFU_MEASURE_ELIGIBLE_COST:
-      return cost + (from_zero ? result->deductible : 0);
-    case ZIFU_MEASURE_PERSONAL_PAID:
-    default:
-      return MAX (0, cost - all) + (from_zero ? result->deductible : 0);
-    }
+  return meter->measure == ZIFU_MEASURE_FUND_PAID ? counted : MAX (0, cost - all) + (meter->from_zero ? result->deductible : 0);
 }
 
-/* Several rules may name one counter: it is fed once, and they must agree. */
+/* What the meters add to their counters; several that feed one must agree. */
 static gboolean
-add_feed (Whole *self, ZifuCounterKey counter, ZifuMoney amount)
-{
-  if (counter.name == NULL)
-    return TRUE;
-  for (guint i = 0; i < self->n_feeds; i++)
-    if (self->feeds[i].counter.id == counter.id)
-      return self->feeds[i].amount == amount;
-  self->feeds[self->n_feeds++] = (Feed){ counter, amount };
-  return TRUE;
-}
-
-static gboolean
-find_feeds (Whole *self, const ZifuLayerResult *result)
+find_used (Whole *self, const ZifuLayerResult *result)
 {
   const ZifuLayerTerms *terms = self->terms;
-  const ZifuRule *rule = terms->deductible;
 
-  if (rule != NULL && !add_feed (self, (ZifuCounterKey){ rule->counter, rule->plan.counter }, result->deductible))
-    return FALSE;
   for (guint m = 0; m < terms->n_meters; m++)
     {
+      int same_as = terms->meters[m].same_as;
+
       self->used[m] = meter_used (self, &terms->meters[m], result);
-      if (!add_feed (self, terms->meters[m].counter, self->used[m]))
+      if (same_as >= 0 && self->used[m] != (same_as == 0 ? result->deductible : self->used[same_as - 1]))
         return FALSE;
     }
   return TRUE;
+}
+
+static void
+feed (const Whole *self, ZifuCounters *counters, const ZifuLayerResult *result)
+{
+  const ZifuLayerTerms *terms = self->terms;
+
+  if (terms->deductible != NULL && terms->deductible->plan.counter >= 0)
+    zifu_counters_add_fen (counters, terms->deductible->plan.counter, result->deductible);
+  for (guint m = 0; m < terms->n_meters; m++)
+    if (terms->meters[m].counter >= 0 && terms->meters[m].same_as < 0)
+      zifu_counters_add_fen (counters, terms->meters[m].counter, self->used[m]);
 }
 
 /* What all payers together paid in each band. */
@@ -352,45 +334,43 @@ trace (const Whole *self, const ZifuTeller *teller, const ZifuPlan *plan, const 
 /**
  * zifu_layer_run_whole:
  * @terms: terms of the layer for people seen like this one
- * @context: context of the layer
+ * @run: the run
  * @teller: where the trace goes
  * @segment: the only group of cost
- * @result: (inout): empty; what comes of it
+ * @result: (out): what comes of it; undefined when %FALSE is returned
  *
  * Settles one layer in whole numbers.
  *
- * Returns: %FALSE when something does not come out whole, or is to be refused; then nothing has changed
+ * Returns: %FALSE when something does not come out whole, or is to be refused; then nothing else has changed
  */
 gboolean
-zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuContext *context, const ZifuTeller *teller, const ZifuSegment *segment,
+zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuRun *run, const ZifuTeller *teller, const ZifuSegment *segment,
                       ZifuLayerResult *result)
 {
-  ZifuRun *run = context->run;
-  ZifuLayerResult out = { 0 };
   Whole self;
 
   if (!terms->is_whole || segment->amount > ZIFU_WHOLE_FEN)
     return FALSE;
+  result->reduction = 0;
+  result->n_lines = result->n_bands = 0;
   self.terms = terms;
   self.counters = run->counters;
   self.input = segment->amount;
   self.met = 0;
-  self.n_steps = self.n_payers = self.n_feeds = 0;
+  self.n_steps = self.n_payers = 0;
   self.closed = NULL;
-  if (!start (&self, &out.deductible) || !walk (&self))
+  if (!start (&self, &result->deductible) || !walk (&self))
     return FALSE;
-  out.over_cap = round_parts (self.left, self.scale, ZIFU_ROUND_FEN);
-  out.lines = ZIFU_ARENA_NEW (run->scratch, ZifuFundLine, terms->n_payers);
-  round_lines (&self, run->plan->payers, teller->layer, &out);
-  trim_copay (&self, &out);
-  if (!find_feeds (&self, &out))
+  result->over_cap = round_parts (self.left, self.scale, ZIFU_ROUND_FEN);
+  result->lines = ZIFU_ARENA_NEW (run->scratch, ZifuFundLine, terms->n_payers);
+  round_lines (&self, run->plan->payers, teller->layer, result);
+  trim_copay (&self, result);
+  if (!find_used (&self, result))
     return FALSE;
-  for (guint i = 0; i < self.n_feeds; i++)
-    zifu_counters_add_fen (run->counters, self.feeds[i].counter, self.feeds[i].amount);
+  feed (&self, run->counters, result);
   zifu_use_again (run, terms->used);
-  sum_bands (&self, teller->settlement, &out);
+  sum_bands (&self, teller->settlement, result);
   if (teller->settlement->tracing)
-    trace (&self, teller, run->plan, segment->group, &out);
-  *result = out;
+    trace (&self, teller, run->plan, segment->group, result);
   return TRUE;
 }

@@ -416,6 +416,27 @@ run_in_fractions (ZifuContext *context, const ZifuTeller *teller, const ZifuPlan
 }
 
 /**
+ * zifu_layer_run_empty:
+ * @layer: a layer
+ * @teller: where the trace goes
+ * @result: (out): what comes of it: nothing
+ *
+ * Settles a layer without cost.
+ *
+ * Returns: %FALSE when somebody may have something to do all the same; then nothing has changed
+ */
+gboolean
+zifu_layer_run_empty (const ZifuPlanLayer *layer, const ZifuTeller *teller, ZifuLayerResult *result)
+{
+  if (!layer->deductible.is_empty)
+    return FALSE;
+  *result = (ZifuLayerResult){ 0 };
+  if (teller->settlement->tracing)
+    zifu_tell_layer (teller, 0, result);
+  return TRUE;
+}
+
+/**
  * zifu_layer_run:
  * @context: context of the layer
  * @settlement: where the trace goes
@@ -439,20 +460,15 @@ zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlan
   gboolean plain = may_be_whole (context, segments, n_segments, gate);
   const ZifuLayerTerms **terms = NULL;
 
-  *result = (ZifuLayerResult){ 0 };
-  if (n_segments == 1 && segments[0].amount == 0 && layer->deductible.is_empty)
-    {
-      /* Nobody has anything to do. */
-      if (settlement->tracing)
-        zifu_tell_layer (&teller, 0, result);
-      return TRUE;
-    }
+  if (n_segments == 1 && segments[0].amount == 0 && zifu_layer_run_empty (layer, &teller, result))
+    return TRUE;
   if (plain)
     {
       terms = &zifu_select_view (context)->layers[layer->id];
-      if (*terms != NULL && zifu_layer_run_whole (*terms, context, &teller, segments, result))
+      if (*terms != NULL && zifu_layer_run_whole (*terms, context->run, &teller, segments, result))
         return TRUE;
     }
+  *result = (ZifuLayerResult){ 0 };
   if (!run_in_fractions (context, &teller, layer, segments, n_segments, gate, result, error))
     return FALSE;
   if (plain && *terms == NULL)

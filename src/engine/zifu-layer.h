@@ -32,8 +32,9 @@ typedef struct {
 typedef struct _ZifuLayerTerms ZifuLayerTerms;
 
 const ZifuLayerTerms *zifu_layer_terms_new (ZifuContext *context, const ZifuPlanLayer *layer);
-gboolean zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuContext *context, const ZifuTeller *teller, const ZifuSegment *segment,
+gboolean zifu_layer_run_whole (const ZifuLayerTerms *terms, ZifuRun *run, const ZifuTeller *teller, const ZifuSegment *segment,
                                ZifuLayerResult *result);
+gboolean zifu_layer_run_empty (const ZifuPlanLayer *layer, const ZifuTeller *teller, ZifuLayerResult *result);
 
 void zifu_tell_deductible (const ZifuTeller *self, const ZifuRule *rule, ZifuMoney input, const ZifuNeed *need, ZifuMoney met,
                            ZifuMoney applied);

@@ -3,10 +3,6 @@
 
 #include "zifu-select.h"
 
-/* With amounts up to 10^12 fen and such numbers in a ratio no product leaves 64 bits. */
-#define MOST_FEN G_GINT64_CONSTANT (1000000000000)
-#define MOST_PARTS 1000000
-
 /* Whether no fixed rule fits, and that is remembered. */
 static gboolean
 has_no_fixed (ZifuContext *context, ZifuFixedPer per)
@@ -29,7 +25,7 @@ find_ratio (ZifuContext *context, ZifuLineTerms *terms)
   if (terms->rule->u.scope.first_own != NULL &&
       !zifu_context_must (context, terms->rule->u.scope.first_own, terms->rule->id, &ratio, NULL))
     return FALSE;
-  if (run->live || ratio.num < 0 || ratio.num > MOST_PARTS || ratio.den > MOST_PARTS)
+  if (run->live || ratio.num < 0 || ratio.num > ZIFU_LINE_PARTS || ratio.den > ZIFU_LINE_PARTS)
     return FALSE;
   terms->num = (gint64) ratio.num;
   terms->den = (gint64) ratio.den;
@@ -46,6 +42,7 @@ fill (ZifuContext *context, ZifuLineTerms *terms)
       !has_no_fixed (context, ZIFU_FIXED_UNIT) || (!contest->is_empty && answer == NULL))
     return FALSE;
   terms->rule = answer != NULL && answer->n > 0 ? answer->rules[0] : NULL;
+  terms->is_main = terms->rule == NULL || terms->rule->u.scope.group == NULL || g_str_equal (terms->rule->u.scope.group, "main");
   terms->num = 0;
   terms->den = 1;
   if (terms->rule == NULL)
@@ -81,40 +78,34 @@ zifu_line_terms_new (ZifuContext *context)
 /**
  * zifu_line_apply:
  * @terms: terms of lines seen like this one
- * @run: the run
  * @settlement: where the trace goes
  * @line: the line
- * @category: (nullable): its category
+ * @letter: zifu_text_key() of its category; 0 = it has none
  * @i: which one it is
  * @out: (out): where the line falls
  *
- * Finds what of a line is out of catalogue, category B's first share, and in scope.
+ * Finds what of a line is out of catalogue, category B's first share, and in scope.  That rules were used is not noted.
  *
  * Returns: %FALSE when the general way has to find it, or to refuse it; then nothing has changed
  */
 gboolean
-zifu_line_apply (const ZifuLineTerms *terms, ZifuRun *run, ZifuSettlement *settlement, const ZifuBillLine *line, const ZifuValue *category,
-                 guint i, ZifuScoped *out)
+zifu_line_apply (const ZifuLineTerms *terms, ZifuSettlement *settlement, const ZifuBillLine *line, guint64 letter, guint i,
+                 ZifuScoped *out)
 {
-  guint64 letter = category != NULL && category->kind == ZIFU_VALUE_STRING ? category->key : 0;
-  gboolean is_stated = terms->is_plain && terms->rule != NULL && terms->rule->u.scope.covered >= 0;
-  gboolean covered = is_stated ? terms->rule->u.scope.covered : letter != 'C';
   ZifuMoney left;
 
-  if (!terms->is_plain || line->amount < 0 || line->amount > MOST_FEN || (terms->rule == NULL && letter == 'B' && !line->has_prior))
+  if (!terms->is_plain || line->amount < 0 || line->amount > ZIFU_LINE_FEN || (zifu_line_needs_prior (terms, letter) && !line->has_prior))
     return FALSE;
-  out->out = line->has_out ? line->out : covered ? 0 : line->amount;
+  out->out = line->has_out ? line->out : zifu_line_is_out (terms, letter) ? line->amount : 0;
   out->over_limit = line->has_over_limit ? line->over_limit : 0;
   left = line->amount - out->out - out->over_limit;
-  if (left < 0 || left > MOST_FEN)
+  if (left < 0 || left > ZIFU_LINE_FEN)
     return FALSE;
-  /* Half a fen and more is a fen. */
-  out->prior = line->has_prior ? line->prior : MIN (left, (2 * left * terms->num + terms->den) / (2 * terms->den));
+  out->prior = line->has_prior ? line->prior : zifu_line_prior (left, terms->num, terms->den);
   if (out->prior > left)
     return FALSE;
   out->in_scope = left - out->prior;
   out->group = terms->rule != NULL && terms->rule->u.scope.group != NULL ? terms->rule->u.scope.group : "main";
-  zifu_use_again (run, terms->used);
   if (terms->rule != NULL && settlement->tracing)
     zifu_tell_scope (settlement, terms->rule, line, i, out);
   return TRUE;

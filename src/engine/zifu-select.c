@@ -141,20 +141,6 @@ zifu_use_keep (const ZifuRun *run, ZifuArena *memory)
 }
 
 /**
- * zifu_use_again:
- * @run: a run
- * @used: a set of rules
- *
- * Notes that rules were used.
- */
-void
-zifu_use_again (ZifuRun *run, const guint64 *used)
-{
-  for (guint w = 0; w < run->plan->n_words; w++)
-    run->used[w] |= used[w];
-}
-
-/**
  * zifu_rules_keep:
  * @memory: an arena
  * @list: rules

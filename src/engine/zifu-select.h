@@ -16,9 +16,24 @@ gboolean    zifu_select_adjusts (ZifuContext *context, const ZifuContest *contes
 ZifuAnswer *zifu_select_answer (ZifuContext *context, const ZifuContest *contest);
 guint64    *zifu_use_begin (ZifuRun *run);
 guint64    *zifu_use_keep (const ZifuRun *run, ZifuArena *memory);
-void        zifu_use_again (ZifuRun *run, const guint64 *used);
 ZifuRules   zifu_rules_keep (ZifuArena *memory, const ZifuRules *list);
 void        zifu_rules_sort (ZifuRules *list, gboolean (*before) (const ZifuRule *a, const ZifuRule *b));
+
+/**
+ * zifu_use_again:
+ * @run: a run
+ * @used: a set of rules
+ *
+ * Notes that rules were used.
+ */
+static inline void
+zifu_use_again (ZifuRun *run, const guint64 *used)
+{
+  guint64 *all = run->used;
+
+  for (guint w = 0, n = run->plan->n_words; w < n; w++)
+    all[w] |= used[w];
+}
 
 /**
  * zifu_select_view:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-settle.h"
 
+#include "zifu-face.h"
 #include "zifu-select.h"
 #include "zifu-till.h"
 
@@ -97,145 +98,7 @@ desk_restore (Desk *desk)
     memcpy (desk->purses->data, desk->purses_before, sizeof (ZifuPurse) * desk->purses->len);
   if (desk->mutual->len > 0)
     memcpy (desk->mutual->data, desk->mutual_before, sizeof (ZifuMutualAccount) * desk->mutual->len);
-  g_array_set_size (desk->counters->values, 0);
-  g_array_append_vals (desk->counters->values, desk->counts_before, desk->n_counts_before);
-}
-
-/* A visit is settled under the benefit of its care where no rule says otherwise: is it that of those who are seen alike? */
-static gboolean
-is_same_route (const ZifuTill *till, const ZifuRoute *known)
-{
-  const ZifuPlan *plan = till->run.plan;
-  const ZifuValue *care;
-
-  if (known == NULL || known->rule != NULL)
-    return known != NULL;
-  care = zifu_facts_find (till->visit->facts, "care", plan->key_care);
-  return care != NULL && care->kind == ZIFU_VALUE_STRING && care->key == known->benefit.key &&
-         zifu_text_same (care->key, care->string, known->benefit.string);
-}
-
-/* What follows from the benefit is known as well. */
-static void
-route_again (ZifuTill *till, const ZifuRoute *known)
-{
-  ZifuContext *context = &till->context;
-
-  if (known->rule != NULL)
-    ZIFU_SET_ADD (till->run.used, known->rule->plan.index);
-  context->bound[ZIFU_AXIS_BENEFIT] = (ZifuBound){ &known->benefit, known->held };
-  context->held[till->run.plan->axes[ZIFU_AXIS_BENEFIT].place] = known->held;
-  context->key = known->next->key;
-  context->view = known->next;
-  till->settlement->benefit = known->benefit.string;
-  zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, known->rule)->name = known->benefit.string;
-}
-
-/* Remembers the route, if its benefit is a text of the pack and no condition had to be looked at. */
-static void
-remember_route (ZifuTill *till, ZifuView *view, const ZifuRule *rule)
-{
-  const ZifuContest *contest = ZIFU_TILL_CONTEST (till, ZIFU_RULE_ROUTE);
-  const ZifuBound *bound = &till->context.bound[ZIFU_AXIS_BENEFIT];
-  const ZifuLexiconPlace *text;
-  ZifuRoute *route;
-
-  if (!contest->is_empty && !view->answers[contest->id].known)
-    return;
-  text = zifu_lexicon_place (&till->run.plan->axes[ZIFU_AXIS_BENEFIT].texts, bound->value->string, bound->value->key);
-  if (text == NULL)
-    return;
-  route = ZIFU_ARENA_NEW (&till->run.views->memory, ZifuRoute, 1);
-  *route = (ZifuRoute){ rule, { .kind = ZIFU_VALUE_STRING, .string = (char *) text->text, .key = text->key }, bound->held, NULL };
-  route->next = zifu_select_view (&till->context);
-  view->route = route;
-}
-
-static gboolean
-route (ZifuTill *till, GError **error)
-{
-  ZifuView *view = zifu_select_view (&till->context);
-  const ZifuRule *rule;
-  const char *benefit;
-
-  if (is_same_route (till, view->route))
-    {
-      route_again (till, view->route);
-      return TRUE;
-    }
-  if (!zifu_select_one (&till->context, ZIFU_TILL_CONTEST (till, ZIFU_RULE_ROUTE), ZIFU_PLACE ("route"), &rule, error))
-    return FALSE;
-  benefit = rule != NULL ? rule->u.route.to
-                         : zifu_settlement_keep (till->settlement, zifu_facts_get_string (till->visit->facts, "care"));
-  if (benefit != NULL)
-    {
-      zifu_context_set_string (&till->context, ZIFU_AXIS_BENEFIT, benefit);
-      if (view->route == NULL)
-        remember_route (till, view, rule);
-    }
-  till->settlement->benefit = benefit;
-  zifu_trace_add (till->settlement, ZIFU_STEP_ROUTE, rule)->name = benefit;
-  return TRUE;
-}
-
-static gboolean
-pass_gate (ZifuTill *till, const ZifuRule *rule, GError **error)
-{
-  ZifuStep *step;
-
-  if (rule->value != NULL)
-    {
-      ZifuRational share;
-
-      if (!zifu_context_must (&till->context, rule->value, rule->id, &share, error))
-        return FALSE;
-      till->gate = zifu_rational_min (till->gate, share);
-    }
-  till->account_open = till->account_open && !rule->u.gate.account_closed;
-  till->claim = till->claim || rule->u.gate.claim;
-  step = zifu_trace_add (till->settlement, ZIFU_STEP_GATE, rule);
-  step->ratio = till->gate;
-  step->flag = rule->u.gate.account_closed;
-  step->claim = rule->u.gate.claim;
-  step->reason = rule->u.gate.reason;
-  return TRUE;
-}
-
-/* The share of the benefits is the least that any gate leaves; each gate may close the account or ask for a claim. */
-static gboolean
-gates (ZifuTill *till, GError **error)
-{
-  const ZifuPerson *person = till->run.person;
-  ZifuRules fitting;
-
-  till->gate = ZIFU_RATIONAL_ONE;
-  till->account_open = TRUE;
-  if (person->has_coverage_share && zifu_rational_cmp (person->coverage_share, till->gate) < 0)
-    {
-      till->gate = person->coverage_share;
-      zifu_trace_add (till->settlement, ZIFU_STEP_GATE, NULL)->ratio = till->gate;
-    }
-  if (!zifu_select_slots (&till->context, ZIFU_TILL_CONTEST (till, ZIFU_RULE_GATE), ZIFU_PLACE ("gate"), &fitting, error))
-    return FALSE;
-  for (guint i = 0; i < fitting.n; i++)
-    if (!pass_gate (till, fitting.rules[i], error))
-      return FALSE;
-  return till->gate.num >= 0 ||
-         zifu_place_refuse (ZIFU_PLACE ("gate"), ZIFU_ERROR_POLICY, N_ ("a share of benefits below 0"), error);
-}
-
-static void
-note_stay (ZifuTill *till)
-{
-  const ZifuValue *value = till->context.bound[ZIFU_AXIS_STAY].value;
-  ZifuRational number;
-
-  if (value == NULL || !zifu_value_to_number (value, &number) || number.num <= 0)
-    return;
-  if (number.den != 1)
-    number = zifu_rational_reduce (number);
-  if (number.den == 1 && number.num < 10000)
-    till->settlement->stay = (guint) number.num;
+  zifu_counters_restore (desk->counters, desk->counts_before, desk->n_counts_before);
 }
 
 static void
@@ -251,6 +114,7 @@ report_rules (ZifuTill *till)
 {
   const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
+  gpointer *end = s->rules->pdata;
 
   /* The list has room for every rule of the pack. */
   for (guint w = 0; w < plan->n_words; w++)
@@ -260,12 +124,13 @@ report_rules (ZifuTill *till)
       for (guint64 left = used & plan->to_confirm[w]; left != 0; left &= left - 1)
         note_unconfirmed (s, plan->rules[w * 64 + (guint) __builtin_ctzll (left)]);
       for (; used != 0; used &= used - 1)
-        s->rules->pdata[s->rules->len++] = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
+        *end++ = (gpointer) plan->rules[w * 64 + (guint) __builtin_ctzll (used)];
     }
+  s->rules->len = (guint) (end - s->rules->pdata);
 }
 
 /* By name. */
-static gboolean
+static inline gboolean
 counts_before (const ZifuPlan *plan, const ZifuCounterKey *a, const ZifuCounterKey *b)
 {
   if (a->id >= 0 && b->id >= 0)
@@ -280,20 +145,20 @@ report_counters (ZifuTill *till)
   const ZifuPlan *plan = till->run.plan;
   ZifuSettlement *s = till->settlement;
   GArray *values = till->run.counters->values;
-  guint *order = ZIFU_ARENA_NEW (till->run.scratch, guint, values->len);
+  const ZifuCount *counts = (const ZifuCount *) values->data;
+  guint n = values->len, *order = ZIFU_ARENA_NEW (till->run.scratch, guint, n);
 
-  for (guint i = 0; i < values->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const ZifuCounterKey *key = &g_array_index (values, ZifuCount, i).key;
       guint at = i;
 
-      for (; at > 0 && counts_before (plan, key, &g_array_index (values, ZifuCount, order[at - 1]).key); at--)
+      for (; at > 0 && counts_before (plan, &counts[i].key, &counts[order[at - 1]].key); at--)
         order[at] = order[at - 1];
       order[at] = i;
     }
-  for (guint i = 0; i < values->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const ZifuCount *count = &g_array_index (values, ZifuCount, order[i]);
+      const ZifuCount *count = &counts[order[i]];
       ZifuCounterValue *counter = ZIFU_ROOM_ADD (s->counters, ZifuCounterValue);
 
       counter->name = (char *) (count->key.id >= 0 ? plan->counters[count->key.id] : zifu_settlement_keep (s, count->key.name));
@@ -324,39 +189,106 @@ report_state (ZifuTill *till)
     }
 }
 
+/* An end that stands for a figure which is known only between two bounds is of this one settlement: it is nothing to remember. */
+static gboolean
+takes_figures_as_they_are (const ZifuTill *till)
+{
+  return till->run.ends == NULL && till->run.unknown_as == ZIFU_UNKNOWN_REFUSED;
+}
+
 static gboolean
 settle (ZifuTill *till, GError **error)
 {
-  note_stay (till);
-  if (!zifu_till_check_axes (till, error) || !route (till, error) || !gates (till, error) || !zifu_till_scope (till, error) ||
-      !zifu_till_first_own (till, error) || !zifu_till_account_first (till, error) || !zifu_till_layers (till, error) ||
-      !zifu_till_person (till, error))
+  if (!zifu_till_gates (till, error) || !zifu_till_scope (till, error) || !zifu_till_first_own (till, error) ||
+      !zifu_till_account_first (till, error) || !zifu_till_layers (till, error) || !zifu_till_person (till, error))
     return FALSE;
-  report_rules (till);
-  report_state (till);
+  if (takes_figures_as_they_are (till))
+    zifu_till_learn (till);
   return TRUE;
+}
+
+static void
+desk_start (Desk *desk, ZifuTill *till, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement)
+{
+  zifu_settlement_begin (settlement, visit->date);
+  zifu_counters_start_visit (desk->counters, visit->date);
+  desk->funds->len = 0;
+  zifu_till_init (till);
+  zifu_run_init (&till->run, desk->pack, person, visit, desk->counters, visit->date, &desk->scratch, &desk->views);
+  till->run.unknown_as = desk->unknown_as;
+  till->run.ends = desk->ends;
+  till->settlement = settlement;
+  till->visit = visit;
+  till->purses = desk->purses;
+  till->mutual = desk->mutual;
+  till->funds = desk->funds;
+}
+
+/* The visit begins once more. */
+static void
+desk_start_over (Desk *desk, ZifuTill *till)
+{
+  if (desk->goes_on || desk->twice)
+    desk_restore (desk);
+  else
+    desk_receive (desk, till->run.person, till->run.on);
+  desk_start (desk, till, till->run.person, till->visit, till->settlement);
+}
+
+/* As others who were seen alike; %FALSE when that cannot be, and nothing has come of it. */
+static gboolean
+desk_settle_again (Desk *desk, ZifuTill *till)
+{
+  if (zifu_till_again (till))
+    return TRUE;
+  desk_start_over (desk, till);
+  return FALSE;
+}
+
+/* Somebody who states what was stated before; %FALSE when nothing has come of it. */
+static gboolean
+desk_recognise (Desk *desk, ZifuTill *till, const ZifuFace *face)
+{
+  till->view = face->view;
+  till->settlement->stay = face->stay;
+  zifu_till_take_route (till, face->route);
+  return desk_settle_again (desk, till);
+}
+
+/* Somebody who is new: is seen as others were, or else settled in the general way. */
+static gboolean
+desk_look_up (Desk *desk, ZifuTill *till, gboolean is_new, GError **error)
+{
+  if (!zifu_till_enter (till, error))
+    return FALSE;
+  if (is_new && till->route != NULL && !till->run.suspicious)
+    {
+      zifu_face_remember (&till->run, till->view, till->route, till->settlement->stay);
+      if (till->view->routine != NULL)
+        {
+          if (desk_settle_again (desk, till))
+            return TRUE;
+          if (!zifu_till_enter (till, error))
+            return FALSE;
+        }
+    }
+  return settle (till, error);
 }
 
 static gboolean
 desk_try (Desk *desk, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement, GError **error)
 {
+  const ZifuFace *face;
   ZifuTill till;
 
-  zifu_settlement_begin (settlement, visit->date);
-  zifu_counters_start_visit (desk->counters, visit->date);
-  desk->funds->len = 0;
-  zifu_till_init (&till);
-  zifu_run_init (&till.run, desk->pack, person, visit, desk->counters, visit->date, &desk->scratch, &desk->views);
-  till.run.unknown_as = desk->unknown_as;
-  till.run.ends = desk->ends;
-  till.settlement = settlement;
-  till.visit = visit;
-  till.purses = desk->purses;
-  till.mutual = desk->mutual;
-  till.funds = desk->funds;
-  zifu_context_init (&till.context, &till.run);
-  zifu_till_bind_lines (&till);
-  return settle (&till, error);
+  desk_start (desk, &till, person, visit, settlement);
+  face = takes_figures_as_they_are (&till) ? zifu_face_find (&till.run) : NULL;
+  if ((face == NULL || face->view->routine == NULL || !desk_recognise (desk, &till, face)) &&
+      !desk_look_up (desk, &till, face == NULL && takes_figures_as_they_are (&till), error))
+    return FALSE;
+  report_rules (&till);
+  report_state (&till);
+  return TRUE;
 }
 
 /* Settles the next visit of whoever stands at the desk.  When it is refused and others follow, nothing has moved. */

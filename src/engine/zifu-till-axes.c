@@ -22,9 +22,15 @@ note_role (ZifuLineBounds *out, ZifuRole role, const ZifuValue *value)
     out->has_price = TRUE;
 }
 
-/* The axes that a line states and a rule reads. */
-static void
-bind_line (ZifuTill *self, guint i)
+/**
+ * zifu_till_bind_line:
+ * @self: a till with the lines of a bill
+ * @i: which one
+ *
+ * Looks up what a line states: the axes of it that a rule reads.
+ */
+void
+zifu_till_bind_line (ZifuTill *self, guint i)
 {
   ZifuLineBounds *out = &self->line_bounds[i];
   const ZifuFact *all;
@@ -51,6 +57,22 @@ bind_line (ZifuTill *self, guint i)
 }
 
 /**
+ * zifu_till_take_lines:
+ * @self: a till
+ *
+ * Takes the lines of the bill, if it has any; what they state is not looked up.
+ */
+void
+zifu_till_take_lines (ZifuTill *self)
+{
+  if (self->visit->lines == NULL)
+    return;
+  self->lines = (const ZifuBillLine *) self->visit->lines->data;
+  self->n_lines = self->visit->lines->len;
+  self->line_bounds = ZIFU_ARENA_NEW (self->run.scratch, ZifuLineBounds, self->n_lines);
+}
+
+/**
  * zifu_till_bind_lines:
  * @self: a till
  *
@@ -59,13 +81,73 @@ bind_line (ZifuTill *self, guint i)
 void
 zifu_till_bind_lines (ZifuTill *self)
 {
-  if (self->visit->lines == NULL)
-    return;
-  self->lines = (const ZifuBillLine *) self->visit->lines->data;
-  self->n_lines = self->visit->lines->len;
-  self->line_bounds = ZIFU_ARENA_NEW (self->run.scratch, ZifuLineBounds, self->n_lines);
+  zifu_till_take_lines (self);
   for (guint i = 0; i < self->n_lines; i++)
-    bind_line (self, i);
+    zifu_till_bind_line (self, i);
+}
+
+/* What kind of line one is; %FALSE when its kind is not remembered. */
+static gboolean
+kind_of (const ZifuTill *self, guint i, ZifuLineKind *kind)
+{
+  const ZifuLineBounds *bounds = self->line_bounds != NULL ? &self->line_bounds[i] : NULL;
+  const ZifuPlan *plan = self->run.plan;
+  const ZifuBillLine *line = &self->lines[i];
+
+  if (bounds == NULL || bounds->n >= ZIFU_LINE_AXES || bounds->has_group || !(bounds->has_item || bounds->category != NULL))
+    return FALSE;
+  kind->key = bounds->key;
+  kind->n = bounds->n;
+  for (guint j = 0; j < bounds->n; j++)
+    kind->held[j] = (ZifuHeld){ bounds->bounds[j].axis, bounds->bounds[j].bound.held };
+  if (plan->unit_price >= 0 && !bounds->has_price)
+    {
+      guint held = zifu_plan_held_fen (&plan->axes[plan->unit_price], line->amount);
+
+      if (line->quantity.num != 1 || line->quantity.den != 1)
+        return FALSE;
+      kind->key += zifu_view_mix ((guint) plan->unit_price, held);
+      kind->held[kind->n++] = (ZifuHeld){ (guint) plan->unit_price, held };
+    }
+  return TRUE;
+}
+
+static gboolean
+is_same_kind (const ZifuLineKind *a, const ZifuLineKind *b)
+{
+  for (guint i = 0; a->n == b->n && i < a->n; i++)
+    if (a->held[i].axis != b->held[i].axis || a->held[i].held != b->held[i].held)
+      return FALSE;
+  return a->n == b->n;
+}
+
+/**
+ * zifu_till_line_kind:
+ * @self: a till
+ * @view: as what the visit is seen
+ * @i: which line
+ * @kind: (out): what kind of line it is; undefined when %NULL is returned
+ *
+ * Returns: (transfer none) (nullable): where that kind is remembered, or is to be; %NULL = it is not, or there are too many
+ */
+ZifuLineKind *
+zifu_till_line_kind (ZifuTill *self, ZifuView *view, guint i, ZifuLineKind *kind)
+{
+  if (!kind_of (self, i, kind))
+    return NULL;
+  if (view->lines == NULL)
+    {
+      view->lines = ZIFU_ARENA_NEW (&self->run.views->memory, ZifuLineKind, ZIFU_N_LINE_KINDS);
+      memset (view->lines, 0, sizeof *view->lines * ZIFU_N_LINE_KINDS);
+    }
+  for (guint j = 0; j < ZIFU_N_LINE_KINDS; j++)
+    {
+      ZifuLineKind *place = &view->lines[((kind->key >> 32) + j) % ZIFU_N_LINE_KINDS];
+
+      if (place->terms == NULL || (place->key == kind->key && is_same_kind (place, kind)))
+        return place;
+    }
+  return NULL;
 }
 
 static gboolean

@@ -112,62 +112,6 @@ leave_line (ZifuTill *self, ZifuContext *context, guint i)
     zifu_context_restore (context, &self->context, bounds->bounds[j].axis);
 }
 
-/* What kind of line one is; %FALSE when its kind is not remembered. */
-static gboolean
-kind_of (const ZifuTill *self, guint i, ZifuLineKind *kind)
-{
-  const ZifuLineBounds *bounds = self->line_bounds != NULL ? &self->line_bounds[i] : NULL;
-  const ZifuPlan *plan = self->run.plan;
-  const ZifuBillLine *line = &self->lines[i];
-
-  if (bounds == NULL || bounds->n >= ZIFU_LINE_AXES || bounds->has_group || !(bounds->has_item || bounds->category != NULL))
-    return FALSE;
-  kind->key = bounds->key;
-  kind->n = bounds->n;
-  for (guint j = 0; j < bounds->n; j++)
-    kind->held[j] = (ZifuHeld){ bounds->bounds[j].axis, bounds->bounds[j].bound.held };
-  if (plan->unit_price >= 0 && !bounds->has_price)
-    {
-      guint held = zifu_plan_held_fen (&plan->axes[plan->unit_price], line->amount);
-
-      if (line->quantity.num != 1 || line->quantity.den != 1)
-        return FALSE;
-      kind->key += zifu_view_mix ((guint) plan->unit_price, held);
-      kind->held[kind->n++] = (ZifuHeld){ (guint) plan->unit_price, held };
-    }
-  return TRUE;
-}
-
-static gboolean
-is_same_kind (const ZifuLineKind *a, const ZifuLineKind *b)
-{
-  for (guint i = 0; a->n == b->n && i < a->n; i++)
-    if (a->held[i].axis != b->held[i].axis || a->held[i].held != b->held[i].held)
-      return FALSE;
-  return a->n == b->n;
-}
-
-/* The place of a kind of line; %NULL = there are too many kinds. */
-static ZifuLineKind *
-place_of (ZifuTill *self, const ZifuLineKind *kind)
-{
-  ZifuView *view = zifu_select_view (&self->context);
-
-  if (view->lines == NULL)
-    {
-      view->lines = ZIFU_ARENA_NEW (&self->run.views->memory, ZifuLineKind, ZIFU_N_LINE_KINDS);
-      memset (view->lines, 0, sizeof *view->lines * ZIFU_N_LINE_KINDS);
-    }
-  for (guint i = 0; i < ZIFU_N_LINE_KINDS; i++)
-    {
-      ZifuLineKind *place = &view->lines[((kind->key >> 32) + i) % ZIFU_N_LINE_KINDS];
-
-      if (place->terms == NULL || (place->key == kind->key && is_same_kind (place, kind)))
-        return place;
-    }
-  return NULL;
-}
-
 /* A line in the general way.  @place: (nullable): where its kind is to be remembered */
 static gboolean
 scope_one (ZifuTill *self, ZifuContext *context, guint i, ZifuLineKind *place, const ZifuLineKind *kind, GError **error)
@@ -231,12 +175,24 @@ fixed_for_visit (ZifuTill *self, GError **error)
   return TRUE;
 }
 
-static void
-trace_bill (ZifuTill *self)
+/**
+ * zifu_till_bear:
+ * @self: a till whose bill is sorted
+ *
+ * What is not in scope is borne by the person.
+ */
+void
+zifu_till_bear (ZifuTill *self)
 {
   ZifuSettlement *s = self->settlement;
-  ZifuStep *step = zifu_trace_add (s, ZIFU_STEP_BILL, NULL);
+  ZifuStep *step;
 
+  self->part[ZIFU_BUCKET_OUT] += s->out;
+  self->part[ZIFU_BUCKET_OVER_LIMIT] += s->over_limit;
+  self->part[ZIFU_BUCKET_PRIOR] += s->prior;
+  if (!s->tracing)
+    return;
+  step = zifu_trace_add (s, ZIFU_STEP_BILL, NULL);
   step->input = s->total;
   step->out = s->out;
   step->over_limit = s->over_limit;
@@ -248,8 +204,11 @@ trace_bill (ZifuTill *self)
 static gboolean
 scope_again (ZifuTill *self, guint i, const ZifuLineKind *place, ZifuScoped *scoped)
 {
-  return place != NULL && place->terms != NULL &&
-         zifu_line_apply (place->terms, &self->run, self->settlement, &self->lines[i], self->line_bounds[i].category, i, scoped);
+  if (place == NULL || place->terms == NULL ||
+      !zifu_line_apply (place->terms, self->settlement, &self->lines[i], zifu_line_letter (&self->line_bounds[i]), i, scoped))
+    return FALSE;
+  zifu_use_again (&self->run, place->terms->used);
+  return TRUE;
 }
 
 static gboolean
@@ -260,7 +219,7 @@ scope_lines (ZifuTill *self, GError **error)
 
   for (guint i = 0; i < self->n_lines; i++)
     {
-      ZifuLineKind kind, *place = kind_of (self, i, &kind) ? place_of (self, &kind) : NULL;
+      ZifuLineKind kind, *place = zifu_till_line_kind (self, zifu_select_view (&self->context), i, &kind);
       ZifuScoped scoped;
 
       if (scope_again (self, i, place, &scoped))
@@ -281,11 +240,16 @@ scope_lines (ZifuTill *self, GError **error)
   return TRUE;
 }
 
-/* A bill that is given by its parts, for which there are no fixed rules: nothing of it is left to find out. */
-static void
-scope_sums (ZifuTill *self)
+/**
+ * zifu_till_scope_sums:
+ * @self: a till with the one line of a bill that is given by its parts, for which there are no fixed rules
+ *
+ * Nothing of such a bill is left to find out.
+ */
+void
+zifu_till_scope_sums (ZifuTill *self)
 {
-  const ZifuBillLine *line = self->lines;
+  const ZifuBillLine *line = &self->one_line;
   ZifuSettlement *s = self->settlement;
 
   s->total = line->amount;
@@ -293,7 +257,6 @@ scope_sums (ZifuTill *self)
   s->over_limit = line->over_limit;
   s->prior = line->prior;
   s->in_scope = line->amount - line->out - line->over_limit - line->prior;
-  add_to_group (self, "main", s->in_scope);
 }
 
 /**
@@ -310,7 +273,6 @@ gboolean
 zifu_till_scope (ZifuTill *self, GError **error)
 {
   const ZifuContest *fixed = self->run.plan->fixed;
-  ZifuSettlement *s = self->settlement;
 
   if (self->lines == NULL)
     {
@@ -321,13 +283,13 @@ zifu_till_scope (ZifuTill *self, GError **error)
     }
   self->groups = ZIFU_ARENA_NEW (self->run.scratch, ZifuSegment, self->n_lines);
   if (self->lines == &self->one_line && fixed[ZIFU_FIXED_LINE].is_empty && fixed[ZIFU_FIXED_UNIT].is_empty)
-    scope_sums (self);
+    {
+      zifu_till_scope_sums (self);
+      add_to_group (self, "main", self->settlement->in_scope);
+    }
   else if (!scope_lines (self, error))
     return FALSE;
-  self->part[ZIFU_BUCKET_OUT] += s->out;
-  self->part[ZIFU_BUCKET_OVER_LIMIT] += s->over_limit;
-  self->part[ZIFU_BUCKET_PRIOR] += s->prior;
-  trace_bill (self);
+  zifu_till_bear (self);
   return fixed_for_visit (self, error);
 }
 
@@ -462,12 +424,27 @@ zifu_till_stack (ZifuTill *self, GError **error)
 }
 
 static gboolean
-purse_is_known (ZifuTill *self, const char *name)
+purse_is_known (const ZifuTill *self, const char *name)
 {
   if (zifu_same_name (name, "balance") || zifu_same_name (name, "current") || zifu_same_name (name, "earlier"))
     return TRUE;
   return self->account != NULL &&
          (names_hold (self->account->u.account.purses, name) || names_hold (self->account->u.account.first_purses, name));
+}
+
+/**
+ * zifu_till_strange_purse:
+ * @self: a till with its account rule
+ *
+ * Returns: (nullable): the name of a purse that nobody knows
+ */
+const char *
+zifu_till_strange_purse (const ZifuTill *self)
+{
+  for (guint i = 0; i < self->purses->len; i++)
+    if (!purse_is_known (self, g_array_index (self->purses, ZifuPurse, i).name))
+      return g_array_index (self->purses, ZifuPurse, i).name;
+  return NULL;
 }
 
 static gboolean
@@ -494,6 +471,27 @@ pay_first (ZifuTill *self, ZifuPurse *purse)
 }
 
 /**
+ * zifu_till_pay_first:
+ * @self: a till with its account rule and its groups of cost
+ *
+ * Where the account rule says so, account money pays before the deductible.
+ */
+void
+zifu_till_pay_first (ZifuTill *self)
+{
+  ZifuStep *step;
+
+  if (self->account == NULL || !self->account->u.account.before_deductible || !self->account_open || !self->visit->use_account)
+    return;
+  for (char **name = self->account->u.account.first_purses; *name != NULL; name++)
+    for (guint i = 0; i < self->purses->len; i++)
+      if (g_str_equal (g_array_index (self->purses, ZifuPurse, i).name, *name))
+        pay_first (self, &g_array_index (self->purses, ZifuPurse, i));
+  step = zifu_trace_add (self->settlement, ZIFU_STEP_ACCOUNT_FIRST, self->account);
+  step->result = self->settlement->account_first;
+}
+
+/**
  * zifu_till_account_first:
  * @self: a till
  * @error: return location: %ZIFU_ERROR
@@ -506,20 +504,13 @@ gboolean
 zifu_till_account_first (ZifuTill *self, GError **error)
 {
   const ZifuContest *contest = ZIFU_TILL_CONTEST (self, ZIFU_RULE_ACCOUNT);
-  ZifuStep *step;
+  const char *strange;
 
   if (!zifu_select_one (&self->context, contest, ZIFU_PLACE ("account"), &self->account, error) || !zifu_till_stack (self, error))
     return FALSE;
-  for (guint i = 0; i < self->purses->len; i++)
-    if (!purse_is_known (self, g_array_index (self->purses, ZifuPurse, i).name))
-      return refuse_purse (g_array_index (self->purses, ZifuPurse, i).name, error);
-  if (self->account == NULL || !self->account->u.account.before_deductible || !self->account_open || !self->visit->use_account)
-    return TRUE;
-  for (char **name = self->account->u.account.first_purses; *name != NULL; name++)
-    for (guint i = 0; i < self->purses->len; i++)
-      if (g_str_equal (g_array_index (self->purses, ZifuPurse, i).name, *name))
-        pay_first (self, &g_array_index (self->purses, ZifuPurse, i));
-  step = zifu_trace_add (self->settlement, ZIFU_STEP_ACCOUNT_FIRST, self->account);
-  step->result = self->settlement->account_first;
+  strange = zifu_till_strange_purse (self);
+  if (strange != NULL)
+    return refuse_purse (strange, error);
+  zifu_till_pay_first (self);
   return TRUE;
 }

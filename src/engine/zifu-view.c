@@ -30,6 +30,7 @@ zifu_views_clear (ZifuViews *self)
   zifu_arena_clear (&self->memory);
   g_clear_pointer (&self->places, g_free);
   g_clear_pointer (&self->readings, g_free);
+  g_clear_pointer (&self->faces, g_free);
 }
 
 /**
@@ -45,6 +46,8 @@ zifu_views_start_visit (ZifuViews *self)
     return;
   zifu_arena_reset (&self->memory);
   memset (self->places, 0, sizeof *self->places * (self->mask + 1));
+  for (guint i = 0; self->faces != NULL && i < ZIFU_N_FACES; i++)
+    self->faces[i].view = NULL;
   self->n = 0;
 }
 
@@ -144,7 +147,9 @@ view_new (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *
 
   view->key = key;
   view->route = NULL;
+  view->routine = NULL;
   view->lines = NULL;
+  view->line_faces = NULL;
   view->in_force = in_force;
   view->held = memcpy (ZIFU_ARENA_NEW (&self->memory, guint32, plan->n_deciding), held, sizeof *held * plan->n_deciding);
   view->fits = ZIFU_ARENA_NEW (&self->memory, guint64, 3 * plan->n_words);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "zifu-arena.h"
+#include "zifu-facts.h"
 #include "zifu-plan.h"
 
 G_BEGIN_DECLS
@@ -21,11 +22,12 @@ typedef struct _ZifuView ZifuView;
 /*
  * The benefit under which visits are settled that are seen alike.
  */
-typedef struct {
+typedef struct _ZifuRoute {
   const ZifuRule *rule;    /* nullable: it is that of the care */
   ZifuValue       benefit; /* a text of the pack */
   guint           held;
   ZifuView       *next;    /* with that benefit */
+  const struct _ZifuRoute *other; /* nullable: of visits of another care, where that is all in which they differ */
 } ZifuRoute;
 
 /* More axes than these, more kinds of lines are not remembered. */
@@ -46,6 +48,25 @@ typedef struct {
   ZifuHeld held[ZIFU_LINE_AXES];
 } ZifuLineKind;
 
+/* Lines that state more than this is long are not recognised by what they state. */
+#define ZIFU_LINE_PRINT_WORDS 8
+#define ZIFU_N_LINE_FACES 32
+
+/*
+ * Lines that state just the same, at prices of one class.
+ */
+typedef struct {
+  const struct _ZifuLineTerms *terms; /* nullable: a free place */
+  guint64   hash;
+  gsize     n;      /* bytes of the print */
+  ZifuMoney from, to; /* amounts, both included */
+  gboolean  single; /* only with quantity 1 */
+  gboolean  is_out; /* unless stated otherwise */
+  gint64    num, den; /* the first own share, unless stated otherwise; −1 = it must be stated */
+  guint64   letter; /* zifu_text_key() of the category; 0 = it is no text */
+  guint64   words[ZIFU_LINE_PRINT_WORDS];
+} ZifuLineFace;
+
 /*
  * The rules that fit one combination of what the deciding axes hold.
  */
@@ -59,8 +80,29 @@ struct _ZifuView {
   ZifuAnswer    *answers; /* by contest */
   const struct _ZifuLayerTerms **layers; /* by layer; nullable members: what a layer comes to, in whole numbers */
   ZifuLineKind   *lines; /* nullable; ZIFU_N_LINE_KINDS of them: lines of a bill that were scoped before */
+  ZifuLineFace  *line_faces; /* nullable; ZIFU_N_LINE_FACES of them */
   const ZifuRoute *route; /* nullable; before the benefit is known */
+  const struct _ZifuRoutine *routine; /* nullable; after the benefit is known: how such visits are settled */
 };
+
+/* People and visits that state more than this is long are not recognised by what they state. */
+#define ZIFU_FACE_WORDS 40
+#define ZIFU_N_FACES 64
+
+/*
+ * A person and a visit that state just the same, while the same rules are in force.
+ */
+typedef struct {
+  ZifuView        *view; /* nullable: a free place; with the benefit */
+  const ZifuRoute *route;
+  guint64          key;
+  const guint64   *in_force;
+  ZifuDate         day;   /* 0 = the day says nothing beyond that */
+  gint64           stays; /* the number of the next stay */
+  guint            stay;  /* of this one, as settlements tell it */
+  gsize            n_person, n_visit; /* bytes of the prints, whose words follow one another */
+  guint64          words[ZIFU_FACE_WORDS];
+} ZifuFace;
 
 /* What a fact means to a line of a bill beyond being an axis. */
 typedef enum {
@@ -102,6 +144,9 @@ typedef struct {
   guint           n;
   ZifuReading    *readings; /* ZIFU_N_READINGS of them: the last one in each place */
   ZifuReading     unkept;
+  ZifuFace       *faces; /* nullable; ZIFU_N_FACES of them: the last one in each place */
+  ZifuDate        day;   /* 0 = none was asked for yet */
+  const guint64  *in_force; /* on that day */
 } ZifuViews;
 
 void      zifu_views_init (ZifuViews *self, const ZifuPlan *plan);
@@ -110,6 +155,22 @@ void      zifu_views_start_visit (ZifuViews *self);
 gboolean           zifu_reading_is_same (const ZifuReading *self, const ZifuFact *fact);
 const ZifuReading *zifu_views_read_anew (ZifuViews *self, const ZifuFact *fact, ZifuReading *reading);
 ZifuView *zifu_views_find (ZifuViews *self, guint64 key, const guint64 *in_force, const guint32 *held);
+
+/**
+ * zifu_views_in_force:
+ * @self: views
+ * @day: a day, mostly that of the visit before
+ *
+ * Returns: (transfer none): the rules that hold on that day
+ */
+static inline const guint64 *
+zifu_views_in_force (ZifuViews *self, ZifuDate day)
+{
+  if (G_UNLIKELY (day != self->day || self->in_force == NULL))
+    self->in_force = zifu_plan_in_force (self->plan, day);
+  self->day = day;
+  return self->in_force;
+}
 
 /**
  * zifu_view_mix:

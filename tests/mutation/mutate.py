@@ -47,11 +47,20 @@ MUTATIONS = [
     ("in whole numbers halves are cut", "zifu-layer-whole.c", "r >= unit - r", "r > unit - r"),
     ("in whole numbers what lies between two fen is lost", "zifu-layer-whole.c", "  self->left *= factor;", ""),
     ("a stay that was counted is not seen in the same visit", "zifu-counters.c", "  self->stay_moved = TRUE;", ""),
-    ("lines of another price are taken for one another", "zifu-till.c", "if (plan->unit_price >= 0 && !bounds->has_price)",
+    ("lines of another price are taken for one another", "zifu-till-axes.c", "if (plan->unit_price >= 0 && !bounds->has_price)",
      "if (FALSE)"),
+    ("who begins once more has paid already", "zifu-settle.c", "desk->twice)\n    desk_restore (desk);\n  else", "desk->twice)\n    ;\n  else"),
+    ("another stay is taken for the same", "zifu-face.c", "face->stays != (gint64) run->counters->stay.number.num", "FALSE"),
+    ("another day is taken for the same", "zifu-face.c", "face->day != 0 && face->day != run->on", "FALSE"),
+    ("another care is taken for the same", "zifu-till-enter.c", "!is_same_route (self, known)",
+     "!(TRUE || is_same_route (self, known))"),
+    ("lines of another price look the same", "zifu-line-face.c", "face->single = axis != NULL && !bounds->has_price;",
+     "face->single = FALSE;"),
+    ("whoever has a list has any list", "zifu-facts.c", "      self->has_list = TRUE;\n", ""),
+    ("two that feed one counter need not agree", "zifu-layer-whole.c", "same_as >= 0 && self->used[m] != (", "FALSE && self->used[m] != ("),
     ("a visit that is refused leaves its traces", "zifu-settle.c", "  if (!settled && desk->goes_on)\n    desk_restore (desk);", ""),
 ]
-TESTS = ["test-money", "test-rational", "test-date", "test-settle", "test-credit", "test-cases", "test-settler"]
+TESTS = ["test-money", "test-rational", "test-date", "test-settle", "test-credit", "test-cases", "test-settler", "test-again"]
 
 
 def run(command, **options):
