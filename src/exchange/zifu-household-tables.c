@@ -22,6 +22,9 @@ static const ZifuHouseholdTable tables[] = {
   { "psn_mulaid_d", NULL },
   { "cum_d", "psn_no = ?1" },
   { "psn_axis_d", "psn_no = ?1" },
+  { "psn_insu_d", "psn_no = ?1" },
+  { "psn_filg_d", "psn_no = ?1" },
+  { "psn_tras_d", "psn_no = ?1" },
 };
 
 /* Columns that hold fen; the document tells them in yuan, as all our files do. */

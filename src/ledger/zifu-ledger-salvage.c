@@ -201,6 +201,7 @@ static const struct {
   { "setldetail", NULL },      { "feedetl_d", NULL },       { "setl_input_d", "setl_id" }, { "setl_axis_d", NULL },
   { "setl_base_d", NULL },     { "setl_cum_d", NULL },      { "setl_mulaid_d", NULL },   { "acct_incexpd_d", "rid" },
   { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },           { "psn_axis_d", NULL },
+  { "psn_insu_d", "psn_insu_id" }, { "psn_filg_d", "filg_id" }, { "psn_tras_d", "tras_id" },
 };
 
 static gint64
