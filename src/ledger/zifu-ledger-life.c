@@ -264,8 +264,7 @@ drop (ZifuLedger *self, const ZifuLifeEvent *event, GError **error)
  * @self: a ledger
  * @before: (nullable): what stood there, as zifu_ledger_list_life() gave it; %NULL = @after is new
  * @after: (nullable): what is to stand there; %NULL = @before is taken away.  Its id is filled in
- * @error: return location for an error: %ZIFU_LEDGER_ERROR_INPUT, %ZIFU_LEDGER_ERROR_NOT_FOUND, %ZIFU_LEDGER_ERROR_DUPLICATE for months
- *   that are entered already
+ * @error: return location for an error: %ZIFU_LEDGER_ERROR_INPUT, also for months that are entered already; %ZIFU_LEDGER_ERROR_NOT_FOUND
  *
  * Enters, changes or takes away an event.  With the two exchanged it takes back what it did.
  *
@@ -310,7 +309,8 @@ add_own_enrolment (ZifuLedger *self, gint64 member_id, ZifuRecord *record, GErro
     {
       const ZifuEnrolment *stated = &g_array_index (record->enrolments, ZifuEnrolment, i);
 
-      if (g_strcmp0 (stated->insurance, member->insurance) == 0 && (stated->region == NULL || g_strcmp0 (stated->region, member->region) == 0))
+      if (g_strcmp0 (stated->insurance, member->insurance) == 0 &&
+          (stated->region == NULL || g_strcmp0 (stated->region, member->region) == 0))
         return TRUE;
     }
   for (guint i = 0; i < record->person->payments->len; i++)

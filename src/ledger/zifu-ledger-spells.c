@@ -125,7 +125,7 @@ _zifu_ledger_insert_spell (ZifuLedger *self, const ZifuLifeEvent *spell, GError 
           int year, month_of_year;
 
           zifu_month_split (month, &year, &month_of_year);
-          g_set_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE, _("%04d-%02d is entered already, and a month counts once."),
+          g_set_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, _("%04d-%02d is entered already, and a month counts once."),
                        year, month_of_year);
           return FALSE;
         }

@@ -162,7 +162,7 @@ test_spells (Fixture *fixture, gconstpointer data)
   put_new (fixture, spell (id, "2025-09-01", "2025-09-01"));
   g_assert_true (zifu_ledger_add_contribution (fixture->ledger, id, zifu_month_new (2025, 10), 0, -1, -1, ZIFU_PROVENANCE_IMPORTED, NULL));
   g_assert_false (zifu_ledger_replace_life (fixture->ledger, NULL, twice, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
   g_assert_nonnull (strstr (error->message, "2025-06"));
   g_clear_error (&error);
   person = zifu_ledger_load_person (fixture->ledger, id, NULL);
@@ -177,7 +177,7 @@ test_spells (Fixture *fixture, gconstpointer data)
   /* A change that cannot be stored leaves what was there. */
   g_clear_error (&error);
   g_assert_false (zifu_ledger_replace_life (fixture->ledger, g_ptr_array_index (events, 1), twice, &error));
-  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_clct_detl_d"), ==, 10);
 }
 
