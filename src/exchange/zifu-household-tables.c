@@ -26,6 +26,9 @@ static const ZifuHouseholdTable tables[] = {
   { "presetl_d", "psn_no = ?1" },
   { "presetldetail", OF_OWN_ESTIMATES },
   { "presetl_pair_d", OF_OWN_ESTIMATES },
+  { "psn_insu_d", "psn_no = ?1" },
+  { "psn_filg_d", "psn_no = ?1" },
+  { "psn_tras_d", "psn_no = ?1" },
 };
 
 /* Columns that hold fen; the document tells them in yuan, as all our files do. */

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "zifu-ledger-life.h"
 #include "zifu-ledger.h"
 
 G_BEGIN_DECLS
@@ -48,11 +49,14 @@ void _zifu_ledger_enter (ZifuLedger *self);
 void _zifu_ledger_leave (ZifuLedger *self);
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 5
+#define ZIFU_LEDGER_SCHEMA_VERSION 6
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
 int      _zifu_ledger_create (sqlite3 *db, int version);
 gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error);
+
+/* zifu-ledger-schema-life.c */
+extern const char _zifu_ledger_life_step[];
 
 /* zifu-ledger-sql.c */
 gboolean      _zifu_ledger_exec (ZifuLedger *self, const char *sql, GError **error);
@@ -127,6 +131,14 @@ gboolean _zifu_ledger_check_contribution (ZifuMonth month, ZifuDate paid_on, Zif
 gboolean _zifu_ledger_put_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
                                    GError **error);
 gint64   _zifu_ledger_find_mutual_owner (ZifuLedger *self, gint64 relative_id, const char *id, GError **error);
+
+/* zifu-ledger-life.c */
+gboolean _zifu_ledger_load_life (ZifuLedger *self, gint64 member_id, ZifuRecord *record, GError **error);
+
+/* zifu-ledger-spells.c */
+gboolean _zifu_ledger_list_spells (ZifuLedger *self, gint64 member_id, GPtrArray *events, GError **error);
+gboolean _zifu_ledger_drop_spell (ZifuLedger *self, const ZifuLifeEvent *spell, GError **error);
+gboolean _zifu_ledger_insert_spell (ZifuLedger *self, const ZifuLifeEvent *spell, GError **error);
 
 /* zifu-ledger-basis.c */
 gboolean _zifu_ledger_insert_basis (ZifuLedger *self, gint64 settlement_id, gint64 member_id, const ZifuPerson *before,

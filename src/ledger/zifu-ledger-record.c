@@ -210,8 +210,8 @@ load_ties (ZifuLedger *self, ZifuRecord *record, gint64 member_id, GError **erro
  * @error: return location for an error
  *
  * What the ledger knows of somebody beyond a settlement: the person of zifu_ledger_load_person(), the movements of the account net of what
- * was refunded, and the ties of family mutual aid in both directions.  Relatives are named as the movements name them.  States of card and
- * account, filings and enrolments are not in the ledger: they stay unknown.
+ * was refunded, the ties of family mutual aid in both directions, and the enrolments, filings and moves of zifu_ledger_list_life().
+ * Relatives are named as the movements name them.  States of card and account are not in the ledger: they stay unknown.
  *
  * Returns: (transfer full) (nullable): the record, or %NULL with an error
  */
@@ -228,7 +228,8 @@ zifu_ledger_load_record (ZifuLedger *self, gint64 member_id, ZifuDate since, GEr
     return NULL;
 
   record = zifu_record_new_for_person (person);
-  if (!load_movements (self, record, member_id, since, error) || !load_ties (self, record, member_id, error))
+  if (!load_movements (self, record, member_id, since, error) || !load_ties (self, record, member_id, error) ||
+      !_zifu_ledger_load_life (self, member_id, record, error))
     return NULL;
   return g_steal_pointer (&record);
 }

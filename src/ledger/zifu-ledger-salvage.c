@@ -202,6 +202,7 @@ static const struct {
   { "setl_base_d", NULL },     { "setl_cum_d", NULL },      { "setl_mulaid_d", NULL },   { "acct_incexpd_d", "rid" },
   { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },           { "psn_axis_d", NULL },
   { "presetl_d", "presetl_id" }, { "presetldetail", NULL }, { "presetl_pair_d", NULL },
+  { "psn_insu_d", "psn_insu_id" }, { "psn_filg_d", "filg_id" }, { "psn_tras_d", "tras_id" },
 };
 
 static gint64

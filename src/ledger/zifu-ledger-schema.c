@@ -418,6 +418,7 @@ static const struct {
   { 3, step_3 },
   { 4, step_4 },
   { 5, step_5 },
+  { 6, _zifu_ledger_life_step },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);

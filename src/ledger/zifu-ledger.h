@@ -61,7 +61,7 @@ typedef struct {
   char          *region;         /* insu_admdvs: id of the pack, such as 110000 */
   char          *insurance;      /* insutype: 310, 390 */
   char          *status;         /* active, retired, flexible, resident */
-  char          *resident_class; /* nullable: student, working, elderly */
+  char          *resident_class; /* nullable: student, minor, working, elderly, or as the region calls it */
   ZifuMoney      base;           /* psn_clctstd, fen a month; −1 = not known */
   gboolean       has_account;
   gboolean       archived;       /* arch_flag: no longer in daily use; filled when read, changed by zifu_ledger_set_archived() */

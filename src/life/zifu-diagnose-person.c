@@ -105,8 +105,11 @@ diagnose_double (Diagnosis *self)
     return;
   cause = zifu_diagnosis_add (self, ZIFU_CAUSE_DOUBLE, ZIFU_CAUSE_SURE, ALL);
   cause->rule = found.rule;
-  zifu_cause_show (cause, N_ ("Two insurances are paid at the same time, since {1} and since {2}."), DATE_ARG (found.keep->from),
-                   DATE_ARG (found.end->from), NO_ARG);
+  if (found.keep->from == 0 || found.end->from == 0)
+    zifu_cause_show (cause, N_ ("Two insurances are paid at the same time."), NO_ARG, NO_ARG, NO_ARG);
+  else
+    zifu_cause_show (cause, N_ ("Two insurances are paid at the same time, since {1} and since {2}."), DATE_ARG (found.keep->from),
+                     DATE_ARG (found.end->from), NO_ARG);
   if (found.reason == ZIFU_DOUBLE_EMPLOYEE && found.undecided && found.employee_since != 0)
     zifu_cause_show (cause, N_ ("Employee insurance has run since {1} only, so it is not settled which of the two is kept."),
                      DATE_ARG (found.employee_since), NO_ARG, NO_ARG);

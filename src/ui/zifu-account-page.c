@@ -9,6 +9,7 @@
 #include "zifu-entry-words.h"
 #include "zifu-family-group.h"
 #include "zifu-fund-card.h"
+#include "zifu-life-view.h"
 #include "zifu-purse-card.h"
 #include "zifu-sheet.h"
 #include "zifu-status-card.h"
@@ -278,6 +279,15 @@ credits_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+life_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (widget);
+
+  if (self->facts != NULL)
+    zifu_life_view_present (self->session, self->facts->member->id, widget);
+}
+
+static void
 credits_cb (ZifuAccountPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "account.credits", NULL);
@@ -415,6 +425,7 @@ zifu_account_page_class_init (ZifuAccountPageClass *klass)
   gtk_widget_class_install_action (widget_class, "account.allow", NULL, allow_action);
   gtk_widget_class_install_action (widget_class, "account.coverage", NULL, coverage_action);
   gtk_widget_class_install_action (widget_class, "account.credits", NULL, credits_action);
+  gtk_widget_class_install_action (widget_class, "account.life", NULL, life_action);
 }
 
 static void

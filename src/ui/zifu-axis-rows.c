@@ -38,7 +38,8 @@ static guint signals[N_SIGNALS];
 /* What is asked of the person once, and of each visit.  Everything else is asked by the forms themselves, belongs to a line of the
  * bill, or follows from what is known. */
 static const char *const person_axes[] = { "plan", "retired_on", "joined_on", "months_cover", "years_cover", "contract", "aid",
-                                           "household", "years_after_four", "claim_free_years", "credit_2022_12", "first_pension", NULL };
+                                           "household", "tags",
+                                           "years_after_four", "claim_free_years", "credit_2022_12", "first_pension", NULL };
 static const char *const visit_axes[] = { "chosen", "hospital_kind", "tcm_hospital", "child_hospital", "district_run", "outside_group",
                                           "registered", "referral", "transfer", "disease", "disease_class", "disease_count", "severity",
                                           "cost_kind", "therapy", "prescriber_class", "cause", NULL };
@@ -173,6 +174,18 @@ add_row (ZifuAxisRows *self, const ZifuAsked *asked)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row->row);
 }
 
+/* Two regions may have as many plans, and other ones. */
+static gboolean
+has_values (const AxisRow *row, const GPtrArray *values)
+{
+  if (values->len != row->values->len)
+    return FALSE;
+  for (guint i = 0; i < values->len; i++)
+    if (!g_str_equal (g_ptr_array_index (values, i), g_ptr_array_index (row->values, i)))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_same (const ZifuAxisRows *self, const GPtrArray *asked)
 {
@@ -184,7 +197,7 @@ is_same (const ZifuAxisRows *self, const GPtrArray *asked)
       const AxisRow *row = g_ptr_array_index (self->rows, i);
 
       if (!g_str_equal (one->axis, row->axis) || one->form != row->form ||
-          (one->form == ZIFU_ASKED_CHOICE && one->values->len != row->values->len))
+          (one->form == ZIFU_ASKED_CHOICE && !has_values (row, one->values)))
         return FALSE;
     }
   return TRUE;

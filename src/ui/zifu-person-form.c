@@ -7,11 +7,14 @@
 #include "zifu-day-text.h"
 #include "zifu-entitlement.h"
 #include "zifu-entry-words.h"
+#include "zifu-leave-guard.h"
+#include "zifu-life-view.h"
 #include "zifu-person-choices.h"
 #include "zifu-person-removal.h"
 #include "zifu-widgets.h"
 
 #define ADULT 16 /* years from which somebody may work */
+#define SCHOOL 6 /* years from which somebody goes to school */
 
 struct _ZifuPersonForm
 {
@@ -41,6 +44,7 @@ struct _ZifuPersonForm
   GtkWidget      *year;
   ZifuMoneyRow   *deductible;
   GtkWidget      *archive;
+  GtkWidget      *life;
   GtkWidget      *delete;
 };
 
@@ -60,6 +64,15 @@ get_region (ZifuPersonForm *self)
   guint i = adw_combo_row_get_selected (self->region);
 
   return i < self->regions->len ? g_ptr_array_index (self->regions, i) : NULL;
+}
+
+/* The rules of the region that is chosen; none when there is no region. */
+static ZifuPack *
+load_pack (ZifuPersonForm *self)
+{
+  const char *region = get_region (self);
+
+  return region != NULL ? zifu_pack_library_load (zifu_session_get_library (self->session), region, NULL) : NULL;
 }
 
 static void
@@ -113,18 +126,13 @@ find_counter (ZifuPersonForm *self, const ZifuMember *member)
 {
   g_auto (ZifuBenefitSketch) sketch = { 0 };
   g_autoptr (ZifuPerson) person = zifu_person_new ();
-  g_autoptr (ZifuPack) pack = NULL;
-
-  if (member->region == NULL)
-    return NULL;
-  pack = zifu_pack_library_load (zifu_session_get_library (self->session), member->region, NULL);
-  if (pack == NULL)
-    return NULL;
+  g_autoptr (ZifuPack) pack = load_pack (self);
 
   fill_facts (person->facts, member);
-  if (!zifu_benefit_sketch_make (pack, person, "outpatient", "3", zifu_session_get_today (self->session), &sketch, NULL))
+  zifu_axis_rows_apply (self->more, person->facts);
+  if (pack == NULL
+      || !zifu_benefit_sketch_make (pack, person, "outpatient", "3", zifu_session_get_today (self->session), &sketch, NULL))
     return NULL;
-
   return g_steal_pointer (&sketch.counter);
 }
 
@@ -153,7 +161,7 @@ dup_entered (ZifuPersonForm *self)
   g_free (member->status);
   member->status = g_strdup (employee ? zifu_person_chosen (self->status, zifu_person_statuses) : "resident");
   g_free (member->resident_class);
-  member->resident_class = employee ? NULL : g_strdup (zifu_person_chosen (self->resident_class, zifu_person_resident_classes));
+  member->resident_class = employee ? NULL : g_strdup (zifu_person_chosen_class (self->resident_class));
   member->base = employee && g_strcmp0 (member->status, "retired") != 0 ? zifu_money_row_get_amount (self->base) : -1;
   /* Flexible workers have an account in some regions only: who types a balance has one. */
   member->has_account = employee && (g_strcmp0 (member->status, "flexible") != 0 || balance > 0 || self->member->has_account);
@@ -165,7 +173,7 @@ dup_entered (ZifuPersonForm *self)
 static void
 ask_more (ZifuPersonForm *self, const ZifuMember *member)
 {
-  g_autoptr (ZifuPack) pack = zifu_pack_library_load (zifu_session_get_library (self->session), member->region, NULL);
+  g_autoptr (ZifuPack) pack = load_pack (self);
   g_autoptr (ZifuFacts) facts = zifu_facts_new ();
   g_autoptr (GPtrArray) asked = NULL;
 
@@ -174,6 +182,20 @@ ask_more (ZifuPersonForm *self, const ZifuMember *member)
   fill_facts (facts, member);
   asked = zifu_pack_list_asked (pack, facts, NULL, zifu_session_get_today (self->session));
   zifu_axis_rows_ask_person (self->more, asked);
+}
+
+/* The region says which groups there are.  The group is offered by age at first; whoever knows better chooses another. */
+static void
+offer_class (ZifuPersonForm *self, ZifuDate birth, gboolean first)
+{
+  g_autoptr (ZifuPack) pack = load_pack (self);
+  int years = birth != 0 ? zifu_date_full_years (birth, zifu_session_get_today (self->session)) : ADULT;
+
+  self->ready = FALSE;
+  zifu_person_offer_classes (self->resident_class, pack, NULL);
+  if (first && years < ADULT && (years >= SCHOOL || !zifu_person_choose_class (self->resident_class, "minor")))
+    zifu_person_choose_class (self->resident_class, "student");
+  self->ready = TRUE;
 }
 
 static void
@@ -191,9 +213,8 @@ choice_changed_cb (ZifuPersonForm *self)
   asked = gtk_widget_get_visible (GTK_WIDGET (self->resident_class));
   gtk_widget_set_visible (GTK_WIDGET (self->status), employee);
   gtk_widget_set_visible (GTK_WIDGET (self->resident_class), !employee);
-  /* The group is offered by age; whoever knows better chooses another. */
-  if (!employee && !asked && birth != 0 && zifu_date_full_years (birth, zifu_session_get_today (self->session)) < ADULT)
-    zifu_person_choose (self->resident_class, zifu_person_resident_classes, "student");
+  if (!employee)
+    offer_class (self, birth, !asked);
   gtk_widget_set_visible (self->account, employee);
   gtk_widget_set_visible (GTK_WIDGET (self->base),
                           employee && g_strcmp0 (zifu_person_chosen (self->status, zifu_person_statuses), "retired") != 0);
@@ -309,26 +330,6 @@ store (ZifuPersonForm *self, ZifuMember *member, GError **error)
 }
 
 static void
-show_regions (ZifuPersonForm *self, const char *region)
-{
-  g_autoptr (GPtrArray) packs = zifu_pack_library_list (zifu_session_get_library (self->session), NULL);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  adw_combo_row_set_model (self->region, G_LIST_MODEL (names));
-  for (guint i = 0; packs != NULL && i < packs->len; i++)
-    {
-      const ZifuPackInfo *info = g_ptr_array_index (packs, i);
-
-      if (info->base)
-        continue;
-      g_ptr_array_add (self->regions, g_strdup (info->id));
-      gtk_string_list_append (names, zifu_words_text (&info->title));
-      if (g_strcmp0 (info->id, region) == 0)
-        adw_combo_row_set_selected (self->region, self->regions->len - 1);
-    }
-}
-
-static void
 show_year (ZifuPersonForm *self)
 {
   g_autoptr (ZifuPerson) person = zifu_ledger_load_person (zifu_session_get_ledger (self->session), self->member->id, NULL);
@@ -347,6 +348,7 @@ static void
 show_member (ZifuPersonForm *self)
 {
   const ZifuMember *member = self->member;
+  g_autoptr (ZifuPack) pack = load_pack (self);
   g_autoptr (ZifuFacts) more = zifu_facts_new ();
 
   gtk_editable_set_text (GTK_EDITABLE (self->name), member->name != NULL ? member->name : "");
@@ -354,7 +356,7 @@ show_member (ZifuPersonForm *self)
   zifu_person_choose (self->sex, zifu_person_sexes, member->sex);
   zifu_person_choose (self->insurance, zifu_person_insurances, member->insurance);
   zifu_person_choose (self->status, zifu_person_statuses, member->status);
-  zifu_person_choose (self->resident_class, zifu_person_resident_classes, member->resident_class);
+  zifu_person_offer_classes (self->resident_class, pack, member->resident_class);
   if (member->birth != 0)
     {
       g_autofree char *birth = zifu_date_format (member->birth);
@@ -366,10 +368,14 @@ show_member (ZifuPersonForm *self)
   if (member->id != 0 && member->has_account
       && zifu_ledger_get_balance (zifu_session_get_ledger (self->session), member->id, &self->old_balance, NULL, NULL))
     zifu_money_row_set_amount (self->balance, self->old_balance);
-  if (member->id != 0)
-    show_year (self);
-  if (member->id != 0 && zifu_ledger_load_axes (zifu_session_get_ledger (self->session), member->id, more, NULL))
-    zifu_axis_rows_show (self->more, more);
+  if (member->id == 0)
+    return;
+  if (zifu_ledger_load_axes (zifu_session_get_ledger (self->session), member->id, more, NULL))
+    {
+      ask_more (self, member);
+      zifu_axis_rows_show (self->more, more);
+    }
+  show_year (self);
 }
 
 static ZifuMember *
@@ -406,6 +412,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (zifu_person_removal_finish (result, &error))
     {
+      zifu_leave_guard_release (GTK_WINDOW (self));
       gtk_window_close (GTK_WINDOW (self));
     }
   else if (error != NULL && self->session != NULL)
@@ -432,6 +439,7 @@ archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (zifu_person_removal_set_archived (self->session, self->member->id, !self->member->archived, &error))
     {
+      zifu_leave_guard_release (GTK_WINDOW (self));
       gtk_window_close (GTK_WINDOW (self));
     }
   else
@@ -440,6 +448,20 @@ archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
       refuse (self, NULL, message);
     }
+}
+
+static void
+life_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuPersonForm *self = ZIFU_PERSON_FORM (widget);
+
+  zifu_life_view_present (self->session, self->member->id, widget);
+}
+
+static gboolean
+save_window (GtkWindow *form)
+{
+  return zifu_person_form_save (ZIFU_PERSON_FORM (form));
 }
 
 static void
@@ -476,6 +498,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, year);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, deductible);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, archive);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, life);
   gtk_widget_class_bind_template_child (widget_class, ZifuPersonForm, delete);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
@@ -499,6 +522,7 @@ zifu_person_form_class_init (ZifuPersonFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "form.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "form.archive", NULL, archive_action);
+  gtk_widget_class_install_action (widget_class, "form.life", NULL, life_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "form.save", NULL);
 }
@@ -536,18 +560,20 @@ zifu_person_form_new (ZifuSession *session, gint64 member_id)
   title = member_id != 0 ? _("Edit Person") : self->first ? _("My Data") : _("New Relative");
   adw_window_title_set_title (self->heading, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_widget_set_visible (self->life, member_id != 0);
   gtk_widget_set_visible (self->delete, member_id != 0);
   gtk_widget_set_visible (self->archive,
                           member_id != 0 && (self->member->archived || zifu_person_removal_can_archive (session, self->member)));
   gtk_button_set_label (GTK_BUTTON (self->archive), self->member->archived ? _("Take Out of the Archive") : _("Archive This Person"));
   gtk_widget_set_visible (GTK_WIDGET (self->relation), g_strcmp0 (self->member->relation, "self") != 0);
-  zifu_person_choices_fill (self->relation, self->sex, self->insurance, self->status, self->resident_class);
-  show_regions (self, self->member->region);
+  zifu_person_choices_fill (self->relation, self->sex, self->insurance, self->status);
+  zifu_person_offer_regions (self->region, zifu_session_get_library (session), self->regions, self->member->region);
   show_member (self);
   self->ready = TRUE;
   choice_changed_cb (self);
   if (member_id == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  zifu_leave_guard_watch (GTK_WINDOW (self), save_window);
 
   return GTK_WIDGET (self);
 }
@@ -579,6 +605,7 @@ zifu_person_form_save (ZifuPersonForm *self)
       return refuse (self, NULL, message);
     }
 
+  zifu_leave_guard_release (GTK_WINDOW (self));
   g_signal_emit (self, signal_saved, 0, member->id);
   zifu_session_emit_changed (self->session);
   gtk_window_close (GTK_WINDOW (self));

@@ -5,6 +5,7 @@
 
 #include "zifu-entry-words.h"
 #include "zifu-family.h"
+#include "zifu-leave-guard.h"
 #include "zifu-tie-form.h"
 #include "zifu-widgets.h"
 
@@ -124,6 +125,12 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   zifu_tie_form_save (ZIFU_TIE_FORM (widget));
 }
 
+static gboolean
+save_window (GtkWindow *form)
+{
+  return zifu_tie_form_save (ZIFU_TIE_FORM (form));
+}
+
 static void
 zifu_tie_form_dispose (GObject *object)
 {
@@ -238,6 +245,7 @@ zifu_tie_form_new (ZifuSession *session)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "tie.save", FALSE);
   self->ready = TRUE;
   show_verdict (self);
+  zifu_leave_guard_watch (GTK_WINDOW (self), save_window);
   return GTK_WIDGET (self);
 }
 
@@ -292,6 +300,7 @@ zifu_tie_form_save (ZifuTieForm *self)
 
       return refuse (self, message);
     }
+  zifu_leave_guard_release (GTK_WINDOW (self));
   g_signal_emit (self, signal_saved, 0, tie.relative_id);
   zifu_session_emit_changed (self->session);
   gtk_window_close (GTK_WINDOW (self));

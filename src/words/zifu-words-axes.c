@@ -241,6 +241,8 @@ static const ValueWord value_words[] = {
   { "tags", "newborn", NC_ ("axis value", "newborn") },
   { "tags", "disabled", NC_ ("axis value", "severely disabled") },
   { "tags", "special_group", NC_ ("axis value", "assisted group") },
+  { "tags", "university", NC_ ("axis value", "university student") },
+  { "tags", "special_card", NC_ ("axis value", "holder of a special-disease card") },
   { "plan", "high", NC_ ("axis value", "higher plan") },
   { "plan", "low", NC_ ("axis value", "lower plan") },
   { "plan", "1", NC_ ("axis value", "plan 1") },
