@@ -220,3 +220,25 @@ zifu_person_chosen_class (AdwComboRow *row)
 
   return classes != NULL && i < classes->len ? g_ptr_array_index (classes, i) : NULL;
 }
+
+/**
+ * zifu_person_choices_state:
+ * @facts: facts of a person
+ * @member: what was entered
+ *
+ * States insurance, status, group and birth of @member as the rules ask for them.
+ */
+void
+zifu_person_choices_state (ZifuFacts *facts, const ZifuMember *member)
+{
+  zifu_facts_set_string (facts, "insurance", member->insurance);
+  zifu_facts_set_string (facts, "status", member->status);
+  if (member->resident_class != NULL)
+    zifu_facts_set_string (facts, "resident_class", member->resident_class);
+  if (member->birth != 0)
+    {
+      g_autofree char *birth = zifu_date_format (member->birth);
+
+      zifu_facts_set_string (facts, "birth", birth);
+    }
+}

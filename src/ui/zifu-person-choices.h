@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "zifu-ledger.h"
 #include "zifu-engine.h"
 #include "zifu-pack-library.h"
 
@@ -21,5 +22,6 @@ void        zifu_person_offer_regions (AdwComboRow *row, ZifuPackLibrary *librar
 void        zifu_person_offer_classes (AdwComboRow *row, ZifuPack *pack, const char *wanted);
 gboolean    zifu_person_choose_class (AdwComboRow *row, const char *value);
 const char *zifu_person_chosen_class (AdwComboRow *row);
+void        zifu_person_choices_state (ZifuFacts *facts, const ZifuMember *member);
 
 G_END_DECLS

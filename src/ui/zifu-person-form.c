@@ -105,21 +105,6 @@ text_changed_cb (ZifuPersonForm *self, GtkWidget *row)
   zifu_notice_set_revealed (self->problem, FALSE);
 }
 
-static void
-fill_facts (ZifuFacts *facts, const ZifuMember *member)
-{
-  zifu_facts_set_string (facts, "insurance", member->insurance);
-  zifu_facts_set_string (facts, "status", member->status);
-  if (member->resident_class != NULL)
-    zifu_facts_set_string (facts, "resident_class", member->resident_class);
-  if (member->birth != 0)
-    {
-      g_autofree char *birth = zifu_date_format (member->birth);
-
-      zifu_facts_set_string (facts, "birth", birth);
-    }
-}
-
 /* Which counter remembers the deductible is the region's affair: it is found by settling an invented visit. */
 static char *
 find_counter (ZifuPersonForm *self, const ZifuMember *member)
@@ -128,7 +113,7 @@ find_counter (ZifuPersonForm *self, const ZifuMember *member)
   g_autoptr (ZifuPerson) person = zifu_person_new ();
   g_autoptr (ZifuPack) pack = load_pack (self);
 
-  fill_facts (person->facts, member);
+  zifu_person_choices_state (person->facts, member);
   zifu_axis_rows_apply (self->more, person->facts);
   if (pack == NULL
       || !zifu_benefit_sketch_make (pack, person, "outpatient", "3", zifu_session_get_today (self->session), &sketch, NULL))
@@ -179,7 +164,7 @@ ask_more (ZifuPersonForm *self, const ZifuMember *member)
 
   if (pack == NULL)
     return;
-  fill_facts (facts, member);
+  zifu_person_choices_state (facts, member);
   asked = zifu_pack_list_asked (pack, facts, NULL, zifu_session_get_today (self->session));
   zifu_axis_rows_ask_person (self->more, asked);
 }
@@ -404,23 +389,28 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   zifu_person_form_save (ZIFU_PERSON_FORM (widget));
 }
 
+/* The person is out of sight or gone, and so is the form; or it says why not. */
+static void
+leave_or_refuse (ZifuPersonForm *self, gboolean done, const GError *error)
+{
+  g_autofree char *message = error != NULL ? zifu_ui_error_text (error) : NULL;
+
+  if (done)
+    {
+      zifu_leave_guard_release (GTK_WINDOW (self));
+      gtk_window_close (GTK_WINDOW (self));
+    }
+  else if (message != NULL && self->session != NULL)
+    refuse (self, NULL, message);
+}
+
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ZifuPersonForm) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (zifu_person_removal_finish (result, &error))
-    {
-      zifu_leave_guard_release (GTK_WINDOW (self));
-      gtk_window_close (GTK_WINDOW (self));
-    }
-  else if (error != NULL && self->session != NULL)
-    {
-      g_autofree char *message = zifu_ui_error_text (error);
-
-      refuse (self, NULL, message);
-    }
+  leave_or_refuse (self, zifu_person_removal_finish (result, &error), error);
 }
 
 static void
@@ -436,18 +426,9 @@ archive_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZifuPersonForm *self = ZIFU_PERSON_FORM (widget);
   g_autoptr (GError) error = NULL;
+  gboolean done = zifu_person_removal_set_archived (self->session, self->member->id, !self->member->archived, &error);
 
-  if (zifu_person_removal_set_archived (self->session, self->member->id, !self->member->archived, &error))
-    {
-      zifu_leave_guard_release (GTK_WINDOW (self));
-      gtk_window_close (GTK_WINDOW (self));
-    }
-  else
-    {
-      g_autofree char *message = zifu_ui_error_text (error);
-
-      refuse (self, NULL, message);
-    }
+  leave_or_refuse (self, done, error);
 }
 
 static void

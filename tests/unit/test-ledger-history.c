@@ -415,7 +415,7 @@ test_institutions (House *house, gconstpointer data)
       ZifuDate last = zifu_date_new (9999, 12, 31);
 
       g_assert_no_error (error);
-      g_assert_cmpuint (names->len, ==, 4);
+      g_assert_cmpuint (names->len, ==, 5);
       for (guint i = 0; i < names->len; i++)
         {
           ZifuEntryFilter filter = { .institution = g_ptr_array_index (names, i) };
