@@ -50,7 +50,8 @@ fill (const char *path, guint n)
     "  SELECT 1, date ('1990-01-01', '+' || (n / 80) || ' days'), IIF (n %% 2, 'pharmacy', 'credit'), IIF (n %% 2, '201', '101'),"
     "    IIF (n %% 2, 0, 500), IIF (n %% 2, 300, 0), 500 * ((n + 2) / 2) - 300 * ((n + 1) / 2), 1 + n * 7 %% 400, 'imported' FROM t;"
     "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt)"
-    "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (inc_sumamt), SUM (pay_sumamt), 0, COUNT (*) FROM acct_incexpd_d GROUP BY 1, 2;"
+    "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (inc_sumamt), SUM (pay_sumamt), 0, COUNT (*)"
+    "  FROM acct_incexpd_d GROUP BY 1, 2;"
     "COMMIT;",
     n - 1);
   sqlite3 *db = NULL;

@@ -265,6 +265,8 @@ assert_estimate_settles (ZifuLedger *ledger)
 
   g_assert_true (zifu_case_text_parse (estimate->case_text, &policy, &person, &visit, &error));
   g_assert_no_error (error);
+  /* Its day may have been moved to before the rules of today. */
+  visit->date = day ("2026-11-20");
   settlement = zifu_settle (pack, person, visit, &error);
   g_assert_no_error (error);
   g_assert_cmpint (settlement->total, ==, estimate->figures->amount[ZIFU_BILL_TOTAL]);
