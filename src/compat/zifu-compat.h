@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /*
- * The only door to what GTK and libadwaita renamed after our floors: five calls, no more.
+ * The only door to what GTK and libadwaita renamed after our floors: five calls here, and those on files in zifu-compat-files.h.
  *
  * zifu_compat_save_text_file() and zifu_compat_confirm() answer through a GAsyncReadyCallback whose result is a GTask: finish both with
  * g_task_propagate_boolean (G_TASK (result), &error).  A dialog that was closed without a choice gives G_IO_ERROR_CANCELLED when saving,

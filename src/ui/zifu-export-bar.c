@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "zifu-compat.h"
+#include "zifu-compat-files.h"
 #include "zifu-entry-words.h"
 #include "zifu-ui-rows.h"
 #include "zifu-words.h"
@@ -32,10 +32,10 @@ struct _ZifuExportBar
   GtkWidget      *cancel;
 
   /* While the file is being chosen. */
-  GtkFileChooserNative *chooser; /* owned, nullable */
-  ZifuSession          *session; /* owned, nullable */
-  ZifuHistoryFilter     filter;
-  ZifuExportFormat      format;
+  gboolean          choosing;
+  ZifuSession      *session; /* owned, nullable */
+  ZifuHistoryFilter filter;
+  ZifuExportFormat  format;
 };
 
 G_DEFINE_FINAL_TYPE (ZifuExportBar, zifu_export_bar, GTK_TYPE_WIDGET)
@@ -188,9 +188,6 @@ zifu_export_bar_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->look_id, g_source_remove);
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->session);
   zifu_history_filter_clear (&self->filter);
   zifu_ui_drop_children (GTK_WIDGET (self));
@@ -304,19 +301,16 @@ get_suffix (ZifuExportFormat format)
 }
 
 static void
-chosen_cb (ZifuExportBar *self, int response)
+chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (ZifuExportBar) self = data;
   g_autoptr (ZifuSession) session = g_steal_pointer (&self->session);
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) file = zifu_compat_choose_file_finish (result, NULL);
   g_autofree char *path = NULL;
 
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  G_GNUC_END_IGNORE_DEPRECATIONS
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (chooser));
-  if (file == NULL)
+  self->choosing = FALSE;
+  /* The dialog was closed, or the page is gone meanwhile. */
+  if (file == NULL || session == NULL)
     return;
 
   path = g_file_get_path (file);
@@ -345,7 +339,7 @@ zifu_export_bar_choose (ZifuExportBar *self, ZifuSession *session, const ZifuHis
   g_return_if_fail (ZIFU_IS_EXPORT_BAR (self) && ZIFU_IS_SESSION (session));
   g_return_if_fail (filter != NULL);
 
-  if (self->chooser != NULL || self->cancellable != NULL)
+  if (self->choosing || self->cancellable != NULL)
     return;
 
   day = zifu_words_date (zifu_session_get_today (session), ZIFU_DATE_STYLE_ISO);
@@ -355,12 +349,7 @@ zifu_export_bar_choose (ZifuExportBar *self, ZifuSession *session, const ZifuHis
   zifu_history_filter_clear (&self->filter);
   zifu_history_filter_copy (filter, &self->filter);
   self->format = format;
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  self->chooser = gtk_file_chooser_native_new (_("Export What Is Shown"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  G_GNUC_END_IGNORE_DEPRECATIONS
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  self->choosing = TRUE;
+  zifu_compat_choose_file (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Export What Is Shown"), _("_Export"), TRUE, name, NULL, NULL,
+                           chosen_cb, g_object_ref (self));
 }
