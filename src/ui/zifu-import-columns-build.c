@@ -125,7 +125,8 @@ build_name (ZifuImportColumns *self, GtkWidget *box)
   AdwPreferencesGroup *group = new_group (box, _("Remember for Next Time"),
                                           _("Under this name the mapping is offered again for files with the same columns."));
 
-  self->name = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Name, such as that of the app it comes from"), "show-apply-button", TRUE, NULL);
+  self->name = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Name, such as that of the app it comes from"), "show-apply-button", TRUE,
+                             NULL);
   add (group, self->name);
   self->mapping_parts[4] = GTK_WIDGET (group);
 }
@@ -138,7 +139,8 @@ build_name (ZifuImportColumns *self, GtkWidget *box)
 void
 _zifu_import_columns_build (ZifuImportColumns *self)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 18, "margin-top", 18, "margin-bottom", 24,
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 18, "margin-top", 18,
+                                 "margin-bottom", 24,
                                  "margin-start", 12, "margin-end", 12, NULL);
   GtkWidget *clamp = g_object_new (ADW_TYPE_CLAMP, "maximum-size", 640, "child", box, NULL);
   GtkWidget *scroller =

@@ -104,7 +104,8 @@ zifu_import_review_class_init (ZifuImportReviewClass *klass)
 static GtkWidget *
 build_chips (ZifuImportReview *self)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "margin-start", 12, "margin-end", 12, "margin-top", 3, "margin-bottom", 3, NULL);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 6, "margin-start", 12, "margin-end", 12, "margin-top", 3, "margin-bottom", 3,
+                                 NULL);
 
   for (guint i = 0; i < N_CHIPS; i++)
     {
@@ -228,7 +229,8 @@ fill_doubts (ZifuImportReview *self)
   g_autofree char *text = NULL;
 
   /* Translators: {1} is a number. */
-  text = zifu_words_fill (ngettext ("{1} doubtful line stays out unless you take it.", "{1} doubtful lines stay out unless you take them.", n),
+  text = zifu_words_fill (ngettext ("{1} doubtful line stays out unless you take it.",
+                                    "{1} doubtful lines stay out unless you take them.", n),
                           number, NULL);
   gtk_label_set_text (GTK_LABEL (self->doubts_text), text);
   gtk_widget_set_visible (self->doubts, n > 0);

@@ -119,8 +119,8 @@ zifu_import_rules_init (ZifuImportRules *self)
 
   self->rows = g_ptr_array_new ();
   self->group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Kinds by Words"), "description",
-                              _("An entry whose kind, institution or note holds the words is of that kind. Common words are known without a "
-                                "rule."),
+                              _("An entry whose kind, institution or note holds the words is of that kind. Common words are known "
+                                "without a rule."),
                               NULL);
   self->text = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Words"), NULL);
   self->kind = ADW_COMBO_ROW (zifu_choice_row_new ());

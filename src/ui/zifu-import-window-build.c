@@ -122,7 +122,9 @@ _zifu_import_window_build (ZifuImportWindow *self)
   self->columns = ZIFU_IMPORT_COLUMNS (zifu_import_columns_new (self->session));
   self->review = ZIFU_IMPORT_REVIEW (zifu_import_review_new ());
   self->household = new_status ("zifu-family-symbolic", _("A Whole Household"),
-                                _("The file holds people with all their entries. It is read as it is, into data that are still empty."), NULL);
+                                _("The file holds people with all their entries. It is read as it is, into data that are still "
+                                  "empty."),
+                                NULL);
   gtk_stack_add_named (self->steps, build_choose (), "choose");
   gtk_stack_add_named (self->steps, GTK_WIDGET (self->progress), "work");
   gtk_stack_add_named (self->steps, GTK_WIDGET (self->columns), "columns");

@@ -151,7 +151,8 @@ _zifu_import_window_plan (ZifuImportWindow *self)
   options.mapping = self->source->mapping;
   options.today = zifu_session_get_today (self->session);
   zifu_import_source_get_options (self->source, &options.table);
-  zifu_import_plan_async (get_ledger_path (self), self->source->path, &options, zifu_work_get_job (work), planned_cb, step_new (self, work));
+  zifu_import_plan_async (get_ledger_path (self), self->source->path, &options, zifu_work_get_job (work), planned_cb,
+                          step_new (self, work));
 }
 
 static gboolean
