@@ -41,16 +41,19 @@ read_head (const char *path, char *head, gsize size)
   head[n] = '\0';
 }
 
-/*
- * _zifu_import_is_json:
+/**
+ * zifu_import_is_document:
+ * @path: a file
  *
- * Whether a file begins as a JSON document does.
+ * Returns: whether it begins as a JSON document does: that has no columns, and needs no mapping
  */
 gboolean
-_zifu_import_is_json (const char *path)
+zifu_import_is_document (const char *path)
 {
   char head[256];
   const char *p = head;
+
+  g_return_val_if_fail (path != NULL, FALSE);
 
   read_head (path, head, sizeof head);
   if (g_str_has_prefix (p, "\xef\xbb\xbf"))

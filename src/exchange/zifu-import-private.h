@@ -46,7 +46,6 @@ gint64          _zifu_import_find_name (ZifuImportPlan *self, const char *name);
 gboolean _zifu_import_read_table (ZifuImportPlan *self, const ZifuImportOptions *options, const ZifuJob *job, GError **error);
 
 /* zifu-import-feed.c */
-gboolean _zifu_import_is_json (const char *path);
 gboolean _zifu_import_read_feed (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuJob *job, GError **error);
 
 /* zifu-import-known.c */

@@ -104,7 +104,7 @@ _zifu_import_find_name (ZifuImportPlan *self, const char *name)
 static gboolean
 read_lines (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuImportOptions *options, const ZifuJob *job, GError **error)
 {
-  if (_zifu_import_is_json (self->path))
+  if (zifu_import_is_document (self->path))
     return _zifu_import_read_feed (self, ledger, job, error);
   return _zifu_import_read_table (self, options, job, error);
 }

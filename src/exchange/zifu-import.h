@@ -124,6 +124,7 @@ void                  zifu_import_plan_take_doubtful (ZifuImportPlan *self, gboo
 char                 *zifu_import_plan_describe (ZifuImportPlan *self, guint i);
 char                **zifu_import_plan_list_remarks (ZifuImportPlan *self, ZifuLedger *ledger, GError **error);
 gboolean              zifu_import_is_household (const char *path);
+gboolean              zifu_import_is_document (const char *path);
 const char           *zifu_line_state_get_name (ZifuLineState state);
 const char           *zifu_line_reason_get_name (ZifuLineReason reason);
 

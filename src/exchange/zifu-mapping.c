@@ -308,3 +308,119 @@ zifu_mapping_bind (ZifuMapping *self, ZifuTable *table, GError **error)
                            _("This file does not fit the mapping: it has no column “{1}”. Choose another mapping or none."), missing, NULL);
   return FALSE;
 }
+
+/* Which row of the head ends the titles; -1 = none does. */
+static int
+find_title_row (const ZifuMapping *self, const GPtrArray *head)
+{
+  for (guint i = 0; self->title_line > 0 && i < head->len; i++)
+    if (((const ZifuTableRow *) g_ptr_array_index (head, i))->line == self->title_line)
+      return (int) i;
+  return -1;
+}
+
+/**
+ * zifu_mapping_list_titles:
+ * @self: a mapping
+ * @table: the table that it is used with
+ *
+ * The titles of all columns of @table, also of those that are nothing: in one row or in two, as the mapping takes them.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): one for each column; empty when there is none
+ */
+char **
+zifu_mapping_list_titles (const ZifuMapping *self, ZifuTable *table)
+{
+  const GPtrArray *head;
+  guint n_columns = 0;
+  int row;
+  char **titles;
+
+  g_return_val_if_fail (self != NULL && table != NULL, NULL);
+
+  head = zifu_table_get_head (table);
+  for (guint i = 0; i < head->len; i++)
+    n_columns = MAX (n_columns, ((const ZifuTableRow *) g_ptr_array_index (head, i))->n_cells);
+  titles = g_new0 (char *, n_columns + 1);
+  row = find_title_row (self, head);
+  if (row >= 0)
+    {
+      g_auto (GStrv) one = _zifu_mapping_titles (head, row, 1);
+      g_auto (GStrv) two = row > 0 ? _zifu_mapping_titles (head, row - 1, 2) : NULL;
+      int columns[ZIFU_N_FIELDS];
+      const char *missing;
+      gboolean in_two = two != NULL && has_titles (self) && !try_titles (self, one, columns, &missing) &&
+                        try_titles (self, two, columns, &missing);
+      char **found = in_two ? two : one;
+
+      for (guint i = 0; i < n_columns && found[i] != NULL; i++)
+        titles[i] = g_strdup (found[i]);
+    }
+  for (guint i = 0; i < n_columns; i++)
+    if (titles[i] == NULL)
+      titles[i] = g_strdup ("");
+  return titles;
+}
+
+/* A title that two columns have finds the first of them only: then the place counts. */
+static char *
+choose_title (char **titles, int column)
+{
+  if (column < 0 || column >= (int) g_strv_length (titles) || *titles[column] == '\0')
+    return NULL;
+  return find_title (titles, titles[column]) == column ? g_strdup (titles[column]) : NULL;
+}
+
+/**
+ * zifu_mapping_set_column:
+ * @self: a mapping
+ * @field: a field
+ * @column: where it stands, from 0; -1 = nowhere
+ * @table: the table that it is used with
+ *
+ * Says what a column is.  In other tables it is found by its title, if it has one of its own.  What the column was before it is no more.
+ */
+void
+zifu_mapping_set_column (ZifuMapping *self, ZifuField field, int column, ZifuTable *table)
+{
+  g_auto (GStrv) titles = NULL;
+
+  g_return_if_fail (self != NULL && table != NULL);
+  g_return_if_fail ((guint) field < ZIFU_N_FIELDS);
+
+  titles = zifu_mapping_list_titles (self, table);
+  for (guint i = 0; column >= 0 && i < ZIFU_N_FIELDS; i++)
+    if (self->columns[i] == column && i != field)
+      {
+        self->columns[i] = -1;
+        g_clear_pointer (&self->titles[i], g_free);
+      }
+  self->columns[field] = column;
+  g_free (self->titles[field]);
+  self->titles[field] = choose_title (titles, column);
+  self->own = FALSE;
+}
+
+/**
+ * zifu_mapping_set_title_line:
+ * @self: a mapping
+ * @line: the line behind which entries begin; 0 = there are no titles
+ * @table: the table that it is used with
+ *
+ * Says where the titles are; the columns stay what they are.
+ */
+void
+zifu_mapping_set_title_line (ZifuMapping *self, gint64 line, ZifuTable *table)
+{
+  g_auto (GStrv) titles = NULL;
+
+  g_return_if_fail (self != NULL && table != NULL);
+
+  for (guint i = 0; i < ZIFU_N_FIELDS; i++)
+    g_clear_pointer (&self->titles[i], g_free);
+  self->title_line = line;
+  titles = zifu_mapping_list_titles (self, table);
+  for (guint i = 0; i < ZIFU_N_FIELDS; i++)
+    self->titles[i] = choose_title (titles, self->columns[i]);
+  self->own = FALSE;
+}

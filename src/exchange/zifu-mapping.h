@@ -102,6 +102,9 @@ const char  *zifu_field_get_words (ZifuField field);
 ZifuMapping *zifu_mapping_guess (ZifuTable *table);
 gboolean     zifu_mapping_bind (ZifuMapping *self, ZifuTable *table, GError **error);
 gboolean     zifu_mapping_check (const ZifuMapping *self, GError **error);
+char       **zifu_mapping_list_titles (const ZifuMapping *self, ZifuTable *table);
+void         zifu_mapping_set_column (ZifuMapping *self, ZifuField field, int column, ZifuTable *table);
+void         zifu_mapping_set_title_line (ZifuMapping *self, gint64 line, ZifuTable *table);
 
 char        *zifu_mapping_to_json (const ZifuMapping *self);
 ZifuMapping *zifu_mapping_parse (const char *text, gssize length, const char *name, GError **error);

@@ -11,6 +11,7 @@ struct _ZifuSession
   ZifuLedger      *ledger;  /* owned */
   ZifuPackLibrary *library; /* owned */
   ZifuDate         today;
+  int              ahead;   /* days by which today is ahead of the clock: 0 unless the day was said */
   gint64           member_id;
   GHashTable      *stated;  /* owned: member id (gint64*) -> ZifuStated*; never stored */
 };
@@ -140,6 +141,13 @@ zifu_session_init (ZifuSession *self)
   self->stated = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
+static ZifuDate
+read_clock (GDateTime **now)
+{
+  *now = g_date_time_new_now_local ();
+  return zifu_date_new (g_date_time_get_year (*now), g_date_time_get_month (*now), g_date_time_get_day_of_month (*now));
+}
+
 /**
  * zifu_session_new:
  * @ledger: the household
@@ -155,6 +163,7 @@ zifu_session_new (ZifuLedger *ledger, ZifuPackLibrary *library, ZifuDate today)
 {
   ZifuSession *self;
   g_autoptr (GPtrArray) members = NULL;
+  g_autoptr (GDateTime) now = NULL;
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), NULL);
   g_return_val_if_fail (library != NULL, NULL);
@@ -164,6 +173,7 @@ zifu_session_new (ZifuLedger *ledger, ZifuPackLibrary *library, ZifuDate today)
   self->ledger = g_object_ref (ledger);
   self->library = zifu_pack_library_ref (library);
   self->today = today;
+  self->ahead = today - read_clock (&now);
 
   members = zifu_session_list_members (self);
   self->member_id = find_owner (members);
@@ -211,6 +221,26 @@ zifu_session_get_today (ZifuSession *self)
   g_return_val_if_fail (ZIFU_IS_SESSION (self), 0);
 
   return self->today;
+}
+
+/**
+ * zifu_session_dup_now:
+ * @self: a session
+ *
+ * The clock, on the day that was today when the session began, and on the days that followed.  For names and times of what is stored; no
+ * figure is worked out from it.
+ *
+ * Returns: (transfer full): the time
+ */
+GDateTime *
+zifu_session_dup_now (ZifuSession *self)
+{
+  g_autoptr (GDateTime) now = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
+
+  read_clock (&now);
+  return g_date_time_add_days (now, self->ahead);
 }
 
 /**
