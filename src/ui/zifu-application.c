@@ -32,6 +32,8 @@ static const GOptionEntry options[] = {
   { "width", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, "PX" },
   { "height", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, "PX" },
   { "scheme", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, "light|dark" },
+  /* Translators: what may stand after the options. */
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE]") },
   { NULL },
 };
 
@@ -170,6 +172,32 @@ zifu_application_dbus_unregister (GApplication *app, GDBusConnection *connection
   G_APPLICATION_CLASS (zifu_application_parent_class)->dbus_unregister (app, connection, object_path);
 }
 
+/* A file that is named is imported: the first one, for each wants to be looked at. */
+static void
+import_named (ZifuWindow *window, GApplicationCommandLine *command_line, GVariantDict *dict)
+{
+  g_autofree const char **names = NULL;
+
+  if (!g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&ay", &names) || names[0] == NULL)
+    return;
+
+  {
+    g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, names[0]);
+
+    zifu_window_import_file (window, file);
+  }
+}
+
+static void
+zifu_application_open (GApplication *app, GFile **files, int n_files, const char *hint)
+{
+  ZifuApplication *self = ZIFU_APPLICATION (app);
+
+  present (self, NULL);
+  if (n_files > 0)
+    zifu_window_import_file (find_window (self), files[0]);
+}
+
 static int
 zifu_application_command_line (GApplication *app, GApplicationCommandLine *command_line)
 {
@@ -197,6 +225,7 @@ zifu_application_command_line (GApplication *app, GApplicationCommandLine *comma
   if (page != NULL)
     zifu_window_show_page (window, page);
   gtk_window_present (GTK_WINDOW (window));
+  import_named (window, command_line, dict);
 
   return 0;
 }
@@ -248,6 +277,7 @@ set_accels (GtkApplication *app)
     { "win.page::guide", { "<Alt>4", "F1" } },
     { "win.search", { "<Control>f" } },
     { "win.person", { "<Control>u" } },
+    { "win.import", { "<Control>i" } },
     { "win.export", { "<Control>e" } },
     { "win.print", { "<Control>p" } },
     { "win.back", { "<Alt>Left" } },
@@ -284,6 +314,7 @@ zifu_application_class_init (ZifuApplicationClass *klass)
 
   app_class->startup = zifu_application_startup;
   app_class->activate = zifu_application_activate;
+  app_class->open = zifu_application_open;
   app_class->dbus_register = zifu_application_dbus_register;
   app_class->dbus_unregister = zifu_application_dbus_unregister;
   app_class->command_line = zifu_application_command_line;
@@ -310,7 +341,8 @@ zifu_application_new (ZifuDate today)
 
   g_return_val_if_fail (today > 0, NULL);
 
-  self = g_object_new (ZIFU_TYPE_APPLICATION, "application-id", ZIFU_APP_ID, "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+  self = g_object_new (ZIFU_TYPE_APPLICATION, "application-id", ZIFU_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/zifu/Zifu", NULL);
   self->today = today;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "zifu-backup-keeper.h"
 #include "zifu-opener.h"
 #include "zifu-person-switcher.h"
 #include "zifu-widgets.h"
@@ -17,6 +18,8 @@ struct _ZifuWindow
   ZifuSession   *session;     /* owned, nullable */
   char          *path;        /* owned */
   char          *wanted;      /* owned, nullable: page to show once there are pages */
+  char          *pending;     /* owned, nullable: a file to import as soon as the household is open */
+  ZifuBackupKeeper *keeper;   /* owned, nullable: of a household that can be written to */
   char          *asked;       /* owned, nullable: what to search in the Guide then */
   ZifuDate       today;
   gboolean       with_sample;
@@ -43,5 +46,12 @@ void _zifu_window_history_action (GtkWidget *widget, const char *name, GVariant 
 void _zifu_window_open_uri_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void _zifu_window_restore_state (ZifuWindow *self);
 void _zifu_window_take_asked (ZifuWindow *self);
+
+/* zifu-window-data.c */
+void _zifu_window_install_data_actions (GtkWidgetClass *widget_class);
+void _zifu_window_init_data (ZifuWindow *self);
+void _zifu_window_begin_data (ZifuWindow *self);
+void _zifu_window_import (ZifuWindow *self, const char *path);
+void _zifu_window_back_up (ZifuWindow *self, GFile *file);
 
 G_END_DECLS

@@ -90,6 +90,9 @@ show_chrome (ZifuWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.person", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-person", self->session != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import", self->session != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.imports", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back-up", main);
 }
 
 static void
@@ -215,6 +218,7 @@ take_household (ZifuWindow *self, ZifuHousehold *household)
   g_signal_connect_object (self->session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   zifu_person_switcher_set_session (self->switcher, self->session);
   session_changed_cb (self);
+  _zifu_window_begin_data (self);
 }
 
 static void
@@ -360,11 +364,13 @@ zifu_window_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_WINDOW);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->session);
   g_clear_pointer (&self->household, zifu_household_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->asked, g_free);
+  g_clear_pointer (&self->pending, g_free);
 
   G_OBJECT_CLASS (zifu_window_parent_class)->dispose (object);
 }
@@ -421,6 +427,7 @@ zifu_window_class_init (ZifuWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-window.ui");
   bind_children (widget_class);
   install_actions (widget_class);
+  _zifu_window_install_data_actions (widget_class);
 }
 
 static void
@@ -434,6 +441,7 @@ zifu_window_init (ZifuWindow *self)
   g_signal_connect_object (self->bin, "notify::narrow", G_CALLBACK (show_chrome), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-sample", FALSE);
   _zifu_window_restore_state (self);
+  _zifu_window_init_data (self);
   set_state (self, "loading");
 }
 

@@ -20,6 +20,7 @@ ZifuWindow  *zifu_window_new (AdwApplication *app);
 void         zifu_window_open (ZifuWindow *self, const char *path, ZifuDate today, gboolean with_sample);
 void         zifu_window_show_page (ZifuWindow *self, const char *name);
 void         zifu_window_search_guide (ZifuWindow *self, const char *text);
+void         zifu_window_import_file (ZifuWindow *self, GFile *file);
 gboolean     zifu_window_is_page (const char *name);
 const char  *zifu_window_get_page_name (ZifuWindow *self);
 const char  *zifu_window_get_state (ZifuWindow *self);

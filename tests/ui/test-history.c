@@ -653,6 +653,7 @@ test_empty (Fixture *fixture, gconstpointer data)
   zifu_history_page_set_narrow (page_of (fixture), TRUE);
   spin (20);
   assert_shows (fixture->page, "No Entries Yet");
+  g_assert_nonnull (find (fixture->page, GTK_TYPE_BUTTON, "Import a File"));
   assert_fits (fixture->page, fixture->page);
   tear_down (fixture);
 }
