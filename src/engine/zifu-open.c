@@ -129,6 +129,73 @@ zifu_open_new_figure (const ZifuExpr *figure)
   return open;
 }
 
+/**
+ * zifu_open_copy:
+ * @open: something open
+ *
+ * Returns: (transfer full): a copy
+ */
+ZifuOpen *
+zifu_open_copy (const ZifuOpen *open)
+{
+  ZifuOpen *copy = g_new0 (ZifuOpen, 1);
+
+  *copy = *open;
+  copy->name = g_strdup (open->name);
+  copy->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free);
+  for (guint i = 0; i < open->answers->len; i++)
+    g_ptr_array_add (copy->answers, zifu_value_copy (g_ptr_array_index (open->answers, i)));
+
+  return copy;
+}
+
+/**
+ * zifu_open_compare_gains:
+ * @a: a pointer to a #ZifuOpen
+ * @b: another
+ *
+ * Returns: their order, what narrows the range most first
+ */
+int
+zifu_open_compare_gains (gconstpointer a, gconstpointer b)
+{
+  const ZifuOpen *x = *(const ZifuOpen *const *) a, *y = *(const ZifuOpen *const *) b;
+
+  if (x->gain != y->gain)
+    return x->gain > y->gain ? -1 : 1;
+
+  return g_strcmp0 (x->name, y->name);
+}
+
+/**
+ * zifu_open_add_figures:
+ * @questions: (element-type ZifuOpen): what is asked
+ * @ends: the figures known only between two bounds that were needed
+ *
+ * Adds those of which nobody asked yet.
+ *
+ * Returns: whether there were any
+ */
+gboolean
+zifu_open_add_figures (GPtrArray *questions, const ZifuEnds *ends)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < ends->seen->len; i++)
+    {
+      const ZifuExpr *figure = g_ptr_array_index (ends->seen, i);
+      gboolean asked = FALSE;
+
+      for (guint k = 0; k < questions->len && !asked; k++)
+        asked = ((ZifuOpen *) g_ptr_array_index (questions, k))->figure == figure;
+      if (!asked)
+        g_ptr_array_add (questions, zifu_open_new_figure (figure));
+      found |= !asked;
+    }
+
+  return found;
+}
+
 static void
 collect_from_expr (ZifuOpen *open, const ZifuExpr *expr)
 {

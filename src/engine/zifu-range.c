@@ -211,31 +211,6 @@ matters (const Search *search, guint question)
   return FALSE;
 }
 
-static int
-compare_gains (gconstpointer a, gconstpointer b)
-{
-  const ZifuOpen *x = *(const ZifuOpen *const *) a, *y = *(const ZifuOpen *const *) b;
-
-  if (x->gain != y->gain)
-    return x->gain > y->gain ? -1 : 1;
-
-  return g_strcmp0 (x->name, y->name);
-}
-
-static ZifuOpen *
-copy_open (const ZifuOpen *open)
-{
-  ZifuOpen *copy = g_new0 (ZifuOpen, 1);
-
-  *copy = *open;
-  copy->name = g_strdup (open->name);
-  copy->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free);
-  for (guint i = 0; i < open->answers->len; i++)
-    g_ptr_array_add (copy->answers, zifu_value_copy (g_ptr_array_index (open->answers, i)));
-
-  return copy;
-}
-
 /* What matters, with what it would gain to know it. */
 static GPtrArray *
 rank (const Search *search)
@@ -249,11 +224,11 @@ rank (const Search *search)
 
       if (!matters (search, i))
         continue;
-      copy = copy_open (g_ptr_array_index (search->open, i));
+      copy = zifu_open_copy (g_ptr_array_index (search->open, i));
       copy->gain = whole - width (search, (int) i);
       g_ptr_array_add (ranked, copy);
     }
-  g_ptr_array_sort (ranked, compare_gains);
+  g_ptr_array_sort (ranked, zifu_open_compare_gains);
 
   return ranked;
 }
@@ -485,31 +460,10 @@ without_idle_counters (const Search *whole, GPtrArray *open)
           g_clear_error (&search.refusal);
         }
       if (!idle)
-        g_ptr_array_add (kept, copy_open (question));
+        g_ptr_array_add (kept, zifu_open_copy (question));
     }
 
   return kept;
-}
-
-/* Figures that turned up and of which nobody asked yet become questions; FALSE when there are none. */
-static gboolean
-ask_figures (const Search *search, GPtrArray *questions)
-{
-  gboolean found = FALSE;
-
-  for (guint i = 0; search->ends != NULL && i < search->ends->seen->len; i++)
-    {
-      const ZifuExpr *figure = g_ptr_array_index (search->ends->seen, i);
-      gboolean asked = FALSE;
-
-      for (guint k = 0; k < questions->len && !asked; k++)
-        asked = ((ZifuOpen *) g_ptr_array_index (questions, k))->figure == figure;
-      if (!asked)
-        g_ptr_array_add (questions, zifu_open_new_figure (figure));
-      found |= !asked;
-    }
-
-  return found;
 }
 
 /*
@@ -539,7 +493,7 @@ search_all (Search *search, GPtrArray *questions, ZifuEnds *ends, GError **error
         }
       for (guint i = 0; i < ROUNDS && refine (search) && count (search, NULL); i++)
         settle_all (search);
-      again = ask_figures (search, questions);
+      again = search->ends != NULL && zifu_open_add_figures (questions, search->ends);
     }
 
   return g_steal_pointer (&kept);
@@ -613,7 +567,7 @@ zifu_range_new (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit
 
   asked = open != NULL ? g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_open_free) : zifu_open_questions (pack, person, visit);
   for (guint i = 0; open != NULL && i < open->len; i++)
-    g_ptr_array_add (asked, copy_open (g_ptr_array_index (open, i)));
+    g_ptr_array_add (asked, zifu_open_copy (g_ptr_array_index (open, i)));
   settler = zifu_settler_new (pack);
   zifu_settler_set_trace (settler, FALSE);
   search.settler = settler;

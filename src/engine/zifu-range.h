@@ -65,6 +65,9 @@ typedef struct {
 
 void       zifu_open_free (ZifuOpen *open);
 ZifuOpen  *zifu_open_new_figure (const ZifuExpr *figure);
+ZifuOpen  *zifu_open_copy (const ZifuOpen *open);
+int        zifu_open_compare_gains (gconstpointer a, gconstpointer b);
+gboolean   zifu_open_add_figures (GPtrArray *questions, const ZifuEnds *ends);
 gboolean   zifu_open_set_likely (ZifuOpen *open, const ZifuValue *answer);
 GPtrArray *zifu_open_questions (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit);
 

@@ -394,7 +394,6 @@ zifu_case_new (ZifuPack *pack, const ZifuPerson *person, ZifuDate first_day)
   ZifuCase *self;
 
   g_return_val_if_fail (pack != NULL && person != NULL && first_day > 0, NULL);
-
   self = g_new0 (ZifuCase, 1);
   desk_init (&self->desk, pack);
   self->desk.goes_on = TRUE;
@@ -414,7 +413,6 @@ void
 zifu_case_set_unknown_as (ZifuCase *self, ZifuUnknownAs unknown_as)
 {
   g_return_if_fail (self != NULL);
-
   self->desk.unknown_as = unknown_as;
 }
 
@@ -429,7 +427,6 @@ void
 zifu_case_set_ends (ZifuCase *self, ZifuEnds *ends)
 {
   g_return_if_fail (self != NULL);
-
   self->desk.ends = ends;
 }
 
@@ -444,7 +441,6 @@ void
 zifu_case_set_twice (ZifuCase *self, gboolean twice)
 {
   g_return_if_fail (self != NULL);
-
   self->desk.twice = twice;
 }
 
@@ -480,7 +476,6 @@ zifu_case_settle (ZifuCase *self, const ZifuVisit *visit, GError **error)
   g_autoptr (ZifuSettlement) settlement = NULL;
 
   g_return_val_if_fail (self != NULL && visit != NULL && visit->date > 0, NULL);
-
   settlement = zifu_settlement_new (self->desk.pack);
   return desk_settle (&self->desk, self->person, visit, settlement, error) ? g_steal_pointer (&settlement) : NULL;
 }
@@ -499,7 +494,6 @@ zifu_settler_new (ZifuPack *pack)
   ZifuSettler *self;
 
   g_return_val_if_fail (pack != NULL, NULL);
-
   self = g_new0 (ZifuSettler, 1);
   desk_init (&self->desk, pack);
   self->settlement = zifu_settlement_new (pack);
@@ -517,7 +511,6 @@ void
 zifu_settler_set_unknown_as (ZifuSettler *self, ZifuUnknownAs unknown_as)
 {
   g_return_if_fail (self != NULL);
-
   self->desk.unknown_as = unknown_as;
 }
 
@@ -532,7 +525,6 @@ void
 zifu_settler_set_ends (ZifuSettler *self, ZifuEnds *ends)
 {
   g_return_if_fail (self != NULL);
-
   self->desk.ends = ends;
 }
 
@@ -547,7 +539,6 @@ void
 zifu_settler_set_trace (ZifuSettler *self, gboolean trace)
 {
   g_return_if_fail (self != NULL);
-
   self->settlement->tracing = trace;
 }
 
@@ -566,7 +557,6 @@ const ZifuSettlement *
 zifu_settler_settle (ZifuSettler *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error)
 {
   g_return_val_if_fail (self != NULL && person != NULL && visit != NULL && visit->date > 0, NULL);
-
   desk_receive (&self->desk, person, visit->date);
   return desk_settle (&self->desk, person, visit, self->settlement, error) ? self->settlement : NULL;
 }
@@ -605,7 +595,6 @@ zifu_settle (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, G
   g_autoptr (ZifuSettler) settler = NULL;
 
   g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL && visit->date > 0, NULL);
-
   settler = zifu_settler_new (pack);
   return zifu_settler_settle (settler, person, visit, error) != NULL ? g_steal_pointer (&settler->settlement) : NULL;
 }

@@ -39,7 +39,7 @@ typedef struct {
  * What relatives may use of an account.
  */
 typedef struct {
-  gboolean        known;   /* FALSE: the balance does not say which part of it is of earlier years, or the rules do not say what is shared */
+  gboolean        known;   /* FALSE: the balance does not say which part is of earlier years, or the rules do not say what is shared */
   ZifuMoney       least;   /* fen that they may use for certain */
   ZifuMoney       most;    /* fen that they may use at most; the same when it is known */
   ZifuMoney       blocked; /* fen that stand under quotas of relatives elsewhere and that the person cannot use meanwhile */

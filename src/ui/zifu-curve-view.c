@@ -224,6 +224,7 @@ show (ZifuCurveView *self)
 {
   const ZifuSettlement *settlement = zifu_estimator_get_settlement (self->estimator);
   const ZifuVisit *visit = zifu_estimator_get_visit (self->estimator);
+  const ZifuRange *range = zifu_estimator_get_range (self->estimator);
 
   if (zifu_estimator_get_state (self->estimator) == ZIFU_ESTIMATE_REFUSED)
     show_message (self, zifu_estimator_get_refusal (self->estimator), zifu_estimator_get_advice (self->estimator), "warn");
@@ -232,6 +233,9 @@ show (ZifuCurveView *self)
   else if (visit->lines != NULL)
     show_message (self, _("A bill that is entered line by line has no curve: nobody knows which of its lines would grow."),
                   _("Enter it by its total, with what is known of its parts, to see one."), "quiet");
+  else if (range != NULL && !zifu_range_is_exact (range))
+    show_message (self, _("A figure of the rules was not found exactly, so that no curve is drawn."),
+                  _("Ask the medical insurance bureau of the place of insurance for it."), "quiet");
   else
     draw (self, settlement, visit);
 }

@@ -225,7 +225,10 @@ dup_result (ZifuResultView *self)
     {
       amount = zifu_words_spoken_range (range->least->person, range->most->person);
       /* Translators: spoken; {1} is a range of amounts with its unit, {2} says why it is no single one. */
-      return zifu_words_fill (_("I will pay about {1}. {2}"), amount, _("What is in the bill is not known yet, hence a range"), NULL);
+      return zifu_words_fill (_("I will pay about {1}. {2}"), amount,
+                             zifu_range_is_exact (range) ? _("What is in the bill is not known yet, hence a range")
+                                                         : _("A figure of the rules was not found exactly, hence a range"),
+                             NULL);
     }
   amount = zifu_words_money (settlement->person, ZIFU_MONEY_STYLE_SPOKEN);
   headline = zifu_words_headline (settlement);

@@ -261,8 +261,8 @@ double_both (const ZifuDouble *found)
     return g_strdup (_ ("No, and you are in both. Employee insurance is kept once it has been paid for a year without a gap; your data do "
                         "not say since when yours is paid. Ask the agency which one to end."));
   /* Translators: {1} is a day */
-  return zifu_words_fill_take (_ ("No, and you are in both. Employee insurance is kept once it has been paid for a year without a gap; yours "
-                                  "is paid since {1} only. Ask the agency which one to end."),
+  return zifu_words_fill_take (_ ("No, and you are in both. Employee insurance is kept once it has been paid for a year without a gap; "
+                                  "yours is paid since {1} only. Ask the agency which one to end."),
                                zifu_words_date (found->employee_since, ZIFU_DATE_STYLE_LONG), NULL);
 }
 

@@ -46,7 +46,8 @@ figure_name (const ZifuOpen *open)
     /* Translators: {1} says which figure of the rules was not found */
     return zifu_words_fill (_ ("{1} (known only roughly)"), what, NULL);
   /* Translators: {1} says which figure of the rules was not found, {2} and {3} are amounts or shares */
-  return zifu_words_fill (_ ("{1} (known only to lie between {2} and {3})"), what, upside_down ? high : low, upside_down ? low : high, NULL);
+  return zifu_words_fill (_ ("{1} (known only to lie between {2} and {3})"), what, upside_down ? high : low, upside_down ? low : high,
+                          NULL);
 }
 
 /**

@@ -257,7 +257,7 @@ test_states (void)
   assert_shows (curve_part (&fixture, "chart"), "same mix as this one");
   zifu_visit_form_set_place (ZIFU_VISIT_FORM (part (fixture.page, "form")), "unfiled");
   spin (SETTLED);
-  assert_shows (curve_part (&fixture, "message"), "Ask the medical insurance bureau");
+  assert_shows (curve_part (&fixture, "message"), "A figure of the rules was not found exactly");
   g_assert_false (gtk_widget_get_mapped (curve_part (&fixture, "chart")));
   zifu_visit_form_set_place (ZIFU_VISIT_FORM (part (fixture.page, "form")), "local");
   spin (SETTLED);

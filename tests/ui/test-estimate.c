@@ -295,16 +295,22 @@ test_refused (void)
 
   set_up (&fixture, FALSE, 1100, 760);
   type (&fixture, "total", "5000");
+  /* How much is taken off is known between bounds only: a range. */
   zifu_visit_form_set_place (get_form (&fixture), "unfiled");
   spin (SETTLED);
   g_assert_true (gtk_widget_get_mapped (form_part (&fixture, "province")));
+  g_assert_nonnull (strstr (hero (&fixture), " – "));
+  /* Of a year before the rules nothing is known at all. */
+  zifu_visit_form_set_place (get_form (&fixture), "local");
+  zifu_visit_form_set_date (get_form (&fixture), zifu_date_new (2019, 3, 2));
+  spin (SETTLED);
   g_assert_null (strstr (hero (&fixture), "¥"));
   g_assert_null (strstr (hero (&fixture), "0"));
   g_assert_false (gtk_widget_get_mapped (result_part (&fixture, "legend")));
-  assert_shows (result_part (&fixture, "above"), "Ask the medical insurance bureau");
+  assert_shows (result_part (&fixture, "above"), "Choose what is missing");
   g_assert_null (strstr (gtk_label_get_label (GTK_LABEL (result_part (&fixture, "headline"))), "110000-"));
   g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (result_part (&fixture, "steps")), 0));
-  zifu_visit_form_set_place (get_form (&fixture), "local");
+  zifu_visit_form_set_date (get_form (&fixture), zifu_date_new (2026, 11, 24));
   spin (SETTLED);
   g_assert_nonnull (strstr (hero (&fixture), "¥"));
   tear_down (&fixture);

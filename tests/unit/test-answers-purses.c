@@ -324,7 +324,7 @@ test_family_earlier_years (void)
   g_autoptr (GPtrArray) unknown = zifu_answers (other->pack, other->record, TODAY);
   assert_point (known, "R12", "Relatives may use money of earlier years only: 700.00 of the balance.");
   g_assert_true (answer_of (known, "R12")->unverified);
-  assert_point (unknown, "R12", 
+  assert_point (unknown, "R12",
                 "Relatives may use money of earlier years only. How much of the balance that is, is not known: between 0.00 and 1,000.00.");
   assert_text (answer_of (unknown, "R12")->steps,
                "See in the app how much of the balance was credited this year and how much is of earlier years, and enter the two parts "

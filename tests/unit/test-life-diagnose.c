@@ -80,6 +80,17 @@ had_long_gap (const Known *self, guint forgiven)
   return FALSE;
 }
 
+/* A resident whose first month in time is another than January, from 2025 on, waits for three months. */
+static gboolean
+is_new (const Known *self)
+{
+  ZifuMonth month = life_month ("2020-01");
+
+  while (month < self->now && paid (self, month) != 2)
+    month++;
+  return g_str_equal (self->insurance, "390") && month >= life_month ("2025-02") && month % 12 != 0 && self->now < month + 3;
+}
+
 static gboolean
 owes (const Known *self)
 {
@@ -359,7 +370,8 @@ follows (const Known *self, const ZifuCause *cause)
     case ZIFU_CAUSE_INTERRUPTED:
       return contributes && !is_contributing (self) && (!g_str_equal (self->status, "active") || g_str_equal (self->insurance, "390"));
     case ZIFU_CAUSE_WAITING:
-      return contributes && is_contributing (self) && had_long_gap (self, g_str_equal (self->insurance, "390") ? 0 : 3);
+      return contributes && is_contributing (self) &&
+             (is_new (self) || had_long_gap (self, g_str_equal (self->insurance, "390") ? 0 : 3));
     case ZIFU_CAUSE_CREDIT_MISSING:
     case ZIFU_CAUSE_CREDIT_PENDING:
       return self->has_account && lacks_credits (self, cause);

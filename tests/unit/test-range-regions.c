@@ -5,6 +5,7 @@
 #include "zifu-pack-library.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 /* Ranges in the regions whose rules we have: whatever the truth turns out to be, it lies inside. */
 
@@ -154,6 +155,7 @@ person_at (ZifuPackLibrary *library, const char *path, const char *end)
 static guint
 check_ends (ZifuPackLibrary *library, const char *path)
 {
+  g_autofree char *text = NULL;
   g_autoptr (ZifuCaseFile) file = zifu_case_file_load (library, path, NULL);
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   g_autoptr (ZifuRange) range = NULL;
@@ -165,8 +167,9 @@ check_ends (ZifuPackLibrary *library, const char *path)
   ZifuPack *pack;
 
   g_assert_nonnull (file);
-  if (!zifu_case_file_get_question (file, &pack, &person, &visit, NULL))
-    return 0; /* several visits */
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  if (strstr (text, "\"unknown_as\"") == NULL || !zifu_case_file_get_question (file, &pack, &person, &visit, NULL))
+    return 0; /* nothing is open, or there are several visits */
   low = person_at (library, path, "low");
   high = person_at (library, path, "high");
   g_assert_null (zifu_settle (pack, person, visit, &error));
