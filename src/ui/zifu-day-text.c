@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-day-text.h"
 
+#include "zifu-words.h"
+
 /* Year, month and day as digits; whatever people put between them only keeps them apart. */
 static gboolean
 read_parts (const char *text, GString *parts[3], guint *n_parts)
@@ -58,4 +60,28 @@ zifu_day_text_parse (const char *text)
   iso = g_strdup_printf ("%s-%s%s-%s%s", year->str, month->len < 2 ? "0" : "", month->str, day->len < 2 ? "0" : "", day->str);
 
   return zifu_date_parse (iso);
+}
+
+/**
+ * zifu_time_dup_text:
+ * @time: yyyy-MM-ddTHH:mm:ssZ, as the ledger and backups tell the time
+ *
+ * Returns: (transfer full): the day and the minute where the user is; @time itself when it is none
+ */
+char *
+zifu_time_dup_text (const char *time)
+{
+  g_autoptr (GDateTime) utc = NULL, local = NULL;
+  g_autofree char *day = NULL, *clock = NULL;
+
+  g_return_val_if_fail (time != NULL, NULL);
+
+  utc = g_date_time_new_from_iso8601 (time, NULL);
+  if (utc == NULL)
+    return g_strdup (time);
+  local = g_date_time_to_local (utc);
+  day = zifu_words_date (zifu_date_new (g_date_time_get_year (local), g_date_time_get_month (local), g_date_time_get_day_of_month (local)),
+                         ZIFU_DATE_STYLE_LONG);
+  clock = g_date_time_format (local, "%H:%M");
+  return g_strdup_printf ("%s %s", day, clock);
 }

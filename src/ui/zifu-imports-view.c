@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "zifu-backup-words.h"
+#include "zifu-day-text.h"
 #include "zifu-compat.h"
 #include "zifu-entry-words.h"
 #include "zifu-import-undo.h"
