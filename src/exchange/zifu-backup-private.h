@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define ZIFU_BACKUP_APPLICATION_ID 0x5A696642 /* "ZifB" */
-
 /* zifu-backup-file.c: files of SQLite past the ledger */
 ZifuLedger *_zifu_database_open (const char *path, int flags, GError **error);
 gboolean    _zifu_database_copy (ZifuLedger *from, ZifuLedger *to, const ZifuJob *job, GError **error);

@@ -26,8 +26,26 @@ is_household (GFile *file)
         guint32 id;
 
         memcpy (&id, bytes + i + 68, sizeof id);
-        return GUINT32_FROM_BE (id) == ZIFU_LEDGER_APPLICATION_ID;
+        id = GUINT32_FROM_BE (id);
+        return id == ZIFU_LEDGER_APPLICATION_ID || id == ZIFU_BACKUP_APPLICATION_ID;
       }
+  return FALSE;
+}
+
+/* What SQLite keeps beside the file is the file: it goes with it. */
+static gboolean
+is_own (ZifuLedger *self, GFile *file)
+{
+  static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *path = g_strconcat (self->path, ends[i], NULL);
+      g_autoptr (GFile) own = g_file_new_for_path (path);
+
+      if (g_file_equal (file, own))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -36,7 +54,6 @@ look_in (ZifuLedger *self, GFile *folder, guint depth, GPtrArray *copies)
 {
   g_autoptr (GFileEnumerator) files = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
                                                                  G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-  g_autoptr (GFile) own = g_file_new_for_path (self->path);
   GFileInfo *info;
   GFile *file;
 
@@ -44,7 +61,7 @@ look_in (ZifuLedger *self, GFile *folder, guint depth, GPtrArray *copies)
     {
       if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY && depth > 0)
         look_in (self, file, depth - 1, copies);
-      else if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR && !g_file_equal (file, own) && is_household (file))
+      else if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR && !is_own (self, file) && is_household (file))
         g_ptr_array_add (copies, g_file_get_path (file));
     }
 }

@@ -6,6 +6,9 @@
 #include "zifu-ui-rows.h"
 #include "zifu-words.h"
 
+/* Of an institution with a long name, so much is shown; the tooltip has the rest. */
+#define MOST_CHARS 24
+
 struct _ZifuFilterChip
 {
   GtkWidget parent_instance;
@@ -96,8 +99,6 @@ zifu_filter_chip_init (ZifuFilterChip *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "filterchip");
 
   self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (self->label, 24);
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->label));
   gtk_box_append (GTK_BOX (content), g_object_new (GTK_TYPE_IMAGE, "icon-name", "pan-down-symbolic", "accessible-role",
                                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
@@ -115,12 +116,24 @@ zifu_filter_chip_init (ZifuFilterChip *self)
   gtk_widget_set_parent (self->clear, GTK_WIDGET (self));
 }
 
+/* Chips scroll sideways, so a name is not cut where the window is narrow, only where it is long. */
+static void
+show_text (ZifuFilterChip *self, const char *text)
+{
+  gboolean is_long = g_utf8_strlen (text, -1) > MOST_CHARS;
+
+  gtk_label_set_text (self->label, text);
+  gtk_label_set_ellipsize (self->label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->label, is_long ? MOST_CHARS : -1);
+  gtk_label_set_max_width_chars (self->label, is_long ? MOST_CHARS : -1);
+}
+
 static void
 show_value (ZifuFilterChip *self)
 {
   g_autofree char *spoken = NULL;
 
-  gtk_label_set_text (self->label, self->value != NULL ? self->value : self->title);
+  show_text (self, self->value != NULL ? self->value : self->title);
   gtk_widget_set_visible (self->clear, self->value != NULL);
   if (self->value != NULL)
     {

@@ -257,6 +257,7 @@ test_copies (Fixture *fixture, gconstpointer data)
   g_autofree char *folder = g_path_get_dirname (fixture->path);
   g_autofree char *backups = g_build_filename (folder, "backups", NULL);
   g_autofree char *backup = g_build_filename (backups, "daily.zifu", NULL);
+  g_autofree char *daily = g_build_filename (backups, "newest.zifu-backup", NULL);
   g_autofree char *foreign = g_build_filename (folder, "notes.db", NULL);
   g_autofree char *text = g_build_filename (folder, "notes.txt", NULL);
   g_autofree char *bytes = NULL;
@@ -272,13 +273,18 @@ test_copies (Fixture *fixture, gconstpointer data)
   memcpy (with_header + 10, bytes, length);
   g_assert_cmpint (g_mkdir (backups, 0700), ==, 0);
   g_assert_true (g_file_set_contents (backup, with_header, length + 10, NULL));
+  memcpy (bytes + 68, "ZifB", 4);
+  g_assert_true (g_file_set_contents (daily, bytes, length, NULL));
   g_assert_true (g_file_set_contents (text, "SQLite format 3", -1, NULL));
   run_sql (foreign, "CREATE TABLE notes (text TEXT)");
 
+  /* What SQLite keeps beside the file holds pages of it and is no copy. */
   fixture->ledger = open_ledger (fixture->path);
+  add_person (fixture->ledger, "钱二", "spouse", "active", 0);
   copies = zifu_ledger_list_copies (fixture->ledger);
-  g_assert_cmpuint (copies->len, ==, 1);
+  g_assert_cmpuint (copies->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (copies, 0), ==, backup);
+  g_assert_cmpstr (g_ptr_array_index (copies, 1), ==, daily);
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
