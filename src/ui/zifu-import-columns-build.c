@@ -389,7 +389,7 @@ fill_title_line (ZifuImportColumns *self)
       g_autofree char *cell = zifu_import_preview_shorten (row->n_cells > 0 ? row->cells[0] : "", EXAMPLE_CHARS);
 
       /* Translators: {1} is the number of a line, {2} how it begins. */
-      gtk_string_list_take (choices, zifu_words_fill (_("Line {1}: {2}"), number, cell, NULL));
+      gtk_string_list_take (choices, zifu_words_fill (C_("line of a file", "Line {1}: {2}"), number, cell, NULL));
       g_array_append_val (self->lines, row->line);
       if (row->line == self->source->mapping->title_line)
         selected = i + 1;

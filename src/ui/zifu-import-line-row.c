@@ -51,7 +51,8 @@ zifu_import_line_row_class_init (ZifuImportLineRowClass *klass)
 static void
 zifu_import_line_row_init (ZifuImportLineRow *self)
 {
-  GtkWidget *outer = g_object_new (GTK_TYPE_BOX, "spacing", 12, "margin-top", 6, "margin-bottom", 6, NULL);
+  GtkWidget *outer = g_object_new (GTK_TYPE_BOX, "spacing", 12, "margin-top", 6, "margin-bottom", 6,
+                                   "margin-start", 6, "margin-end", 12, NULL);
   GtkWidget *box = zifu_line_new (12, FOLD_CHARS);
   GtkWidget *texts = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 2, "hexpand", TRUE, NULL);
 
@@ -145,9 +146,9 @@ make_reason (ZifuImportItem *item, const ZifuImportLine *line)
 
   if (why == NULL)
     /* Translators: {1} is the number of a line. */
-    return zifu_words_fill (_("Line {1}"), number, NULL);
+    return zifu_words_fill (C_("line of a file", "Line {1}"), number, NULL);
   /* Translators: {1} is the number of a line, {2} what is the matter with it. */
-  return zifu_words_fill (_("Line {1}: {2}"), number, why, NULL);
+  return zifu_words_fill (C_("line of a file", "Line {1}: {2}"), number, why, NULL);
 }
 
 static void

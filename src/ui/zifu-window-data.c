@@ -15,7 +15,7 @@
 
 /* What the window does with whole files: import, the list of imports, backups. */
 
-#define SHEET_WIDTH 560
+#define SHEET_WIDTH 640
 
 static void
 needs_person_cb (ZifuWindow *self)
@@ -44,8 +44,7 @@ _zifu_window_import (ZifuWindow *self, const char *path)
 
   window = zifu_import_window_new (self->session);
   g_signal_connect_object (window, "needs-person", G_CALLBACK (needs_person_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
-  gtk_window_present (GTK_WINDOW (window));
+  zifu_sheet_present (GTK_WINDOW (window), GTK_WIDGET (self), SHEET_WIDTH);
   if (path != NULL)
     zifu_import_window_open (ZIFU_IMPORT_WINDOW (window), path);
 }
