@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LANGUAGES = {"en": ("", "en_US"), "zh_CN": ("zh_CN", "zh_CN")}
+LANGUAGES = {"en": ("", "C"), "zh_CN": ("zh_CN", "zh_CN")}
 OPTION = re.compile(r"^\s+(-\S(?:.*?\S)?)(?:\s{2,}(\S.*))?$")
 COMMAND = re.compile(r"^  (\w[\w-]*) {2,}(\S.*)$")
 
@@ -55,7 +55,7 @@ def roff(text):
 
 
 def say(program, arguments, locale):
-    environment = dict(os.environ, LC_ALL=f"{locale}.UTF-8", LANGUAGE=locale.split("_")[0] if locale.startswith("en") else locale, COLUMNS="400")
+    environment = dict(os.environ, LC_ALL=f"{locale}.UTF-8", LANGUAGE="en" if locale == "C" else locale, COLUMNS="400")
     return subprocess.run([program, *arguments, "--help"], env=environment, check=True, capture_output=True, text=True).stdout
 
 
