@@ -75,7 +75,7 @@ rest ()
 bill ()
 {
   case $SHOTS_WIDTH in
-    360) click "$1" 150 498 ;;
+    360) click "$1" 150 551 ;;
     *) click "$1" 175 405 ;;
   esac || return 1
   act "$1" type 1058
@@ -92,7 +92,7 @@ steps ()
   parts "$1" || return 1
   case $SHOTS_WIDTH in
     360) click "$1" 130 255 && scroll "$1" 180 450 6 ;;
-    *) click "$1" 700 "$(by_language 615 575)" ;;
+    *) click "$1" 700 "$(by_language 669 629)" ;;
   esac
 }
 
@@ -102,7 +102,7 @@ cases ()
   bill "$1" || return 1
   case $SHOTS_WIDTH in
     360) click "$1" 130 265 && scroll "$1" 180 450 4 ;;
-    *) click "$1" 700 "$(by_language 662 615)" ;;
+    *) click "$1" 700 "$(by_language 716 669)" ;;
   esac
 }
 
@@ -111,14 +111,14 @@ curve ()
   parts "$1" || return 1
   case $SHOTS_WIDTH in
     360) click "$1" 310 255 && scroll "$1" 10 450 2 ;;
-    *) click "$1" 945 "$(by_language 503 457)" && scroll "$1" 380 600 10 ;;
+    *) click "$1" 945 "$(by_language 557 511)" && scroll "$1" 380 600 10 ;;
   esac
 }
 
 detail ()
 {
   case $SHOTS_WIDTH in
-    360) click "$1" 150 266 ;;
+    360) click "$1" 150 365 ;;
     *) click "$1" 300 641 ;;
   esac
 }
