@@ -137,7 +137,7 @@ run_apart (const char *path, void (*function) (const char *path))
 static inline void
 make_small (const char *folder)
 {
-  struct rlimit limit = { 600000, 600000 };
+  struct rlimit limit = { 700000, 700000 };
 
   if (geteuid () == 0 && unshare (CLONE_NEWNS) == 0 && mount ("none", "/", "", MS_REC | MS_PRIVATE, "") == 0 &&
       mount ("tmpfs", folder, "tmpfs", 0, "size=2m") == 0)
