@@ -92,43 +92,135 @@ zifu_widgets_follow_scheme (GtkWidget *window)
   scheme_changed_cb (window, NULL, manager);
 }
 
-static gboolean
-show_focus_cb (gpointer data)
+#define FOCUS_KEEPER "zifu-focus-keeper"
+
+/* What a scrolled window knows of the focus inside it. */
+typedef struct {
+  GtkScrolledWindow *scroll;
+  GtkWidget         *focus;    /* only compared, never looked into */
+  gboolean           was_seen; /* when nothing had moved yet */
+  gboolean           less_room;
+  guint              idle;
+} FocusKeeper;
+
+static void
+focus_keeper_free (gpointer data)
 {
-  GtkWidget *scroll = data, *page = gtk_scrolled_window_get_child (data);
-  GtkRoot *root = gtk_widget_get_root (scroll);
+  FocusKeeper *self = data;
+
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_free (self);
+}
+
+static GtkWidget *
+find_focus (FocusKeeper *self, graphene_rect_t *bounds)
+{
+  GtkWidget *page = gtk_scrolled_window_get_child (self->scroll);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->scroll));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
-  graphene_rect_t bounds;
 
   if (row != NULL)
     focus = row;
   if (GTK_IS_VIEWPORT (page))
     page = gtk_viewport_get_child (GTK_VIEWPORT (page));
-  if (focus != NULL && page != NULL && gtk_widget_is_ancestor (focus, page) && gtk_widget_compute_bounds (focus, page, &bounds))
-    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (data), bounds.origin.y, bounds.origin.y + bounds.size.height);
+  return focus != NULL && page != NULL && gtk_widget_is_ancestor (focus, page) && gtk_widget_compute_bounds (focus, page, bounds) ? focus
+                                                                                                                                  : NULL;
+}
+
+/* At once: gtk_adjustment_clamp_page() moves there in steps, and stays where it is when the page gets another size on the way. */
+static void
+show (GtkAdjustment *adjustment, double top, double bottom)
+{
+  double value = gtk_adjustment_get_value (adjustment), size = gtk_adjustment_get_page_size (adjustment);
+
+  value = MAX (value, bottom - size);
+  gtk_adjustment_set_value (adjustment, MIN (value, top));
+}
+
+static gboolean
+show_focus_cb (gpointer data)
+{
+  FocusKeeper *self = data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroll);
+  graphene_rect_t bounds;
+  GtkWidget *focus = find_focus (self, &bounds);
+
+  self->idle = 0;
+  if (focus != NULL)
+    {
+      double top = bounds.origin.y, bottom = top + bounds.size.height;
+
+      /* Who scrolled away from the field does not get pulled back to it, unless the room got less. */
+      if (self->less_room || self->was_seen || focus != self->focus)
+        show (adjustment, top, bottom);
+      self->was_seen = top >= gtk_adjustment_get_value (adjustment) &&
+                       bottom <= gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment);
+    }
+  self->focus = focus;
+  self->less_room = FALSE;
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-page_size_changed_cb (GtkScrolledWindow *scroll)
+look_again (FocusKeeper *self)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_focus_cb, g_object_ref (scroll), g_object_unref);
+  if (self->idle == 0)
+    self->idle = g_idle_add (show_focus_cb, self);
+}
+
+static void
+page_size_changed_cb (GtkWidget *scroll)
+{
+  FocusKeeper *self = g_object_get_data (G_OBJECT (scroll), FOCUS_KEEPER);
+
+  self->less_room = TRUE;
+  look_again (self);
+}
+
+/* What stands above the field grew or went. */
+static void
+upper_changed_cb (GtkWidget *scroll)
+{
+  look_again (g_object_get_data (G_OBJECT (scroll), FOCUS_KEEPER));
+}
+
+/* Somebody scrolled; a change that waits to be answered happened before that. */
+static void
+value_changed_cb (GtkWidget *scroll, GtkAdjustment *adjustment)
+{
+  FocusKeeper *self = g_object_get_data (G_OBJECT (scroll), FOCUS_KEEPER);
+  graphene_rect_t bounds;
+
+  if (self->idle != 0)
+    return;
+  self->focus = find_focus (self, &bounds);
+  self->was_seen = self->focus != NULL && bounds.origin.y >= gtk_adjustment_get_value (adjustment) &&
+                   bounds.origin.y + bounds.size.height <=
+                     gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment);
 }
 
 /**
  * zifu_widgets_keep_focus_in_view:
  * @scroll: a scrolled window, as long as it lives
  *
- * What has the focus stays in view when something beside @scroll grows and leaves less room: the toolkit scrolls to it only at the
- * moment when it gets the focus, and an entry would vanish below the edge while it is typed in.
+ * What has the focus stays in view when something beside @scroll grows and leaves less room, and when something above it grows: the
+ * toolkit scrolls to it only at the moment when it gets the focus, and an entry would vanish below the edge while it is typed in.
  */
 void
 zifu_widgets_keep_focus_in_view (GtkScrolledWindow *scroll)
 {
+  GtkAdjustment *adjustment;
+  FocusKeeper *self;
+
   g_return_if_fail (GTK_IS_SCROLLED_WINDOW (scroll));
 
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (scroll), "notify::page-size", G_CALLBACK (page_size_changed_cb), scroll,
-                           G_CONNECT_SWAPPED);
+  adjustment = gtk_scrolled_window_get_vadjustment (scroll);
+  self = g_new0 (FocusKeeper, 1);
+  self->scroll = scroll;
+  g_object_set_data_full (G_OBJECT (scroll), FOCUS_KEEPER, self, focus_keeper_free);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (page_size_changed_cb), scroll, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (upper_changed_cb), scroll, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), scroll, G_CONNECT_SWAPPED);
 }
