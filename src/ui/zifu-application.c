@@ -172,20 +172,21 @@ zifu_application_dbus_unregister (GApplication *app, GDBusConnection *connection
   G_APPLICATION_CLASS (zifu_application_parent_class)->dbus_unregister (app, connection, object_path);
 }
 
-/* A file that is named is imported: the first one, for each wants to be looked at. */
+/* Files that are named are imported, one after the other: each wants to be looked at. */
 static void
 import_named (ZifuWindow *window, GApplicationCommandLine *command_line, GVariantDict *dict)
 {
   g_autofree const char **names = NULL;
 
-  if (!g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&ay", &names) || names[0] == NULL)
+  if (!g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&ay", &names))
     return;
 
-  {
-    g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, names[0]);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, names[i]);
 
-    zifu_window_import_file (window, file);
-  }
+      zifu_window_import_file (window, file);
+    }
 }
 
 static void
@@ -194,8 +195,8 @@ zifu_application_open (GApplication *app, GFile **files, int n_files, const char
   ZifuApplication *self = ZIFU_APPLICATION (app);
 
   present (self, NULL);
-  if (n_files > 0)
-    zifu_window_import_file (find_window (self), files[0]);
+  for (int i = 0; i < n_files; i++)
+    zifu_window_import_file (find_window (self), files[i]);
 }
 
 static int

@@ -18,7 +18,10 @@ struct _ZifuWindow
   ZifuSession   *session;     /* owned, nullable */
   char          *path;        /* owned */
   char          *wanted;      /* owned, nullable: page to show once there are pages */
-  char          *pending;     /* owned, nullable: a file to import as soon as the household is open */
+  GQueue         pending;     /* of char*, owned: files to import, one after the other, as soon as the household is open */
+  GtkWidget     *importing;   /* nullable, weak: the import that is open */
+  gboolean       backing_up;
+  char          *told;        /* owned, nullable: why the backup of the day was not written, as it was told last */
   ZifuBackupKeeper *keeper;   /* owned, nullable: of a household that can be written to */
   char          *asked;       /* owned, nullable: what to search in the Guide then */
   ZifuDate       today;
@@ -52,6 +55,10 @@ void _zifu_window_install_data_actions (GtkWidgetClass *widget_class);
 void _zifu_window_init_data (ZifuWindow *self);
 void _zifu_window_begin_data (ZifuWindow *self);
 void _zifu_window_import (ZifuWindow *self, const char *path);
+
+/* zifu-window-backup.c */
+void _zifu_window_back_up_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void _zifu_window_back_up (ZifuWindow *self, GFile *file);
+void _zifu_window_keep_backups (ZifuWindow *self);
 
 G_END_DECLS

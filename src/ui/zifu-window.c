@@ -370,7 +370,9 @@ zifu_window_dispose (GObject *object)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->asked, g_free);
-  g_clear_pointer (&self->pending, g_free);
+  g_queue_clear_full (&self->pending, g_free);
+  g_clear_weak_pointer (&self->importing);
+  g_clear_pointer (&self->told, g_free);
 
   G_OBJECT_CLASS (zifu_window_parent_class)->dispose (object);
 }

@@ -215,12 +215,59 @@ test_refusals (House *house, gconstpointer data)
   g_assert_cmpuint (count_entries (house), ==, before);
 }
 
+static guint
+count_toplevels (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      n += g_type_is_a (G_OBJECT_TYPE (toplevel), type);
+    }
+  return n;
+}
+
+/* Of several files at once each is looked at, the next one when the one before was closed; none gets lost. */
+static void
+test_several (House *house, gconstpointer data)
+{
+  static const char *const names[] = { "semicolon.csv", "gb18030.csv", "sheets.xlsx" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = fixture_path (names[i]);
+
+      open_file (house, path);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_cmpuint (count_toplevels (ZIFU_TYPE_IMPORT_WINDOW), ==, 1);
+      house->import = find_toplevel (ZIFU_TYPE_IMPORT_WINDOW);
+      wait_for_step (house, "columns");
+      assert_shows (house->import, names[i]);
+      gtk_window_close (GTK_WINDOW (house->import));
+      spin (200);
+    }
+  g_assert_cmpuint (count_toplevels (ZIFU_TYPE_IMPORT_WINDOW), ==, 0);
+}
+
 /* The list of imports says what came from where; an empty one says so. */
 static void
 test_list (House *house, gconstpointer data)
 {
   g_autofree char *path = fixture_path ("semicolon.csv");
   GtkWidget *sheet;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.imports", NULL));
+  spin (200);
+  sheet = find_toplevel (g_type_from_name ("ZifuSheet"));
+  g_assert_nonnull (sheet);
+  assert_shows (sheet, "Nothing Was Imported Yet");
+  gtk_window_close (GTK_WINDOW (sheet));
+  spin (100);
 
   open_file (house, path);
   wait_for_step (house, "columns");
@@ -251,6 +298,7 @@ main (int argc, char **argv)
   g_test_add ("/import/R39/sheets", House, GUINT_TO_POINTER (4), house_set_up, test_sheets, house_tear_down);
   g_test_add ("/import/R39/twice", House, NULL, house_set_up, test_twice, house_tear_down);
   g_test_add ("/import/R39/refusals", House, NULL, house_set_up, test_refusals, house_tear_down);
+  g_test_add ("/import/R39/several", House, NULL, house_set_up, test_several, house_tear_down);
   g_test_add ("/import/R39/list", House, NULL, house_set_up, test_list, house_tear_down);
 
   return g_test_run ();
