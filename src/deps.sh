@@ -27,6 +27,8 @@ build|pc:libarchive >= 3.6|libarchive-dev|libarchive-devel|libarchive|unpacks wo
 build|pc:libxml-2.0 >= 2.9.14|libxml2-dev|libxml2-devel|libxml2|reads their sheets
 build|pc:cairo >= 1.16|libcairo2-dev|cairo-devel|cairo|draws statements
 build|pc:pangocairo >= 1.50|libpango1.0-dev|pango-devel|pango|sets their text
+build|pc:libsoup-3.0 >= 3.2|libsoup-3.0-dev|libsoup3-devel|libsoup3|fetches account data
+build|pc:libsecret-1 >= 0.20|libsecret-1-dev|libsecret-devel|libsecret|keeps sign-ins in the keyring
 build|pc:gtk4 >= 4.8|libgtk-4-dev|gtk4-devel|gtk4|the window
 build|pc:libadwaita-1 >= 1.2|libadwaita-1-dev|libadwaita-devel|libadwaita|the window, its adaptive parts
 build|cmd:gtk4-update-icon-cache|libgtk-4-bin|gtk4|gtk4|registers the icons
