@@ -34,6 +34,7 @@ typedef enum { ZIFU_PROFILE_UNKNOWN, ZIFU_PROFILE_NO, ZIFU_PROFILE_YES } ZifuPro
 typedef struct {
   gint64                id;          /* sync_id; filled by zifu_ledger_add_connection() */
   gint64                member_id;   /* psn_no of this ledger; one connection for a person */
+  char                 *key;         /* owned: under which the keyring keeps the sign-in; random, says nothing of the person */
   char                 *name;        /* owned: of the provider, for people */
   char                 *base_url;    /* owned: where its discovery document is */
   char                 *issuer;      /* owned, nullable: of tokens */
@@ -46,6 +47,7 @@ typedef struct {
   gboolean              on_metered;     /* also where data are paid for by volume */
   char                 *consent_expires; /* owned, nullable: RFC 3339 */
   char                 *psn_etag;       /* owned, nullable: of the person's document */
+  char                 *psn_digest;     /* owned, nullable: SHA-256 of psn_no at the source: whether it is still the same person */
   gint64                tried_at;       /* last attempt */
   gint64                arrived_at;     /* last time that everything arrived */
   gint64                not_before;     /* the source asked to wait until then */

@@ -145,7 +145,8 @@ insert_opening (ZifuLedger *self, const ZifuMember *member, gint64 member_id, Zi
  * @on: the day on which it holds that
  * @error: return location for an error
  *
- * Adds a person.  The account of somebody who has one begins with an entry of the kind %ZIFU_ENTRY_OPENING.
+ * Adds a person.  The account of somebody who has one begins with an entry of the kind %ZIFU_ENTRY_OPENING, unless a provider is going to
+ * say how it begins (%ZIFU_PROVENANCE_SYNCED).
  *
  * Returns: the new id, or 0 with an error
  */
@@ -178,7 +179,7 @@ zifu_ledger_add_member (ZifuLedger *self, const ZifuMember *member, ZifuMoney op
                               member->insurance, member->status, member->resident_class, member->base,
                               (gint64) (member->has_account != FALSE), _zifu_provenance_name (member->provenance));
   id = sqlite3_last_insert_rowid (self->db);
-  if (success && member->has_account)
+  if (success && member->has_account && member->provenance != ZIFU_PROVENANCE_SYNCED)
     success = insert_opening (self, member, id, opening_balance, on, error);
 
   return _zifu_ledger_end (self, success, error) ? id : 0;

@@ -57,3 +57,24 @@ zifu_sync_error_describe (ZifuSyncError code)
 
   return g_strdup (_(errors[code].text));
 }
+
+/**
+ * zifu_sync_error_parse:
+ * @nick: what zifu_sync_error_get_nick() gave
+ * @code: (out): why data did not arrive
+ *
+ * Returns: whether @nick is one
+ */
+gboolean
+zifu_sync_error_parse (const char *nick, ZifuSyncError *code)
+{
+  g_return_val_if_fail (nick != NULL && code != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (g_str_equal (errors[i].nick, nick))
+      {
+        *code = i;
+        return TRUE;
+      }
+  return FALSE;
+}

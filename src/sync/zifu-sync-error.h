@@ -47,6 +47,7 @@ typedef enum {
 
 GQuark      zifu_sync_error_quark (void);
 const char *zifu_sync_error_get_nick (ZifuSyncError code);
+gboolean    zifu_sync_error_parse (const char *nick, ZifuSyncError *code);
 char       *zifu_sync_error_describe (ZifuSyncError code);
 
 G_END_DECLS

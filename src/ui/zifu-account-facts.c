@@ -228,6 +228,20 @@ read_life (ZifuAccountFacts *facts, ZifuSession *session)
     }
 }
 
+static void
+read_connection (ZifuAccountFacts *facts, ZifuLedger *ledger)
+{
+  g_autoptr (GPtrArray) connections = zifu_ledger_list_connections (ledger, NULL);
+
+  for (guint i = 0; connections != NULL && i < connections->len; i++)
+    {
+      const ZifuConnection *connection = g_ptr_array_index (connections, i);
+
+      if (connection->member_id == facts->member->id && facts->connection == NULL)
+        facts->connection = zifu_connection_copy (connection);
+    }
+}
+
 /**
  * zifu_account_facts_read:
  * @session: the session
@@ -259,6 +273,7 @@ zifu_account_facts_read (ZifuSession *session)
   facts->columns = g_array_new (FALSE, TRUE, sizeof (ZifuMonthColumn));
   facts->credit_base = -1;
 
+  read_connection (facts, ledger);
   read_balance (facts, ledger);
   read_entries (facts, ledger);
   if (facts->member->has_account)
@@ -311,6 +326,7 @@ zifu_account_facts_free (ZifuAccountFacts *facts)
   g_clear_pointer (&facts->members, g_ptr_array_unref);
   g_clear_pointer (&facts->recent, g_ptr_array_unref);
   g_clear_pointer (&facts->fund_error, g_free);
+  g_clear_pointer (&facts->connection, zifu_connection_free);
   zifu_benefit_sketch_clear (&facts->outpatient);
   zifu_benefit_sketch_clear (&facts->inpatient);
   g_free (facts);

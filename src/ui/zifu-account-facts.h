@@ -5,6 +5,7 @@
 #include "zifu-credit-check.h"
 #include "zifu-entitlement.h"
 #include "zifu-family.h"
+#include "zifu-ledger-connections.h"
 #include "zifu-forecast.h"
 #include "zifu-session.h"
 
@@ -51,6 +52,7 @@ typedef struct {
 
   ZifuBenefitSketch outpatient, inpatient;
   char             *fund_error; /* nullable: why there is no sketch */
+  ZifuConnection   *connection; /* owned, nullable: where the account comes from by itself */
 } ZifuAccountFacts;
 
 ZifuAccountFacts *zifu_account_facts_read (ZifuSession *session);

@@ -13,6 +13,7 @@
 #include "zifu-purse-card.h"
 #include "zifu-sheet.h"
 #include "zifu-status-card.h"
+#include "zifu-sync-words.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
@@ -131,6 +132,15 @@ show_age (ZifuAccountPage *self, const ZifuAccountFacts *facts)
   g_autofree char *day = NULL;
   g_autofree char *text = NULL;
 
+  if (facts->connection != NULL && facts->connection->arrived_at != 0)
+    {
+      text = zifu_sync_words_state (facts->connection);
+      gtk_label_set_text (self->age, text);
+      gtk_image_set_from_icon_name (self->age_icon, facts->connection->verdict == ZIFU_CONNECTION_VERIFIED ? "object-select-symbolic"
+                                                                                                            : "zifu-bad-symbolic");
+      gtk_widget_set_visible (self->age_box, TRUE);
+      return;
+    }
   gtk_widget_set_visible (self->age_box, facts->has_balance && facts->as_of != 0);
   if (!facts->has_balance || facts->as_of == 0)
     return;

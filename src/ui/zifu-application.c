@@ -26,6 +26,7 @@ static const GOptionEntry options[] = {
   { "page", 'p', 0, G_OPTION_ARG_STRING, NULL, N_("Open with this page: account, history, estimate or guide"), N_("PAGE") },
   { "estimate", 'e', 0, G_OPTION_ARG_NONE, NULL, N_("Open with an estimate"), NULL },
   { "data", 'd', 0, G_OPTION_ARG_FILENAME, NULL, N_("Use this ledger instead of the usual one"), N_("FILE") },
+  { "connect", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Connect an account with the provider at this address"), N_("ADDRESS") },
   { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Fill an empty ledger with sample data without asking"), NULL },
   /* For tests and pictures only. */
   { "today", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, "YYYY-MM-DD" },
@@ -204,7 +205,7 @@ zifu_application_command_line (GApplication *app, GApplicationCommandLine *comma
 {
   ZifuApplication *self = ZIFU_APPLICATION (app);
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
-  const char *page = NULL;
+  const char *page = NULL, *provider = NULL;
   ZifuWindow *window;
 
   if (g_variant_dict_contains (dict, "estimate"))
@@ -227,6 +228,8 @@ zifu_application_command_line (GApplication *app, GApplicationCommandLine *comma
     zifu_window_show_page (window, page);
   gtk_window_present (GTK_WINDOW (window));
   import_named (window, command_line, dict);
+  if (g_variant_dict_lookup (dict, "connect", "&s", &provider))
+    zifu_window_connect (window, provider);
 
   return 0;
 }
@@ -279,6 +282,7 @@ set_accels (GtkApplication *app)
     { "win.search", { "<Control>f" } },
     { "win.person", { "<Control>u" } },
     { "win.import", { "<Control>i" } },
+    { "win.sync", { "F5" } },
     { "win.export", { "<Control>e" } },
     { "win.print", { "<Control>p" } },
     { "win.back", { "<Alt>Left" } },

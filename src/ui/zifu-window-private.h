@@ -4,6 +4,7 @@
 #include "zifu-backup-keeper.h"
 #include "zifu-opener.h"
 #include "zifu-person-switcher.h"
+#include "zifu-sync-center.h"
 #include "zifu-widgets.h"
 #include "zifu-window.h"
 
@@ -21,6 +22,9 @@ struct _ZifuWindow
   GQueue         pending;     /* of char*, owned: files to import, one after the other, as soon as the household is open */
   GtkWidget     *importing;   /* nullable, weak: the import that is open */
   gboolean       backing_up;
+  ZifuSyncCenter *center;     /* owned, nullable: of a household that can be written to */
+  GtkWidget     *connecting;  /* nullable, weak: the window that connects */
+  char          *provider;    /* owned, nullable: address to go to as soon as the household is open */
   char          *told;        /* owned, nullable: why the backup of the day was not written, as it was told last */
   ZifuBackupKeeper *keeper;   /* owned, nullable: of a household that can be written to */
   char          *asked;       /* owned, nullable: what to search in the Guide then */
@@ -33,7 +37,9 @@ struct _ZifuWindow
   AdwWindowTitle     *window_title;
   GtkWidget          *back;
   ZifuPersonSwitcher *switcher;
-  ZifuNotice         *sample;
+  GtkWidget          *sync;
+  GtkStack           *sync_stack;
+  ZifuNotice         *sample, *stale;
   AdwToastOverlay    *toasts;
   GtkStack           *states;
   GtkSpinner         *spinner;
@@ -55,6 +61,12 @@ void _zifu_window_install_data_actions (GtkWidgetClass *widget_class);
 void _zifu_window_init_data (ZifuWindow *self);
 void _zifu_window_begin_data (ZifuWindow *self);
 void _zifu_window_import (ZifuWindow *self, const char *path);
+
+/* zifu-window-sync.c */
+void _zifu_window_install_sync_actions (GtkWidgetClass *widget_class);
+void _zifu_window_begin_sync (ZifuWindow *self);
+void _zifu_window_show_sync (ZifuWindow *self);
+void _zifu_window_stale_clicked (ZifuWindow *self);
 
 /* zifu-window-backup.c */
 void _zifu_window_back_up_action (GtkWidget *widget, const char *name, GVariant *parameter);

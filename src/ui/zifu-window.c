@@ -93,6 +93,9 @@ show_chrome (ZifuWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import", self->session != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.imports", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back-up", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.connect", self->session != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.connections", main);
+  _zifu_window_show_sync (self);
 }
 
 static void
@@ -219,6 +222,7 @@ take_household (ZifuWindow *self, ZifuHousehold *household)
   zifu_person_switcher_set_session (self->switcher, self->session);
   session_changed_cb (self);
   _zifu_window_begin_data (self);
+  _zifu_window_begin_sync (self);
 }
 
 static void
@@ -282,6 +286,12 @@ static void
 sample_button_cb (ZifuWindow *self)
 {
   _zifu_window_delete_sample (self);
+}
+
+static void
+stale_button_cb (ZifuWindow *self)
+{
+  _zifu_window_stale_clicked (self);
 }
 
 static void
@@ -365,6 +375,9 @@ zifu_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_WINDOW);
   g_clear_object (&self->keeper);
+  if (self->center != NULL)
+    g_object_run_dispose (G_OBJECT (self->center));
+  g_clear_object (&self->center);
   g_clear_object (&self->session);
   g_clear_pointer (&self->household, zifu_household_free);
   g_clear_pointer (&self->path, g_free);
@@ -372,6 +385,8 @@ zifu_window_dispose (GObject *object)
   g_clear_pointer (&self->asked, g_free);
   g_queue_clear_full (&self->pending, g_free);
   g_clear_weak_pointer (&self->importing);
+  g_clear_weak_pointer (&self->connecting);
+  g_clear_pointer (&self->provider, g_free);
   g_clear_pointer (&self->told, g_free);
 
   G_OBJECT_CLASS (zifu_window_parent_class)->dispose (object);
@@ -403,7 +418,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, back);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, ZifuWindow, sync);
+  gtk_widget_class_bind_template_child (widget_class, ZifuWindow, sync_stack);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, sample);
+  gtk_widget_class_bind_template_child (widget_class, ZifuWindow, stale);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, states);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, spinner);
@@ -411,6 +429,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, bar);
   gtk_widget_class_bind_template_callback (widget_class, sample_button_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stale_button_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 }
 
@@ -430,6 +449,7 @@ zifu_window_class_init (ZifuWindowClass *klass)
   bind_children (widget_class);
   install_actions (widget_class);
   _zifu_window_install_data_actions (widget_class);
+  _zifu_window_install_sync_actions (widget_class);
 }
 
 static void

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-connect.h"
+
+#include <string.h>
+
+/*
+ * From an address to a connection: look at the provider, sign in (zifu-sign-in.h), see whose account it is, and only then write it into
+ * the household.  Nothing is written before the last step, and giving up before leaves nothing but a sign-in to be revoked.
+ */
+
+/**
+ * zifu_connect_look:
+ * @http: for the requests
+ * @address: what somebody typed; https:// may be left out
+ * @cancellable: (nullable): stops it
+ * @error: return location for an error of #ZifuSyncError, or #GIOErrorEnum when cancelled
+ *
+ * Asks the provider what it is and where one signs in.  Blocks.
+ *
+ * Returns: (transfer full) (nullable): the offer, or %NULL with an error
+ */
+ZifuConnectOffer *
+zifu_connect_look (ZifuHttp *http, const char *address, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ZifuConnectOffer) self = g_new0 (ZifuConnectOffer, 1);
+  g_autofree char *plain = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_HTTP (http), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  plain = g_strstrip (g_strdup (address));
+  self->address = strstr (plain, "://") != NULL ? g_strdup (plain) : g_strconcat ("https://", plain, NULL);
+  while (g_str_has_suffix (self->address, "/"))
+    self->address[strlen (self->address) - 1] = '\0';
+  if (!zifu_http_check_address (self->address, error))
+    return NULL;
+  self->discovery = zifu_sync_discover (http, self->address, cancellable, error);
+  if (self->discovery == NULL)
+    return NULL;
+  self->issuer = zifu_issuer_discover (http, self->discovery->issuer, cancellable, error);
+  return self->issuer != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * zifu_connect_offer_free:
+ * @self: (nullable) (transfer full): an offer
+ *
+ * Frees @self.
+ */
+void
+zifu_connect_offer_free (ZifuConnectOffer *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->address);
+  g_clear_pointer (&self->discovery, zifu_discovery_free);
+  g_clear_pointer (&self->issuer, zifu_issuer_free);
+  g_free (self);
+}
+
+/**
+ * zifu_connect_offer_get_host:
+ * @self: an offer
+ *
+ * Returns: (transfer full): the provider as people call it: the host of its address, with the port when there is one
+ */
+char *
+zifu_connect_offer_get_host (const ZifuConnectOffer *self)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  uri = g_uri_parse (self->address, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return g_strdup (self->address);
+  return g_uri_get_port (uri) > 0 ? g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri)) : g_strdup (g_uri_get_host (uri));
+}
+
+/**
+ * zifu_connect_enter:
+ * @http: for the requests
+ * @offer: the provider
+ * @tokens: what the sign-in gave
+ * @store: where the sign-in is kept
+ * @cancellable: (nullable): stops it
+ * @error: return location for an error of #ZifuSyncError, or #GIOErrorEnum when cancelled
+ *
+ * Keeps the sign-in, and asks whose account it is.  When that fails the sign-in is revoked again.  Blocks.
+ *
+ * Returns: (transfer full) (nullable): the account, or %NULL with an error
+ */
+ZifuConnectAccount *
+zifu_connect_enter (ZifuHttp *http, const ZifuConnectOffer *offer, const ZifuTokens *tokens, ZifuTokenStore *store,
+                    GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ZifuConnectAccount) self = g_new0 (ZifuConnectAccount, 1);
+  ZifuSyncOptions options = { .http = http, .wait_unit_ms = 1000 };
+
+  g_return_val_if_fail (offer != NULL && tokens != NULL, NULL);
+
+  self->key = g_uuid_string_random ();
+  self->tokens = zifu_account_tokens_new (store, self->key, offer->discovery->issuer, ZIFU_CONNECT_CLIENT_ID);
+  if (!zifu_account_tokens_keep (self->tokens, tokens, cancellable, error))
+    return NULL;
+  options.tokens = ZIFU_TOKEN_SOURCE (self->tokens);
+  self->person = zifu_sync_get_person (&options, offer->discovery->api_base, NULL, cancellable, error);
+  if (self->person != NULL)
+    return g_steal_pointer (&self);
+  zifu_account_tokens_sign_out (self->tokens, NULL, NULL);
+  return NULL;
+}
+
+/**
+ * zifu_connect_account_free:
+ * @self: (nullable) (transfer full): an account
+ *
+ * Frees @self; the sign-in stays in the keyring.
+ */
+void
+zifu_connect_account_free (ZifuConnectAccount *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->key);
+  g_clear_object (&self->tokens);
+  g_clear_pointer (&self->person, zifu_feed_person_free);
+  g_free (self);
+}
+
+static void
+set_text (char **field, const char *text)
+{
+  char *copy = g_strdup (text);
+
+  g_free (*field);
+  *field = copy;
+}
+
+static void
+fill_offer (ZifuConnection *connection, const ZifuConnectOffer *offer)
+{
+  const ZifuDiscovery *discovery = offer->discovery;
+
+  set_text (&connection->base_url, offer->address);
+  set_text (&connection->issuer, discovery->issuer);
+  set_text (&connection->api_base, discovery->api_base);
+  set_text (&connection->client_id, ZIFU_CONNECT_CLIENT_ID);
+  connection->max_limit = discovery->max_limit;
+  connection->min_interval_s = discovery->min_interval_s;
+  connection->fund_includes_acct = discovery->fund_includes_acct;
+  connection->acct_includes_mulaid = discovery->acct_includes_mulaid;
+  connection->hosp_part_within_psn_part = discovery->hosp_part_within_psn_part;
+}
+
+static void
+fill_account (ZifuConnection *connection, const ZifuConnectAccount *account)
+{
+  set_text (&connection->key, account->key);
+  set_text (&connection->consent_expires, account->person->consent_expires);
+  g_free (connection->psn_digest);
+  connection->psn_digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account->person->psn_no, -1);
+}
+
+/**
+ * zifu_connect_store:
+ * @ledger: the household
+ * @offer: the provider
+ * @account: the account that was signed in to
+ * @newcomer: (nullable): who is added to the household for it
+ * @member_id: otherwise, the person of the household whose account it is
+ * @error: return location for an error of #ZifuLedgerError
+ *
+ * Writes the connection, and the new person, into the household: both or neither.
+ *
+ * Returns: number of the connection, or 0 with an error
+ */
+gint64
+zifu_connect_store (ZifuLedger *ledger, const ZifuConnectOffer *offer, const ZifuConnectAccount *account, const ZifuMember *newcomer,
+                    gint64 member_id, GError **error)
+{
+  g_autoptr (ZifuConnection) connection = zifu_connection_new ();
+  gint64 id;
+
+  g_return_val_if_fail (offer != NULL && account != NULL, 0);
+
+  if (newcomer != NULL)
+    member_id = zifu_ledger_add_member (ledger, newcomer, 0, 0, error);
+  if (member_id == 0)
+    return 0;
+  fill_offer (connection, offer);
+  fill_account (connection, account);
+  connection->member_id = member_id;
+  connection->name = zifu_connect_offer_get_host (offer);
+  connection->automatic = TRUE;
+  id = zifu_ledger_add_connection (ledger, connection, error);
+  if (id == 0 && newcomer != NULL)
+    zifu_ledger_delete_member (ledger, member_id, NULL);
+  return id;
+}
+
+/**
+ * zifu_connect_renew:
+ * @ledger: the household
+ * @connection_id: a connection
+ * @offer: the provider, as it says today
+ * @account: the account that was signed in to
+ * @old_key: (out) (transfer full): key of the sign-in that was replaced
+ * @error: return location for an error of #ZifuLedgerError, or %ZIFU_SYNC_ERROR_OTHER_PERSON
+ *
+ * Signs in again: the connection stays, with all that came by it.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectOffer *offer, const ZifuConnectAccount *account,
+                    char **old_key, GError **error)
+{
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (ledger, connection_id, error);
+  g_autofree char *digest = NULL;
+
+  g_return_val_if_fail (old_key != NULL, FALSE);
+
+  *old_key = NULL;
+  if (connection == NULL)
+    return FALSE;
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account->person->psn_no, -1);
+  if (connection->psn_digest != NULL && !g_str_equal (digest, connection->psn_digest))
+    {
+      g_autofree char *text = zifu_sync_error_describe (ZIFU_SYNC_ERROR_OTHER_PERSON);
+
+      g_set_error_literal (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_OTHER_PERSON, text);
+      return FALSE;
+    }
+  *old_key = g_strdup (connection->key);
+  fill_offer (connection, offer);
+  fill_account (connection, account);
+  connection->not_before = 0;
+  g_clear_pointer (&connection->problem, g_free);
+  return zifu_ledger_update_connection (ledger, connection, error);
+}
+
+/**
+ * zifu_connect_get_tokens:
+ * @connection: a connection
+ * @store: where its sign-in is kept
+ *
+ * Returns: (transfer full): the tokens of @connection
+ */
+ZifuAccountTokens *
+zifu_connect_get_tokens (const ZifuConnection *connection, ZifuTokenStore *store)
+{
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  return zifu_account_tokens_new (store, connection->key, connection->issuer, connection->client_id);
+}

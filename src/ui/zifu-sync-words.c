@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-sync-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-words.h"
+
+#define DAY_SECONDS (24 * 60 * 60)
+
+/**
+ * zifu_sync_words_when:
+ * @time: seconds since 1970
+ *
+ * Returns: (transfer full): the day and the minute in the time of this computer
+ */
+char *
+zifu_sync_words_when (gint64 time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *minute = NULL;
+
+  if (local == NULL)
+    return g_strdup ("");
+  day = zifu_words_date (zifu_date_new (g_date_time_get_year (local), g_date_time_get_month (local), g_date_time_get_day_of_month (local)),
+                         ZIFU_DATE_STYLE_LONG);
+  minute = g_date_time_format (local, "%H:%M");
+  /* Translators: {1} is a day, {2} a time of day. */
+  return zifu_words_fill (C_ ("time", "{1}, {2}"), day, minute, NULL);
+}
+
+/**
+ * zifu_sync_words_place:
+ * @place: (nullable): where it does not add up, as a connection keeps it
+ *
+ * Returns: (transfer full) (nullable): the place in words
+ */
+char *
+zifu_sync_words_place (const char *place)
+{
+  g_autoptr (ZifuFeedMark) mark = place != NULL ? zifu_feed_mark_parse (place) : NULL;
+
+  return mark != NULL ? zifu_feed_mark_describe (mark) : NULL;
+}
+
+/**
+ * zifu_sync_words_state:
+ * @connection: a connection
+ *
+ * Returns: (transfer full): what arrived last, and whether it adds up
+ */
+char *
+zifu_sync_words_state (const ZifuConnection *connection)
+{
+  g_autofree char *when = NULL;
+  g_autofree char *place = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  switch (connection->verdict)
+    {
+    case ZIFU_CONNECTION_VERIFIED:
+      when = zifu_sync_words_when (connection->verified_at);
+      /* Translators: {1} is a day and a time. */
+      return zifu_words_fill (_("Up to date and verified: {1}"), when, NULL);
+    case ZIFU_CONNECTION_UNVERIFIED:
+      when = zifu_sync_words_when (connection->arrived_at);
+      return zifu_words_fill (_("Arrived {1}; the provider sent no totals to compare with"), when, NULL);
+    case ZIFU_CONNECTION_UNRECONCILED:
+      place = zifu_sync_words_place (connection->place);
+      return place != NULL ? zifu_words_fill (_("Does not reconcile. {1}"), place, NULL) : g_strdup (_("Does not reconcile"));
+    case ZIFU_CONNECTION_UNFINISHED:
+      if (connection->arrived_at == 0)
+        return g_strdup (_("Not everything has arrived yet"));
+      when = zifu_sync_words_when (connection->arrived_at);
+      return zifu_words_fill (_("Not everything has arrived yet; complete as of {1}"), when, NULL);
+    case ZIFU_CONNECTION_NEVER:
+    default:
+      return g_strdup (_("Nothing has arrived yet"));
+    }
+}
+
+/**
+ * zifu_sync_words_problem:
+ * @connection: a connection
+ *
+ * Returns: (transfer full) (nullable): why the last attempt failed and what can be done; %NULL when it did not
+ */
+char *
+zifu_sync_words_problem (const ZifuConnection *connection)
+{
+  ZifuSyncError code;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  if (connection->problem == NULL)
+    return NULL;
+  return zifu_sync_error_describe (zifu_sync_error_parse (connection->problem, &code) ? code : ZIFU_SYNC_ERROR_SERVER);
+}
+
+/**
+ * zifu_sync_words_consent:
+ * @connection: a connection
+ *
+ * Returns: (transfer full) (nullable): until when the account may be read, when that is known
+ */
+char *
+zifu_sync_words_consent (const ZifuConnection *connection)
+{
+  g_autoptr (GDateTime) end = NULL;
+  g_autofree char *day = NULL;
+
+  g_return_val_if_fail (connection != NULL, NULL);
+
+  end = connection->consent_expires != NULL ? g_date_time_new_from_iso8601 (connection->consent_expires, NULL) : NULL;
+  if (end == NULL)
+    return NULL;
+  day = zifu_words_date (zifu_date_new (g_date_time_get_year (end), g_date_time_get_month (end), g_date_time_get_day_of_month (end)),
+                         ZIFU_DATE_STYLE_LONG);
+  /* Translators: {1} is a day. */
+  return zifu_words_fill (_("Your consent ends on {1}"), day, NULL);
+}
+
+/**
+ * zifu_sync_words_count_days:
+ * @connection: a connection
+ * @now: seconds since 1970
+ *
+ * Returns: for how many whole days nothing arrived; 0 also before anything did
+ */
+int
+zifu_sync_words_count_days (const ZifuConnection *connection, gint64 now)
+{
+  g_return_val_if_fail (connection != NULL, 0);
+
+  return connection->arrived_at == 0 || now < connection->arrived_at ? 0 : (int) ((now - connection->arrived_at) / DAY_SECONDS);
+}
+
+/**
+ * zifu_sync_words_needs_sign_in:
+ * @connection: a connection
+ *
+ * Returns: whether the person has to sign in before anything can arrive
+ */
+gboolean
+zifu_sync_words_needs_sign_in (const ZifuConnection *connection)
+{
+  ZifuSyncError code;
+
+  g_return_val_if_fail (connection != NULL, FALSE);
+
+  return connection->problem != NULL && zifu_sync_error_parse (connection->problem, &code) &&
+         (code == ZIFU_SYNC_ERROR_SIGN_IN || code == ZIFU_SYNC_ERROR_CONSENT);
+}
