@@ -52,11 +52,9 @@ typedef struct {
 
 ZifuFeedVerdict *zifu_feed_verdict_new (void);
 void             zifu_feed_verdict_free (ZifuFeedVerdict *self);
+char            *zifu_feed_place_describe (const char *place);
 char            *zifu_feed_mark_describe (const ZifuFeedMark *self);
-ZifuFeedMark    *zifu_feed_mark_parse (const char *text);
-void             zifu_feed_mark_free (ZifuFeedMark *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuFeedVerdict, zifu_feed_verdict_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuFeedMark, zifu_feed_mark_free)
 
 G_END_DECLS

@@ -31,20 +31,6 @@ zifu_sync_words_when (gint64 time)
 }
 
 /**
- * zifu_sync_words_place:
- * @place: (nullable): where it does not add up, as a connection keeps it
- *
- * Returns: (transfer full) (nullable): the place in words
- */
-char *
-zifu_sync_words_place (const char *place)
-{
-  g_autoptr (ZifuFeedMark) mark = place != NULL ? zifu_feed_mark_parse (place) : NULL;
-
-  return mark != NULL ? zifu_feed_mark_describe (mark) : NULL;
-}
-
-/**
  * zifu_sync_words_state:
  * @connection: a connection
  *
@@ -68,7 +54,7 @@ zifu_sync_words_state (const ZifuConnection *connection)
       when = zifu_sync_words_when (connection->arrived_at);
       return zifu_words_fill (_("Arrived {1}; the provider sent no totals to compare with"), when, NULL);
     case ZIFU_CONNECTION_UNRECONCILED:
-      place = zifu_sync_words_place (connection->place);
+      place = connection->place != NULL ? zifu_feed_place_describe (connection->place) : NULL;
       return place != NULL ? zifu_words_fill (_("Does not reconcile. {1}"), place, NULL) : g_strdup (_("Does not reconcile"));
     case ZIFU_CONNECTION_UNFINISHED:
       if (connection->arrived_at == 0)
