@@ -31,6 +31,7 @@ typedef struct {
 #define ZIFU_TYPE_HTTP (zifu_http_get_type ())
 G_DECLARE_FINAL_TYPE (ZifuHttp, zifu_http, ZIFU, HTTP, GObject)
 
+void       zifu_http_prepare (void);
 ZifuHttp  *zifu_http_new (SoupSession *session);
 SoupSession *zifu_http_new_session (void);
 void       zifu_http_set_deadline (ZifuHttp *self, guint milliseconds);
