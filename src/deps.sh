@@ -47,6 +47,8 @@ full|cmd:hledger|hledger|hledger|hledger|reads the journal
 full|cmd:ledger|ledger|ledger|ledger|reads the journal
 full|cmd:valgrind|valgrind|valgrind|valgrind|looks for memory faults
 full|cmd:true|libc6-dbg|glibc|glibc|what valgrind needs of the C library
+peers|cmd:node|nodejs|nodejs|nodejs|runs servers and judges that others wrote
+peers|cmd:npm|npm|nodejs-npm|npm|installs them
 shots|cmd:import|imagemagick|ImageMagick|imagemagick|takes the pictures
 shots|cmd:xdotool|xdotool|xdotool|xdotool|waits for the window
 next|cmd:debootstrap|debootstrap|debootstrap|debootstrap|makes the next Debian
@@ -119,7 +121,7 @@ $debian
 "*) continue ;;
         esac
         # Any font with the characters and any compiler will do; a library is trusted only when its package is there.
-        case $probe in font:* | cmd:cc | cmd:python3 | file:*) deps_probe "$probe" && continue ;; esac
+        case $probe in font:* | cmd:cc | cmd:python3 | cmd:node | cmd:npm | file:*) deps_probe "$probe" && continue ;; esac
         name=$debian ;;
       *)
         deps_probe "$probe" && continue
