@@ -656,7 +656,7 @@ fill_person (History *self, Person *person, guint target, GError **error)
 
   if (target == 0)
     return TRUE;
-  way->credit = person->credit * MAX (1, (gint64) target / n_months / 8);
+  way->credit = person->credit * MAX (1, (gint64) target / n_months / 3);
   way->reserved = 1 + (target >= 20 ? 2 * (n_months / 12 + 2) : 0);
   if (target >= 20 && person->number == 1)
     write_tie (way, g_ptr_array_index (self->people, 1), "parent");

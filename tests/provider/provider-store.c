@@ -12,14 +12,15 @@ enum { ADD, FORGET, FIND, EACH, LINES, COUNTS, SUMS, PICK_LAST, PICK_MIDDLE, N_S
 
 static const char *const statements[N_STATEMENTS] = {
   [ADD] = "INSERT INTO entry (psn, seq, type, id, ver, data, inc, pay) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-  [FORGET] = "DELETE FROM entry WHERE psn = ?1 AND type = ?2 AND id = ?3",
-  [FIND] = "SELECT data, ver FROM entry WHERE psn = ?1 AND type = ?2 AND id = ?3",
+  [FORGET] = "DELETE FROM entry INDEXED BY entry_id WHERE psn = ?1 AND type = ?2 AND id = ?3",
+  [FIND] = "SELECT data, ver FROM entry INDEXED BY entry_id WHERE psn = ?1 AND type = ?2 AND id = ?3",
   [EACH] = "SELECT seq, type, id, ver, data FROM entry WHERE psn = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
   [LINES] = "SELECT type || '|' || id || '|' || ver AS line FROM entry WHERE psn = ?1 AND data IS NOT NULL ORDER BY line",
   [COUNTS] = "SELECT type, count(*) FROM entry WHERE psn = ?1 AND data IS NOT NULL GROUP BY type ORDER BY type",
   [SUMS] = "SELECT coalesce(sum(inc), 0), coalesce(sum(pay), 0), count(*) FROM entry WHERE psn = ?1 AND data IS NOT NULL",
-  [PICK_LAST] = "SELECT id FROM entry WHERE psn = ?1 AND type = ?2 AND data IS NOT NULL AND instr(data, ?3) > 0 ORDER BY seq DESC LIMIT 1",
-  [PICK_MIDDLE] = "SELECT id FROM entry WHERE psn = ?1 AND type = ?2 AND data IS NOT NULL AND instr(data, ?3) > 0 ORDER BY seq LIMIT 1"
+  /* A plus sign before a column: not by the index, which would have everything sorted. */
+  [PICK_LAST] = "SELECT id FROM entry WHERE psn = ?1 AND +type = ?2 AND data IS NOT NULL AND instr(data, ?3) > 0 ORDER BY seq DESC LIMIT 1",
+  [PICK_MIDDLE] = "SELECT id FROM entry WHERE psn = ?1 AND +type = ?2 AND data IS NOT NULL AND instr(data, ?3) > 0 ORDER BY seq LIMIT 1"
                   " OFFSET (SELECT count(*) / 2 FROM entry WHERE psn = ?1 AND type = ?2 AND data IS NOT NULL AND instr(data, ?3) > 0)",
 };
 
