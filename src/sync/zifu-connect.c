@@ -139,6 +139,43 @@ set_text (char **field, const char *text)
   *field = copy;
 }
 
+/**
+ * zifu_connect_account_dup_newcomer:
+ * @self: an account
+ * @members: (element-type ZifuMember): the household
+ * @region: (nullable): id of the pack of the region; %NULL = the first one of the household
+ *
+ * Returns: (transfer full): somebody new for the household, as far as the provider says; the rest is filled by what arrives, and can be
+ *   changed by the person
+ */
+ZifuMember *
+zifu_connect_account_dup_newcomer (const ZifuConnectAccount *self, GPtrArray *members, const char *region)
+{
+  const ZifuFeedPerson *person = self->person;
+  ZifuMember *member = zifu_member_new ();
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const ZifuMember *other = g_ptr_array_index (members, i);
+
+      first = first && other->provenance == ZIFU_PROVENANCE_SAMPLE;
+      if (region == NULL)
+        region = other->region;
+    }
+  set_text (&member->name, person->psn_name);
+  set_text (&member->relation, first ? "self" : "other");
+  set_text (&member->sex, g_strcmp0 (person->gend, "1") == 0 || g_strcmp0 (person->gend, "2") == 0 ? person->gend : "0");
+  set_text (&member->region, region != NULL ? region : "");
+  set_text (&member->insurance, "310");
+  set_text (&member->status, "active");
+  member->birth = person->brdy != NULL ? zifu_date_parse (person->brdy) : 0;
+  member->base = -1;
+  member->has_account = TRUE;
+  member->provenance = ZIFU_PROVENANCE_SYNCED;
+  return member;
+}
+
 static void
 fill_offer (ZifuConnection *connection, const ZifuConnectOffer *offer)
 {
@@ -207,10 +244,9 @@ zifu_connect_store (ZifuLedger *ledger, const ZifuConnectOffer *offer, const Zif
  * @connection_id: a connection
  * @offer: the provider, as it says today
  * @account: the account that was signed in to
- * @old_key: (out) (transfer full): key of the sign-in that was replaced
  * @error: return location for an error of #ZifuLedgerError, or %ZIFU_SYNC_ERROR_OTHER_PERSON
  *
- * Signs in again: the connection stays, with all that came by it.
+ * Signs in again: the connection stays, with all that came by it.  The earlier sign-in is left to the caller.
  *
  * Returns: whether it was done
  */
@@ -221,9 +257,8 @@ zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectO
   g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (ledger, connection_id, error);
   g_autofree char *digest = NULL;
 
-  g_return_val_if_fail (old_key != NULL, FALSE);
+  g_return_val_if_fail (offer != NULL && account != NULL, FALSE);
 
-  *old_key = NULL;
   if (connection == NULL)
     return FALSE;
   digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account->person->psn_no, -1);
@@ -234,7 +269,6 @@ zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectO
       g_set_error_literal (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_OTHER_PERSON, text);
       return FALSE;
     }
-  *old_key = g_strdup (connection->key);
   fill_offer (connection, offer);
   fill_account (connection, account);
   connection->not_before = 0;

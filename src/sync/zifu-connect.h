@@ -38,10 +38,11 @@ char               *zifu_connect_offer_get_host (const ZifuConnectOffer *self);
 ZifuConnectAccount *zifu_connect_enter (ZifuHttp *http, const ZifuConnectOffer *offer, const ZifuTokens *tokens, ZifuTokenStore *store,
                                         GCancellable *cancellable, GError **error);
 void                zifu_connect_account_free (ZifuConnectAccount *self);
+ZifuMember         *zifu_connect_account_dup_newcomer (const ZifuConnectAccount *self, GPtrArray *members, const char *region);
 gint64              zifu_connect_store (ZifuLedger *ledger, const ZifuConnectOffer *offer, const ZifuConnectAccount *account,
                                         const ZifuMember *newcomer, gint64 member_id, GError **error);
 gboolean            zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectOffer *offer,
-                                        const ZifuConnectAccount *account, char **old_key, GError **error);
+                                        const ZifuConnectAccount *account, GError **error);
 ZifuAccountTokens  *zifu_connect_get_tokens (const ZifuConnection *connection, ZifuTokenStore *store);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuConnectOffer, zifu_connect_offer_free)

@@ -395,32 +395,11 @@ _zifu_connect_window_get_member (ZifuConnectWindow *self)
 ZifuMember *
 _zifu_connect_window_dup_newcomer (ZifuConnectWindow *self)
 {
-  const ZifuFeedPerson *person = self->account->person;
   g_autoptr (GPtrArray) members = zifu_session_list_members (self->session);
-  ZifuMember *member = zifu_member_new ();
   guint region = adw_combo_row_get_selected (ADW_COMBO_ROW (self->who_region));
-  gboolean first = TRUE;
 
-  for (guint i = 0; i < members->len; i++)
-    if (((const ZifuMember *) g_ptr_array_index (members, i))->provenance != ZIFU_PROVENANCE_SAMPLE)
-      first = FALSE;
-  g_free (member->name);
-  member->name = g_strdup (person->psn_name);
-  g_free (member->relation);
-  member->relation = g_strdup (first ? "self" : "other");
-  g_free (member->sex);
-  member->sex = g_strdup (g_strcmp0 (person->gend, "1") == 0 || g_strcmp0 (person->gend, "2") == 0 ? person->gend : "0");
-  member->birth = person->brdy != NULL ? zifu_date_parse (person->brdy) : 0;
-  g_free (member->region);
-  member->region = g_strdup (region < self->regions->len ? g_ptr_array_index (self->regions, region) : "110000");
-  g_free (member->insurance);
-  member->insurance = g_strdup ("310");
-  g_free (member->status);
-  member->status = g_strdup ("active");
-  member->base = -1;
-  member->has_account = TRUE;
-  member->provenance = ZIFU_PROVENANCE_SYNCED;
-  return member;
+  return zifu_connect_account_dup_newcomer (self->account, members,
+                                            region < self->regions->len ? g_ptr_array_index (self->regions, region) : NULL);
 }
 
 /*

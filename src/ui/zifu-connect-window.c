@@ -18,7 +18,7 @@ static guint signals[N_SIGNALS];
 
 /* What a thread is given and leaves behind. */
 typedef struct {
-  ZifuConnectWindow  *window;  /* owned, nullable */
+  ZifuConnectWindow  *window;  /* owned */
   ZifuTokenStore     *store;   /* owned */
   ZifuConnectOffer   *offer;   /* of the window, which keeps it meanwhile; or owned, when it was made here */
   ZifuConnectAccount *account; /* owned, nullable: what was signed in to */
@@ -34,7 +34,7 @@ task_free (gpointer data)
   if (task->address != NULL)
     zifu_connect_offer_free (task->offer);
   zifu_connect_account_free (task->account);
-  g_clear_object (&task->window);
+  g_object_unref (task->window);
   g_object_unref (task->store);
   g_free (task->address);
   g_free (task);
@@ -197,34 +197,35 @@ sign_in_in_thread (const ZifuJob *job, gpointer data, GError **error)
 static gboolean
 forget_in_thread (const ZifuJob *job, gpointer data, GError **error)
 {
-  return zifu_account_tokens_sign_out (((Task *) data)->account->tokens, NULL, error);
+  return zifu_account_tokens_sign_out (data, NULL, error);
 }
 
-/* Signed in, and then nothing came of it: nobody shall be able to read by it. */
+/* Signed in, and then nothing came of it, or a newer sign-in took its place: nobody shall be able to read by it. */
 static void
-forget (ZifuConnectWindow *self, ZifuConnectAccount *account)
+forget (ZifuAccountTokens *tokens)
 {
   g_autoptr (ZifuWork) work = zifu_work_new ();
-  Task *task = g_new0 (Task, 1);
 
-  task->store = g_object_ref (zifu_sync_center_get_store (self->center));
-  task->account = account;
-  zifu_work_run_async (work, forget_in_thread, task, task_free, NULL, NULL);
+  zifu_work_run_async (work, forget_in_thread, g_object_ref (tokens), g_object_unref, NULL, NULL);
 }
 
 static void
 renew (ZifuConnectWindow *self)
 {
   ZifuLedger *ledger = zifu_session_get_ledger (self->session);
+  const ZifuConnection *before = zifu_sync_center_get (self->center, self->connection_id);
+  g_autoptr (ZifuAccountTokens) old = before != NULL ? zifu_connect_get_tokens (before, zifu_sync_center_get_store (self->center)) : NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *old_key = NULL;
 
-  if (!zifu_connect_renew (ledger, self->connection_id, self->offer, self->account, &old_key, &error))
+  if (!zifu_connect_renew (ledger, self->connection_id, self->offer, self->account, &error))
     {
-      forget (self, g_steal_pointer (&self->account));
+      forget (self->account->tokens);
+      g_clear_pointer (&self->account, zifu_connect_account_free);
       _zifu_connect_window_show_error (self, error, "offer");
       return;
     }
+  if (old != NULL)
+    forget (old);
   zifu_sync_center_reload (self->center);
   _zifu_connect_window_set_step (self, "sync");
   zifu_sync_center_run (self->center, self->connection_id, TRUE);
@@ -241,7 +242,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!end (self, source))
     {
       if (task->account != NULL)
-        forget (self, g_steal_pointer (&task->account));
+        forget (task->account->tokens);
       return;
     }
   gtk_window_present (GTK_WINDOW (self));
@@ -399,7 +400,7 @@ zifu_connect_window_dispose (GObject *object)
     zifu_work_cancel (self->work);
   g_clear_object (&self->work);
   if (self->session != NULL && self->account != NULL && self->connection_id == 0)
-    forget (self, g_steal_pointer (&self->account));
+    forget (self->account->tokens);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (zifu_connect_window_parent_class)->dispose (object);

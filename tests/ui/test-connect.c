@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-fits.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "zifu-connect-window.h"
+#include "zifu-connections-view.h"
+#include "zifu-window.h"
+
+/* An account that arrives over HTTP from a real program (tests/provider), with every step in the window. */
+
+typedef struct {
+  char        *folder, *path;
+  char        *base;     /* address of the provider */
+  GSubprocess *provider;
+  SoupSession *browser;
+  ZifuWindow  *window;
+  GtkWidget   *connect;  /* not owned */
+  const char  *person, *decision;
+  guint        n_opened;
+} House;
+
+/* As often as it takes, for a minute. */
+#define wait_until(condition)                                                                                                          \
+  G_STMT_START                                                                                                                         \
+  {                                                                                                                                    \
+    gint64 end_ = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;                                                                   \
+    while (!(condition) && g_get_monotonic_time () < end_)                                                                             \
+      spin (10);                                                                                                                       \
+    g_assert_true (condition);                                                                                                         \
+  }                                                                                                                                    \
+  G_STMT_END
+
+static GtkWidget *
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (toplevel), type))
+        return toplevel;
+    }
+  return NULL;
+}
+
+static void
+start_provider (House *house, const char *const *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+  g_autofree char *port_file = g_build_filename (house->folder, "port", NULL);
+  g_autofree char *port = NULL;
+
+  g_ptr_array_add (args, (char *) g_getenv ("ZIFU_PROVIDER"));
+  g_ptr_array_add (args, (char *) "--port=0");
+  g_ptr_array_add (args, (char *) "--control");
+  g_ptr_array_add (args, (char *) "--entries=300");
+  g_ptr_array_add (args, (char *) "--device-interval=1");
+  g_ptr_array_add (args, (char *) "--min-interval=1");
+  g_ptr_array_add (args, (char *) "--port-file");
+  g_ptr_array_add (args, port_file);
+  for (guint i = 0; options != NULL && options[i] != NULL; i++)
+    g_ptr_array_add (args, (char *) options[i]);
+  g_ptr_array_add (args, NULL);
+  house->provider = g_subprocess_newv ((const char *const *) args->pdata, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  wait_until (g_file_get_contents (port_file, &port, NULL, NULL) && *port != '\0');
+  house->base = g_strdup_printf ("http://127.0.0.1:%s", g_strstrip (port));
+}
+
+static void
+house_set_up (House *house, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  house->folder = g_dir_make_tmp ("zifu-connect-XXXXXX", &error);
+  g_assert_no_error (error);
+  house->path = g_build_filename (house->folder, "household.db", NULL);
+  house->person = "owner";
+  house->decision = "allow";
+  house->browser = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+  start_provider (house, data);
+  house->window = zifu_window_new (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (house->window), 1100, 760);
+  zifu_window_open (house->window, house->path, TODAY, FALSE);
+  gtk_window_present (GTK_WINDOW (house->window));
+  wait_until (g_strcmp0 (zifu_window_get_state (house->window), "welcome") == 0);
+}
+
+static void
+house_tear_down (House *house, gconstpointer data)
+{
+  g_autoptr (GDir) dir = NULL;
+
+  gtk_window_destroy (GTK_WINDOW (house->window));
+  spin (300);
+  g_subprocess_force_exit (house->provider);
+  g_subprocess_wait (house->provider, NULL, NULL);
+  g_object_unref (house->provider);
+  g_object_unref (house->browser);
+  dir = g_dir_open (house->folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *inner = g_build_filename (house->folder, name, NULL);
+
+      g_remove (inner);
+    }
+  g_rmdir (house->folder);
+  g_free (house->folder);
+  g_free (house->path);
+  g_free (house->base);
+}
+
+/* The text of an answer. */
+static char *
+fetch (House *house, SoupMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = soup_session_send_and_read (house->browser, message, NULL, &error);
+
+  g_assert_no_error (error);
+  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+static char *
+get (House *house, const char *url)
+{
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
+
+  g_assert_nonnull (message);
+  return fetch (house, message);
+}
+
+static char *
+post (House *house, const char *url, const char *first, ...)
+{
+  g_autoptr (GHashTable) form = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (SoupMessage) message = NULL;
+  va_list rest;
+
+  va_start (rest, first);
+  for (const char *name = first; name != NULL; name = va_arg (rest, const char *))
+    g_hash_table_insert (form, (char *) name, va_arg (rest, char *));
+  va_end (rest);
+  message = soup_message_new_from_encoded_form ("POST", url, soup_form_encode_hash (form));
+  return fetch (house, message);
+}
+
+static char *
+between (const char *text, const char *before, const char *after)
+{
+  const char *begin = strstr (text, before), *end = begin != NULL ? strstr (begin + strlen (before), after) : NULL;
+
+  g_assert_nonnull (end);
+  return g_strndup (begin + strlen (before), (gsize) (end - begin) - strlen (before));
+}
+
+static void
+consent (House *house, const char *page)
+{
+  g_autofree char *action = between (page, "action=\"", "\"");
+  g_autofree char *request = between (page, "name=\"request\" value=\"", "\"");
+  g_autofree char *url = g_strconcat (house->base, action, NULL);
+  g_autofree char *answer = post (house, url, "request", request, "person", house->person, "decision", house->decision, NULL);
+
+  g_assert_nonnull (answer);
+}
+
+/* What a person does in the browser. */
+static void
+open_uri_cb (House *house, const char *uri, GtkWidget *window)
+{
+  g_autofree char *page = get (house, uri);
+
+  g_signal_stop_emission_by_name (window, "open-uri");
+  house->n_opened++;
+  consent (house, page);
+}
+
+static const char *
+step (House *house)
+{
+  return zifu_connect_window_get_step (ZIFU_CONNECT_WINDOW (house->connect));
+}
+
+#define wait_for_step(house, name) wait_until (g_strcmp0 (step (house), name) == 0)
+
+static void
+open_connect (House *house, const char *address)
+{
+  zifu_window_connect (house->window, address);
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) != NULL);
+  house->connect = find_toplevel (ZIFU_TYPE_CONNECT_WINDOW);
+  g_signal_connect_swapped (house->connect, "open-uri", G_CALLBACK (open_uri_cb), house);
+}
+
+static void
+assert_content_fits (GtkWidget *window)
+{
+  GtkWidget *content = adw_window_get_content (ADW_WINDOW (window));
+
+  assert_fits (content, content);
+}
+
+static ZifuConnection *
+get_connection (House *house)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) connections = zifu_ledger_list_connections (zifu_session_get_ledger (zifu_window_get_session (house->window)), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (connections->len, ==, 1);
+  return zifu_connection_copy (g_ptr_array_index (connections, 0));
+}
+
+static guint
+count_entries (House *house)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries =
+    zifu_ledger_list_entries (zifu_session_get_ledger (zifu_window_get_session (house->window)), 0, NULL, 0, &error);
+
+  g_assert_no_error (error);
+  return entries->len;
+}
+
+/* From the address to an account that adds up. */
+static void
+connect_by_browser (House *house)
+{
+  open_connect (house, house->base);
+  wait_for_step (house, "offer");
+  assert_content_fits (house->connect);
+  assert_shows (house->connect, "What is read");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.use-browser", NULL));
+  wait_for_step (house, "who");
+  g_assert_cmpuint (house->n_opened, ==, 1);
+  assert_content_fits (house->connect);
+  assert_shows (house->connect, "Somebody new in this household");
+  g_assert_true (zifu_connect_window_next (ZIFU_CONNECT_WINDOW (house->connect)));
+  wait_for_step (house, "done");
+  assert_content_fits (house->connect);
+}
+
+static void
+close_connect (House *house)
+{
+  g_assert_true (zifu_connect_window_next (ZIFU_CONNECT_WINDOW (house->connect)));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+}
+
+/* Signed in by the browser: everything arrives, adds up to the fen, and the account page says how old it is. */
+static void
+test_browser (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuMoney balance;
+
+  connect_by_browser (house);
+  assert_shows (house->connect, "Connected");
+  close_connect (house);
+  connection = get_connection (house);
+  g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_VERIFIED);
+  g_assert_null (connection->problem);
+  g_assert_cmpint (connection->verified_at, >, 0);
+  g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (zifu_window_get_session (house->window)), connection->member_id, &balance,
+                                          NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (balance, ==, connection->verified_balance);
+  g_assert_cmpint (balance, >, 0);
+  g_assert_cmpuint (count_entries (house), >, 50);
+  assert_shows (zifu_window_get_page (house->window, "account"), "Up to date and verified: ");
+}
+
+/* A code for another device. */
+static void
+test_device (House *house, gconstpointer data)
+{
+  g_autofree char *url = g_strconcat (house->base, "/device", NULL);
+  g_autofree char *page = NULL;
+  g_autofree char *code = NULL;
+  g_autoptr (ZifuConnection) connection = NULL;
+
+  open_connect (house, house->base);
+  wait_for_step (house, "offer");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.use-code", NULL));
+  wait_for_step (house, "device");
+  assert_content_fits (house->connect);
+  assert_shows (house->connect, url);
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.copy", NULL));
+  {
+    g_autoptr (GValue) value = g_new0 (GValue, 1);
+    GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (house->connect));
+
+    g_value_init (value, G_TYPE_STRING);
+    g_assert_true (gdk_content_provider_get_value (content, value, NULL));
+    code = g_value_dup_string (value);
+    g_value_unset (value);
+  }
+  assert_shows (house->connect, code);
+  page = post (house, url, "user_code", code, NULL);
+  consent (house, page);
+  wait_for_step (house, "who");
+  g_assert_true (zifu_connect_window_next (ZIFU_CONNECT_WINDOW (house->connect)));
+  wait_for_step (house, "done");
+  connection = get_connection (house);
+  g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_VERIFIED);
+  close_connect (house);
+}
+
+/* Refused: nothing is connected, and it can be tried again. */
+static void
+test_refused (House *house, gconstpointer data)
+{
+  house->decision = "deny";
+  open_connect (house, house->base);
+  wait_for_step (house, "offer");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.use-browser", NULL));
+  wait_for_step (house, "error");
+  assert_content_fits (house->connect);
+  assert_shows (house->connect, "The sign-in was declined. Nothing was connected.");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.back", NULL));
+  wait_for_step (house, "offer");
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+  g_assert_cmpuint (count_entries (house), ==, 0);
+  g_assert_cmpstr (zifu_window_get_state (house->window), ==, "welcome");
+}
+
+/* Addresses that lead nowhere are refused in words, before anything is sent. */
+static void
+test_addresses (House *house, gconstpointer data)
+{
+  static const struct {
+    const char *address, *text;
+  } cases[] = {
+    { "http://example.com", "It must begin with https://." },
+    { "ftp://127.0.0.1/", "This address cannot be used." },
+    { "http://127.0.0.1:1", "The provider cannot be reached." },
+  };
+
+  open_connect (house, cases[0].address);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      if (i > 0)
+        zifu_connect_window_look (ZIFU_CONNECT_WINDOW (house->connect), cases[i].address);
+      wait_for_step (house, "error");
+      assert_shows (house->connect, cases[i].text);
+      g_assert_true (gtk_widget_activate_action (house->connect, "connect.back", NULL));
+      wait_for_step (house, "address");
+    }
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+}
+
+static void
+control (House *house, const char *command)
+{
+  g_autofree char *url = g_strconcat (house->base, "/control/", command, NULL);
+  g_autofree char *answer = post (house, url, NULL);
+
+  g_assert_nonnull (strstr (answer, "\"done\":true"));
+}
+
+/* By hand: what is new arrives; without the provider the last data stay, and their age is said; the consent ends; the account is deleted. */
+static void
+test_life (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) connection = NULL;
+  GtkWidget *sheet = NULL;
+  guint before;
+
+  connect_by_browser (house);
+  close_connect (house);
+  before = count_entries (house);
+  control (house, "add?n=5");
+  spin (1100);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.sync", NULL));
+  wait_until (count_entries (house) > before);
+  before = count_entries (house);
+
+  wait_until (get_connection (house)->problem == NULL);
+  control (house, "consent-end");
+  spin (1100);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.sync", NULL));
+  wait_until ((g_clear_pointer (&connection, zifu_connection_free), connection = get_connection (house))->problem != NULL);
+  g_assert_cmpstr (connection->problem, ==, "consent");
+  g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpuint (count_entries (house), ==, before);
+  spin (200);
+  assert_shows (GTK_WIDGET (house->window), "Your consent to read this account has ended.");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.connections", NULL));
+  spin (200);
+  sheet = find_toplevel (g_type_from_name ("ZifuSheet"));
+  g_assert_nonnull (sheet);
+  assert_shows (sheet, "Disconnect and Delete the Entries…");
+  assert_content_fits (sheet);
+  gtk_window_close (GTK_WINDOW (sheet));
+  spin (100);
+}
+
+/* What does not add up is said, and both figures stay. */
+static void
+test_unreconciled (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) connection = NULL;
+
+  connect_by_browser (house);
+  assert_shows (house->connect, "Does not reconcile");
+  close_connect (house);
+  connection = get_connection (house);
+  g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_UNRECONCILED);
+  g_assert_cmpint (connection->verified_at, ==, 0);
+  assert_shows (GTK_WIDGET (house->window), "What the provider sent does not add up.");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const unreconciled[] = { "--fault=balance", NULL };
+
+  test_page_init (&argc, &argv);
+  zifu_ui_register ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  g_test_add ("/connect/R40/browser", House, NULL, house_set_up, test_browser, house_tear_down);
+  g_test_add ("/connect/R40/device", House, NULL, house_set_up, test_device, house_tear_down);
+  g_test_add ("/connect/R40/refused", House, NULL, house_set_up, test_refused, house_tear_down);
+  g_test_add ("/connect/R40/addresses", House, NULL, house_set_up, test_addresses, house_tear_down);
+  g_test_add ("/connect/R40/life", House, NULL, house_set_up, test_life, house_tear_down);
+  g_test_add ("/connect/R40/unreconciled", House, unreconciled, house_set_up, test_unreconciled, house_tear_down);
+
+  return g_test_run ();
+}
