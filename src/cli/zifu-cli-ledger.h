@@ -27,6 +27,7 @@ int zifu_cli_import (int argc, char **argv);
 int zifu_cli_backup (int argc, char **argv);
 int zifu_cli_restore (int argc, char **argv);
 int zifu_cli_verify (int argc, char **argv);
+int zifu_cli_sync (int argc, char **argv);
 
 void        zifu_cli_ledger_options_clear (ZifuCliLedgerOptions *options);
 char       *zifu_cli_ledger_path (const ZifuCliLedgerOptions *options);

@@ -34,6 +34,7 @@ static const Command commands[] = {
   { "import", zifu_cli_import, N_ ("read entries from a table or an account document; undo an import") },
   { "backup", zifu_cli_backup, N_ ("copy the household data into one file that was checked") },
   { "restore", zifu_cli_restore, N_ ("put a backup in the place of the household data") },
+  { "sync", zifu_cli_sync, N_ ("fetch accounts from their providers; connect and disconnect them") },
   { "verify", zifu_cli_verify, N_ ("check the household data, or a backup") },
   { "policy", zifu_cli_policy, N_ ("check, list or show policy packs, or say what they know") },
 };

@@ -252,7 +252,7 @@ zifu_connect_store (ZifuLedger *ledger, const ZifuConnectOffer *offer, const Zif
  */
 gboolean
 zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectOffer *offer, const ZifuConnectAccount *account,
-                    char **old_key, GError **error)
+                    GError **error)
 {
   g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (ledger, connection_id, error);
   g_autofree char *digest = NULL;

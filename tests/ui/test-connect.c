@@ -294,13 +294,13 @@ test_device (House *house, gconstpointer data)
   assert_shows (house->connect, url);
   g_assert_true (gtk_widget_activate_action (house->connect, "connect.copy", NULL));
   {
-    g_autoptr (GValue) value = g_new0 (GValue, 1);
+    GValue value = G_VALUE_INIT;
     GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (house->connect));
 
-    g_value_init (value, G_TYPE_STRING);
-    g_assert_true (gdk_content_provider_get_value (content, value, NULL));
-    code = g_value_dup_string (value);
-    g_value_unset (value);
+    g_value_init (&value, G_TYPE_STRING);
+    g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+    code = g_value_dup_string (&value);
+    g_value_unset (&value);
   }
   assert_shows (house->connect, code);
   page = post (house, url, "user_code", code, NULL);
