@@ -46,8 +46,7 @@ ZifuFeedPerson *_zifu_sync_fetch_person (ZifuSyncCall *call, const char *api_bas
 /* _zifu_sync_hash_person: Returns: (transfer full): what is kept of psn_no to know the person again */
 char           *_zifu_sync_hash_person (const char *psn_no);
 
-gboolean        _zifu_sync_fetch_changes (ZifuSyncCall *call, ZifuFeedPass **pass, ZifuLedger *ledger, const ZifuConnection *connection,
-                                          char **person_hash, gint64 *wait_s, GError **error);
+ZifuFeedVerdict *_zifu_sync_pull (ZifuSyncCall *call, ZifuLedger *ledger, const ZifuConnection *connection, gint64 now, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuSyncCall, _zifu_sync_call_clear)
 
