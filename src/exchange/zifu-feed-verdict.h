@@ -48,10 +48,14 @@ typedef struct {
   guint      n_marks;     /* all of them */
   guint      n_unknown;   /* rows of a type that this program does not know: kept as they are */
   guint      n_new, n_changed, n_withdrawn; /* rows that this pass brought */
+  guint      n_accounts;  /* personal accounts of the person at the source: all their movements stand in the one account here */
 } ZifuFeedVerdict;
 
 ZifuFeedVerdict *zifu_feed_verdict_new (void);
 void             zifu_feed_verdict_free (ZifuFeedVerdict *self);
+void             zifu_feed_mark_free (ZifuFeedMark *self);
+GPtrArray       *zifu_feed_list_marks (ZifuLedger *ledger, gint64 connection_id, GError **error);
+char            *zifu_feed_mark_format (const ZifuFeedMark *self);
 char            *zifu_feed_place_describe (const char *place);
 char            *zifu_feed_mark_describe (const ZifuFeedMark *self);
 

@@ -17,8 +17,11 @@ typedef struct {
   const char *type;
   const char *id;
   gint64      ver;
+  gint64      seq;
   gboolean    withdrawn;
   JsonObject *data;   /* nullable */
+  const char *raw;    /* nullable: @data, as it stands in the document */
+  gsize       raw_length;
 } ZifuFeedRow;
 
 /**
@@ -33,9 +36,22 @@ typedef struct {
   gboolean    has_more;
   JsonObject *checkpoint; /* nullable */
   const char *person;     /* nullable: psn_name, when the document says whose it is */
+  const char *state;      /* what to ask for next */
+  guint       n_entries;
+  gint64      before_seq; /* prev_seq of the first row; 0 when there is none */
+  gint64      last_seq;   /* seq of the last row; 0 when there is none */
 } ZifuFeed;
 
+/** ZIFU_FEED_MAX_BYTES: how long a page may be. */
+#define ZIFU_FEED_MAX_BYTES (8 * 1024 * 1024)
+
+/** ZIFU_FEED_MAX_ENTRIES: how many rows a page of a server may hold. */
+#define ZIFU_FEED_MAX_ENTRIES 500
+
 ZifuFeed *zifu_feed_parse (const char *text, gsize length, const char *name, GError **error);
+ZifuFeed *zifu_feed_parse_page (const char *text, gsize length, GError **error);
+gboolean  zifu_feed_check_row (const char *type, JsonObject *data, const char **field);
+gboolean  zifu_feed_check_fees (const char *text, gsize length, const char *setl_id, GError **error);
 void      zifu_feed_free (ZifuFeed *self);
 gboolean  zifu_feed_get_money (JsonObject *data, const char *name, ZifuMoney *amount);
 

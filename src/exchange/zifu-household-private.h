@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char *name;
   const char *mine; /* nullable: which rows belong to the person ?1; NULL = none */
+  gboolean    is_mirror; /* what a source sent: it stays out of a document by which nobody shall be known */
 } ZifuHouseholdTable;
 
 typedef enum { ZIFU_COLUMN_PLAIN, ZIFU_COLUMN_MONEY, ZIFU_COLUMN_TEXT_ID } ZifuColumnKind;

@@ -2,6 +2,7 @@
 #include "zifu-household-private.h"
 
 #define OF_OWN_ESTIMATES "presetl_id IN (SELECT presetl_id FROM presetl_d WHERE psn_no = ?1)"
+#define OF_OWN_CONNECTION "sync_id IN (SELECT sync_id FROM sync_d WHERE psn_no = ?1)"
 #define OF_OWN_SETTLEMENTS "setl_id IN (SELECT setl_id FROM setl_d WHERE psn_no = ?1)"
 
 /* What is derived is not among them: txt_d (texts of entries), acct_mon_d (sums of months), unlock_d (always empty). */
@@ -29,6 +30,10 @@ static const ZifuHouseholdTable tables[] = {
   { "psn_insu_d", "psn_no = ?1" },
   { "psn_filg_d", "psn_no = ?1" },
   { "psn_tras_d", "psn_no = ?1" },
+  { "sync_d", "psn_no = ?1", TRUE },
+  { "sync_row_d", OF_OWN_CONNECTION, TRUE },
+  { "sync_mark_d", OF_OWN_CONNECTION, TRUE },
+  { "sync_fee_d", OF_OWN_CONNECTION, TRUE },
 };
 
 /* Columns that hold fen; the document tells them in yuan, as all our files do. */

@@ -237,7 +237,7 @@ write_document (Document *document, ZifuHouseholdFlags flags, GError **error)
   _zifu_output_puts (document->output, document->line->str);
   tables = _zifu_household_tables (&n);
   for (guint i = 0; i < n; i++)
-    if (!write_table (document, &tables[i], i == 0, error))
+    if (!(document->disguise != NULL && tables[i].is_mirror) && !write_table (document, &tables[i], i == 0, error))
       return FALSE;
   _zifu_output_puts (document->output, "}");
   if (!write_sequences (document, error))

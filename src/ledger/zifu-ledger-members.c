@@ -283,6 +283,10 @@ delete_member_rows (ZifuLedger *self, gint64 member_id, GError **error)
     "DELETE FROM psn_filg_d WHERE psn_no = ?",
     "DELETE FROM psn_tras_d WHERE psn_no = ?",
     "DELETE FROM acct_mon_d WHERE psn_no = ?",
+    "DELETE FROM sync_fee_d WHERE sync_id IN (SELECT sync_id FROM sync_d WHERE psn_no = ?)",
+    "DELETE FROM sync_mark_d WHERE sync_id IN (SELECT sync_id FROM sync_d WHERE psn_no = ?)",
+    "DELETE FROM sync_row_d WHERE sync_id IN (SELECT sync_id FROM sync_d WHERE psn_no = ?)",
+    "DELETE FROM sync_d WHERE psn_no = ?",
     "DELETE FROM impt_d WHERE psn_no = ?",
     "DELETE FROM psn_b WHERE psn_no = ?",
   };

@@ -49,7 +49,7 @@ void _zifu_ledger_enter (ZifuLedger *self);
 void _zifu_ledger_leave (ZifuLedger *self);
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 6
+#define ZIFU_LEDGER_SCHEMA_VERSION 7
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 #define ZIFU_BACKUP_APPLICATION_ID 0x5A696642 /* "ZifB": of a backup, which is no ledger until it was restored */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
@@ -58,6 +58,45 @@ gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **err
 
 /* zifu-ledger-schema-life.c */
 extern const char _zifu_ledger_life_step[];
+
+/* zifu-ledger-schema-sync.c */
+#define ZIFU_SYNC_ROW_COLUMNS \
+  "type TEXT NOT NULL CHECK (type <> '')," \
+  "id TEXT NOT NULL CHECK (id <> '')," \
+  "ver INTEGER NOT NULL," \
+  "seq INTEGER NOT NULL," \
+  "vali_flag TEXT NOT NULL CHECK (vali_flag IN ('0', '1'))," \
+  "fresh INTEGER NOT NULL CHECK (fresh IN (0, 1))," \
+  "crte_time TEXT," \
+  "inc_sumamt INTEGER," \
+  "pay_sumamt INTEGER," \
+  "balc INTEGER," \
+  "code TEXT," \
+  "refer_id TEXT," \
+  "insutype TEXT," \
+  "json TEXT"
+#define ZIFU_SYNC_MARK_COLUMNS \
+  "chk INTEGER NOT NULL CHECK (chk BETWEEN 1 AND 8)," \
+  "type TEXT NOT NULL," \
+  "id TEXT NOT NULL," \
+  "field TEXT," \
+  "crte_time TEXT," \
+  "expected INTEGER NOT NULL," \
+  "stated INTEGER NOT NULL"
+extern const char _zifu_ledger_sync_step[];
+
+/* zifu-ledger-synced.c */
+#define ZIFU_SYNC_OPENING_KEY "opening:sync" /* souc_rid of the balance with which a source begins */
+
+typedef struct {
+  ZifuDate  date;
+  gint64    id;
+  ZifuMoney amount; /* by which the balances from this place on move */
+  gboolean  lands;  /* the row itself comes to this place from another one: the balance recorded with it says nothing */
+} ZifuBalanceMove;
+
+gboolean _zifu_ledger_move_balances (ZifuLedger *self, gint64 member_id, gint64 last_old, GArray *moves, ZifuDate from, GError **error);
+gboolean _zifu_ledger_drop_synced (ZifuLedger *self, gint64 member_id, gint64 connection_id, GError **error);
 
 /* zifu-ledger-sql.c */
 gboolean      _zifu_ledger_exec (ZifuLedger *self, const char *sql, GError **error);

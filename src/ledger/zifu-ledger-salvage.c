@@ -203,6 +203,7 @@ static const struct {
   { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },           { "psn_axis_d", NULL },
   { "presetl_d", "presetl_id" }, { "presetldetail", NULL }, { "presetl_pair_d", NULL },
   { "psn_insu_d", "psn_insu_id" }, { "psn_filg_d", "filg_id" }, { "psn_tras_d", "tras_id" },
+  { "sync_d", "sync_id" }, { "sync_row_d", "row_id" }, { "sync_mark_d", NULL }, { "sync_fee_d", NULL },
 };
 
 static gint64
@@ -283,6 +284,13 @@ mend (sqlite3 *db, int version, ZifuSalvage *report)
     "DELETE FROM presetldetail WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d);"
     "DELETE FROM presetl_pair_d WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d)"
     " OR setl_id NOT IN (SELECT setl_id FROM setl_d);";
+  /* What a source sent and could not be read is fetched once more: everything, since nothing tells what is missing. */
+  static const char since_7[] =
+    "DELETE FROM sync_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
+    "DELETE FROM sync_row_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
+    "DELETE FROM sync_mark_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
+    "DELETE FROM sync_fee_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
+    "UPDATE sync_d SET needs_full = 1;";
   int code = sqlite3_exec (db, people, NULL, NULL, NULL);
 
   report->nameless = code == SQLITE_OK ? sqlite3_changes (db) : 0;
@@ -294,6 +302,8 @@ mend (sqlite3 *db, int version, ZifuSalvage *report)
     code = sqlite3_exec (db, since_3, NULL, NULL, NULL);
   if (code == SQLITE_OK && version >= 5)
     code = sqlite3_exec (db, since_5, NULL, NULL, NULL);
+  if (code == SQLITE_OK && version >= 7)
+    code = sqlite3_exec (db, since_7, NULL, NULL, NULL);
   return code == SQLITE_OK ? sqlite3_exec (db, "DELETE FROM unlock_d", NULL, NULL, NULL) : code;
 }
 

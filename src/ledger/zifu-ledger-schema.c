@@ -419,6 +419,7 @@ static const struct {
   { 4, step_4 },
   { 5, step_5 },
   { 6, _zifu_ledger_life_step },
+  { 7, _zifu_ledger_sync_step },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);

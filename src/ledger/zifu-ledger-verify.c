@@ -20,6 +20,10 @@ static const struct {
     N_("%s entries are missing from the sums of the months.") },
   { "SELECT COUNT (*) FROM acct_incexpd_d WHERE date (acct_modi_date) IS NOT acct_modi_date",
     N_("%s entries lie on a day that is not in the calendar.") },
+  { "SELECT COUNT (*) FROM sync_d s JOIN sync_row_d r ON r.sync_id = s.sync_id AND r.gen = s.gen AND r.type = 'acct_detl'"
+    "  WHERE r.vali_flag = '1' AND r.fresh = 0"
+    "  AND NOT EXISTS (SELECT 1 FROM acct_incexpd_d e WHERE e.psn_no = s.psn_no AND e.souc_rid = r.id)",
+    N_("%s movements that a provider sent are missing in the history.") },
 };
 
 static gboolean

@@ -46,6 +46,7 @@ JsonNode     *zifu_range_to_json (const ZifuRange *range);
 JsonNode     *zifu_settlement_to_json (const ZifuSettlement *settlement, gboolean with_trace);
 JsonNode     *zifu_json_read_file (const char *path, GError **error);
 JsonNode     *zifu_json_read_own (const char *text, gssize length, GError **error);
+JsonNode     *zifu_json_read_foreign (const char *text, gsize length, const char *name, GError **error);
 JsonNode     *zifu_json_read_text (const char *text, gssize length, const char *name, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCaseFile, zifu_case_file_free)

@@ -24,6 +24,7 @@ typedef struct
   const char *at;
   const char *end;
   guint depth;
+  gboolean is_foreign;
   GString *string; /* the last one that was read */
 } Reader;
 
@@ -227,6 +228,8 @@ read_number (Reader *reader, const ZifuPath *path, GError **error)
   if (exact && parse_digits (start, reader->at, &value))
     return json_node_init_int (json_node_alloc (), value);
   text = g_strndup (start, MIN (reader->at - start, 40));
+  if (!exact && reader->is_foreign)
+    return json_node_init_double (json_node_alloc (), 0);
   if (!exact)
     {
       zifu_path_error (path, error, ZIFU_ERROR_SYNTAX,
@@ -378,9 +381,9 @@ read_value (Reader *reader, const ZifuPath *path, GError **error)
 
 /* @length is that of the text, whatever it is. */
 static JsonNode *
-read_document (const char *text, gssize length, const ZifuPath *root, GError **error)
+read_document (const char *text, gssize length, const ZifuPath *root, gboolean is_foreign, GError **error)
 {
-  Reader reader = { 0 };
+  Reader reader = { .is_foreign = is_foreign };
   g_autoptr (JsonNode) node = NULL;
   const char *bad = NULL;
 
@@ -441,7 +444,29 @@ zifu_json_read_text (const char *text, gssize length, const char *name, GError *
       zifu_path_error (&root, error, ZIFU_ERROR_FILE, N_ ("larger than 64 MB"), NULL, NULL);
       return NULL;
     }
-  return read_document (text, length, &root, error);
+  return read_document (text, length, &root, FALSE, error);
+}
+
+/**
+ * zifu_json_read_foreign:
+ * @text: (array length=length): a JSON document in UTF-8 of which not every member is known here
+ * @length: length in bytes
+ * @name: (nullable): the document, as messages shall name it
+ * @error: return location for a #GError
+ *
+ * Reads a document as strictly as zifu_json_read_text(), except that numbers with a point or an exponent are passed over: what is at their
+ * place is neither a text nor a whole number, and its value is 0.
+ *
+ * Returns: (transfer full): the root, or %NULL
+ */
+JsonNode *
+zifu_json_read_foreign (const char *text, gsize length, const char *name, GError **error)
+{
+  ZifuPath root = zifu_path_root (name, "");
+
+  g_return_val_if_fail (text != NULL && length <= ZIFU_JSON_MAX_BYTES, NULL);
+
+  return read_document (text, (gssize) length, &root, TRUE, error);
 }
 
 /**
@@ -461,7 +486,7 @@ zifu_json_read_own (const char *text, gssize length, GError **error)
 
   g_return_val_if_fail (text != NULL && length >= 0, NULL);
 
-  return read_document (text, length, &root, error);
+  return read_document (text, length, &root, FALSE, error);
 }
 
 static char *

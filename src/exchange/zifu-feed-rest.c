@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-feed-private.h"
+
+#include "zifu-case-file.h"
+#include "zifu-json.h"
+
+/*
+ * Months that were paid, enrolments, ties and yearly totals.  What a person said of these is never replaced: the source fills what nobody
+ * said.  Ties and totals that cannot be told apart by name stay with the rows of the source.
+ */
+
+/* Runs @func for each row of a type that is in force. */
+typedef gboolean (*RowFunc) (ZifuFeedProjection *self, JsonObject *data, GError **error);
+
+static gboolean
+each_row (ZifuFeedProjection *self, const char *type, RowFunc func, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows =
+    _zifu_ledger_prepare (self->mirror->ledger, error,
+                          "SELECT json FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = ? AND vali_flag = '1' ORDER BY seq", "iit",
+                          self->mirror->sync_id, self->mirror->gen, type);
+  gboolean row;
+
+  while (rows != NULL && _zifu_ledger_step (self->mirror->ledger, rows, &row, error))
+    {
+      g_autoptr (JsonNode) node = NULL;
+
+      if (!row)
+        return TRUE;
+      node = zifu_json_read_foreign ((const char *) sqlite3_column_text (rows, 0), (gsize) sqlite3_column_bytes (rows, 0), NULL, error);
+      if (node == NULL || !func (self, json_node_get_object (node), error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static ZifuMonth
+read_month (JsonObject *data, const char *name)
+{
+  gint64 digits = g_ascii_strtoll (zifu_json_peek_string (data, name), NULL, 10);
+
+  return zifu_month_new ((int) (digits / 100), (int) (digits % 100));
+}
+
+static ZifuDate
+read_day (JsonObject *data, const char *name)
+{
+  const char *text = zifu_json_peek_string (data, name);
+  g_autofree char *day = g_strndup (text != NULL ? text : "", 10);
+
+  return zifu_date_parse (day);
+}
+
+static gboolean
+put_months (ZifuFeedProjection *self, JsonObject *data, GError **error)
+{
+  const char *paid = zifu_json_peek_string (data, "clct_flag");
+  ZifuMonth first = read_month (data, "accrym_begn"), last = read_month (data, "accrym_end");
+  ZifuMoney credited = -1, own = _zifu_feed_money (data, "psn_clct_into_acct_amt"), employer = _zifu_feed_money (data, "emp_clct_into_acct_amt");
+  ZifuMoney base = _zifu_feed_money (data, "psn_clctstd");
+
+  if ((g_strcmp0 (paid, "1") != 0 && g_strcmp0 (paid, "4") != 0) || g_strcmp0 (zifu_json_peek_string (data, "revs_flag"), "Z") != 0 ||
+      last - first > 1200)
+    return TRUE;
+  if (first == last && json_object_has_member (data, "psn_clct_into_acct_amt") && own >= 0 && employer >= 0)
+    credited = own + employer;
+  for (ZifuMonth month = first; month <= last; month++)
+    if (!_zifu_ledger_run (self->mirror->ledger, error,
+                           "INSERT OR IGNORE INTO psn_clct_detl_d (psn_no, cashym, clct_time, psn_clctstd, psn_clct_into_acct_amt, provenance)"
+                           " VALUES (?, ?, ?, ?, ?, 'synced')",
+                           "imdaa", self->member->id, month, read_day (data, "clct_time"), base > 0 ? base : (ZifuMoney) -1, credited))
+      return FALSE;
+  return TRUE;
+}
+
+/* Only where nobody stated an enrolment of this scheme, or stated the same one. */
+static gboolean
+put_enrolment (ZifuFeedProjection *self, JsonObject *data, GError **error)
+{
+  const char *insutype = zifu_json_peek_string (data, "insutype"), *state = zifu_json_peek_string (data, "psn_insu_stas");
+  ZifuDate from = read_day (data, "psn_insu_date"), until = read_day (data, "paus_insu_date");
+
+  if ((g_strcmp0 (insutype, "310") != 0 && g_strcmp0 (insutype, "390") != 0) || from == 0 || (until != 0 && until < from))
+    return TRUE;
+  return _zifu_ledger_run (self->mirror->ledger, error,
+                           "UPDATE psn_insu_d SET paus_insu_date = ?, psn_insu_stas = ? WHERE psn_no = ? AND insutype = ? AND crt_insu_date = ?",
+                           "dtitd", until, g_strcmp0 (state, "1") == 0 ? "1" : "2", self->member->id, insutype, from) &&
+         _zifu_ledger_run (self->mirror->ledger, error,
+                           "INSERT INTO psn_insu_d (psn_no, insutype, insu_admdvs, crt_insu_date, paus_insu_date, psn_insu_stas, work_flag)"
+                           " SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1 WHERE NOT EXISTS (SELECT 1 FROM psn_insu_d WHERE psn_no = ?1 AND insutype = ?2)",
+                           "ittddt", self->member->id, insutype, zifu_json_peek_string (data, "insuplc_admdvs"), from, until,
+                           g_strcmp0 (state, "1") == 0 ? "1" : "2");
+}
+
+/* A tie with somebody of the household who has the name, when nobody else has it. */
+static gboolean
+put_tie (ZifuFeedProjection *self, JsonObject *data, GError **error)
+{
+  if (read_day (data, "enddate") != 0)
+    return TRUE;
+  return _zifu_ledger_run (self->mirror->ledger, error,
+                           "INSERT OR IGNORE INTO psn_mulaid_d (psn_no, relt_psn_no, begndate, provenance)"
+                           " SELECT ?1, MIN (psn_no), ?3, 'synced' FROM psn_b WHERE psn_name = ?2 AND psn_no <> ?1 HAVING COUNT (*) = 1",
+                           "itd", self->member->id, zifu_json_peek_string (data, "psn_name"), read_day (data, "begndate"));
+}
+
+/* The total of the newest year. */
+static gboolean
+put_total (ZifuFeedProjection *self, JsonObject *data, GError **error)
+{
+  const char *year = zifu_json_peek_string (data, "year");
+  ZifuMoney amount = _zifu_feed_money (data, "cum");
+  ZifuDate since = strlen (year) == 4 ? zifu_date_new ((int) g_ascii_strtoll (year, NULL, 10), 1, 1) : 0;
+  ZifuRational value = zifu_rational_from_int (amount);
+  g_autofree char *text = NULL;
+
+  if (since == 0 || amount < 0 || !zifu_rational_div (value, zifu_rational_from_int (100), &value))
+    return TRUE;
+  text = zifu_rational_format (value);
+  return _zifu_ledger_run (self->mirror->ledger, error,
+                           "INSERT INTO cum_d (psn_no, cum_type_code, cum, since, provenance) VALUES (?, ?, ?, ?, 'synced')"
+                           " ON CONFLICT DO UPDATE SET cum = excluded.cum, since = excluded.since WHERE provenance = 'synced'"
+                           " AND excluded.since >= since",
+                           "ittd", self->member->id, zifu_json_peek_string (data, "cum_type_code"), text, since);
+}
+
+/*
+ * _zifu_feed_project_rest:
+ *
+ * Writes these kinds anew, of which a row came, changed or went.
+ */
+gboolean
+_zifu_feed_project_rest (ZifuFeedProjection *self, GError **error)
+{
+  static const struct {
+    const char *type, *clear; /* nullable */
+    RowFunc     put;
+  } kinds[] = {
+    { "clct_detl", "DELETE FROM psn_clct_detl_d WHERE psn_no = ? AND provenance = 'synced'", put_months },
+    { "insuinfo", NULL, put_enrolment },
+    { "mulaid", "DELETE FROM psn_mulaid_d WHERE psn_no = ? AND provenance = 'synced'", put_tie },
+    { "cum", "DELETE FROM cum_d WHERE psn_no = ? AND provenance = 'synced'", put_total },
+  };
+  ZifuLedger *ledger = self->mirror->ledger;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      gint64 fresh;
+
+      if (!_zifu_ledger_get_int (ledger, &fresh, error,
+                                 "SELECT EXISTS (SELECT 1 FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = ? AND fresh = 1)", "iit",
+                                 self->mirror->sync_id, self->mirror->gen, kinds[i].type))
+        return FALSE;
+      if (fresh && ((kinds[i].clear != NULL && !_zifu_ledger_run (ledger, error, kinds[i].clear, "i", self->member->id)) ||
+                    !each_row (self, kinds[i].type, kinds[i].put, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
