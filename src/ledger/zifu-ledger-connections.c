@@ -10,7 +10,7 @@
 #define COLUMNS \
   "sync_id, psn_no, name, base_url, issuer, api_base, client_id, fund_includes_acct, acct_includes_mulaid, hosp_part_within_psn_part," \
   " max_limit, min_interval_s, automatic, on_metered, consent_expires, psn_etag, tried_at, arrived_at, not_before, verdict, place," \
-  " verified_at, balc, problem"
+  " verified_at, balc, problem, psn_hash, sign_in"
 
 static const char *const verdicts[] = { "never", "unfinished", "unverified", "verified", "unreconciled" };
 
@@ -46,6 +46,8 @@ zifu_connection_copy (const ZifuConnection *self)
   copy->client_id = g_strdup (self->client_id);
   copy->consent_expires = g_strdup (self->consent_expires);
   copy->psn_etag = g_strdup (self->psn_etag);
+  copy->psn_digest = g_strdup (self->psn_digest);
+  copy->key = g_strdup (self->key);
   copy->place = g_strdup (self->place);
   copy->problem = g_strdup (self->problem);
   return copy;
@@ -70,6 +72,8 @@ zifu_connection_free (ZifuConnection *self)
   g_free (self->client_id);
   g_free (self->consent_expires);
   g_free (self->psn_etag);
+  g_free (self->psn_digest);
+  g_free (self->key);
   g_free (self->place);
   g_free (self->problem);
   g_free (self);
@@ -86,7 +90,8 @@ static gboolean
 check_connection (const ZifuConnection *connection, GError **error)
 {
   const char *texts[] = { connection->name,            connection->base_url, connection->issuer, connection->api_base, connection->client_id,
-                          connection->consent_expires, connection->psn_etag, connection->place,  connection->problem };
+                          connection->consent_expires, connection->psn_etag, connection->place,  connection->problem,
+                          connection->psn_digest,      connection->key };
   gboolean fine = connection->name != NULL && *connection->name != '\0' && connection->base_url != NULL && *connection->base_url != '\0' &&
                   connection->fund_includes_acct <= ZIFU_PROFILE_YES && connection->acct_includes_mulaid <= ZIFU_PROFILE_YES &&
                   connection->hosp_part_within_psn_part <= ZIFU_PROFILE_YES && connection->verdict <= ZIFU_CONNECTION_UNRECONCILED;
@@ -130,6 +135,8 @@ read_connection (sqlite3_stmt *statement)
   self->verified_at = sqlite3_column_int64 (statement, 21);
   self->verified_balance = sqlite3_column_int64 (statement, 22);
   self->problem = _zifu_column_text (statement, 23);
+  self->psn_digest = _zifu_column_text (statement, 24);
+  self->key = _zifu_column_text (statement, 25);
   return self;
 }
 
@@ -167,14 +174,15 @@ zifu_ledger_add_connection (ZifuLedger *self, const ZifuConnection *c, GError **
             _zifu_ledger_run (self, error,
                               "INSERT INTO sync_d (psn_no, name, base_url, issuer, api_base, client_id, fund_includes_acct,"
                               " acct_includes_mulaid, hosp_part_within_psn_part, max_limit, min_interval_s, automatic, on_metered,"
-                              " consent_expires, psn_etag, tried_at, arrived_at, not_before, verdict, place, verified_at, balc, problem)"
-                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                              "itttttiiiiiiittiiittiit", c->member_id, c->name, c->base_url, c->issuer, c->api_base,
+                              " consent_expires, psn_etag, tried_at, arrived_at, not_before, verdict, place, verified_at, balc, problem,"
+                              " psn_hash, sign_in)"
+                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              "itttttiiiiiiittiiittiittt", c->member_id, c->name, c->base_url, c->issuer, c->api_base,
                               c->client_id != NULL ? c->client_id : "", (gint64) c->fund_includes_acct, (gint64) c->acct_includes_mulaid,
                               (gint64) c->hosp_part_within_psn_part, (gint64) c->max_limit, (gint64) c->min_interval_s,
                               (gint64) (c->automatic != FALSE), (gint64) (c->on_metered != FALSE), c->consent_expires, c->psn_etag,
                               c->tried_at, c->arrived_at, c->not_before, verdicts[c->verdict], c->place, c->verified_at,
-                              c->verified_balance, c->problem);
+                              c->verified_balance, c->problem, c->psn_digest, c->key);
   if (success)
     id = sqlite3_last_insert_rowid (self->db);
   return _zifu_ledger_end (self, success, error) ? id : 0;
@@ -264,12 +272,13 @@ zifu_ledger_update_connection (ZifuLedger *self, const ZifuConnection *c, GError
                       "UPDATE sync_d SET name = ?, base_url = ?, issuer = ?, api_base = ?, client_id = ?, fund_includes_acct = ?,"
                       " acct_includes_mulaid = ?, hosp_part_within_psn_part = ?, max_limit = ?, min_interval_s = ?, automatic = ?,"
                       " on_metered = ?, consent_expires = ?, psn_etag = ?, tried_at = ?, arrived_at = ?, not_before = ?, verdict = ?,"
-                      " place = ?, verified_at = ?, balc = ?, problem = ? WHERE sync_id = ?",
-                      "tttttiiiiiiittiiittiiti", c->name, c->base_url, c->issuer, c->api_base, c->client_id != NULL ? c->client_id : "",
+                      " place = ?, verified_at = ?, balc = ?, problem = ?, psn_hash = ?, sign_in = ? WHERE sync_id = ?",
+                      "tttttiiiiiiittiiittiittti", c->name, c->base_url, c->issuer, c->api_base, c->client_id != NULL ? c->client_id : "",
                       (gint64) c->fund_includes_acct, (gint64) c->acct_includes_mulaid, (gint64) c->hosp_part_within_psn_part,
                       (gint64) c->max_limit, (gint64) c->min_interval_s, (gint64) (c->automatic != FALSE),
                       (gint64) (c->on_metered != FALSE), c->consent_expires, c->psn_etag, c->tried_at, c->arrived_at, c->not_before,
-                      verdicts[c->verdict], c->place, c->verified_at, c->verified_balance, c->problem, c->id);
+                      verdicts[c->verdict], c->place, c->verified_at, c->verified_balance, c->problem, c->psn_digest, c->key,
+                      c->id);
   if (success && sqlite3_changes (self->db) == 0)
     success = set_not_found (error);
   return _zifu_ledger_end (self, success, error);

@@ -34,7 +34,7 @@ typedef enum { ZIFU_PROFILE_UNKNOWN, ZIFU_PROFILE_NO, ZIFU_PROFILE_YES } ZifuPro
 typedef struct {
   gint64                id;          /* sync_id; filled by zifu_ledger_add_connection() */
   gint64                member_id;   /* psn_no of this ledger; one connection for a person */
-  char                 *key;         /* owned: under which the keyring keeps the sign-in; random, says nothing of the person */
+  char                 *key;         /* owned, nullable: under which the keyring keeps the sign-in; random, says nothing of the person */
   char                 *name;        /* owned: of the provider, for people */
   char                 *base_url;    /* owned: where its discovery document is */
   char                 *issuer;      /* owned, nullable: of tokens */

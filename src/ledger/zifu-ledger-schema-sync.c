@@ -29,6 +29,8 @@ const char _zifu_ledger_sync_step[] =
   "  on_metered INTEGER NOT NULL CHECK (on_metered IN (0, 1)),"
   "  consent_expires TEXT,"
   "  psn_etag TEXT,"
+  "  psn_hash TEXT,"         /* SHA-256 of psn_no at the source: whether it is still the same person */
+  "  sign_in TEXT,"          /* under which name the keyring keeps the sign-in: random */
   "  tried_at INTEGER NOT NULL,"
   "  arrived_at INTEGER NOT NULL,"
   "  not_before INTEGER NOT NULL,"
