@@ -287,7 +287,7 @@ _zifu_feed_check_movements (ZifuFeedMirror *self, GError **error)
   if (rows != NULL)
     movements = _zifu_ledger_prepare (self->ledger, error,
                                       "SELECT pay_sumamt - inc_sumamt FROM sync_row_d WHERE sync_id = ? AND gen = ? AND refer_id = ?"
-                                      " AND type = 'acct_detl' AND vali_flag = '1' AND code = ?",
+                                      " AND +type = 'acct_detl' AND vali_flag = '1' AND code = ?",
                                       "iitt", self->sync_id, self->gen, "", "");
   while (movements != NULL && _zifu_ledger_step (self->ledger, rows, &row, error))
     {

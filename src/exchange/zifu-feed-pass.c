@@ -280,6 +280,26 @@ run_checks (ZifuFeedPass *self, ZifuFeedTotals *totals, GError **error)
          (self->checkpoint == NULL || _zifu_feed_check_digest (self->mirror, self->checkpoint, error));
 }
 
+/* What a full pass brought is what differs from what was there. */
+static gboolean
+count_differences (ZifuFeedPass *self, GError **error)
+{
+  static const char known[] = "SELECT COUNT (*) FROM sync_row_d n WHERE sync_id = ?1 AND gen = ?2 AND fresh = 1 AND vali_flag = '1'"
+                              " AND EXISTS (SELECT 1 FROM sync_row_d o WHERE o.sync_id = ?1 AND o.gen = ?2 - 1 AND o.type = n.type"
+                              " AND o.id = n.id AND o.vali_flag = '1')";
+  static const char fresh[] = "SELECT COUNT (*) FROM sync_row_d WHERE sync_id = ? AND gen = ? AND fresh = 1 AND vali_flag = ?";
+  gint64 n_changed, n_fresh, n_gone;
+
+  if (!_zifu_ledger_get_int (self->ledger, &n_changed, error, known, "ii", self->connection_id, self->mirror->gen) ||
+      !_zifu_ledger_get_int (self->ledger, &n_fresh, error, fresh, "iit", self->connection_id, self->mirror->gen, "1") ||
+      !_zifu_ledger_get_int (self->ledger, &n_gone, error, fresh, "iit", self->connection_id, self->mirror->gen, "0"))
+    return FALSE;
+  self->mirror->n_changed = (guint) n_changed;
+  self->mirror->n_new = (guint) (n_fresh - n_changed);
+  self->mirror->n_withdrawn = (guint) n_gone;
+  return TRUE;
+}
+
 /* What came takes the place of what was there.  Rows that did not change need not be looked at again. */
 static gboolean
 swap (ZifuFeedPass *self, GError **error)
@@ -299,7 +319,8 @@ swap (ZifuFeedPass *self, GError **error)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
-    if (!_zifu_ledger_run (self->ledger, error, statements[i], "ii", self->connection_id, self->mirror->gen))
+    if ((i == 2 && !count_differences (self, error)) ||
+        !_zifu_ledger_run (self->ledger, error, statements[i], "ii", self->connection_id, self->mirror->gen))
       return FALSE;
   return TRUE;
 }
@@ -356,11 +377,14 @@ finish (ZifuFeedPass *self, ZifuFeedVerdict *verdict, gint64 now, GError **error
 
   if (!run_checks (self, &totals, error))
     return FALSE;
+  verdict->needs_full = self->mirror->n_marks[ZIFU_FEED_CHECK_DIGEST] > 0;
+  if (self->is_full && !verdict->needs_full && !swap (self, error))
+    return FALSE;
   judge (self, &totals, verdict);
   if (!_zifu_feed_mirror_read_marks (self->mirror, verdict, error) || !count_unknown (self, verdict, error))
     return FALSE;
   /* What is not what the source has is not shown: what was shown before stays until everything arrived once more. */
-  if (!verdict->needs_full && ((self->is_full && !swap (self, error)) || !_zifu_feed_project (self->mirror, &totals, error)))
+  if (!verdict->needs_full && !_zifu_feed_project (self->mirror, &totals, error))
     return FALSE;
   return put_verdict (self, &totals, verdict, now, error);
 }

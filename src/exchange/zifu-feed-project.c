@@ -281,10 +281,10 @@ static const char item_sql[] =
   "SELECT m.type, m.id, m.crte_time, m.inc_sumamt, m.pay_sumamt, m.code, m.refer_id, s.code,"
   " CASE m.type WHEN 'setlinfo' THEN m.json ->> '$.fixmedins_name' ELSE s.json ->> '$.fixmedins_name' END,"
   " (SELECT d.setl_id FROM setl_d d WHERE d.psn_no = ?2 AND d.souc_rid = IIF (m.type = 'setlinfo', m.id, m.refer_id)),"
-  " NOT EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.refer_id = m.refer_id AND f.type = 'acct_detl'"
+  " NOT EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.refer_id = m.refer_id AND +f.type = 'acct_detl'"
   "  AND f.code = '201' AND f.vali_flag = '1' AND f.seq < m.seq),"
-  " m.type = 'setlinfo' AND EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.type = 'acct_detl'"
-  "  AND f.vali_flag = '1' AND (f.refer_id = m.id OR (f.refer_id = m.refer_id AND f.code = '109')))"
+  " m.type = 'setlinfo' AND EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND +f.type = 'acct_detl'"
+  "  AND f.vali_flag = '1' AND f.refer_id IN (m.id, m.refer_id) AND (f.refer_id = m.id OR f.code = '109'))"
   " FROM sync_row_d m LEFT JOIN sync_row_d s ON m.type = 'acct_detl' AND s.sync_id = m.sync_id AND s.gen = m.gen AND s.type = 'setlinfo'"
   " AND s.id = m.refer_id AND s.vali_flag = '1' WHERE m.row_id = ?1";
 
@@ -372,7 +372,7 @@ link_refunds (ZifuFeedProjection *self, GError **error)
                              "UPDATE acct_incexpd_d SET init_rid = o.rid FROM (SELECT MIN (e.rid) AS rid, MIN (e.acct_modi_date) AS day,"
                              "  MIN (e.inc_sumamt - e.pay_sumamt) AS amount FROM acct_incexpd_d e WHERE e.psn_no = ?1"
                              "  AND e.kind NOT IN ('refund', 'opening') AND e.souc_rid IN (SELECT ?3 UNION ALL SELECT f.id FROM sync_row_d f"
-                             "   WHERE f.sync_id = ?4 AND f.gen = ?5 AND f.refer_id = ?3 AND f.type = 'acct_detl' AND f.code = '201'"
+                             "   WHERE f.sync_id = ?4 AND f.gen = ?5 AND f.refer_id = ?3 AND +f.type = 'acct_detl' AND f.code = '201'"
                              "   AND f.vali_flag = '1') HAVING COUNT (*) = 1) o"
                              " WHERE psn_no = ?1 AND souc_rid = ?2 AND kind = 'refund' AND init_rid IS NULL AND acct_modi_date >= o.day"
                              " AND ((o.amount = 0 AND inc_sumamt = 0) OR (o.amount < 0 AND pay_sumamt = 0 AND inc_sumamt <= -o.amount))"

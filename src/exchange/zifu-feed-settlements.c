@@ -206,7 +206,7 @@ static gboolean
 refresh_movements (Writing *self, const char *key, GError **error)
 {
   return _zifu_ledger_run (self->projection->mirror->ledger, error,
-                           "UPDATE sync_row_d SET fresh = 1 WHERE sync_id = ? AND gen = ? AND refer_id = ? AND type = 'acct_detl'"
+                           "UPDATE sync_row_d SET fresh = 1 WHERE sync_id = ? AND gen = ? AND refer_id = ? AND +type = 'acct_detl'"
                            " AND vali_flag = '1' AND fresh = 0",
                            "iit", self->projection->mirror->sync_id, self->projection->mirror->gen, key);
 }

@@ -122,7 +122,7 @@ add_movements (Totals *self, ZifuFeedTotals *totals, GError **error)
   g_autoptr (sqlite3_stmt) rows =
     _zifu_ledger_prepare (self->mirror->ledger, error,
                           "SELECT id, crte_time, insutype, inc_sumamt, pay_sumamt, balc FROM sync_row_d WHERE sync_id = ? AND gen = ?"
-                          " AND crte_time IS NOT NULL AND type = 'acct_detl' AND vali_flag = '1' ORDER BY crte_time, seq",
+                          " AND crte_time IS NOT NULL AND +type = 'acct_detl' AND vali_flag = '1' ORDER BY crte_time, seq",
                           "ii", self->mirror->sync_id, self->mirror->gen);
   gboolean row, first = TRUE;
 

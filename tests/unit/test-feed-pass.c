@@ -123,6 +123,11 @@ test_delta (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (verdict, ==, ZIFU_CONNECTION_VERIFIED);
   /* The same in a full pass: nothing is doubled. */
   PULL (TRUE);
+  {
+    g_autoptr (ZifuFeedVerdict) same = pull (fixture->ledger, id, source, 500, TRUE);
+
+    g_assert_cmpuint (same->n_new + same->n_changed + same->n_withdrawn, ==, 0);
+  }
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 7);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (DISTINCT gen) FROM sync_row_d"), ==, 1);
 }
