@@ -73,6 +73,9 @@ gboolean _zifu_feed_project (ZifuFeedMirror *mirror, const ZifuFeedTotals *total
 gboolean    _zifu_feed_project_settlements (ZifuFeedProjection *self, GError **error);
 const char *_zifu_feed_care (const char *med_type);
 
+/* zifu-feed-document.c */
+gboolean _zifu_feed_check_document (ZifuLedger *ledger, const ZifuFeed *feed, GPtrArray *remarks, GError **error);
+
 /* zifu-feed-rest.c */
 gboolean _zifu_feed_project_rest (ZifuFeedProjection *self, GError **error);
 

@@ -344,7 +344,7 @@ project_lonely (ZifuFeedProjection *self, GError **error)
 {
   g_autofree char *which = NULL;
 
-  if (self->mirror->n_changed + self->mirror->n_withdrawn == 0)
+  if (!self->mirror->has_shown)
     return TRUE;
   which = g_strdup_printf ("type = 'setlinfo' AND fresh = 0 AND NOT EXISTS (SELECT 1 FROM acct_incexpd_d e WHERE e.psn_no = %" G_GINT64_FORMAT
                            " AND e.souc_rid = m.id)", self->member->id);
@@ -564,7 +564,7 @@ project (ZifuFeedProjection *self, const ZifuFeedTotals *totals, GError **error)
          link_refunds (self, error) && close_account (self, totals, has_movements, error) && _zifu_feed_project_rest (self, error) &&
          _zifu_ledger_run (ledger, error, "UPDATE sync_row_d SET fresh = 0 WHERE sync_id = ? AND gen = ? AND fresh = 1", "ii",
                            self->mirror->sync_id, self->mirror->gen) &&
-         (self->mirror->n_changed + self->mirror->n_withdrawn == 0 || _zifu_ledger_drop_texts (ledger, error)) &&
+         (!self->mirror->has_shown || _zifu_ledger_drop_texts (ledger, error)) &&
          _zifu_ledger_exec (ledger, "DELETE FROM unlock_d", error);
 }
 
