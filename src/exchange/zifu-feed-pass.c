@@ -51,7 +51,8 @@ read_place (ZifuFeedPass *self, gboolean full, gint64 *gen, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement =
     _zifu_ledger_prepare (self->ledger, error,
-                          "SELECT psn_no, gen, state, last_seq, full_run, full_state, full_seq, needs_full FROM sync_d WHERE sync_id = ?", "i",
+                          "SELECT psn_no, gen, state, last_seq, full_run, full_state, full_seq, needs_full FROM sync_d WHERE sync_id = ?",
+                          "i",
                           self->connection_id);
   gboolean row, resumes;
 
@@ -417,9 +418,9 @@ set_cache (ZifuLedger *ledger, gboolean large)
  * @error: return location for a #ZifuLedgerError or a #ZifuExchangeError
  *
  * Ends the pass in one transaction: looks at everything that must hold (C2 to C8), puts a full pass in the place of what was there, brings
- * the history up to date, and keeps the verdict with the connection.  Before its last page a pass ends unfinished, and nothing changes.  When
- * the rows are not those that the source has (C8), what people see stays as it was and @needs_full says what to do.  When they are and do not
- * add up (C4, C5), they are shown, and the balance that was verified last stays with its date.
+ * the history up to date, and keeps the verdict with the connection.  Before its last page a pass ends unfinished, and nothing changes.
+ * When the rows are not those that the source has (C8), what people see stays as it was and @needs_full says what to do.  When they are
+ * and do not add up (C4, C5), they are shown, and the balance that was verified last stays with its date.
  *
  * Returns: (transfer full) (nullable): the verdict, or %NULL with an error
  */

@@ -450,8 +450,8 @@ zifu_feed_parse (const char *text, gsize length, const char *name, GError **erro
  * @length: its length in bytes
  * @error: return location for an error of #ZifuError (no JSON) or #ZifuExchangeError
  *
- * Reads a page of a server.  Nothing of it is believed: one object, at most 64 levels and 8 MB, no member twice, as many rows as it says and
- * at most 500, a chain without a gap, and rows of a known type with everything that they must hold.
+ * Reads a page of a server.  Nothing of it is believed: one object, at most 64 levels and 8 MB, no member twice, as many rows as it says
+ * and at most 500, a chain without a gap, and rows of a known type with everything that they must hold.
  *
  * Returns: (transfer full) (nullable): the page, or %NULL with an error
  */

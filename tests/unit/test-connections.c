@@ -83,7 +83,8 @@ test_refused (Fixture *fixture, gconstpointer data)
 static void
 test_fees (Fixture *fixture, gconstpointer data)
 {
-  static const char lines[] = "{\"setl_id\": \"S1\", \"feelist\": [{\"feedetl_sn\": \"1\", \"det_item_fee_sumamt\": \"1.00\", \"chrgitm_lv\": \"01\"}]}";
+  static const char lines[] = "{\"setl_id\": \"S1\", \"feelist\": [{\"feedetl_sn\": \"1\", \"det_item_fee_sumamt\": \"1.00\","
+                              " \"chrgitm_lv\": \"01\"}]}";
   gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
   g_autofree char *etag = NULL, *json = NULL, *again = NULL, *none = NULL;
   g_autoptr (GError) error = NULL;

@@ -106,7 +106,8 @@ test_delta (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d WHERE refd_setl_flag = '1'"), ==, 1);
   source_reverse (source, "S2", "2026-01-20 11:00:00", 8000, 0, "2026-02-11 09:00:00");
   PULL (FALSE);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE souc_rid = 'R-S2' AND init_rid IS NOT NULL"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE souc_rid = 'R-S2' AND init_rid IS NOT NULL"), ==,
+                   1);
 
   /* The last credit was 1 fen more. */
   source->balance += 1;
@@ -166,7 +167,8 @@ test_adopt (Fixture *fixture, gconstpointer data)
   assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
   g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 5);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE memo_id IS NOT NULL AND souc_rid IN ('C1', 'M-S1')"), ==, 2);
+  g_assert_cmpint (query_int (fixture->path,
+                              "SELECT COUNT (*) FROM acct_incexpd_d WHERE memo_id IS NOT NULL AND souc_rid IN ('C1', 'M-S1')"), ==, 2);
   assert_sound_ledger (fixture, person);
   /* Undoing the import takes nothing away that the source brought as well. */
   g_assert_true (zifu_ledger_undo_import (fixture->ledger, import_id, &error));
@@ -198,7 +200,8 @@ test_note_kept (Fixture *fixture, gconstpointer data)
   second = pull (fixture->ledger, id, source, 500, FALSE);
   assert_verdict (second, ZIFU_CONNECTION_VERIFIED);
   g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d JOIN txt_d ON txt_id = memo_id WHERE txt = 'precious'"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d JOIN txt_d ON txt_id = memo_id WHERE txt = 'precious'"),
+                   ==, 1);
   assert_sound_ledger (fixture, person);
 }
 
@@ -299,7 +302,8 @@ typedef struct {
 } Fault;
 
 static const Fault faults[] = {
-  { ZIFU_FEED_CHECK_SETTLEMENT, "\"hifp_pay\": \"100.00\", \"fund_pay_sumamt\": \"100.00\"", "\"hifp_pay\": \"100.01\", \"fund_pay_sumamt\": \"100.00\"",
+  { ZIFU_FEED_CHECK_SETTLEMENT, "\"hifp_pay\": \"100.00\", \"fund_pay_sumamt\": \"100.00\"",
+   "\"hifp_pay\": \"100.01\", \"fund_pay_sumamt\": \"100.00\"",
     ZIFU_CONNECTION_VERIFIED, "Bill S1, hifp_pay: should be 100.00, the provider says 100.01." },
   { ZIFU_FEED_CHECK_RED_PAIR, "\"hifp_pay\": \"-100.00\"", "\"hifp_pay\": \"-99.99\"", ZIFU_CONNECTION_VERIFIED,
     "The reversal R-S1 should give back -100.00, the provider says -99.99." },
@@ -440,7 +444,8 @@ act_pull (const char *path)
 static int
 state_of_pull (const char *path)
 {
-  gint64 n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d"), sum = query_int (path, "SELECT SUM (inc_sumamt - pay_sumamt) FROM acct_incexpd_d");
+  gint64 n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d"), sum = query_int (path, "SELECT SUM (inc_sumamt - pay_sumamt)"
+                                                                                              " FROM acct_incexpd_d");
   g_autoptr (Source) source = make_long (600);
 
   return n == 1 ? 0 : n == 601 && sum == source->balance ? 1 : -1;
@@ -483,19 +488,24 @@ test_many (Fixture *fixture, gconstpointer data)
   began = g_get_monotonic_time ();
   for (guint i = 0; i < n; i += 500)
     {
-      g_string_printf (page, "{\"state\": \"s%u\", \"has_more\": %s, \"count\": %u, \"entries\": [", i + 500, i + 500 < n ? "true" : "false", MIN (500, n - i));
+      g_string_printf (page, "{\"state\": \"s%u\", \"has_more\": %s, \"count\": %u, \"entries\": [", i + 500,
+                       i + 500 < n ? "true" : "false", MIN (500, n - i));
       for (guint k = i; k < MIN (i + 500, n); k++)
         {
           guint group = k / 3, which = k % 3;
-          g_autofree char *time = g_strdup_printf ("%04u-%02u-%02u %02u:%02u:%02u", 1980 + group / 1000, group / 84 % 12 + 1, group / 3 % 28 + 1,
+          g_autofree char *time = g_strdup_printf ("%04u-%02u-%02u %02u:%02u:%02u", 1980 + group / 1000, group / 84 % 12 + 1,
+                                                   group / 3 % 28 + 1,
                                                    group % 24, group % 60, which);
           g_autofree char *bill = g_strdup_printf ("S%07u", group), *row = g_strdup_printf ("M%07u", k), *json = NULL;
 
           balance += which == 0 ? 0 : which == 1 ? -100 : 150;
           json = which == 0 ? bill_json (bill, NULL, time, 2000, 100, FALSE)
-                            : movement_json (row, time, which == 1 ? "201" : "101", which == 1 ? bill : NULL, which == 1 ? -100 : 150, balance);
-          g_string_append_printf (page, "%s{\"seq\": \"%u\", \"prev_seq\": \"%u\", \"type\": \"%s\", \"op\": \"put\", \"id\": \"%s\", \"ver\": 1,"
-                                  " \"data\": %s}", k > i ? "," : "", k + 1, k, which == 0 ? "setlinfo" : "acct_detl", which == 0 ? bill : row, json);
+                            : movement_json (row, time, which == 1 ? "201" : "101", which == 1 ? bill : NULL, which == 1 ? -100 : 150,
+                                             balance);
+          g_string_append_printf (page,
+                                  "%s{\"seq\": \"%u\", \"prev_seq\": \"%u\", \"type\": \"%s\", \"op\": \"put\", \"id\": \"%s\", \"ver\": 1,"
+                                  " \"data\": %s}", k > i ? "," : "", k + 1, k, which == 0 ? "setlinfo" : "acct_detl",
+                                  which == 0 ? bill : row, json);
         }
       g_string_append (page, "]}");
       g_assert_true (zifu_feed_pass_apply (pass, page->str, page->len, &more, &error));

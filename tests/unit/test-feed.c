@@ -55,7 +55,8 @@ static const struct {
   { "\"count\": 8", "\"count\": 7", "The account document does not hold as many rows as it says. Fetch it once more." },
   { "\"count\": 8", "\"count\": \"8\"", "The account document does not hold as many rows as it says. Fetch it once more." },
   { "\"prev_seq\": \"3\"", "\"prev_seq\": \"2\"", "Rows are missing before row 4 of the account document. Fetch it once more." },
-  { "\"seq\": \"4\", \"prev_seq\": \"3\"", "\"seq\": 4, \"prev_seq\": \"3\"", "Row 4 of the account document is not one. Nothing was read." },
+  { "\"seq\": \"4\", \"prev_seq\": \"3\"", "\"seq\": 4, \"prev_seq\": \"3\"",
+   "Row 4 of the account document is not one. Nothing was read." },
   { "\"op\": \"put\"", "\"op\": \"set\"", "Row 1 of the account document is not one. Nothing was read." },
   { "\"ver\": 1", "\"ver\": 0", "Row 1 of the account document is not one. Nothing was read." },
   { "\"has_more\": false", "\"has_more\": 0", NOT_ONE },
@@ -191,8 +192,10 @@ test_money (void)
     gboolean    fine;
   } cases[] = {
     { "12.30", 1230, TRUE }, { "-0.05", -5, TRUE }, { "0.00", 0, TRUE }, { "99999999999999.99", 9999999999999999, TRUE },
-    { "-99999999999999.99", -9999999999999999, TRUE }, { "12.3", 0, FALSE }, { "+1.00", 0, FALSE }, { ".50", 0, FALSE }, { "1,000.00", 0, FALSE },
-    { "00.00", 0, FALSE }, { "1.000", 0, FALSE }, { "", 0, FALSE }, { "-", 0, FALSE }, { "100000000000000.00", 0, FALSE }, { "-0.00", 0, FALSE },
+    { "-99999999999999.99", -9999999999999999, TRUE }, { "12.3", 0, FALSE }, { "+1.00", 0, FALSE }, { ".50", 0, FALSE }, { "1,000.00", 0,
+                                                                                                                          FALSE },
+    { "00.00", 0, FALSE }, { "1.000", 0, FALSE }, { "", 0, FALSE }, { "-", 0, FALSE }, { "100000000000000.00", 0, FALSE }, { "-0.00", 0,
+                                                                                                                            FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
