@@ -3,6 +3,7 @@
 #include "test-ledger-kills.h"
 
 #include "feed-support.h"
+#include "zifu-household.h"
 
 /* From pages of a source to what people see (R40). */
 
@@ -393,6 +394,65 @@ test_verified_stays (Fixture *fixture, gconstpointer data)
   assert_sound_ledger (fixture, person);
 }
 
+/* A document of the household holds the connection, and a pass goes on from it; an anonymous one holds nothing of it. */
+static void
+test_household (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autofree char *path = g_build_filename (fixture->folder, "h.json", NULL), *anonymous = g_build_filename (fixture->folder, "a.json", NULL);
+  g_autofree char *other_path = g_build_filename (fixture->folder, "other", "household.db", NULL);
+  g_autoptr (Source) source = make_source ();
+  g_autoptr (ZifuFeedVerdict) first = pull (fixture->ledger, id, source, 500, FALSE), next = NULL;
+  g_autoptr (ZifuLedger) other = open_ledger (other_path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zifu_household_json_write (fixture->ledger, 0, ZIFU_HOUSEHOLD_WHOLE, path, NULL, &error));
+  g_assert_true (zifu_household_json_write (fixture->ledger, 0, ZIFU_HOUSEHOLD_ANONYMOUS, anonymous, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (file_contains (path, "acct_incexpd_souc_id"));
+  g_assert_false (file_contains (anonymous, "acct_incexpd_souc_id"));
+  g_assert_false (file_contains (anonymous, "127.0.0.1"));
+  g_assert_true (zifu_household_json_read (other, path, NULL, NULL, &error));
+  g_assert_no_error (error);
+  source_move (source, "C9", "2026-04-05 09:00:00", "101", NULL, 100);
+  next = pull (other, id, source, 500, FALSE);
+  assert_verdict (next, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpuint (next->n_new, ==, 1);
+  g_assert_cmpint (get_balance (other, person), ==, source->balance);
+  assert_balanced (other, person);
+}
+
+/* Several accounts at the source stand in the one account here; a tie is known by the name, and kinds that are not known are kept. */
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  static const char first[] = "\"acct\": [", second[] = "\"acct\": [{\"insutype\": \"390\", \"opening\": \"1.00\", \"inc_sumamt\": \"0.00\","
+                                                     " \"pay_sumamt\": \"0.00\", \"balc\": \"1.00\"}, ";
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (Source) source = make_source ();
+  g_autoptr (ZifuFeedPass) pass = zifu_feed_pass_begin (fixture->ledger, id, FALSE, NULL);
+  g_autoptr (ZifuFeedVerdict) verdict = NULL;
+  g_autoptr (GString) page = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean more;
+
+  add_person (fixture->ledger, "李强", "spouse", "active", 0);
+  source_put (source, "mulaid", "T1", "put", "{\"rid\": \"T1\", \"psn_name\": \"李强\", \"begndate\": \"2024-01-01\"}");
+  source_put (source, "mulaid", "T2", "put", "{\"rid\": \"T2\", \"psn_name\": \"无名\", \"begndate\": \"2024-01-01\"}");
+  text = source_page (source, NULL, 500);
+  page = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (page, first, second, 1), ==, 1);
+  g_assert_true (zifu_feed_pass_apply (pass, page->str, page->len, &more, &error));
+  verdict = zifu_feed_pass_finish (pass, 5, &error);
+  g_assert_no_error (error);
+  assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpuint (verdict->n_accounts, ==, 2);
+  g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance + 100);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_mulaid_d WHERE provenance = 'synced'"), ==, 1);
+  assert_sound_ledger (fixture, person);
+}
+
 /* ---- killed */
 
 static void
@@ -537,6 +597,8 @@ main (int argc, char **argv)
   ADD ("full", test_full);
   ADD ("checks", test_checks);
   ADD ("verified-stays", test_verified_stays);
+  ADD ("household", test_household);
+  ADD ("several", test_several);
   g_test_add ("/feed-pass/R40/killed", Fixture, NULL, fixture_set_up_closed, test_killed, fixture_tear_down);
   ADD ("many", test_many);
   return g_test_run ();
