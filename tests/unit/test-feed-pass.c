@@ -399,7 +399,8 @@ static void
 test_household (Fixture *fixture, gconstpointer data)
 {
   gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
-  g_autofree char *path = g_build_filename (fixture->folder, "h.json", NULL), *anonymous = g_build_filename (fixture->folder, "a.json", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "h.json", NULL), *anonymous = g_build_filename (fixture->folder, "a.json",
+                                                                                                             NULL);
   g_autofree char *other_path = g_build_filename (fixture->folder, "other", "household.db", NULL);
   g_autoptr (Source) source = make_source ();
   g_autoptr (ZifuFeedVerdict) first = pull (fixture->ledger, id, source, 500, FALSE), next = NULL;
@@ -426,30 +427,42 @@ test_household (Fixture *fixture, gconstpointer data)
 static void
 test_several (Fixture *fixture, gconstpointer data)
 {
-  static const char first[] = "\"acct\": [", second[] = "\"acct\": [{\"insutype\": \"390\", \"opening\": \"1.00\", \"inc_sumamt\": \"0.00\","
+  static const char first[] = "\"acct\": [",
+  second[] = "\"acct\": [{\"insutype\": \"390\", \"opening\": \"1.00\", \"inc_sumamt\": \"0.00\","
                                                      " \"pay_sumamt\": \"0.00\", \"balc\": \"1.00\"}, ";
   gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
   g_autoptr (Source) source = make_source ();
-  g_autoptr (ZifuFeedPass) pass = zifu_feed_pass_begin (fixture->ledger, id, FALSE, NULL);
+  g_autoptr (ZifuFeedPass) feed = zifu_feed_pass_begin (fixture->ledger, id, FALSE, NULL);
   g_autoptr (ZifuFeedVerdict) verdict = NULL;
   g_autoptr (GString) page = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *total = NULL;
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuSettlement) settlement = NULL;
   g_autoptr (GError) error = NULL;
   gboolean more;
 
   add_person (fixture->ledger, "李强", "spouse", "active", 0);
   source_put (source, "mulaid", "T1", "put", "{\"rid\": \"T1\", \"psn_name\": \"李强\", \"begndate\": \"2024-01-01\"}");
+  source_put (source, "cum", "310-2026", "put",
+              "{\"insutype\": \"310\", \"year\": \"2026\", \"cum_type_code\": \"F0000_BIZ11\", \"cum\": \"12.34\"}");
   source_put (source, "mulaid", "T2", "put", "{\"rid\": \"T2\", \"psn_name\": \"无名\", \"begndate\": \"2024-01-01\"}");
   text = source_page (source, NULL, 500);
   page = g_string_new (text);
   g_assert_cmpuint (g_string_replace (page, first, second, 1), ==, 1);
-  g_assert_true (zifu_feed_pass_apply (pass, page->str, page->len, &more, &error));
-  verdict = zifu_feed_pass_finish (pass, 5, &error);
+  g_assert_true (zifu_feed_pass_apply (feed, page->str, page->len, &more, &error));
+  verdict = zifu_feed_pass_finish (feed, 5, &error);
   g_assert_no_error (error);
   assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
   g_assert_cmpuint (verdict->n_accounts, ==, 2);
   g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance + 100);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_mulaid_d WHERE provenance = 'synced'"), ==, 1);
+  /* A total that no pack knows of is no hindrance to working something out. */
+  total = query_text (fixture->path, "SELECT cum || ' ' || since FROM cum_d");
+  g_assert_cmpstr (total, ==, "617/50 2026-01-01");
+  settlement = settle (fixture->ledger, pack, person, visit);
+  g_assert_cmpint (settlement->total, ==, 42000);
   assert_sound_ledger (fixture, person);
 }
 
