@@ -134,7 +134,8 @@ read_json (sqlite3_stmt *statement, int column, GError **error)
 {
   const char *text = (const char *) sqlite3_column_text (statement, column);
 
-  return zifu_json_read_foreign (text != NULL ? text : "{}", text != NULL ? (gsize) sqlite3_column_bytes (statement, column) : 2, NULL, error);
+  return zifu_json_read_foreign (text != NULL ? text : "{}", text != NULL ? (gsize) sqlite3_column_bytes (statement, column) : 2, NULL,
+                                 error);
 }
 
 /*
@@ -148,10 +149,12 @@ _zifu_feed_check_settlements (ZifuFeedMirror *self, GError **error)
   g_autoptr (sqlite3_stmt) rows = NULL;
   gboolean row;
 
-  if (!_zifu_ledger_run (self->ledger, error, "DELETE FROM sync_mark_d WHERE sync_id = ? AND gen = ? AND chk = 2", "ii", self->sync_id, self->gen))
+  if (!_zifu_ledger_run (self->ledger, error, "DELETE FROM sync_mark_d WHERE sync_id = ? AND gen = ? AND chk = 2", "ii", self->sync_id,
+                         self->gen))
     return FALSE;
   rows = _zifu_ledger_prepare (self->ledger, error,
-                               "SELECT id, json FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'setlinfo' AND vali_flag = '1'", "ii",
+                               "SELECT id, json FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'setlinfo' AND vali_flag = '1'",
+                               "ii",
                                self->sync_id, self->gen);
   while (rows != NULL && _zifu_ledger_step (self->ledger, rows, &row, error))
     {
@@ -221,7 +224,8 @@ _zifu_feed_check_pairs (ZifuFeedMirror *self, GError **error)
 
 /* What the movements of a kind say of a settlement; @n: how many there are. */
 static gboolean
-sum_movements (ZifuFeedMirror *self, sqlite3_stmt *movements, const char *settlement, const char *code, ZifuMoney *sum, guint *n, GError **error)
+sum_movements (ZifuFeedMirror *self, sqlite3_stmt *movements, const char *settlement, const char *code, ZifuMoney *sum, guint *n,
+               GError **error)
 {
   gboolean row = TRUE;
 
@@ -287,7 +291,7 @@ _zifu_feed_check_movements (ZifuFeedMirror *self, GError **error)
   if (rows != NULL)
     movements = _zifu_ledger_prepare (self->ledger, error,
                                       "SELECT pay_sumamt - inc_sumamt FROM sync_row_d WHERE sync_id = ? AND gen = ? AND refer_id = ?"
-                                      " AND type = 'acct_detl' AND vali_flag = '1' AND code = ?",
+                                      " AND +type = 'acct_detl' AND vali_flag = '1' AND code = ?",
                                       "iitt", self->sync_id, self->gen, "", "");
   while (movements != NULL && _zifu_ledger_step (self->ledger, rows, &row, error))
     {

@@ -73,7 +73,8 @@ _zifu_feed_mirror_new (ZifuLedger *ledger, gint64 sync_id, gint64 gen, GError **
                         error);
   if (self->mark == NULL)
     return NULL;
-  self->unmark = prepare (ledger, "DELETE FROM sync_mark_d WHERE sync_id = ? AND gen = ? AND chk = 2 AND type = 'setlinfo' AND id = ?", error);
+  self->unmark = prepare (ledger, "DELETE FROM sync_mark_d WHERE sync_id = ? AND gen = ? AND chk = 2 AND type = 'setlinfo' AND id = ?",
+                          error);
   return self->unmark != NULL ? g_steal_pointer (&self) : NULL;
 }
 

@@ -51,7 +51,8 @@ read_place (ZifuFeedPass *self, gboolean full, gint64 *gen, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement =
     _zifu_ledger_prepare (self->ledger, error,
-                          "SELECT psn_no, gen, state, last_seq, full_run, full_state, full_seq, needs_full FROM sync_d WHERE sync_id = ?", "i",
+                          "SELECT psn_no, gen, state, last_seq, full_run, full_state, full_seq, needs_full FROM sync_d WHERE sync_id = ?",
+                          "i",
                           self->connection_id);
   gboolean row, resumes;
 
@@ -280,6 +281,26 @@ run_checks (ZifuFeedPass *self, ZifuFeedTotals *totals, GError **error)
          (self->checkpoint == NULL || _zifu_feed_check_digest (self->mirror, self->checkpoint, error));
 }
 
+/* What a full pass brought is what differs from what was there. */
+static gboolean
+count_differences (ZifuFeedPass *self, GError **error)
+{
+  static const char known[] = "SELECT COUNT (*) FROM sync_row_d n WHERE sync_id = ?1 AND gen = ?2 AND fresh = 1 AND vali_flag = '1'"
+                              " AND EXISTS (SELECT 1 FROM sync_row_d o WHERE o.sync_id = ?1 AND o.gen = ?2 - 1 AND o.type = n.type"
+                              " AND o.id = n.id AND o.vali_flag = '1')";
+  static const char fresh[] = "SELECT COUNT (*) FROM sync_row_d WHERE sync_id = ? AND gen = ? AND fresh = 1 AND vali_flag = ?";
+  gint64 n_changed, n_fresh, n_gone;
+
+  if (!_zifu_ledger_get_int (self->ledger, &n_changed, error, known, "ii", self->connection_id, self->mirror->gen) ||
+      !_zifu_ledger_get_int (self->ledger, &n_fresh, error, fresh, "iit", self->connection_id, self->mirror->gen, "1") ||
+      !_zifu_ledger_get_int (self->ledger, &n_gone, error, fresh, "iit", self->connection_id, self->mirror->gen, "0"))
+    return FALSE;
+  self->mirror->n_changed = (guint) n_changed;
+  self->mirror->n_new = (guint) (n_fresh - n_changed);
+  self->mirror->n_withdrawn = (guint) n_gone;
+  return TRUE;
+}
+
 /* What came takes the place of what was there.  Rows that did not change need not be looked at again. */
 static gboolean
 swap (ZifuFeedPass *self, GError **error)
@@ -299,7 +320,8 @@ swap (ZifuFeedPass *self, GError **error)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
-    if (!_zifu_ledger_run (self->ledger, error, statements[i], "ii", self->connection_id, self->mirror->gen))
+    if ((i == 2 && !count_differences (self, error)) ||
+        !_zifu_ledger_run (self->ledger, error, statements[i], "ii", self->connection_id, self->mirror->gen))
       return FALSE;
   return TRUE;
 }
@@ -356,11 +378,14 @@ finish (ZifuFeedPass *self, ZifuFeedVerdict *verdict, gint64 now, GError **error
 
   if (!run_checks (self, &totals, error))
     return FALSE;
+  verdict->needs_full = self->mirror->n_marks[ZIFU_FEED_CHECK_DIGEST] > 0;
+  if (self->is_full && !verdict->needs_full && !swap (self, error))
+    return FALSE;
   judge (self, &totals, verdict);
   if (!_zifu_feed_mirror_read_marks (self->mirror, verdict, error) || !count_unknown (self, verdict, error))
     return FALSE;
   /* What is not what the source has is not shown: what was shown before stays until everything arrived once more. */
-  if (!verdict->needs_full && ((self->is_full && !swap (self, error)) || !_zifu_feed_project (self->mirror, &totals, error)))
+  if (!verdict->needs_full && !_zifu_feed_project (self->mirror, &totals, error))
     return FALSE;
   return put_verdict (self, &totals, verdict, now, error);
 }
@@ -393,9 +418,9 @@ set_cache (ZifuLedger *ledger, gboolean large)
  * @error: return location for a #ZifuLedgerError or a #ZifuExchangeError
  *
  * Ends the pass in one transaction: looks at everything that must hold (C2 to C8), puts a full pass in the place of what was there, brings
- * the history up to date, and keeps the verdict with the connection.  Before its last page a pass ends unfinished, and nothing changes.  When
- * the rows are not those that the source has (C8), what people see stays as it was and @needs_full says what to do.  When they are and do not
- * add up (C4, C5), they are shown, and the balance that was verified last stays with its date.
+ * the history up to date, and keeps the verdict with the connection.  Before its last page a pass ends unfinished, and nothing changes.
+ * When the rows are not those that the source has (C8), what people see stays as it was and @needs_full says what to do.  When they are
+ * and do not add up (C4, C5), they are shown, and the balance that was verified last stays with its date.
  *
  * Returns: (transfer full) (nullable): the verdict, or %NULL with an error
  */

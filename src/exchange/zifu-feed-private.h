@@ -72,6 +72,10 @@ gboolean _zifu_feed_project (ZifuFeedMirror *mirror, const ZifuFeedTotals *total
 /* zifu-feed-settlements.c */
 gboolean    _zifu_feed_project_settlements (ZifuFeedProjection *self, GError **error);
 const char *_zifu_feed_care (const char *med_type);
+ZifuEntryKind _zifu_feed_find_kind (ZifuFeedProjection *self, const char *code, const char *med_type, ZifuMoney amount);
+
+/* zifu-feed-document.c */
+gboolean _zifu_feed_check_document (ZifuLedger *ledger, const ZifuFeed *feed, GPtrArray *remarks, GError **error);
 
 /* zifu-feed-rest.c */
 gboolean _zifu_feed_project_rest (ZifuFeedProjection *self, GError **error);

@@ -6,8 +6,9 @@
 #include "zifu-mapping-private.h"
 
 /*
- * From the rows of a source to what people see.  A movement is an entry with the source's number as its key; a visit by which the account did
- * not move is an entry of its own.  What a person typed or imported before and the source brings as well is not doubled: the entry that is
+ * From the rows of a source to what people see.  A movement is an entry with the source's number as its key; a visit by which the account
+ * did not move is an entry of its own.  What a person typed or imported before and the source brings as well is not doubled: the entry
+ * that is
  * there becomes the source's, with its note.  What the source takes back goes, except what somebody wrote.
  */
 
@@ -156,7 +157,8 @@ update_entry (ZifuFeedProjection *self, const Item *item, const Known *known, GE
     place = known->place_id;
   move_known (self, known, item->date, item->amount);
   return _zifu_ledger_run (self->mirror->ledger, error,
-                           "UPDATE acct_incexpd_d SET souc_rid = ?2, acct_modi_date = ?3, kind = ?4, acct_incexpd_type = ?5, inc_sumamt = ?6,"
+                           "UPDATE acct_incexpd_d SET souc_rid = ?2, acct_modi_date = ?3, kind = ?4, acct_incexpd_type = ?5, inc_sumamt"
+                           " = ?6,"
                            " pay_sumamt = ?7, fixmedins_id = ?8, setl_id = ?9, provenance = IIF (?10, provenance, 'synced'),"
                            " impt_id = IIF (?10, impt_id, NULL) WHERE rid = ?1",
                            "itdttiirri", known->id, item->key, item->date, kind, code, MAX (item->amount, 0), MAX (-item->amount, 0), place,
@@ -217,7 +219,8 @@ drop_entry (ZifuFeedProjection *self, const char *key, GError **error)
     {
       move_known (self, &known, known.date, 0);
       return _zifu_ledger_run (self->mirror->ledger, error,
-                               "UPDATE acct_incexpd_d SET inc_sumamt = 0, pay_sumamt = 0, souc_rid = NULL, provenance = 'imported' WHERE rid = ?",
+                               "UPDATE acct_incexpd_d SET inc_sumamt = 0, pay_sumamt = 0, souc_rid = NULL, provenance = 'imported'"
+                               " WHERE rid = ?",
                                "i", known.id);
     }
   add_move (self, known.date, known.id, -known.amount, FALSE);
@@ -247,26 +250,6 @@ drop_withdrawn (ZifuFeedProjection *self, GError **error)
 
 /* ---- movements and visits */
 
-static ZifuEntryKind
-find_kind (ZifuFeedProjection *self, const char *code, const char *med_type, ZifuMoney amount)
-{
-  const char *care = med_type != NULL && g_str_equal (code, "201") ? _zifu_feed_care (med_type) : "";
-  g_autofree char *key = g_strdup_printf ("%s|%s|%d", code, care, amount > 0 ? 1 : amount < 0 ? -1 : 0);
-  gpointer known;
-  ZifuEntryKind kind;
-
-  if (g_hash_table_lookup_extended (self->kinds, key, NULL, &known))
-    return GPOINTER_TO_INT (known);
-  if (*care != '\0' && amount <= 0)
-    kind = _zifu_entry_kind_of_care (care);
-  else
-    kind = _zifu_mapping_find_kind (self->mapping, "", code, "", "", amount);
-  if (kind == ZIFU_ENTRY_PREMIUM || kind == ZIFU_ENTRY_FAMILY)
-    kind = ZIFU_ENTRY_TRANSFER;
-  g_hash_table_insert (self->kinds, g_steal_pointer (&key), GINT_TO_POINTER (kind));
-  return kind;
-}
-
 static ZifuDate
 read_day (sqlite3_stmt *statement, int column)
 {
@@ -281,10 +264,11 @@ static const char item_sql[] =
   "SELECT m.type, m.id, m.crte_time, m.inc_sumamt, m.pay_sumamt, m.code, m.refer_id, s.code,"
   " CASE m.type WHEN 'setlinfo' THEN m.json ->> '$.fixmedins_name' ELSE s.json ->> '$.fixmedins_name' END,"
   " (SELECT d.setl_id FROM setl_d d WHERE d.psn_no = ?2 AND d.souc_rid = IIF (m.type = 'setlinfo', m.id, m.refer_id)),"
-  " NOT EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.refer_id = m.refer_id AND f.type = 'acct_detl'"
+  " NOT EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.refer_id = m.refer_id AND +f.type ="
+  " 'acct_detl'"
   "  AND f.code = '201' AND f.vali_flag = '1' AND f.seq < m.seq),"
-  " m.type = 'setlinfo' AND EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.type = 'acct_detl'"
-  "  AND f.vali_flag = '1' AND (f.refer_id = m.id OR (f.refer_id = m.refer_id AND f.code = '109')))"
+  " m.type = 'setlinfo' AND EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND +f.type = 'acct_detl'"
+  "  AND f.vali_flag = '1' AND f.refer_id IN (m.id, m.refer_id) AND (f.refer_id = m.id OR f.code = '109'))"
   " FROM sync_row_d m LEFT JOIN sync_row_d s ON m.type = 'acct_detl' AND s.sync_id = m.sync_id AND s.gen = m.gen AND s.type = 'setlinfo'"
   " AND s.id = m.refer_id AND s.vali_flag = '1' WHERE m.row_id = ?1";
 
@@ -308,7 +292,7 @@ project_item (ZifuFeedProjection *self, sqlite3_stmt *row, GError **error)
     }
   item.amount = sqlite3_column_int64 (row, 3) - sqlite3_column_int64 (row, 4);
   item.code = code;
-  item.kind = find_kind (self, code, (const char *) sqlite3_column_text (row, 7), item.amount);
+  item.kind = _zifu_feed_find_kind (self, code, (const char *) sqlite3_column_text (row, 7), item.amount);
   if (g_str_equal (code, "201") && sqlite3_column_int (row, 10))
     item.settlement_id = sqlite3_column_int64 (row, 9);
   item.lonely_key = source;
@@ -344,9 +328,10 @@ project_lonely (ZifuFeedProjection *self, GError **error)
 {
   g_autofree char *which = NULL;
 
-  if (self->mirror->n_changed + self->mirror->n_withdrawn == 0)
+  if (!self->mirror->has_shown)
     return TRUE;
-  which = g_strdup_printf ("type = 'setlinfo' AND fresh = 0 AND NOT EXISTS (SELECT 1 FROM acct_incexpd_d e WHERE e.psn_no = %" G_GINT64_FORMAT
+  which = g_strdup_printf ("type = 'setlinfo' AND fresh = 0 AND NOT EXISTS (SELECT 1 FROM acct_incexpd_d e WHERE e.psn_no ="
+                           " %" G_GINT64_FORMAT
                            " AND e.souc_rid = m.id)", self->member->id);
   return project_items (self, which, error);
 }
@@ -358,7 +343,8 @@ link_refunds (ZifuFeedProjection *self, GError **error)
   g_autoptr (sqlite3_stmt) rows =
     _zifu_ledger_prepare (self->mirror->ledger, error,
                           "SELECT m.id, IFNULL ((SELECT r.refer_id FROM sync_row_d r WHERE r.sync_id = m.sync_id AND r.gen = m.gen"
-                          "  AND r.type = 'setlinfo' AND r.id = m.refer_id), m.refer_id) FROM sync_row_d m WHERE m.sync_id = ? AND m.gen = ?"
+                          "  AND r.type = 'setlinfo' AND r.id = m.refer_id), m.refer_id) FROM sync_row_d m WHERE m.sync_id = ? AND"
+                          " m.gen = ?"
                           " AND m.fresh = 1 AND m.vali_flag = '1' AND m.refer_id IS NOT NULL AND ((m.type = 'acct_detl' AND m.code = '109')"
                           " OR m.type = 'setlinfo')",
                           "ii", self->mirror->sync_id, self->mirror->gen);
@@ -371,8 +357,9 @@ link_refunds (ZifuFeedProjection *self, GError **error)
       if (!_zifu_ledger_run (self->mirror->ledger, error,
                              "UPDATE acct_incexpd_d SET init_rid = o.rid FROM (SELECT MIN (e.rid) AS rid, MIN (e.acct_modi_date) AS day,"
                              "  MIN (e.inc_sumamt - e.pay_sumamt) AS amount FROM acct_incexpd_d e WHERE e.psn_no = ?1"
-                             "  AND e.kind NOT IN ('refund', 'opening') AND e.souc_rid IN (SELECT ?3 UNION ALL SELECT f.id FROM sync_row_d f"
-                             "   WHERE f.sync_id = ?4 AND f.gen = ?5 AND f.refer_id = ?3 AND f.type = 'acct_detl' AND f.code = '201'"
+                             "  AND e.kind NOT IN ('refund', 'opening') AND e.souc_rid IN (SELECT ?3 UNION ALL SELECT f.id FROM"
+                             " sync_row_d f"
+                             "   WHERE f.sync_id = ?4 AND f.gen = ?5 AND f.refer_id = ?3 AND +f.type = 'acct_detl' AND f.code = '201'"
                              "   AND f.vali_flag = '1') HAVING COUNT (*) = 1) o"
                              " WHERE psn_no = ?1 AND souc_rid = ?2 AND kind = 'refund' AND init_rid IS NULL AND acct_modi_date >= o.day"
                              " AND ((o.amount = 0 AND inc_sumamt = 0) OR (o.amount < 0 AND pay_sumamt = 0 AND inc_sumamt <= -o.amount))"
@@ -392,7 +379,8 @@ find_opening_day (ZifuFeedProjection *self, ZifuDate *date, GError **error)
 {
   g_autoptr (sqlite3_stmt) first =
     _zifu_ledger_prepare (self->mirror->ledger, error,
-                          "SELECT MIN (day) FROM (SELECT MIN (substr (crte_time, 1, 10)) AS day FROM sync_row_d WHERE sync_id = ? AND gen = ?"
+                          "SELECT MIN (day) FROM (SELECT MIN (substr (crte_time, 1, 10)) AS day FROM sync_row_d WHERE sync_id = ? AND"
+                          " gen = ?"
                           " AND crte_time IS NOT NULL AND vali_flag = '1' UNION ALL SELECT MIN (acct_modi_date) FROM acct_incexpd_d"
                           " WHERE psn_no = ? AND kind <> 'opening')",
                           "iii", self->mirror->sync_id, self->mirror->gen, self->member->id);
@@ -495,7 +483,8 @@ open_account (ZifuFeedProjection *self, const ZifuFeedTotals *totals, GError **e
   gint64 shown;
 
   if (!_zifu_ledger_get_int (self->mirror->ledger, &shown, error,
-                             "SELECT EXISTS (SELECT 1 FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'acct_detl' AND fresh = 0)", "ii",
+                             "SELECT EXISTS (SELECT 1 FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'acct_detl' AND fresh = 0)",
+                             "ii",
                              self->mirror->sync_id, self->mirror->gen) ||
       !_zifu_ledger_get_int (self->mirror->ledger, &held, error,
                              "SELECT SUM (inc_sumamt - pay_sumamt + adj_sumamt) FROM acct_mon_d WHERE psn_no = ?", "i", self->member->id))
@@ -526,7 +515,8 @@ ensure_account (ZifuFeedProjection *self, gboolean *has_movements, GError **erro
   gint64 n;
 
   if (!_zifu_ledger_get_int (self->mirror->ledger, &n, error,
-                             "SELECT EXISTS (SELECT 1 FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'acct_detl' AND vali_flag = '1')",
+                             "SELECT EXISTS (SELECT 1 FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'acct_detl' AND"
+                             " vali_flag = '1')",
                              "ii", self->mirror->sync_id, self->mirror->gen))
     return FALSE;
   *has_movements = n != 0;
@@ -540,7 +530,8 @@ prepare (ZifuFeedProjection *self, GError **error)
   gint64 others;
 
   if (!_zifu_ledger_get_int (self->mirror->ledger, &others, error,
-                             "SELECT EXISTS (SELECT 1 FROM acct_incexpd_d WHERE psn_no = ? AND provenance <> 'synced' AND kind <> 'opening')",
+                             "SELECT EXISTS (SELECT 1 FROM acct_incexpd_d WHERE psn_no = ? AND provenance <> 'synced' AND kind <>"
+                             " 'opening')",
                              "i", self->member->id))
     return FALSE;
   self->has_others = others != 0;
@@ -564,7 +555,7 @@ project (ZifuFeedProjection *self, const ZifuFeedTotals *totals, GError **error)
          link_refunds (self, error) && close_account (self, totals, has_movements, error) && _zifu_feed_project_rest (self, error) &&
          _zifu_ledger_run (ledger, error, "UPDATE sync_row_d SET fresh = 0 WHERE sync_id = ? AND gen = ? AND fresh = 1", "ii",
                            self->mirror->sync_id, self->mirror->gen) &&
-         (self->mirror->n_changed + self->mirror->n_withdrawn == 0 || _zifu_ledger_drop_texts (ledger, error)) &&
+         (!self->mirror->has_shown || _zifu_ledger_drop_texts (ledger, error)) &&
          _zifu_ledger_exec (ledger, "DELETE FROM unlock_d", error);
 }
 

@@ -56,7 +56,8 @@ put_months (ZifuFeedProjection *self, JsonObject *data, GError **error)
 {
   const char *paid = zifu_json_peek_string (data, "clct_flag");
   ZifuMonth first = read_month (data, "accrym_begn"), last = read_month (data, "accrym_end");
-  ZifuMoney credited = -1, own = _zifu_feed_money (data, "psn_clct_into_acct_amt"), employer = _zifu_feed_money (data, "emp_clct_into_acct_amt");
+  ZifuMoney credited = -1, own = _zifu_feed_money (data, "psn_clct_into_acct_amt"), employer = _zifu_feed_money (data,
+                                                                                                                 "emp_clct_into_acct_amt");
   ZifuMoney base = _zifu_feed_money (data, "psn_clctstd");
 
   if ((g_strcmp0 (paid, "1") != 0 && g_strcmp0 (paid, "4") != 0) || g_strcmp0 (zifu_json_peek_string (data, "revs_flag"), "Z") != 0 ||
@@ -66,7 +67,8 @@ put_months (ZifuFeedProjection *self, JsonObject *data, GError **error)
     credited = own + employer;
   for (ZifuMonth month = first; month <= last; month++)
     if (!_zifu_ledger_run (self->mirror->ledger, error,
-                           "INSERT OR IGNORE INTO psn_clct_detl_d (psn_no, cashym, clct_time, psn_clctstd, psn_clct_into_acct_amt, provenance)"
+                           "INSERT OR IGNORE INTO psn_clct_detl_d (psn_no, cashym, clct_time, psn_clctstd, psn_clct_into_acct_amt,"
+                           " provenance)"
                            " VALUES (?, ?, ?, ?, ?, 'synced')",
                            "imdaa", self->member->id, month, read_day (data, "clct_time"), base > 0 ? base : (ZifuMoney) -1, credited))
       return FALSE;
@@ -83,11 +85,13 @@ put_enrolment (ZifuFeedProjection *self, JsonObject *data, GError **error)
   if ((g_strcmp0 (insutype, "310") != 0 && g_strcmp0 (insutype, "390") != 0) || from == 0 || (until != 0 && until < from))
     return TRUE;
   return _zifu_ledger_run (self->mirror->ledger, error,
-                           "UPDATE psn_insu_d SET paus_insu_date = ?, psn_insu_stas = ? WHERE psn_no = ? AND insutype = ? AND crt_insu_date = ?",
+                           "UPDATE psn_insu_d SET paus_insu_date = ?, psn_insu_stas = ? WHERE psn_no = ? AND insutype = ? AND"
+                           " crt_insu_date = ?",
                            "dtitd", until, g_strcmp0 (state, "1") == 0 ? "1" : "2", self->member->id, insutype, from) &&
          _zifu_ledger_run (self->mirror->ledger, error,
                            "INSERT INTO psn_insu_d (psn_no, insutype, insu_admdvs, crt_insu_date, paus_insu_date, psn_insu_stas, work_flag)"
-                           " SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1 WHERE NOT EXISTS (SELECT 1 FROM psn_insu_d WHERE psn_no = ?1 AND insutype = ?2)",
+                           " SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1 WHERE NOT EXISTS (SELECT 1 FROM psn_insu_d WHERE psn_no = ?1 AND insutype"
+                           " = ?2)",
                            "ittddt", self->member->id, insutype, zifu_json_peek_string (data, "insuplc_admdvs"), from, until,
                            g_strcmp0 (state, "1") == 0 ? "1" : "2");
 }

@@ -6,6 +6,7 @@
 #include "zifu-bill-figures.h"
 #include "zifu-case-file.h"
 #include "zifu-json.h"
+#include "zifu-mapping-private.h"
 
 /*
  * Settlements of a source as receipts.  Ours count funds without the account, the hospital's part beside the person's, and the own account
@@ -28,6 +29,31 @@ _zifu_feed_care (const char *med_type)
     if (g_str_has_prefix (med_type, cares[i].prefix))
       return cares[i].care;
   return "outpatient";
+}
+
+/*
+ * _zifu_feed_find_kind:
+ *
+ * What a movement is, by its code, the care that it paid for, and which way it went.
+ */
+ZifuEntryKind
+_zifu_feed_find_kind (ZifuFeedProjection *self, const char *code, const char *med_type, ZifuMoney amount)
+{
+  const char *care = med_type != NULL && g_str_equal (code, "201") ? _zifu_feed_care (med_type) : "";
+  g_autofree char *key = g_strdup_printf ("%s|%s|%d", code, care, amount > 0 ? 1 : amount < 0 ? -1 : 0);
+  gpointer known;
+  ZifuEntryKind kind;
+
+  if (g_hash_table_lookup_extended (self->kinds, key, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  if (*care != '\0' && amount <= 0)
+    kind = _zifu_entry_kind_of_care (care);
+  else
+    kind = _zifu_mapping_find_kind (self->mapping, "", code, "", "", amount);
+  if (kind == ZIFU_ENTRY_PREMIUM || kind == ZIFU_ENTRY_FAMILY)
+    kind = ZIFU_ENTRY_TRANSFER;
+  g_hash_table_insert (self->kinds, g_steal_pointer (&key), GINT_TO_POINTER (kind));
+  return kind;
 }
 
 static const char *
@@ -206,7 +232,7 @@ static gboolean
 refresh_movements (Writing *self, const char *key, GError **error)
 {
   return _zifu_ledger_run (self->projection->mirror->ledger, error,
-                           "UPDATE sync_row_d SET fresh = 1 WHERE sync_id = ? AND gen = ? AND refer_id = ? AND type = 'acct_detl'"
+                           "UPDATE sync_row_d SET fresh = 1 WHERE sync_id = ? AND gen = ? AND refer_id = ? AND +type = 'acct_detl'"
                            " AND vali_flag = '1' AND fresh = 0",
                            "iit", self->projection->mirror->sync_id, self->projection->mirror->gen, key);
 }
@@ -229,7 +255,8 @@ write_settlement (Writing *self, const char *key, JsonObject *s, const ZifuMoney
       !_zifu_ledger_bind (self->projection->mirror->ledger, self->put, error, "ittttttttiiiiiiiiiiiitit", member->id, key, day, day, care,
                           _zifu_med_type_of_care (care), zifu_json_peek_string (s, "fixmedins_name"),
                           find_class (care, zifu_json_peek_string (s, "hosp_lv")), member->region, a[ZIFU_BILL_TOTAL], a[ZIFU_BILL_OUT],
-                          a[ZIFU_BILL_OVER_LIMIT], a[ZIFU_BILL_PRIOR], a[ZIFU_BILL_IN_SCOPE], a[ZIFU_BILL_DEDUCTIBLE], a[ZIFU_BILL_FUND_SUM],
+                          a[ZIFU_BILL_OVER_LIMIT], a[ZIFU_BILL_PRIOR], a[ZIFU_BILL_IN_SCOPE], a[ZIFU_BILL_DEDUCTIBLE],
+                          a[ZIFU_BILL_FUND_SUM],
                           a[ZIFU_BILL_HOSPITAL], a[ZIFU_BILL_PERSON], a[ZIFU_BILL_ACCOUNT], a[ZIFU_BILL_MUTUAL], a[ZIFU_BILL_CASH],
                           zifu_json_peek_string (s, "refd_setl_flag"), unstated, insurance) ||
       !run (self, self->put, error) || !find_settlement (self, key, &id, &synced, error))
@@ -252,7 +279,8 @@ project_settlement (Writing *self, const char *key, const char *json, gsize leng
   node = zifu_json_read_foreign (json, length, NULL, error);
   if (node == NULL)
     return FALSE;
-  return (fit (self->projection->mirror, json_node_get_object (node), a) ? write_settlement (self, key, json_node_get_object (node), a, error)
+  return (fit (self->projection->mirror, json_node_get_object (node), a) ? write_settlement (self, key, json_node_get_object (node), a,
+                                                                                             error)
                                                                          : drop_settlement (self, key, error)) &&
          (!self->projection->mirror->has_shown || refresh_movements (self, key, error));
 }
@@ -267,7 +295,8 @@ prepare (Writing *self, GError **error)
   x (refd_setl_flag) "," x (unstated) "," x (insutype)
 #define TAKE(column) #column " = excluded." #column
   static const char put[] =
-    "INSERT INTO setl_d (psn_no, souc_rid, setl_time, begndate, care, med_type, fixmedins_name, fixmedins_class, insu_admdvs, medfee_sumamt,"
+    "INSERT INTO setl_d (psn_no, souc_rid, setl_time, begndate, care, med_type, fixmedins_name, fixmedins_class, insu_admdvs,"
+    " medfee_sumamt,"
     " fulamt_ownpay_amt, overlmt_selfpay, preselfpay_amt, inscp_scp_amt, act_pay_dedc, fund_pay_sumamt, hosp_part_amt, psn_part_amt,"
     " own_acct_pay, acct_mulaid_pay, psn_cash_pay, refd_setl_flag, unstated, insutype, unverified, provenance)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'synced')"
@@ -282,7 +311,8 @@ prepare (Writing *self, GError **error)
                              self->projection->member->id))
     return FALSE;
   self->has_typed = n != 0;
-  self->put = _zifu_ledger_prepare (ledger, error, put, "ittttttttiiiiiiiiiiiitit", none, "", "", "", "", "", "", "", "", none, none, none, none,
+  self->put = _zifu_ledger_prepare (ledger, error, put, "ittttttttiiiiiiiiiiiitit", none, "", "", "", "", "", "", "", "", none, none, none,
+                                    none,
                                     none, none, none, none, none, none, none, none, "", none, "");
   if (self->put == NULL)
     return FALSE;
@@ -292,7 +322,8 @@ prepare (Writing *self, GError **error)
                                      "iitti", none, none, "", "", none);
   if (self->fund == NULL)
     return FALSE;
-  self->find = _zifu_ledger_prepare (ledger, error, "SELECT setl_id, provenance = 'synced' FROM setl_d WHERE psn_no = ? AND souc_rid = ?", "it",
+  self->find = _zifu_ledger_prepare (ledger, error, "SELECT setl_id, provenance = 'synced' FROM setl_d WHERE psn_no = ? AND souc_rid = ?",
+                                     "it",
                                      self->projection->member->id, "");
   if (self->find == NULL)
     return FALSE;

@@ -203,7 +203,8 @@ zifu_feed_check_fees (const char *text, gsize length, const char *setl_id, GErro
 
   if (length > ZIFU_FEED_MAX_BYTES)
     {
-      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_LIMIT, _("The account document is larger than 8 MB. Nothing was read."), NULL, NULL);
+      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_LIMIT, _("The account document is larger than 8 MB. Nothing was read."), NULL,
+                               NULL);
       return FALSE;
     }
   root = zifu_json_read_foreign (text, length, NULL, error);
@@ -213,7 +214,8 @@ zifu_feed_check_fees (const char *text, gsize length, const char *setl_id, GErro
   list = object != NULL ? json_object_get_member (object, "feelist") : NULL;
   if (list == NULL || !JSON_NODE_HOLDS_ARRAY (list) || g_strcmp0 (zifu_json_peek_string (object, "setl_id"), setl_id) != 0)
     {
-      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_FORMAT, _("The provider did not send the lines of this bill. Nothing was read."), NULL,
+      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_FORMAT, _("The provider did not send the lines of this bill. Nothing was read."),
+                               NULL,
                                NULL);
       return FALSE;
     }

@@ -27,7 +27,8 @@ typedef struct {
 static gboolean
 fail_sums (GError **error)
 {
-  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_LIMIT, _("The amounts that the provider sent are too large to be added up."), NULL, NULL);
+  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_LIMIT, _("The amounts that the provider sent are too large to be added up."), NULL,
+                           NULL);
   return FALSE;
 }
 
@@ -53,7 +54,8 @@ find_account (Totals *self, const char *insutype)
 static gboolean
 fail_checkpoint (GError **error)
 {
-  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_FORMAT, _("The totals that the provider sent cannot be read. Nothing was changed."), NULL,
+  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_FORMAT, _("The totals that the provider sent cannot be read. Nothing was changed."),
+                           NULL,
                            NULL);
   return FALSE;
 }
@@ -122,7 +124,7 @@ add_movements (Totals *self, ZifuFeedTotals *totals, GError **error)
   g_autoptr (sqlite3_stmt) rows =
     _zifu_ledger_prepare (self->mirror->ledger, error,
                           "SELECT id, crte_time, insutype, inc_sumamt, pay_sumamt, balc FROM sync_row_d WHERE sync_id = ? AND gen = ?"
-                          " AND crte_time IS NOT NULL AND type = 'acct_detl' AND vali_flag = '1' ORDER BY crte_time, seq",
+                          " AND crte_time IS NOT NULL AND +type = 'acct_detl' AND vali_flag = '1' ORDER BY crte_time, seq",
                           "ii", self->mirror->sync_id, self->mirror->gen);
   gboolean row, first = TRUE;
 
@@ -141,7 +143,8 @@ add_movements (Totals *self, ZifuFeedTotals *totals, GError **error)
 }
 
 static gboolean
-compare (Totals *self, ZifuFeedTotals *totals, const char *insutype, const char *field, ZifuMoney expected, ZifuMoney stated, GError **error)
+compare (Totals *self, ZifuFeedTotals *totals, const char *insutype, const char *field, ZifuMoney expected, ZifuMoney stated,
+         GError **error)
 {
   if (expected == stated)
     return TRUE;
@@ -280,7 +283,8 @@ check_counts (ZifuFeedMirror *self, JsonObject *counts, GError **error)
           !_zifu_feed_mirror_mark (self, ZIFU_FEED_CHECK_DIGEST, type, "", "counts", NULL, n, json_node_get_int (node), error))
         return FALSE;
     }
-  if (!_zifu_ledger_get_int (self->ledger, &all, error, "SELECT COUNT (*) FROM sync_row_d WHERE sync_id = ? AND gen = ? AND vali_flag = '1'",
+  if (!_zifu_ledger_get_int (self->ledger, &all, error,
+                             "SELECT COUNT (*) FROM sync_row_d WHERE sync_id = ? AND gen = ? AND vali_flag = '1'",
                              "ii", self->sync_id, self->gen))
     return FALSE;
   return all == named || _zifu_feed_mirror_mark (self, ZIFU_FEED_CHECK_DIGEST, "", "", "counts", NULL, all, named, error);

@@ -190,7 +190,8 @@ describe_balance (const ZifuFeedMark *self, const char *expected, const char *st
   if (*self->id == '\0')
     return zifu_words_fill (_("The balance should be {1}, the provider says {2}."), expected, stated, NULL);
   /* Translators: {1} is a kind of insurance, {2} and {3} are amounts */
-  return zifu_words_fill (_("The balance of the {1} account should be {2}, the provider says {3}."), name_scheme (self->id), expected, stated, NULL);
+  return zifu_words_fill (_("The balance of the {1} account should be {2}, the provider says {3}."), name_scheme (self->id), expected,
+                          stated, NULL);
 }
 
 static char *
@@ -263,7 +264,8 @@ zifu_feed_mark_describe (const ZifuFeedMark *self)
       return describe_balance (self, expected, stated);
     case ZIFU_FEED_CHECK_MOVEMENTS:
       /* Translators: {1} is the number of a bill, {2} and {3} are amounts */
-      return zifu_words_fill (_("For the bill {1} the account should have moved by {2}; it moved by {3}."), self->id, expected, stated, NULL);
+      return zifu_words_fill (_("For the bill {1} the account should have moved by {2}; it moved by {3}."), self->id, expected, stated,
+                              NULL);
     case ZIFU_FEED_CHECK_MONTHS:
       return describe_months (self);
     case ZIFU_FEED_CHECK_DIGEST:

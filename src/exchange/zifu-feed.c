@@ -190,7 +190,7 @@ static GArray *
 find_slices (const char *text)
 {
   GArray *slices = g_array_new (FALSE, TRUE, sizeof (Slice));
-  const char *p = find_member (skip_blanks (text), "entries");
+  const char *p = find_member (skip_blanks (text + (g_str_has_prefix (text, "\xef\xbb\xbf") ? 3 : 0)), "entries");
 
   p = p != NULL ? skip_blanks (p + 1) : NULL;
   while (p != NULL && *p == '{')
@@ -367,11 +367,25 @@ check_data (JsonObject *entry, const char **field)
   return own == NULL || g_str_equal (own, zifu_json_peek_string (entry, "id"));
 }
 
+static void
+keep_texts (ZifuFeed *self, const char *text)
+{
+  g_autoptr (GArray) slices = find_slices (text);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      ZifuFeedRow *row = g_ptr_array_index (self->rows, i);
+      const Slice *slice = &g_array_index (slices, Slice, row->number - 1);
+
+      row->raw = row->data != NULL ? slice->start : NULL;
+      row->raw_length = row->data != NULL ? slice->length : 0;
+    }
+}
+
 static gboolean
-check_shapes (ZifuFeed *self, const char *text, GError **error)
+check_shapes (ZifuFeed *self, GError **error)
 {
   JsonArray *entries = json_object_get_array_member (json_node_get_object (self->root), "entries");
-  g_autoptr (GArray) slices = find_slices (text);
 
   for (guint i = 0; i < self->n_entries; i++)
     {
@@ -385,14 +399,6 @@ check_shapes (ZifuFeed *self, const char *text, GError **error)
           return refuse (error, ZIFU_EXCHANGE_ERROR_FORMAT,
                          _("Row {1} of the account document: “{2}” is missing or is not as it must be. Nothing was read."), number, field);
         }
-    }
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      ZifuFeedRow *row = g_ptr_array_index (self->rows, i);
-      const Slice *slice = &g_array_index (slices, Slice, row->number - 1);
-
-      row->raw = row->data != NULL ? slice->start : NULL;
-      row->raw_length = row->data != NULL ? slice->length : 0;
     }
   return TRUE;
 }
@@ -412,18 +418,21 @@ parse (const char *text, gsize length, const char *name, gboolean is_page, GErro
     }
   self->root = zifu_json_read_foreign (text, length, name, error);
   page = self->root != NULL ? zifu_json_to_object (self->root, &root, error) : NULL;
-  return page != NULL && read_page (self, page, !is_page, error) ? g_steal_pointer (&self) : NULL;
+  if (page == NULL || !read_page (self, page, !is_page, error))
+    return NULL;
+  keep_texts (self, text);
+  return g_steal_pointer (&self);
 }
 
 /**
  * zifu_feed_parse:
- * @text: (array length=length): a JSON document
+ * @text: (array length=length): a JSON document, with a NUL behind it; it must outlive what is read
  * @length: its length in bytes
  * @name: (nullable): the file, as messages shall name it
  * @error: return location for an error of #ZifuError (no JSON) or #ZifuExchangeError
  *
  * Reads a page of changes out of a file, with the person beside it when it says so.  Only the newest state of each row is kept.  What a row
- * holds is not looked at yet, and its text is not kept.
+ * holds is not looked at yet.
  *
  * Returns: (transfer full) (nullable): the document, or %NULL with an error
  */
@@ -441,8 +450,8 @@ zifu_feed_parse (const char *text, gsize length, const char *name, GError **erro
  * @length: its length in bytes
  * @error: return location for an error of #ZifuError (no JSON) or #ZifuExchangeError
  *
- * Reads a page of a server.  Nothing of it is believed: one object, at most 64 levels and 8 MB, no member twice, as many rows as it says and
- * at most 500, a chain without a gap, and rows of a known type with everything that they must hold.
+ * Reads a page of a server.  Nothing of it is believed: one object, at most 64 levels and 8 MB, no member twice, as many rows as it says
+ * and at most 500, a chain without a gap, and rows of a known type with everything that they must hold.
  *
  * Returns: (transfer full) (nullable): the page, or %NULL with an error
  */
@@ -459,7 +468,7 @@ zifu_feed_parse_page (const char *text, gsize length, GError **error)
       return NULL;
     }
   self = parse (text, length, NULL, TRUE, error);
-  return self != NULL && check_page (self, error) && check_shapes (self, text, error) ? g_steal_pointer (&self) : NULL;
+  return self != NULL && check_page (self, error) && check_shapes (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

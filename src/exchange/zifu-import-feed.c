@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "zifu-cell-private.h"
-#include "zifu-feed.h"
+#include "zifu-feed-private.h"
 #include "zifu-household-private.h"
 #include "zifu-json.h"
 #include "zifu-mapping-private.h"
@@ -541,7 +541,7 @@ read_rows (ZifuImportPlan *self, ZifuLedger *ledger, ZifuFeed *feed, const ZifuJ
         !read_row (&reader, g_ptr_array_index (feed->rows, i), person, error))
       return FALSE;
   add_remarks (&reader);
-  return TRUE;
+  return _zifu_feed_check_document (ledger, feed, self->remarks, error);
 }
 
 /*

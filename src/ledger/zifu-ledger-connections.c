@@ -99,7 +99,8 @@ check_connection (const ZifuConnection *connection, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     fine = fine && (texts[i] == NULL || g_utf8_validate (texts[i], -1, NULL));
   if (!fine)
-    g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, _("A connection needs the name and the address of a provider."));
+    g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT,
+                         _("A connection needs the name and the address of a provider."));
   return fine;
 }
 
@@ -164,7 +165,8 @@ zifu_ledger_add_connection (ZifuLedger *self, const ZifuConnection *c, GError **
   if (!check_connection (c, error) || !_zifu_ledger_begin (self, error))
     return 0;
   member = zifu_ledger_get_member (self, c->member_id, error);
-  success = member != NULL && _zifu_ledger_get_int (self, &known, error, "SELECT COUNT (*) FROM sync_d WHERE psn_no = ?", "i", c->member_id);
+  success = member != NULL && _zifu_ledger_get_int (self, &known, error, "SELECT COUNT (*) FROM sync_d WHERE psn_no = ?", "i",
+                                                    c->member_id);
   if (success && known != 0)
     {
       g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE, _("This person is connected to a provider already."));
@@ -299,8 +301,8 @@ forget_deleted (ZifuLedger *self)
  * @with_entries: whether all that came from the provider goes as well; else it stays, as a history like any other
  * @error: return location for a #ZifuLedgerError
  *
- * Disconnects an account in one transaction, and overwrites the place where the provider's rows stood.  What people entered or imported from
- * files stays in either case; an opening balance that they typed is again the one that they typed.
+ * Disconnects an account in one transaction, and overwrites the place where the provider's rows stood.  What people entered or imported
+ * from files stays in either case; an opening balance that they typed is again the one that they typed.
  *
  * Returns: whether it was disconnected
  */

@@ -68,7 +68,8 @@ GPtrArray      *zifu_ledger_list_connections (ZifuLedger *self, GError **error);
 gboolean        zifu_ledger_update_connection (ZifuLedger *self, const ZifuConnection *connection, GError **error);
 gboolean        zifu_ledger_delete_connection (ZifuLedger *self, gint64 connection_id, gboolean with_entries, GError **error);
 
-gboolean        zifu_ledger_get_fees (ZifuLedger *self, gint64 connection_id, const char *source_id, char **etag, char **json, GError **error);
+gboolean        zifu_ledger_get_fees (ZifuLedger *self, gint64 connection_id, const char *source_id, char **etag, char **json,
+                                      GError **error);
 gboolean        zifu_ledger_put_fees (ZifuLedger *self, gint64 connection_id, const char *source_id, const char *etag, const char *json,
                                       GError **error);
 gboolean        zifu_ledger_find_settlement_source (ZifuLedger *self, gint64 settlement_id, gint64 *connection_id, char **source_id,

@@ -5,8 +5,9 @@
  * Step 7: accounts that are fetched from a source.
  *
  * sync_d says where the account of a person comes from; nothing secret is in it, and no token.  sync_row_d holds the rows of the source as
- * it sent them.  Rows of the generation @gen of their connection are in force; those of the next one belong to a full pass that is under way
- * and take their place at its end.  A row that the source took back stays with vali_flag 0, so that an older state of it does not come back.
+ * it sent them.  Rows of the generation @gen of their connection are in force; those of the next one belong to a full pass that is under
+ * way and take their place at its end.  A row that the source took back stays with vali_flag 0, so that an older state of it does not come
+ * back.
  * What the checks need stands beside the text: movements have their own columns; of a settlement inc_sumamt is acct_mulaid_pay, pay_sumamt
  * acct_pay and refer_id init_setl_id; of months inc_sumamt and pay_sumamt are the first and the last one.  @fresh: not yet part of what
  * people see.

@@ -140,7 +140,8 @@ restore_opening (ZifuLedger *self, gint64 member_id, gint64 connection_id, GArra
   g_array_append_val (moves, move);
   *from = *from == 0 ? MIN (day_is, day_was) : MIN (*from, MIN (day_is, day_was));
   return _zifu_ledger_run (
-    self, error, "UPDATE acct_incexpd_d SET acct_modi_date = ?, inc_sumamt = ?, pay_sumamt = ?, kind = 'opening', souc_rid = NULL WHERE rid = ?",
+    self, error,
+    "UPDATE acct_incexpd_d SET acct_modi_date = ?, inc_sumamt = ?, pay_sumamt = ?, kind = 'opening', souc_rid = NULL WHERE rid = ?",
     "diii", day_was, MAX (was, 0), MAX (-was, 0), id);
 }
 

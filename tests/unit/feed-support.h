@@ -89,7 +89,8 @@ movement_json (const char *id, const char *time, const char *code, const char *s
   g_autofree char *money = yuan (ABS (amount)), *left = yuan (balance);
   g_autofree char *from = source != NULL ? g_strdup_printf ("\"acct_incexpd_souc_id\": \"%s\", ", source) : g_strdup ("");
 
-  return g_strdup_printf ("{\"rid\": \"%s\", \"acct_incexpd_type\": \"%s\", %s\"%s\": \"%s\", \"crte_time\": \"%s\", \"balc\": \"%s\"}", id, code,
+  return g_strdup_printf ("{\"rid\": \"%s\", \"acct_incexpd_type\": \"%s\", %s\"%s\": \"%s\", \"crte_time\": \"%s\", \"balc\": \"%s\"}",
+                          id, code,
                           from, amount < 0 ? "pay_sumamt" : "inc_sumamt", money, time, left);
 }
 
@@ -110,7 +111,8 @@ static inline char *
 bill_json (const char *id, const char *original, const char *time, ZifuMoney total, ZifuMoney account, gboolean refunded)
 {
   ZifuMoney fund = total / 2;
-  g_autofree char *a = yuan (total), *f = yuan (fund), *p = yuan (total - fund), *acct = yuan (account), *cash = yuan (total - fund - account);
+  g_autofree char *a = yuan (total), *f = yuan (fund), *p = yuan (total - fund), *acct = yuan (account),
+  *cash = yuan (total - fund - account);
   g_autofree char *init = original != NULL ? g_strdup_printf ("\"%s\"", original) : g_strdup ("null");
 
   return g_strdup_printf ("{\"setl_id\": \"%s\", \"init_setl_id\": %s, \"psn_no\": \"P\", \"insutype\": \"310\", \"med_type\": \"11\","

@@ -3,6 +3,7 @@
 #include "test-ledger-kills.h"
 
 #include "feed-support.h"
+#include "zifu-household.h"
 
 /* From pages of a source to what people see (R40). */
 
@@ -106,7 +107,8 @@ test_delta (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d WHERE refd_setl_flag = '1'"), ==, 1);
   source_reverse (source, "S2", "2026-01-20 11:00:00", 8000, 0, "2026-02-11 09:00:00");
   PULL (FALSE);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE souc_rid = 'R-S2' AND init_rid IS NOT NULL"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE souc_rid = 'R-S2' AND init_rid IS NOT NULL"), ==,
+                   1);
 
   /* The last credit was 1 fen more. */
   source->balance += 1;
@@ -123,6 +125,11 @@ test_delta (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (verdict, ==, ZIFU_CONNECTION_VERIFIED);
   /* The same in a full pass: nothing is doubled. */
   PULL (TRUE);
+  {
+    g_autoptr (ZifuFeedVerdict) same = pull (fixture->ledger, id, source, 500, TRUE);
+
+    g_assert_cmpuint (same->n_new + same->n_changed + same->n_withdrawn, ==, 0);
+  }
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 7);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (DISTINCT gen) FROM sync_row_d"), ==, 1);
 }
@@ -161,7 +168,8 @@ test_adopt (Fixture *fixture, gconstpointer data)
   assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
   g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 5);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE memo_id IS NOT NULL AND souc_rid IN ('C1', 'M-S1')"), ==, 2);
+  g_assert_cmpint (query_int (fixture->path,
+                              "SELECT COUNT (*) FROM acct_incexpd_d WHERE memo_id IS NOT NULL AND souc_rid IN ('C1', 'M-S1')"), ==, 2);
   assert_sound_ledger (fixture, person);
   /* Undoing the import takes nothing away that the source brought as well. */
   g_assert_true (zifu_ledger_undo_import (fixture->ledger, import_id, &error));
@@ -193,7 +201,8 @@ test_note_kept (Fixture *fixture, gconstpointer data)
   second = pull (fixture->ledger, id, source, 500, FALSE);
   assert_verdict (second, ZIFU_CONNECTION_VERIFIED);
   g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d JOIN txt_d ON txt_id = memo_id WHERE txt = 'precious'"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d JOIN txt_d ON txt_id = memo_id WHERE txt = 'precious'"),
+                   ==, 1);
   assert_sound_ledger (fixture, person);
 }
 
@@ -294,7 +303,8 @@ typedef struct {
 } Fault;
 
 static const Fault faults[] = {
-  { ZIFU_FEED_CHECK_SETTLEMENT, "\"hifp_pay\": \"100.00\", \"fund_pay_sumamt\": \"100.00\"", "\"hifp_pay\": \"100.01\", \"fund_pay_sumamt\": \"100.00\"",
+  { ZIFU_FEED_CHECK_SETTLEMENT, "\"hifp_pay\": \"100.00\", \"fund_pay_sumamt\": \"100.00\"",
+   "\"hifp_pay\": \"100.01\", \"fund_pay_sumamt\": \"100.00\"",
     ZIFU_CONNECTION_VERIFIED, "Bill S1, hifp_pay: should be 100.00, the provider says 100.01." },
   { ZIFU_FEED_CHECK_RED_PAIR, "\"hifp_pay\": \"-100.00\"", "\"hifp_pay\": \"-99.99\"", ZIFU_CONNECTION_VERIFIED,
     "The reversal R-S1 should give back -100.00, the provider says -99.99." },
@@ -384,6 +394,78 @@ test_verified_stays (Fixture *fixture, gconstpointer data)
   assert_sound_ledger (fixture, person);
 }
 
+/* A document of the household holds the connection, and a pass goes on from it; an anonymous one holds nothing of it. */
+static void
+test_household (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autofree char *path = g_build_filename (fixture->folder, "h.json", NULL), *anonymous = g_build_filename (fixture->folder, "a.json",
+                                                                                                             NULL);
+  g_autofree char *other_path = g_build_filename (fixture->folder, "other", "household.db", NULL);
+  g_autoptr (Source) source = make_source ();
+  g_autoptr (ZifuFeedVerdict) first = pull (fixture->ledger, id, source, 500, FALSE), next = NULL;
+  g_autoptr (ZifuLedger) other = open_ledger (other_path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zifu_household_json_write (fixture->ledger, 0, ZIFU_HOUSEHOLD_WHOLE, path, NULL, &error));
+  g_assert_true (zifu_household_json_write (fixture->ledger, 0, ZIFU_HOUSEHOLD_ANONYMOUS, anonymous, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (file_contains (path, "acct_incexpd_souc_id"));
+  g_assert_false (file_contains (anonymous, "acct_incexpd_souc_id"));
+  g_assert_false (file_contains (anonymous, "127.0.0.1"));
+  g_assert_true (zifu_household_json_read (other, path, NULL, NULL, &error));
+  g_assert_no_error (error);
+  source_move (source, "C9", "2026-04-05 09:00:00", "101", NULL, 100);
+  next = pull (other, id, source, 500, FALSE);
+  assert_verdict (next, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpuint (next->n_new, ==, 1);
+  g_assert_cmpint (get_balance (other, person), ==, source->balance);
+  assert_balanced (other, person);
+}
+
+/* Several accounts at the source stand in the one account here; a tie is known by the name, and kinds that are not known are kept. */
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  static const char first[] = "\"acct\": [",
+  second[] = "\"acct\": [{\"insutype\": \"390\", \"opening\": \"1.00\", \"inc_sumamt\": \"0.00\","
+                                                     " \"pay_sumamt\": \"0.00\", \"balc\": \"1.00\"}, ";
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (Source) source = make_source ();
+  g_autoptr (ZifuFeedPass) feed = zifu_feed_pass_begin (fixture->ledger, id, FALSE, NULL);
+  g_autoptr (ZifuFeedVerdict) verdict = NULL;
+  g_autoptr (GString) page = NULL;
+  g_autofree char *text = NULL, *total = NULL;
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean more;
+
+  add_person (fixture->ledger, "李强", "spouse", "active", 0);
+  source_put (source, "mulaid", "T1", "put", "{\"rid\": \"T1\", \"psn_name\": \"李强\", \"begndate\": \"2024-01-01\"}");
+  source_put (source, "cum", "310-2026", "put",
+              "{\"insutype\": \"310\", \"year\": \"2026\", \"cum_type_code\": \"F0000_BIZ11\", \"cum\": \"12.34\"}");
+  source_put (source, "mulaid", "T2", "put", "{\"rid\": \"T2\", \"psn_name\": \"无名\", \"begndate\": \"2024-01-01\"}");
+  text = source_page (source, NULL, 500);
+  page = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (page, first, second, 1), ==, 1);
+  g_assert_true (zifu_feed_pass_apply (feed, page->str, page->len, &more, &error));
+  verdict = zifu_feed_pass_finish (feed, 5, &error);
+  g_assert_no_error (error);
+  assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpuint (verdict->n_accounts, ==, 2);
+  g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance + 100);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_mulaid_d WHERE provenance = 'synced'"), ==, 1);
+  /* A total that no pack knows of is no hindrance to working something out. */
+  total = query_text (fixture->path, "SELECT cum || ' ' || since FROM cum_d");
+  g_assert_cmpstr (total, ==, "617/50 2026-01-01");
+  settlement = settle (fixture->ledger, pack, person, visit);
+  g_assert_cmpint (settlement->total, ==, 42000);
+  assert_sound_ledger (fixture, person);
+}
+
 /* ---- killed */
 
 static void
@@ -435,7 +517,8 @@ act_pull (const char *path)
 static int
 state_of_pull (const char *path)
 {
-  gint64 n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d"), sum = query_int (path, "SELECT SUM (inc_sumamt - pay_sumamt) FROM acct_incexpd_d");
+  gint64 n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d"), sum = query_int (path, "SELECT SUM (inc_sumamt - pay_sumamt)"
+                                                                                              " FROM acct_incexpd_d");
   g_autoptr (Source) source = make_long (600);
 
   return n == 1 ? 0 : n == 601 && sum == source->balance ? 1 : -1;
@@ -478,19 +561,24 @@ test_many (Fixture *fixture, gconstpointer data)
   began = g_get_monotonic_time ();
   for (guint i = 0; i < n; i += 500)
     {
-      g_string_printf (page, "{\"state\": \"s%u\", \"has_more\": %s, \"count\": %u, \"entries\": [", i + 500, i + 500 < n ? "true" : "false", MIN (500, n - i));
+      g_string_printf (page, "{\"state\": \"s%u\", \"has_more\": %s, \"count\": %u, \"entries\": [", i + 500,
+                       i + 500 < n ? "true" : "false", MIN (500, n - i));
       for (guint k = i; k < MIN (i + 500, n); k++)
         {
           guint group = k / 3, which = k % 3;
-          g_autofree char *time = g_strdup_printf ("%04u-%02u-%02u %02u:%02u:%02u", 1980 + group / 1000, group / 84 % 12 + 1, group / 3 % 28 + 1,
+          g_autofree char *time = g_strdup_printf ("%04u-%02u-%02u %02u:%02u:%02u", 1980 + group / 1000, group / 84 % 12 + 1,
+                                                   group / 3 % 28 + 1,
                                                    group % 24, group % 60, which);
           g_autofree char *bill = g_strdup_printf ("S%07u", group), *row = g_strdup_printf ("M%07u", k), *json = NULL;
 
           balance += which == 0 ? 0 : which == 1 ? -100 : 150;
           json = which == 0 ? bill_json (bill, NULL, time, 2000, 100, FALSE)
-                            : movement_json (row, time, which == 1 ? "201" : "101", which == 1 ? bill : NULL, which == 1 ? -100 : 150, balance);
-          g_string_append_printf (page, "%s{\"seq\": \"%u\", \"prev_seq\": \"%u\", \"type\": \"%s\", \"op\": \"put\", \"id\": \"%s\", \"ver\": 1,"
-                                  " \"data\": %s}", k > i ? "," : "", k + 1, k, which == 0 ? "setlinfo" : "acct_detl", which == 0 ? bill : row, json);
+                            : movement_json (row, time, which == 1 ? "201" : "101", which == 1 ? bill : NULL, which == 1 ? -100 : 150,
+                                             balance);
+          g_string_append_printf (page,
+                                  "%s{\"seq\": \"%u\", \"prev_seq\": \"%u\", \"type\": \"%s\", \"op\": \"put\", \"id\": \"%s\", \"ver\": 1,"
+                                  " \"data\": %s}", k > i ? "," : "", k + 1, k, which == 0 ? "setlinfo" : "acct_detl",
+                                  which == 0 ? bill : row, json);
         }
       g_string_append (page, "]}");
       g_assert_true (zifu_feed_pass_apply (pass, page->str, page->len, &more, &error));
@@ -522,6 +610,8 @@ main (int argc, char **argv)
   ADD ("full", test_full);
   ADD ("checks", test_checks);
   ADD ("verified-stays", test_verified_stays);
+  ADD ("household", test_household);
+  ADD ("several", test_several);
   g_test_add ("/feed-pass/R40/killed", Fixture, NULL, fixture_set_up_closed, test_killed, fixture_tear_down);
   ADD ("many", test_many);
   return g_test_run ();
