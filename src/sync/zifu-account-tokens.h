@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZifuAccountTokens, zifu_account_tokens, ZIFU, ACCOUNT_TOKENS, GObject)
 
 ZifuAccountTokens *zifu_account_tokens_new (ZifuTokenStore *store, const char *key, const char *issuer, const char *client_id);
+void               zifu_account_tokens_set_trust (ZifuAccountTokens *self, GTlsDatabase *trust);
 gboolean           zifu_account_tokens_keep (ZifuAccountTokens *self, const ZifuTokens *tokens, GCancellable *cancellable, GError **error);
 gboolean           zifu_account_tokens_sign_out (ZifuAccountTokens *self, GCancellable *cancellable, GError **error);
 
