@@ -43,12 +43,16 @@ test|cmd:python3|python3|python3|python|checks and the comparison with the refer
 test|py:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema|validates packs and cases
 test|cmd:appstreamcli|appstream|appstream|appstream|validates the software description
 test|cmd:pdftotext|poppler-utils|poppler-utils|poppler|reads statements
+test|cmd:openssl|openssl|openssl|openssl|makes certificates, and is a server of an old TLS
 full|cmd:hledger|hledger|hledger|hledger|reads the journal
 full|cmd:ledger|ledger|ledger|ledger|reads the journal
 full|cmd:valgrind|valgrind|valgrind|valgrind|looks for memory faults
 full|cmd:true|libc6-dbg|glibc|glibc|what valgrind needs of the C library
 peers|cmd:node|nodejs|nodejs|nodejs|runs servers and judges that others wrote
 peers|cmd:npm|npm|nodejs-npm|npm|installs them
+peers|cmd:nginx|nginx-light|nginx|nginx|a server that others wrote
+peers|cmd:haproxy|haproxy|haproxy|haproxy|makes faults on the way
+peers|cmd:gnutls-serv|gnutls-bin|gnutls-utils|gnutls|another TLS
 shots|cmd:import|imagemagick|ImageMagick|imagemagick|takes the pictures
 shots|cmd:xdotool|xdotool|xdotool|xdotool|waits for the window
 next|cmd:debootstrap|debootstrap|debootstrap|debootstrap|makes the next Debian

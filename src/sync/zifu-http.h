@@ -19,7 +19,7 @@ typedef struct {
   char   *problem;       /* owned, nullable: what follows urn:yibao:problem: in a problem document, or its "error" of OAuth */
   gint64  retry_after_s; /* -1 = not said; at most 3600 */
   gint64  clock_skew_s;  /* clock of the server minus ours; 0 when it does not say */
-  GBytes *body;          /* owned: decoded */
+  GBytes *body;          /* owned: decoded; a NUL stands behind it */
 } ZifuReply;
 
 /**

@@ -75,6 +75,9 @@ _zifu_reply_new (SoupMessage *message, GByteArray *body, gint64 now)
   self->etag = read_etag (headers);
   self->clock_skew_s = sent != NULL ? g_date_time_to_unix (sent) - now : 0;
   self->retry_after_s = zifu_retry_parse_after (soup_message_headers_get_one (headers, "Retry-After"), now + self->clock_skew_s);
+  /* Readers of text like to find its end. */
+  g_byte_array_append (body, (const guint8 *) "", 1);
+  g_byte_array_set_size (body, body->len - 1);
   self->body = g_byte_array_free_to_bytes (body);
   self->problem = read_problem (self);
   return self;

@@ -50,6 +50,7 @@ typedef struct {
   gboolean          by_hand;        /* the person asked: not_before is said, not the schedule */
   ZifuSyncProgress  progress;
   gpointer          progress_data;
+  gint64           *clock_skew_s;   /* nullable: set when the clocks are more than 300 s apart; server minus ours */
 } ZifuSyncOptions;
 
 ZifuDiscovery   *zifu_sync_discover (ZifuHttp *http, const char *base_url, GCancellable *cancellable, GError **error);

@@ -107,6 +107,7 @@ test_plain (void)
   g_assert_cmpint (reply->retry_after_s, ==, -1);
   g_assert_cmpint (reply->clock_skew_s, ==, 0);
   g_assert_cmpmem (g_bytes_get_data (reply->body, NULL), g_bytes_get_size (reply->body), "{}", 2);
+  g_assert_cmpint (((const char *) g_bytes_get_data (reply->body, NULL))[2], ==, '\0');
   g_assert_true (raw_server_saw (server, "GET /v1/person?x=1 HTTP/1.1\r\n"));
   g_assert_true (raw_server_saw (server, "Authorization: Bearer " TOKEN "\r\n"));
   g_assert_true (raw_server_saw (server, "If-None-Match: \"6\"\r\n"));
