@@ -182,7 +182,8 @@ test_discovery (void)
   g_autoptr (ZifuIssuer) first = NULL, openid = NULL;
   g_autofree char *slash = g_strconcat (self->url, "/", NULL);
 
-  say_of_itself (self, NULL, ", \"authorization_response_iss_parameter_supported\": true, \"code_challenge_methods_supported\": [\"S256\"]");
+  say_of_itself (self, NULL, ", \"authorization_response_iss_parameter_supported\": true, "
+                 "\"code_challenge_methods_supported\": [\"S256\"]");
   first = discover (self, &error);
   g_assert_no_error (error);
   g_assert_true (first->sends_iss && first->device_url != NULL && first->revoke_url != NULL);
@@ -245,7 +246,8 @@ test_token_replies (void)
       will_say (self, rows[i].status, rows[i].text);
       tokens = zifu_sign_in_refresh (http, issuer, ME, "old & one", NULL, &error);
       g_test_message ("%s", rows[i].text);
-      g_assert_cmpstr (self->last_form, ==, "grant_type=refresh_token&refresh_token=old%20%26%20one&client_id=client%20%26%20of%20a%20test");
+      g_assert_cmpstr (self->last_form, ==, "grant_type=refresh_token&refresh_token=old%20%26%20one&"
+                       "client_id=client%20%26%20of%20a%20test");
       if (rows[i].code >= 0)
         assert_sync_error (error, rows[i].code);
       else
@@ -322,7 +324,8 @@ go_through_browser (const ZifuIssuer *issuer, const char *const *queries, GPtrAr
   g_autoptr (ZifuHttp) http = zifu_http_new (NULL);
   Browser browser = { queries, NULL, answers };
   Opened opened = { &browser, NULL };
-  ZifuTokens *tokens = _zifu_sign_in_with_browser (http, issuer, ME, "https://example.test/v1", open_browser, &opened, wait_ms, NULL, error);
+  ZifuTokens *tokens = _zifu_sign_in_with_browser (http, issuer, ME, "https://example.test/v1", open_browser, &opened, wait_ms, NULL,
+                                                   error);
 
   g_thread_join (opened.thread);
   g_free (browser.url);
