@@ -43,6 +43,7 @@ test|cmd:python3|python3|python3|python|checks and the comparison with the refer
 test|py:jsonschema|python3-jsonschema|python3-jsonschema|python-jsonschema|validates packs and cases
 test|cmd:appstreamcli|appstream|appstream|appstream|validates the software description
 test|cmd:pdftotext|poppler-utils|poppler-utils|poppler|reads statements
+test|cmd:gnome-keyring-daemon|gnome-keyring|gnome-keyring|gnome-keyring|keeps sign-ins
 test|cmd:openssl|openssl|openssl|openssl|makes certificates, and is a server of an old TLS
 full|cmd:hledger|hledger|hledger|hledger|reads the journal
 full|cmd:ledger|ledger|ledger|ledger|reads the journal

@@ -184,6 +184,9 @@ renew_locked (ZifuAccountTokens *self, GError **error)
     tokens = refresh (self, http, stored, error);
   if (tokens != NULL && !_zifu_secret_equal (tokens->refresh, stored) && !store_tokens (self, tokens, error))
     g_clear_pointer (&tokens, zifu_tokens_free);
+  /* It may have moved what it serves: asked again next time. */
+  if (tokens == NULL)
+    g_clear_pointer (&self->issuer, zifu_issuer_free);
   _zifu_secret_free (stored);
   return g_steal_pointer (&tokens);
 }

@@ -243,7 +243,7 @@ _zifu_sign_in_with_code (ZifuHttp *http, const ZifuIssuer *issuer, const char *c
  * @error: return location for an error of #ZifuSyncError, or %G_IO_ERROR_CANCELLED
  *
  * Signs a person in who types a code on any device (RFC 8628).  Blocks until that is done, declined (ZIFU_SYNC_ERROR_REFUSED) or too late
- * (ZIFU_SYNC_ERROR_EXPIRED); a network that is away meanwhile is waited for.  ZIFU_SYNC_ERROR_VERSION means that this issuer gives no codes.
+ * (ZIFU_SYNC_ERROR_EXPIRED); a network that is away meanwhile is waited for.  ZIFU_SYNC_ERROR_VERSION: this issuer gives no codes.
  *
  * Returns: (transfer full) (nullable): the tokens, or %NULL with an error
  */

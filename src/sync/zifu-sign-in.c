@@ -72,7 +72,8 @@ zifu_sign_in_refresh (ZifuHttp *http, const ZifuIssuer *issuer, const char *clie
     { "client_id", client_id },
   };
 
-  tokens = _zifu_sign_in_ask (http, issuer, ZIFU_GRANT_REFRESH, _zifu_form_encode (fields, G_N_ELEMENTS (fields)), NULL, cancellable, error);
+  tokens = _zifu_sign_in_ask (http, issuer, ZIFU_GRANT_REFRESH, _zifu_form_encode (fields, G_N_ELEMENTS (fields)), NULL, cancellable,
+                              error);
   if (tokens != NULL && tokens->refresh == NULL)
     tokens->refresh = g_strdup (refresh);
   return tokens;

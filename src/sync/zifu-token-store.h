@@ -30,7 +30,8 @@ G_DECLARE_FINAL_TYPE (ZifuTokenStore, zifu_token_store, ZIFU, TOKEN_STORE, GObje
 ZifuTokenStore *zifu_token_store_new (void);
 ZifuTokenStore *zifu_token_store_new_in_memory (void);
 gboolean        zifu_token_store_is_lasting (ZifuTokenStore *self, GCancellable *cancellable);
-gboolean        zifu_token_store_save (ZifuTokenStore *self, const char *key, const char *refresh, GCancellable *cancellable, GError **error);
+gboolean        zifu_token_store_save (ZifuTokenStore *self, const char *key, const char *refresh, GCancellable *cancellable,
+                                       GError **error);
 char           *zifu_token_store_load (ZifuTokenStore *self, const char *key, GCancellable *cancellable, GError **error);
 gboolean        zifu_token_store_delete (ZifuTokenStore *self, const char *key, GCancellable *cancellable, GError **error);
 
