@@ -195,6 +195,7 @@ wait_for_step (House *house, const char *name)
   while (g_strcmp0 (step (house), name) != 0 && g_get_monotonic_time () < end)
     spin (10);
   g_assert_cmpstr (step (house), ==, name);
+  spin (50);
 }
 
 static void
