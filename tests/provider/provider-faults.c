@@ -270,7 +270,7 @@ make_bomb (gsize *length)
   g_autofree char *block = g_malloc (1 << 20);
 
   memset (block, ' ', 1 << 20);
-  return fault_pack (block, 1 << 20, 200, 9, length);
+  return fault_pack (block, 1 << 20, 200, 1, length);
 }
 
 static char *

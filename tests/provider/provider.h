@@ -190,6 +190,8 @@ struct _Provider {
   Issuer        *issuer;
   GPtrArray     *faults;     /* of Fault */
   GPtrArray     *sendings;   /* answers under way on stolen connections */
+  GHashTable    *sockets;    /* of GSocket -> how often it was seen to be left */
+  guint          sweeper;
   GHashTable    *counts;     /* endpoint -> requests */
   SoupSession   *session;    /* nullable: asks an outside issuer */
   char          *outside_issuer, *introspect, *introspect_client; /* owned, nullable */
