@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 
 from client import Provider, get, judge, walk
 
@@ -104,8 +105,8 @@ def main():
         try:
             function()
             print(f"ok - /contract/{name}", flush=True)
-        except Exception as error:  # pylint: disable=broad-except
-            print(f"{name}: {error!r}", file=sys.stderr)
+        except Exception:  # pylint: disable=broad-except
+            traceback.print_exc()
             print(f"not ok - /contract/{name}", flush=True)
             failed = True
 
