@@ -322,12 +322,10 @@ static void
 add_fen (JsonObject *object, const char *name, ZifuMoney more)
 {
   g_autofree char *text = NULL;
-  ZifuMoney amount = 0;
 
   if (!json_object_has_member (object, name))
     return;
-  zifu_money_parse (json_object_get_string_member (object, name), &amount, NULL);
-  text = zifu_money_format (amount + more, ZIFU_MONEY_PLAIN);
+  text = zifu_money_format (amount_read (object, name) + more, ZIFU_MONEY_PLAIN);
   json_object_set_string_member (object, name, text);
 }
 
