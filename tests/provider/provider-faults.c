@@ -73,7 +73,8 @@ static const FaultInfo table[] = {
 
 /* What passes when it is tried again. */
 static const char *const passing[] = { "reset",   "close", "truncate", "truncate-chunked", "truncate-unframed", "garbage", "429", "500",
-                                       "502",     "503",   "html",     "empty",            "not-json",          "bad-utf8", "count", "gap" };
+                                       "502",     "503",   "html",     "empty",            "not-json",          "bad-utf8", "count",
+                                       "gap" };
 
 const FaultInfo *
 fault_table (guint *n)

@@ -414,7 +414,8 @@ write_refund (Way *way, const char *setl_id, gint64 time)
 {
   History *self = way->history;
   Person *person = way->person;
-  g_autofree char *data = store_find (self->store, person, "setlinfo", setl_id, NULL), *red = NULL, *id = NULL, *when = NULL, *flagged = NULL;
+  g_autofree char *data = store_find (self->store, person, "setlinfo", setl_id, NULL), *red = NULL, *id = NULL;
+  g_autofree char *when = NULL, *flagged = NULL;
   g_autoptr (JsonNode) node = data != NULL ? json_from_string (data, NULL) : NULL;
   g_autoptr (GList) names = NULL;
   JsonObject *object;
@@ -629,7 +630,8 @@ write_month_of_life (Way *way, ZifuMonth month, guint months_left, GError **erro
   before = way->made;
   for (guint i = 0; way->made - before < n || (months_left == 1 && left (way) > 0); i++)
     {
-      gint64 time = start + length / 6 + (gint64) (way->made - before) * (length / 8 * 6) / MAX (n, 1) + g_rand_int_range (way->history->random, 0, 60);
+      gint64 time = start + length / 6 + (gint64) (way->made - before) * (length / 8 * 6) / MAX (n, 1) +
+                    g_rand_int_range (way->history->random, 0, 60);
 
       if (!write_event (way, MIN (time, start + length - 1), error))
         return FALSE;
