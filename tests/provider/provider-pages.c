@@ -77,7 +77,8 @@ page_code (const char *code, const char *problem, const char *language)
   g_autofree char *typed = g_markup_escape_text (code != NULL ? code : "", -1), *body = NULL;
 
   body = g_strdup_printf ("%s%s%s<form method=\"post\" action=\"/device\"><label>%s<br><input type=\"text\" name=\"user_code\" "
-                          "value=\"%s\" autocomplete=\"off\" autofocus></label><button class=\"yes\">%s</button></form><p class=\"note\">%s</p>",
+                          "value=\"%s\" "
+                          "autocomplete=\"off\" autofocus></label><button class=\"yes\">%s</button></form><p class=\"note\">%s</p>",
                           problem != NULL ? "<p role=\"alert\"><b>" : "",
                           problem != NULL ? say (language, "没有这个代码，或它已过期。", "There is no such code, or it has expired.") : "",
                           problem != NULL ? "</b></p>" : "", say (language, "程序显示的代码", "The code that the program shows"), typed,
