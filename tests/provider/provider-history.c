@@ -391,15 +391,6 @@ is_amount (const char *name)
          g_str_has_suffix (name, "_selfpay") || g_str_has_suffix (name, "_dedc");
 }
 
-static ZifuMoney
-read_amount (JsonObject *object, const char *name)
-{
-  ZifuMoney amount = 0;
-
-  zifu_money_parse (json_object_get_string_member_with_default (object, name, "0.00"), &amount, NULL);
-  return amount;
-}
-
 static void
 set_amount (JsonObject *object, const char *name, ZifuMoney amount)
 {
@@ -423,7 +414,8 @@ write_refund (Way *way, const char *setl_id, gint64 time)
 {
   History *self = way->history;
   Person *person = way->person;
-  g_autofree char *data = store_find (self->store, person, "setlinfo", setl_id, NULL), *red = NULL, *id = NULL, *when = NULL, *flagged = NULL;
+  g_autofree char *data = store_find (self->store, person, "setlinfo", setl_id, NULL), *red = NULL, *id = NULL;
+  g_autofree char *when = NULL, *flagged = NULL;
   g_autoptr (JsonNode) node = data != NULL ? json_from_string (data, NULL) : NULL;
   g_autoptr (GList) names = NULL;
   JsonObject *object;
@@ -438,14 +430,14 @@ write_refund (Way *way, const char *setl_id, gint64 time)
   flagged = write_json (node);
   store_put (self->store, person, "setlinfo", setl_id, flagged, 0, 0);
 
-  own = read_amount (object, "acct_pay") - (self->options.acct_excludes_mulaid ? 0 : read_amount (object, "acct_mulaid_pay"));
+  own = amount_read (object, "acct_pay") - (self->options.acct_excludes_mulaid ? 0 : amount_read (object, "acct_mulaid_pay"));
   id = g_strdup_printf ("S%02u%07u", person->number, ++person->n_settlements);
   time = MAX (time, person->clock + 1);
   when = format_time (time);
   names = json_object_get_members (object);
   for (GList *l = names; l != NULL; l = l->next)
     if (is_amount (l->data))
-      set_amount (object, l->data, -read_amount (object, l->data));
+      set_amount (object, l->data, -amount_read (object, l->data));
   json_object_set_string_member (object, "setl_id", id);
   json_object_set_string_member (object, "init_setl_id", setl_id);
   json_object_set_string_member (object, "setl_time", when);
@@ -638,7 +630,8 @@ write_month_of_life (Way *way, ZifuMonth month, guint months_left, GError **erro
   before = way->made;
   for (guint i = 0; way->made - before < n || (months_left == 1 && left (way) > 0); i++)
     {
-      gint64 time = start + length / 6 + (gint64) (way->made - before) * (length / 8 * 6) / MAX (n, 1) + g_rand_int_range (way->history->random, 0, 60);
+      gint64 time = start + length / 6 + (gint64) (way->made - before) * (length / 8 * 6) / MAX (n, 1) +
+                    g_rand_int_range (way->history->random, 0, 60);
 
       if (!write_event (way, MIN (time, start + length - 1), error))
         return FALSE;
@@ -818,7 +811,7 @@ history_withdraw (History *self, Person *person, const char *type, const char *i
   done = store_withdraw (self->store, person, type, id);
   if (g_str_equal (type, "acct_detl"))
     {
-      person->balance -= read_amount (json_node_get_object (node), "inc_sumamt") - read_amount (json_node_get_object (node), "pay_sumamt");
+      person->balance -= amount_read (json_node_get_object (node), "inc_sumamt") - amount_read (json_node_get_object (node), "pay_sumamt");
       write_enrolment (way);
     }
   store_commit (self->store);
@@ -861,12 +854,12 @@ history_make_fees (History *self, const Person *person, const char *setl_id)
   if (node == NULL)
     return NULL;
   s = json_node_get_object (node);
-  scope = read_amount (s, "inscp_scp_amt");
+  scope = amount_read (s, "inscp_scp_amt");
   half = scope / 2;
   Line lines[] = {
     { "诊察与检查", "01", scope - half, 0, 0, 0, scope - half },
-    { "药品（乙类）", "02", 0, 0, read_amount (s, "overlmt_selfpay"), read_amount (s, "preselfpay_amt"), half },
-    { "自费项目", "03", 0, read_amount (s, "fulamt_ownpay_amt"), 0, 0, 0 },
+    { "药品（乙类）", "02", 0, 0, amount_read (s, "overlmt_selfpay"), amount_read (s, "preselfpay_amt"), half },
+    { "自费项目", "03", 0, amount_read (s, "fulamt_ownpay_amt"), 0, 0, 0 },
   };
   text = g_string_new (NULL);
   g_string_append_printf (text, "{\"setl_id\":\"%s\",\"feelist\":[", setl_id);

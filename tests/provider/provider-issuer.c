@@ -238,7 +238,8 @@ is_loopback (const char *redirect)
 {
   g_autoptr (GUri) uri = redirect != NULL ? g_uri_parse (redirect, G_URI_FLAGS_NONE, NULL) : NULL;
 
-  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "http") && g_uri_get_fragment (uri) == NULL && g_uri_get_userinfo (uri) == NULL &&
+  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "http") && g_uri_get_fragment (uri) == NULL &&
+         g_uri_get_userinfo (uri) == NULL &&
          (g_strcmp0 (g_uri_get_host (uri), "127.0.0.1") == 0 || g_strcmp0 (g_uri_get_host (uri), "::1") == 0);
 }
 
@@ -277,7 +278,8 @@ redirect_back (Issuer *self, const Request *request, const char *name, const cha
   if (g_strcmp0 (fault, "no-iss") != 0)
     {
       g_string_append (location, "&iss=");
-      g_string_append_uri_escaped (location, g_strcmp0 (fault, "wrong-iss") == 0 ? "http://127.0.0.1:9/other" : self->provider->base, NULL, FALSE);
+      g_string_append_uri_escaped (location, g_strcmp0 (fault, "wrong-iss") == 0 ? "http://127.0.0.1:9/other" : self->provider->base, NULL,
+                                   FALSE);
     }
   answer_text (answer, 303, NULL, NULL);
   answer->location = g_string_free (g_steal_pointer (&location), FALSE);
@@ -327,7 +329,8 @@ answer_authorize (Issuer *self, GHashTable *query, const char *language, const c
     {
       answer_page (answer, 400,
                    page_message ("这个登录请求无效：程序未登记，或返回地址不是本机。",
-                                 "This request to sign in is not valid: the program is unknown, or the address to return to is not this computer.",
+                                 "This request to sign in is not valid: the program is unknown, or the address to return to is not this"
+                                 " computer.",
                                  language));
       return;
     }
@@ -399,7 +402,11 @@ make_user_code (void)
   char code[10] = "XXXX-XXXX";
 
   for (guint i = 0; i < 8; i++)
-    code[i + (i > 3)] = letters[(g_ascii_xdigit_value (secret[2 * i]) * 16 + g_ascii_xdigit_value (secret[2 * i + 1])) % (sizeof letters - 1)];
+    {
+      int byte = g_ascii_xdigit_value (secret[2 * i]) * 16 + g_ascii_xdigit_value (secret[2 * i + 1]);
+
+      code[i + (i > 3)] = letters[(guint) byte % (sizeof letters - 1)];
+    }
   return g_strdup (code);
 }
 

@@ -48,8 +48,8 @@ page_consent (GPtrArray *people, const char *action, const char *request, const 
   g_autofree char *name = g_markup_escape_text (client, -1);
 
   g_string_append_printf (body, "<p>%s</p><form method=\"post\" action=\"%s\"><input type=\"hidden\" name=\"request\" value=\"%s\">",
-                          say (language, "这是测试用的平台，人和账目都是虚构的。", "This platform is for trying out: people and entries are invented."), action,
-                          request);
+                          say (language, "这是测试用的平台，人和账目都是虚构的。", "This platform is for trying out: people and entries are invented."),
+                          action, request);
   g_string_append_printf (body, "<p><b>%s</b> %s</p><ul><li>%s</li><li>%s</li></ul><p>%s</p>", name,
                           say (language, "请求读取：", "asks to read:"),
                           say (language, "个人账户余额与明细、结算、缴费、家庭共济", "balance and movements, settlements, contributions, family ties"),
@@ -76,7 +76,8 @@ page_code (const char *code, const char *problem, const char *language)
 {
   g_autofree char *typed = g_markup_escape_text (code != NULL ? code : "", -1), *body = NULL;
 
-  body = g_strdup_printf ("%s%s%s<form method=\"post\" action=\"/device\"><label>%s<br><input type=\"text\" name=\"user_code\" value=\"%s\" "
+  body = g_strdup_printf ("%s%s%s<form method=\"post\" action=\"/device\"><label>%s<br><input type=\"text\" name=\"user_code\" "
+                          "value=\"%s\" "
                           "autocomplete=\"off\" autofocus></label><button class=\"yes\">%s</button></form><p class=\"note\">%s</p>",
                           problem != NULL ? "<p role=\"alert\"><b>" : "",
                           problem != NULL ? say (language, "没有这个代码，或它已过期。", "There is no such code, or it has expired.") : "",

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "provider.h"
 
-#include <json-glib/json-glib.h>
-
 /* The people of the sample household (data/sample/household.json), with numbers that no office gave out. */
 
 static void
@@ -125,4 +123,16 @@ people_find (GPtrArray *people, const char *key)
         return person;
     }
   return NULL;
+}
+
+/* An amount of a row, which may be negative: zifu_money_parse() reads those of bills. */
+ZifuMoney
+amount_read (JsonObject *object, const char *name)
+{
+  const char *text = json_object_get_string_member_with_default (object, name, "0.00");
+  gboolean negative = *text == '-';
+  ZifuMoney amount = 0;
+
+  zifu_money_parse (text + negative, &amount, NULL);
+  return negative ? -amount : amount;
 }

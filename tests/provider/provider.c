@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 /* Which request goes where, and what all answers have in common. */
 
@@ -456,6 +457,44 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
     finish (self);
 }
 
+/* ---- connections that a client has ended: libsoup 3.2 forgets to close them, and a process may have a thousand files open */
+
+static gboolean
+is_left (gpointer key, gpointer value, gpointer user_data)
+{
+  GSocket *socket = key;
+  guint *seen = value;
+  char byte;
+
+  if (g_socket_is_closed (socket))
+    return TRUE;
+  /* Twice, half a second apart: one who ends only the own half may still wait for the answer. */
+  *seen = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0 ? *seen + 1 : 0;
+  if (*seen < 2)
+    return FALSE;
+  g_socket_close (socket, NULL);
+  return TRUE;
+}
+
+static gboolean
+sweep (gpointer user_data)
+{
+  Provider *self = user_data;
+
+  g_hash_table_foreach_remove (self->sockets, is_left, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  Provider *self = user_data;
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket != NULL && !g_hash_table_contains (self->sockets, socket))
+    g_hash_table_insert (self->sockets, g_object_ref (socket), g_new0 (guint, 1));
+}
+
 /* ---- start and end */
 
 gboolean
@@ -465,6 +504,9 @@ provider_start (Provider *self, guint port, GError **error)
 
   self->server = g_object_new (SOUP_TYPE_SERVER, "server-header", "zifu-provider", NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (on_started), self);
+  self->sockets = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
+  self->sweeper = g_timeout_add (500, sweep, self);
   if (!soup_server_listen_local (self->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
     return FALSE;
   uris = soup_server_get_uris (self->server);
@@ -480,10 +522,15 @@ provider_stop (Provider *self)
 {
   if (self->sendings != NULL)
     send_stop (self);
+  g_clear_handle_id (&self->sweeper, g_source_remove);
+  g_clear_pointer (&self->sockets, g_hash_table_unref);
   if (self->session != NULL)
     soup_session_abort (self->session);
   if (self->server != NULL)
-    soup_server_disconnect (self->server);
+    {
+      g_signal_handlers_disconnect_by_data (self->server, self);
+      soup_server_disconnect (self->server);
+    }
   /* What was aborted says so once more. */
   while (g_main_context_iteration (NULL, FALSE))
     ;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <sqlite3.h>
 
@@ -33,6 +34,7 @@ typedef struct {
 } Place;
 
 GPtrArray  *people_read (const char *path, gboolean chinese, GPtrArray **places, GError **error);
+ZifuMoney   amount_read (JsonObject *object, const char *name);
 Person     *people_find (GPtrArray *people, const char *key);
 
 /* ---- rows, newest state of each: provider-store.c */
@@ -153,7 +155,8 @@ typedef struct {
 
 void        feed_changes (Provider *provider, Person *person, GHashTable *query, const char *fault, Answer *answer);
 void        feed_person (Provider *provider, Person *person, const char *if_none_match, const char *fault, Answer *answer);
-void        feed_fees (Provider *provider, Person *person, const char *setl_id, const char *if_none_match, const char *fault, Answer *answer);
+void        feed_fees (Provider *provider, Person *person, const char *setl_id, const char *if_none_match, const char *fault,
+                       Answer *answer);
 void        feed_configuration (Provider *provider, const char *fault, Answer *answer);
 
 /* ---- who may read: provider-issuer.c, provider-pages.c */
@@ -190,6 +193,8 @@ struct _Provider {
   Issuer        *issuer;
   GPtrArray     *faults;     /* of Fault */
   GPtrArray     *sendings;   /* answers under way on stolen connections */
+  GHashTable    *sockets;    /* of GSocket -> how often it was seen to be left */
+  guint          sweeper;
   GHashTable    *counts;     /* endpoint -> requests */
   SoupSession   *session;    /* nullable: asks an outside issuer */
   char          *outside_issuer, *introspect, *introspect_client; /* owned, nullable */

@@ -28,7 +28,8 @@ list_faults (void)
 
   for (guint i = 0; i < n; i++)
     g_print ("  %-18s %s\n", table[i].name, table[i].what);
-  g_print ("\nAfter a comma: rate=PERCENT, after=BYTES, times=N, skip=N, wait=N, date=1, seed=N, on=changes|person|fees|config|token|…|all\n"
+  g_print ("\nAfter a comma: rate=PERCENT, after=BYTES, times=N, skip=N, wait=N, date=1, seed=N,\n"
+           "on=changes|person|fees|config|token|…|all\n"
            "For example: --fault truncate,rate=20,seed=7   --fault 503,times=2,wait=1,on=changes\n");
 }
 
