@@ -18,6 +18,9 @@
 #include "zifu-case-file.h"
 #include "zifu-json.h"
 
+/* Bytes of a member's name, with its 0, that need no memory of their own. */
+#define SHORT_NAME 48
+
 typedef struct
 {
   const char *text;
@@ -239,32 +242,54 @@ read_number (Reader *reader, const ZifuPath *path, GError **error)
 }
 
 static gboolean
+fail_twice (const ZifuPath *at, GError **error)
+{
+  g_clear_error (error);
+  zifu_path_error (at, error, ZIFU_ERROR_SYNTAX, N_ ("field '{1}' appears twice"), at->name, NULL);
+  return FALSE;
+}
+
+static JsonNode *
+read_member_value (Reader *reader, const ZifuPath *at, GError **error)
+{
+  if (take (reader, ':'))
+    return read_value (reader, at, error);
+  fail_syntax (reader, at, error);
+  return NULL;
+}
+
+/*
+ * Whether there was a member of this name is seen by their number, so that a good document is looked up once; it is what is told of a
+ * second one, whatever may be wrong with its value.
+ */
+static gboolean
 read_member (Reader *reader, JsonObject *object, const ZifuPath *path, GError **error)
 {
-  g_autofree char *name = NULL;
+  guint n = json_object_get_size (object);
+  char room[SHORT_NAME];
+  g_autofree char *long_name = NULL;
+  g_autoptr (GError) local = NULL;
+  const char *name = read_string (reader, path, error);
   ZifuPath at;
   JsonNode *value;
 
-  skip_blanks (reader);
-  name = g_strdup (read_string (reader, path, error));
-  if (!name)
+  if (name == NULL)
     return FALSE;
+  if (reader->string->len < sizeof room)
+    name = memcpy (room, name, reader->string->len + 1);
+  else
+    name = long_name = g_strdup (name);
   at = zifu_path_member (path, name);
-  if (json_object_has_member (object, name))
+  value = read_member_value (reader, &at, &local);
+  if (value == NULL)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_SYNTAX, N_ ("field '{1}' appears twice"), name, NULL);
+      if (json_object_has_member (object, name))
+        fail_twice (&at, &local);
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (!take (reader, ':'))
-    {
-      fail_syntax (reader, &at, error);
-      return FALSE;
-    }
-  value = read_value (reader, &at, error);
-  if (!value)
-    return FALSE;
   json_object_set_member (object, name, value);
-  return TRUE;
+  return json_object_get_size (object) > n || fail_twice (&at, error);
 }
 
 static JsonNode *
