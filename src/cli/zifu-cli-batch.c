@@ -14,7 +14,7 @@
 #include "zifu-json.h"
 
 /* What one thread takes at a time: so many lines, or fewer when they are long. */
-#define LINES 2048
+#define LINES 1024
 #define BYTES (2 * 1024 * 1024)
 
 /*

@@ -150,10 +150,19 @@ static void
 read_plain (Reader *reader, GString *into)
 {
   const char *start = reader->at;
+  gsize n;
 
   while (reader->at < reader->end && (guchar) *reader->at >= 0x20 && *reader->at != '"' && *reader->at != '\\')
     reader->at++;
-  g_string_append_len (into, start, reader->at - start);
+  n = (gsize) (reader->at - start);
+  if (G_UNLIKELY (into->len + n >= into->allocated_len))
+    {
+      g_string_append_len (into, start, (gssize) n);
+      return;
+    }
+  memcpy (into->str + into->len, start, n);
+  into->len += n;
+  into->str[into->len] = '\0';
 }
 
 /* The text is the reader's, until the next one is read. */
@@ -401,6 +410,23 @@ read_value (Reader *reader, const ZifuPath *path, GError **error)
   return NULL;
 }
 
+/* How many bytes at the beginning are ASCII, and none of them 0: some of them, eight at a time. */
+static gsize
+ascii_length (const char *text, gsize length)
+{
+  const guint64 ones = 0x0101010101010101u, tops = ones << 7;
+  guint64 bytes;
+  gsize n = 0;
+
+  for (; n + sizeof bytes <= length; n += sizeof bytes)
+    {
+      memcpy (&bytes, text + n, sizeof bytes);
+      if ((((bytes - ones) | bytes) & tops) != 0)
+        break;
+    }
+  return n;
+}
+
 /* @length is that of the text, whatever it is. */
 static JsonNode *
 read_document (const char *text, gssize length, const ZifuPath *root, GError **error)
@@ -408,10 +434,11 @@ read_document (const char *text, gssize length, const ZifuPath *root, GError **e
   Reader reader = { 0 };
   g_autoptr (JsonNode) node = NULL;
   const char *bad = NULL;
+  gsize ascii = ascii_length (text, (gsize) length);
 
   reader.text = text;
   reader.end = text + length;
-  if (!g_utf8_validate_len (text, (gsize) length, &bad))
+  if (!g_utf8_validate_len (text + ascii, (gsize) length - ascii, &bad))
     {
       g_autofree char *byte = g_strdup_printf ("%" G_GSIZE_FORMAT, (gsize) (bad - text) + 1);
 
