@@ -13,8 +13,9 @@
 #include "zifu-cli.h"
 #include "zifu-json.h"
 
-/* Lines that one thread takes at a time. */
-#define LINES 128
+/* What one thread takes at a time: so many lines, or fewer when they are long. */
+#define LINES 1024
+#define BYTES (2 * 1024 * 1024)
 
 /*
  * What every line is run with.
@@ -164,7 +165,7 @@ fill (Work *work, FILE *stream, gint64 *line, guint most)
   g_string_truncate (work->results, 0);
   work->first = *line;
   work->n = 0;
-  while (work->n < most && (length = getline (&text, &size, stream)) >= 0)
+  while (work->n < most && work->lines->len < BYTES && (length = getline (&text, &size, stream)) >= 0)
     {
       if (length > 0 && text[length - 1] == '\n')
         length--;

@@ -42,6 +42,7 @@ make_band (ZifuLayerTerms *self, const ZifuBandRates *rates, ZifuWholeBand *band
   band->has_upto = rates->has_upto;
   band->upto = 0;
   band->n_parts = rates->n_parts;
+  band->ratio = 0;
   if (rates->unknown != NULL || rates->reduction.num != 0 || (rates->has_upto && !zifu_whole_fen (rates->upto, &band->upto)))
     return FALSE;
   self->most = MAX (self->most, band->upto);
@@ -54,6 +55,7 @@ make_band (ZifuLayerTerms *self, const ZifuBandRates *rates, ZifuWholeBand *band
         return FALSE;
       band->payers[i] = (guint8) place;
       band->ratios[i] = (gint64) (rates->ratios[i].num * self->den / rates->ratios[i].den);
+      band->ratio += band->ratios[i];
     }
   return TRUE;
 }
@@ -76,19 +78,16 @@ make_bands (ZifuLayerTerms *self, ZifuArena *memory)
 static gint64
 rate_in (const ZifuLayerTerms *self, const ZifuWholeMeter *meter, const ZifuWholeBand *band)
 {
-  gint64 counted = 0, all = 0;
+  gint64 counted = 0;
 
   for (guint i = 0; i < band->n_parts; i++)
-    {
-      all += band->ratios[i];
-      counted += meter->counts[band->payers[i]] ? band->ratios[i] : 0;
-    }
+    counted += meter->counts[band->payers[i]] ? band->ratios[i] : 0;
   switch (meter->rule->measure)
     {
     case ZIFU_MEASURE_ELIGIBLE_COST:
       return self->den;
     case ZIFU_MEASURE_PERSONAL_PAID:
-      return self->den - all;
+      return self->den - band->ratio;
     case ZIFU_MEASURE_FUND_PAID:
     default:
       return counted;

@@ -27,6 +27,7 @@ typedef struct {
   guint    n_parts;
   guint8   payers[ZIFU_STEP_MAX_PARTS]; /* places among the payers of the layer */
   gint64   ratios[ZIFU_STEP_MAX_PARTS];
+  gint64   ratio; /* of all payers together */
   gint64   rates[ZIFU_WHOLE_METERS]; /* how fast each meter moves: parts for each fen */
 } ZifuWholeBand;
 

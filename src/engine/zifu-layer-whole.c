@@ -182,8 +182,12 @@ walk (Whole *self)
 static ZifuMoney
 round_parts (gint64 parts, gint64 den, ZifuRound mode)
 {
-  gint64 unit = den * mode.unit, q = parts / unit, r = parts % unit;
+  gint64 unit = den * mode.unit, q, r;
 
+  if (parts == 0)
+    return 0;
+  q = parts / unit;
+  r = parts % unit;
   if ((mode.way == ZIFU_ROUND_NEAREST && r > 0 && r >= unit - r) || (mode.way == ZIFU_ROUND_UP && r > 0))
     q++;
   return q * mode.unit;
@@ -298,16 +302,14 @@ sum_bands (const Whole *self, ZifuSettlement *settlement, ZifuLayerResult *resul
   for (guint s = 0, next; s < self->n_steps; s = next)
     {
       const ZifuWholeBand *band = &terms->bands[self->steps[s].band];
-      gint64 cost = 0, rate = 0;
+      gint64 cost = 0;
 
       for (next = s; next < self->n_steps && self->steps[next].band == self->steps[s].band; next++)
         cost += self->steps[next].cost;
-      for (guint i = 0; i < band->n_parts; i++)
-        rate += band->ratios[i];
       for (; band->n_parts > 0 && result->n_bands <= self->steps[s].band; result->n_bands++)
         result->bands[result->n_bands] = 0;
       if (band->n_parts > 0)
-        result->bands[self->steps[s].band] = round_parts (rate * cost, terms->den * self->scale, ZIFU_ROUND_FEN);
+        result->bands[self->steps[s].band] = round_parts (band->ratio * cost, terms->den * self->scale, ZIFU_ROUND_FEN);
     }
 }
 

@@ -67,7 +67,7 @@ typedef struct {
   ZifuSegment     *groups; /* in-scope cost */
   guint            n_groups;
   ZifuMoney    part[ZIFU_N_BUCKETS]; /* what the person bears now */
-  ZifuMoney    net[ZIFU_N_BUCKETS];  /* the same, after refunds that come after the year */
+  ZifuMoney    net[ZIFU_N_BUCKETS];  /* the same, after refunds that come after the year; from the base layer on */
   const ZifuRule *fixed_visit; /* nullable */
   const ZifuRule *account;     /* nullable */
   GArray      *funds; /* of ZifuFundLine, the hospital's part among them */
@@ -89,7 +89,7 @@ zifu_till_init (ZifuTill *self)
   self->groups = NULL;
   self->n_groups = 0;
   for (guint i = 0; i < ZIFU_N_BUCKETS; i++)
-    self->part[i] = self->net[i] = 0;
+    self->part[i] = 0;
   self->fixed_visit = self->account = NULL;
   self->view = NULL;
   self->route = NULL;

@@ -21,6 +21,32 @@ names_contain (const char *names, const char *name)
   return FALSE;
 }
 
+static guint
+count_names (const char *names)
+{
+  guint n = 0;
+
+  for (const char *p = names; *p; p++)
+    n += *p != ' ' && (p == names || p[-1] == ' ');
+  return n;
+}
+
+static gboolean
+check_required (JsonObject *object, const ZifuPath *path, const char *required, GError **error)
+{
+  g_auto (GStrv) must = g_strsplit (required, " ", -1);
+
+  for (guint i = 0; must[i]; i++)
+    {
+      if (*must[i] && !json_object_has_member (object, must[i]))
+        {
+          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), must[i], NULL);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /**
  * zifu_json_check_fields:
  * @object: an object
@@ -36,30 +62,26 @@ names_contain (const char *names, const char *name)
 gboolean
 zifu_json_check_fields (JsonObject *object, const ZifuPath *path, const char *required, const char *optional, GError **error)
 {
-  g_auto (GStrv) must = g_strsplit (required, " ", -1);
-  g_autoptr (GList) names = json_object_get_members (object);
+  guint missing = count_names (required);
+  JsonObjectIter iter;
+  const char *name;
 
-  for (GList *l = names; l; l = l->next)
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
     {
-      const char *name = l->data;
+      ZifuPath at = zifu_path_member (path, name);
 
-      if (!names_contain (required, name) && !names_contain (optional, name))
+      if (names_contain (required, name))
         {
-          ZifuPath at = zifu_path_member (path, name);
-
+          missing--;
+        }
+      else if (!names_contain (optional, name))
+        {
           zifu_path_error (&at, error, ZIFU_ERROR_SCHEMA, N_ ("unknown field '{1}'"), name, NULL);
           return FALSE;
         }
     }
-  for (guint i = 0; must[i]; i++)
-    {
-      if (*must[i] && !json_object_has_member (object, must[i]))
-        {
-          zifu_path_error (path, error, ZIFU_ERROR_SCHEMA, N_ ("field '{1}' is missing"), must[i], NULL);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  return missing == 0 || check_required (object, path, required, error);
 }
 
 /**

@@ -3,12 +3,35 @@
 
 #include <string.h>
 
-/* How many of the bytes from @text on stand for themselves. */
+/* Whether one of eight bytes is below 0x20, a quotation mark or a backslash; bytes from 0x80 on are not. */
+static inline gboolean
+has_special (guint64 bytes)
+{
+  const guint64 ones = 0x0101010101010101u, tops = ones << 7;
+  guint64 quotes = bytes ^ (ones * '"'), slashes = bytes ^ (ones * '\\');
+
+  return (((bytes - ones * 0x20) | (quotes - ones) | (slashes - ones)) & ~bytes & tops) != 0;
+}
+
+static inline guint64
+get_eight (const char *text)
+{
+  guint64 bytes;
+
+  memcpy (&bytes, text, sizeof bytes);
+  return bytes;
+}
+
+/* How many of the bytes from @text on stand for themselves.  Most texts do: eight bytes at a time, the last eight of them perhaps twice. */
 static gsize
 plain_length (const char *text)
 {
-  gsize n = 0;
+  gsize length = strlen (text), n = 0;
 
+  while (n + 8 <= length && !has_special (get_eight (text + n)))
+    n += 8;
+  if (length >= 8 && n + 8 > length && !has_special (get_eight (text + length - 8)))
+    return length;
   while ((guchar) text[n] >= 0x20 && text[n] != '"' && text[n] != '\\')
     n++;
   return n;

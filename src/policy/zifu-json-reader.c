@@ -18,6 +18,9 @@
 #include "zifu-case-file.h"
 #include "zifu-json.h"
 
+/* Bytes of a member's name, with its 0, that need no memory of their own. */
+#define SHORT_NAME 48
+
 typedef struct
 {
   const char *text;
@@ -148,10 +151,19 @@ static void
 read_plain (Reader *reader, GString *into)
 {
   const char *start = reader->at;
+  gsize n;
 
   while (reader->at < reader->end && (guchar) *reader->at >= 0x20 && *reader->at != '"' && *reader->at != '\\')
     reader->at++;
-  g_string_append_len (into, start, reader->at - start);
+  n = (gsize) (reader->at - start);
+  if (G_UNLIKELY (into->len + n >= into->allocated_len))
+    {
+      g_string_append_len (into, start, (gssize) n);
+      return;
+    }
+  memcpy (into->str + into->len, start, n);
+  into->len += n;
+  into->str[into->len] = '\0';
 }
 
 /* The text is the reader's, until the next one is read. */
@@ -242,32 +254,54 @@ read_number (Reader *reader, const ZifuPath *path, GError **error)
 }
 
 static gboolean
+fail_twice (const ZifuPath *at, GError **error)
+{
+  g_clear_error (error);
+  zifu_path_error (at, error, ZIFU_ERROR_SYNTAX, N_ ("field '{1}' appears twice"), at->name, NULL);
+  return FALSE;
+}
+
+static JsonNode *
+read_member_value (Reader *reader, const ZifuPath *at, GError **error)
+{
+  if (take (reader, ':'))
+    return read_value (reader, at, error);
+  fail_syntax (reader, at, error);
+  return NULL;
+}
+
+/*
+ * Whether there was a member of this name is seen by their number, so that a good document is looked up once; it is what is told of a
+ * second one, whatever may be wrong with its value.
+ */
+static gboolean
 read_member (Reader *reader, JsonObject *object, const ZifuPath *path, GError **error)
 {
-  g_autofree char *name = NULL;
+  guint n = json_object_get_size (object);
+  char room[SHORT_NAME];
+  g_autofree char *long_name = NULL;
+  g_autoptr (GError) local = NULL;
+  const char *name = read_string (reader, path, error);
   ZifuPath at;
   JsonNode *value;
 
-  skip_blanks (reader);
-  name = g_strdup (read_string (reader, path, error));
-  if (!name)
+  if (name == NULL)
     return FALSE;
+  if (reader->string->len < sizeof room)
+    name = memcpy (room, name, reader->string->len + 1);
+  else
+    name = long_name = g_strdup (name);
   at = zifu_path_member (path, name);
-  if (json_object_has_member (object, name))
+  value = read_member_value (reader, &at, &local);
+  if (value == NULL)
     {
-      zifu_path_error (&at, error, ZIFU_ERROR_SYNTAX, N_ ("field '{1}' appears twice"), name, NULL);
+      if (json_object_has_member (object, name))
+        fail_twice (&at, &local);
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (!take (reader, ':'))
-    {
-      fail_syntax (reader, &at, error);
-      return FALSE;
-    }
-  value = read_value (reader, &at, error);
-  if (!value)
-    return FALSE;
   json_object_set_member (object, name, value);
-  return TRUE;
+  return json_object_get_size (object) > n || fail_twice (&at, error);
 }
 
 static JsonNode *
@@ -379,6 +413,23 @@ read_value (Reader *reader, const ZifuPath *path, GError **error)
   return NULL;
 }
 
+/* How many bytes at the beginning are ASCII, and none of them 0: some of them, eight at a time. */
+static gsize
+ascii_length (const char *text, gsize length)
+{
+  const guint64 ones = 0x0101010101010101u, tops = ones << 7;
+  guint64 bytes;
+  gsize n = 0;
+
+  for (; n + sizeof bytes <= length; n += sizeof bytes)
+    {
+      memcpy (&bytes, text + n, sizeof bytes);
+      if ((((bytes - ones) | bytes) & tops) != 0)
+        break;
+    }
+  return n;
+}
+
 /* @length is that of the text, whatever it is. */
 static JsonNode *
 read_document (const char *text, gssize length, const ZifuPath *root, gboolean is_foreign, GError **error)
@@ -386,10 +437,11 @@ read_document (const char *text, gssize length, const ZifuPath *root, gboolean i
   Reader reader = { .is_foreign = is_foreign };
   g_autoptr (JsonNode) node = NULL;
   const char *bad = NULL;
+  gsize ascii = ascii_length (text, (gsize) length);
 
   reader.text = text;
   reader.end = text + length;
-  if (!g_utf8_validate_len (text, (gsize) length, &bad))
+  if (!g_utf8_validate_len (text + ascii, (gsize) length - ascii, &bad))
     {
       g_autofree char *byte = g_strdup_printf ("%" G_GSIZE_FORMAT, (gsize) (bad - text) + 1);
 

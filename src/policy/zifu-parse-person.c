@@ -12,18 +12,21 @@ static gboolean
 parse_purses (ZifuPerson *person, JsonNode *node, const ZifuPath *path, GError **error)
 {
   JsonObject *object = zifu_json_to_object (node, path, error);
-  g_autoptr (GList) names = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
 
   if (!object)
     return FALSE;
-  names = json_object_get_members (object);
-  for (GList *l = names; l; l = l->next)
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     {
+      ZifuPath at = zifu_path_member (path, name);
       ZifuMoney amount = 0;
 
-      if (!zifu_json_get_money (object, l->data, path, NULL, &amount, error))
+      if (!zifu_json_to_money (value, &at, &amount, error))
         return FALSE;
-      zifu_person_add_purse (person, l->data, amount);
+      zifu_person_add_purse (person, name, amount);
     }
   return TRUE;
 }
@@ -91,16 +94,18 @@ static gboolean
 parse_counters (ZifuPerson *person, JsonNode *node, const ZifuPath *path, GError **error)
 {
   JsonObject *object = zifu_json_to_object (node, path, error);
-  g_autoptr (GList) names = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
 
   if (!object)
     return FALSE;
-  names = json_object_get_members (object);
-  for (GList *l = names; l; l = l->next)
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     {
-      ZifuPath at = zifu_path_member (path, l->data);
+      ZifuPath at = zifu_path_member (path, name);
 
-      if (!parse_counter (person, l->data, json_object_get_member (object, l->data), &at, error))
+      if (!parse_counter (person, name, value, &at, error))
         return FALSE;
     }
   return TRUE;

@@ -52,19 +52,22 @@ gboolean
 zifu_facts_parse (ZifuFacts *facts, JsonObject *object, const ZifuPath *path, const char *const *reserved_names, gboolean allow_lists,
                   GError **error)
 {
-  g_autoptr (GList) names = json_object_get_members (object);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
 
-  for (GList *l = names; l; l = l->next)
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      ZifuPath at = zifu_path_member (path, l->data);
+      ZifuPath at = zifu_path_member (path, name);
       ZifuValue *value;
 
-      if (g_strv_contains (reserved_names, l->data))
+      if (g_strv_contains (reserved_names, name))
         continue;
-      value = zifu_json_to_value (json_object_get_member (object, l->data), &at, allow_lists, error);
+      value = zifu_json_to_value (node, &at, allow_lists, error);
       if (!value)
         return FALSE;
-      zifu_facts_take (facts, l->data, value);
+      zifu_facts_take (facts, name, value);
     }
   return TRUE;
 }

@@ -106,6 +106,27 @@ cpu_time (void)
 
 static const char *only; /* nullable: the letter of what is measured */
 
+/* How many runs take 100 µs or more: to look at the clock takes a while itself. */
+static guint64
+find_batch (gint64 (*run) (gpointer data), Job *job)
+{
+  volatile gint64 sum = 0;
+  guint64 batch = 1, begin;
+
+  /* The first ones work out what the later ones remember, and take many times as long. */
+  for (guint i = 0; i < 10; i++)
+    sum += run (job);
+  do
+    {
+      batch *= 2;
+      begin = cpu_time ();
+      for (guint64 i = 0; i < batch; i++)
+        sum += run (job);
+    }
+  while (cpu_time () - begin < 100000);
+  return batch;
+}
+
 static double
 measure (const char *name, gint64 (*run) (gpointer data), Job *job, double seconds, double floor_ns)
 {
@@ -115,17 +136,13 @@ measure (const char *name, gint64 (*run) (gpointer data), Job *job, double secon
 
   if (only != NULL && name[0] == '(' && name[1] != only[0])
     return 0;
-  begin = cpu_time ();
-  for (guint i = 0; i < 10; i++)
-    sum += run (job);
-  batch = CLAMP (1000000 / MAX (cpu_time () - begin, 1), 1, 10000);
+  batch = find_batch (run, job);
   before = n_allocations;
   begin = cpu_time ();
   end = begin + (guint64) (seconds * 1e9);
   do
     {
-      /* Some 100 µs between two looks at the clock, which takes a while itself. */
-      for (guint i = 0; i < batch; i++)
+      for (guint64 i = 0; i < batch; i++)
         sum += run (job);
       n += batch;
       now = cpu_time ();

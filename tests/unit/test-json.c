@@ -3,6 +3,9 @@
 /* The strict reader: what is JSON, what is not, and where. */
 
 #include "refusals.h"
+#include "zifu-case-file.h"
+#include "zifu-json-pen.h"
+#include "zifu-result-json.h"
 
 static const Refusal json_refusals[] = {
   { "empty", "", ZIFU_ERROR_FILE, "f.json", "empty" },
@@ -21,6 +24,9 @@ static const Refusal json_refusals[] = {
   { "trailing-comma", "[1,]", ZIFU_ERROR_SYNTAX, "f.json#/1", "line 1, column 4" },
   { "no-colon", "{'a' 1}", ZIFU_ERROR_SYNTAX, "f.json#/a", "line 1, column 6" },
   { "twice", "{'a': {'b': 1, 'b': 2}}", ZIFU_ERROR_SYNTAX, "f.json#/a/b", "field 'b' appears twice" },
+  { "twice-and-wrong", "{'a': 1, 'a': [2.5]}", ZIFU_ERROR_SYNTAX, "f.json#/a", "field 'a' appears twice" },
+  { "twice-and-no-colon", "{'a': 1, 'a'}", ZIFU_ERROR_SYNTAX, "f.json#/a", "field 'a' appears twice" },
+  { "not-utf8-later", "{'abcdefghijk': '\xff'}", ZIFU_ERROR_FILE, "f.json", "UTF-8 text (byte 18)" },
   { "unfinished", "{'a': [1", ZIFU_ERROR_SYNTAX, "f.json#/a", "ends too early" },
   { "unfinished-text", "['abc", ZIFU_ERROR_SYNTAX, "f.json#/0", "ends too early" },
   { "line-break-in-text", "['a\nb']", ZIFU_ERROR_SYNTAX, "f.json#/0", "line 1, column 4" },
@@ -179,6 +185,46 @@ test_json_round_trip (void)
     }
 }
 
+/* A byte that needs an escape, or is above ASCII, at each place of texts and names of many lengths. */
+static void
+test_json_bytes (void)
+{
+  static const char *const bytes[] = { "\"", "\\", "\n", "\x01", "\x1f", " ", "!", "#", "[", "]", "\x7f", "\xc2\x80", "\xe5\x85\x83" };
+
+  for (guint length = 0; length < 60; length++)
+    for (guint i = 0; i < G_N_ELEMENTS (bytes); i++)
+      {
+        guint at = length > 0 ? (i * 7 + length * 5) % length : 0;
+        g_autofree char *before = g_strnfill (at, 'a'), *after = g_strnfill (length - at, 'b');
+        g_autofree char *word = g_strconcat (before, bytes[i], after, NULL);
+        ZifuJsonPen pen = { g_string_new (NULL), FALSE };
+        g_autoptr (JsonNode) node = NULL;
+
+        zifu_json_pen_open (&pen, NULL, '{');
+        zifu_json_pen_text (&pen, word, word);
+        zifu_json_pen_close (&pen, '}');
+        node = zifu_json_from_pen (&pen);
+        g_assert_cmpstr (json_object_get_string_member (json_node_get_object (node), word), ==, word);
+      }
+}
+
+/* A zero byte is no text wherever it stands. */
+static void
+test_json_zero_byte (void)
+{
+  for (guint at = 2; at < 40; at++)
+    {
+      char text[] = "['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']";
+      g_autoptr (GError) error = NULL;
+      g_autofree char *byte = g_strdup_printf ("(byte %u)", at + 1);
+
+      text[1] = text[sizeof text - 3] = '"';
+      text[at] = '\0';
+      g_assert_null (zifu_json_read_text (text, sizeof text - 1, "f.json", &error));
+      assert_message (error, ZIFU_ERROR_FILE, "f.json", byte);
+    }
+}
+
 static void
 test_json_pointer (void)
 {
@@ -201,6 +247,8 @@ main (int argc, char **argv)
   g_test_add_func ("/json/too-large", test_json_too_large);
   g_test_add_func ("/json/accepted", test_json_accepted);
   g_test_add_func ("/json/round-trip", test_json_round_trip);
+  g_test_add_func ("/json/bytes", test_json_bytes);
+  g_test_add_func ("/json/zero-byte", test_json_zero_byte);
   g_test_add_func ("/json/pointer", test_json_pointer);
   return g_test_run ();
 }
