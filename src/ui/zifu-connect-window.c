@@ -158,7 +158,8 @@ show_page (ZifuConnectWindow *self, const char *code, const char *place, const c
   page->code = g_strdup (code);
   page->place = g_strdup (place);
   page->uri = g_strdup (uri);
-  g_main_context_invoke (NULL, show_page_cb, page);
+  /* Not g_main_context_invoke(): that may call it here, in this thread. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, show_page_cb, page, NULL);
 }
 
 static void

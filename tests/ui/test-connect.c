@@ -402,7 +402,7 @@ test_life (House *house, gconstpointer data)
   before = count_entries (house);
 
   wait_until (!has_problem (house));
-  control (house, "consent-end");
+  control (house, "fault?fault=consent,on=all");
   spin (1100);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.sync", NULL));
   wait_until (has_problem (house));
