@@ -45,7 +45,8 @@ read_options (Options *options, int *argc, char ***argv)
     G_OPTION_ENTRY_NULL,
   };
 
-  return zifu_cli_parse ("sync", NULL, _ ("Fetches what is new from the providers of the household; connects and disconnects them."), entries,
+  return zifu_cli_parse ("sync", NULL, _ ("Fetches what is new from the providers of the household; connects and disconnects them."),
+                         entries,
                          &options->ledger.shared, argc, argv);
 }
 
@@ -211,7 +212,8 @@ sign_in (ZifuHttp *http, const ZifuConnectOffer *offer, gboolean by_code, ZifuTo
 
   if (!zifu_token_store_is_lasting (store, NULL))
     fprintf (stderr, "%s\n", _ ("There is no keyring on this computer: the sign-in is good for this once only."));
-  tokens = by_code ? zifu_sign_in_with_code (http, offer->issuer, ZIFU_CONNECT_CLIENT_ID, offer->discovery->api_base, print_code, NULL, NULL,
+  tokens = by_code ? zifu_sign_in_with_code (http, offer->issuer, ZIFU_CONNECT_CLIENT_ID, offer->discovery->api_base, print_code, NULL,
+                                             NULL,
                                              error)
                    : zifu_sign_in_with_browser (http, offer->issuer, ZIFU_CONNECT_CLIENT_ID, offer->discovery->api_base, print_page, NULL,
                                                 NULL, error);

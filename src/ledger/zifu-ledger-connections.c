@@ -89,7 +89,8 @@ set_not_found (GError **error)
 static gboolean
 check_connection (const ZifuConnection *connection, GError **error)
 {
-  const char *texts[] = { connection->name,            connection->base_url, connection->issuer, connection->api_base, connection->client_id,
+  const char *texts[] = { connection->name,            connection->base_url, connection->issuer, connection->api_base,
+                         connection->client_id,
                           connection->consent_expires, connection->psn_etag, connection->place,  connection->problem,
                           connection->psn_digest,      connection->key };
   gboolean fine = connection->name != NULL && *connection->name != '\0' && connection->base_url != NULL && *connection->base_url != '\0' &&

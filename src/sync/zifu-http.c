@@ -7,9 +7,9 @@
 
 /*
  * Each request runs on a main context of this object alone, from the first byte to the last, under one deadline: a server that trickles, or
- * a reply over HTTP/2 that never ends, is stopped as surely as one that says nothing.  A connection is judged when its handshake is done and
- * before anything is sent, because a certificate that was accepted once is accepted silently when the session is resumed; it is judged
- * again with the reply, for connections that are used a second time.
+ * a reply over HTTP/2 that never ends, is stopped as surely as one that says nothing.  A connection is judged when its handshake is
+ * done and before anything is sent, because a certificate that was accepted once is accepted silently when the session is resumed; it is
+ * judged again with the reply, for connections that are used a second time.
  */
 
 #define DEFAULT_DEADLINE_MS 30000

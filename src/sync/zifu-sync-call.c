@@ -53,7 +53,8 @@ note_skew (ZifuSyncCall *self, gint64 skew_s)
     *self->options->clock_skew_s = skew_s;
   minutes = g_strdup_printf ("%" G_GINT64_FORMAT, ABS (skew_s) / 60);
   /* Translators: {1} is a number of minutes, five or more */
-  text = zifu_words_fill (_("The clock of this computer and the provider's are {1} minutes apart. Set it right: otherwise signing in fails."),
+  text = zifu_words_fill (_("The clock of this computer and the provider's are {1} minutes apart. Set it right: otherwise signing in "
+                            "fails."),
                           minutes, NULL);
   _zifu_sync_call_tell (self, text);
 }
@@ -173,7 +174,8 @@ _zifu_sync_call_get (ZifuSyncCall *self, const char *url, const char *etag, gboo
 
       if (authorized && self->token == NULL && !renew_token (self, NULL, error))
         return NULL;
-      reply = zifu_http_get (self->options->http, url, authorized ? self->token : NULL, etag, ZIFU_SYNC_MAX_BYTES, self->cancellable, &failed);
+      reply = zifu_http_get (self->options->http, url, authorized ? self->token : NULL, etag, ZIFU_SYNC_MAX_BYTES, self->cancellable,
+                             &failed);
       if (reply != NULL)
         note_skew (self, reply->clock_skew_s);
       if (reply != NULL && is_answer (reply, etag != NULL))

@@ -76,7 +76,6 @@ take_damaged (Pull *self, GError *problem, GError **error)
 {
   g_autoptr (GError) owned = problem;
   gboolean was_full = zifu_feed_pass_is_full (self->pass);
-  g_autofree char *before = g_strdup (zifu_feed_pass_get_state (self->pass));
 
   if (owned != NULL && owned->domain == ZIFU_LEDGER_ERROR)
     {
@@ -128,7 +127,8 @@ take_page (Pull *self, const ZifuReply *reply, gboolean *has_more, GError **erro
     }
   self->n_moved = self->n_damaged = 0;
   tell_progress (self);
-  if (*has_more && (zifu_feed_pass_get_n_entries (self->pass) == n_before || g_strcmp0 (before, zifu_feed_pass_get_state (self->pass)) == 0 ||
+  if (*has_more && (zifu_feed_pass_get_n_entries (self->pass) == n_before ||
+                    g_strcmp0 (before, zifu_feed_pass_get_state (self->pass)) == 0 ||
                     zifu_feed_pass_get_n_entries (self->pass) > MAX_ENTRIES))
     return _zifu_http_fail (error, ZIFU_SYNC_ERROR_BROKEN);
   return TRUE;

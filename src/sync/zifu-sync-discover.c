@@ -37,7 +37,8 @@ speaks_our_version (JsonObject *object)
   for (guint i = 0; versions != NULL && i < json_array_get_length (versions); i++)
     {
       JsonNode *version = json_array_get_element (versions, i);
-      const char *text = JSON_NODE_HOLDS_VALUE (version) && json_node_get_value_type (version) == G_TYPE_STRING ? json_node_get_string (version)
+      const char *text = JSON_NODE_HOLDS_VALUE (version) && json_node_get_value_type (version) == G_TYPE_STRING
+          ? json_node_get_string (version)
                                                                                                                : "";
 
       if (g_str_equal (text, "1") || g_str_has_prefix (text, "1."))
@@ -50,7 +51,8 @@ static ZifuProfileAnswer
 read_answer (JsonObject *object, const char *name)
 {
   JsonNode *profile = json_object_get_member (object, "profile");
-  JsonNode *node = profile != NULL && JSON_NODE_HOLDS_OBJECT (profile) ? json_object_get_member (json_node_get_object (profile), name) : NULL;
+  JsonNode *node = profile != NULL && JSON_NODE_HOLDS_OBJECT (profile) ? json_object_get_member (json_node_get_object (profile), name)
+      : NULL;
 
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
     return ZIFU_PROFILE_UNKNOWN;

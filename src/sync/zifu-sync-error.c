@@ -3,6 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+/**
+ * zifu_sync_error_quark:
+ *
+ * Returns: the domain of #ZifuSyncError
+ */
 G_DEFINE_QUARK (zifu-sync-error-quark, zifu_sync_error)
 
 static const struct {
@@ -10,15 +15,19 @@ static const struct {
   const char *text;
 } errors[] = {
   [ZIFU_SYNC_ERROR_ADDRESS] = { "address", N_("This address cannot be used. It must begin with https://.") },
-  [ZIFU_SYNC_ERROR_OFFLINE] = { "offline", N_("The provider cannot be reached. Look whether this computer is connected, or try again later.") },
+  [ZIFU_SYNC_ERROR_OFFLINE] = { "offline", N_("The provider cannot be reached. Look whether this computer is connected, or try again "
+                                              "later.") },
   [ZIFU_SYNC_ERROR_TIMED_OUT] = { "timed-out", N_("The provider did not answer in time. Try again later.") },
   [ZIFU_SYNC_ERROR_UNTRUSTED] = { "untrusted",
-                                  N_("The server could not prove that it is the provider, so nothing was sent. Check the address and the clock "
+                                  N_("The server could not prove that it is the provider, so nothing was sent. Check the address and the "
+                                     "clock "
                                      "of this computer; if both are right, ask the provider.") },
-  [ZIFU_SYNC_ERROR_REDIRECTED] = { "redirected", N_("The provider has moved to another address. Ask it for the new one and connect again.") },
+  [ZIFU_SYNC_ERROR_REDIRECTED] = { "redirected",
+                                  N_("The provider has moved to another address. Ask it for the new one and connect again.") },
   [ZIFU_SYNC_ERROR_BUSY] = { "busy", N_("The provider is busy or under maintenance. Zifu tries again later.") },
   [ZIFU_SYNC_ERROR_SERVER] = { "server", N_("The provider reports a fault. Try again later; if it stays, ask the provider.") },
-  [ZIFU_SYNC_ERROR_BROKEN] = { "broken", N_("What arrived was damaged, so it was not used. Try again; if it happens again, tell the provider.") },
+  [ZIFU_SYNC_ERROR_BROKEN] = { "broken", N_("What arrived was damaged, so it was not used. Try again; if it happens again, tell the "
+                                            "provider.") },
   [ZIFU_SYNC_ERROR_VERSION] = { "version", N_("The provider speaks a version that this Zifu does not know. Look for a newer Zifu.") },
   [ZIFU_SYNC_ERROR_SIGN_IN] = { "sign-in", N_("Sign in again: the provider no longer accepts the earlier sign-in.") },
   [ZIFU_SYNC_ERROR_REFUSED] = { "refused", N_("The sign-in was declined. Nothing was connected.") },
@@ -26,7 +35,8 @@ static const struct {
   [ZIFU_SYNC_ERROR_EXPIRED] = { "expired", N_("The sign-in took too long. Start it once more.") },
   [ZIFU_SYNC_ERROR_KEYRING] = { "keyring", N_("The keyring does not answer. Unlock it and try again.") },
   [ZIFU_SYNC_ERROR_OTHER_PERSON] = { "other-person",
-                                     N_("The provider sent the account of somebody else than before. Nothing was changed: sign in as the same "
+                                     N_("The provider sent the account of somebody else than before. Nothing was changed: sign in as the "
+                                        "same "
                                         "person, or connect a new person.") },
 };
 

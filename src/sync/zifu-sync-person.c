@@ -7,7 +7,8 @@ static char *
 read_expiry (JsonObject *object)
 {
   JsonNode *node = json_object_get_member (object, "consent");
-  const char *text = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? _zifu_sync_read_text (json_node_get_object (node), "expires_at", 40) : NULL;
+  const char *text = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? _zifu_sync_read_text (json_node_get_object (node), "expires_at", 40)
+      : NULL;
   g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
 
   return time != NULL ? g_strdup (text) : NULL;

@@ -119,7 +119,8 @@ build_browser (ZifuConnectWindow *self)
   gtk_box_append (GTK_BOX (box), new_spinner ());
   gtk_box_append (GTK_BOX (box), new_pill (_("_Open the Page Again"), "connect.open", FALSE));
   gtk_box_append (GTK_BOX (box), new_pill (_("_Cancel"), "connect.cancel", FALSE));
-  self->browser = new_status (NULL, _("Sign In in the Browser"), _("Sign in there and allow Zifu to read. This window goes on by itself."), box);
+  self->browser = new_status (NULL, _("Sign In in the Browser"), _("Sign in there and allow Zifu to read. This window goes on by itself."),
+                              box);
   return GTK_WIDGET (self->browser);
 }
 
@@ -132,7 +133,8 @@ build_device (ZifuConnectWindow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->code), "title-1");
   gtk_widget_add_css_class (GTK_WIDGET (self->code), "numeric");
   self->code_place = GTK_LABEL (zifu_ui_wrapping_label ("", NULL));
-  g_object_set (self->code_place, "selectable", TRUE, "justify", GTK_JUSTIFY_CENTER, "xalign", 0.5, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  g_object_set (self->code_place, "selectable", TRUE, "justify", GTK_JUSTIFY_CENTER, "xalign", 0.5, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                NULL);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code_place));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));
   gtk_box_append (GTK_BOX (box), new_pill (_("_Copy the Code"), "connect.copy", TRUE));
@@ -168,7 +170,8 @@ build_who (ZifuConnectWindow *self)
   self->who_list = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Whose account is it?"), NULL);
   self->who_region_group = adw_preferences_group_new ();
   self->who_region = g_object_new (ADW_TYPE_COMBO_ROW, "title", _("Insured in"), NULL);
-  self->who_note = zifu_ui_note (_("This person has entries that did not come from the provider. They stay; where the provider sends the same "
+  self->who_note = zifu_ui_note (_("This person has entries that did not come from the provider. They stay; where the provider sends the "
+                                   "same "
                                    "ones they stand there twice."),
                                  "dialog-warning-symbolic", "warn");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->who_region_group), self->who_region);

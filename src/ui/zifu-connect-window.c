@@ -376,7 +376,8 @@ connect_account (ZifuConnectWindow *self)
   g_autoptr (GError) error = NULL;
   const ZifuConnection *connection;
 
-  self->connection_id = zifu_connect_store (zifu_session_get_ledger (self->session), self->offer, self->account, newcomer, member_id, &error);
+  self->connection_id = zifu_connect_store (zifu_session_get_ledger (self->session), self->offer, self->account, newcomer, member_id,
+                                            &error);
   if (self->connection_id == 0)
     {
       _zifu_connect_window_show_error (self, error, "who");

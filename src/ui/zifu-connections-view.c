@@ -314,8 +314,10 @@ zifu_connections_view_remove (ZifuConnectionsView *self, gint64 connection_id, g
     return;
   self->asked = connection_id;
   self->asked_entries = with_entries;
-  zifu_compat_confirm (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), with_entries ? _("Delete What Came From the Provider?") : _("Disconnect?"),
-                       with_entries ? _("You are signed out, and every entry that came from the provider is deleted here. What you typed or "
+  zifu_compat_confirm (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), with_entries ? _("Delete What Came From the Provider?")
+                       : _("Disconnect?"),
+                       with_entries ? _("You are signed out, and every entry that came from the provider is deleted here. What you typed "
+                                        "or "
                                         "imported stays.")
                                     : _("You are signed out. The entries stay as they are, and nothing new arrives."),
                        _("Cancel"), with_entries ? _("Delete") : _("Disconnect"), with_entries, answered_cb, g_object_ref (self));

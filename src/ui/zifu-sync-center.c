@@ -557,7 +557,8 @@ zifu_sync_center_new (ZifuSession *session)
   self = g_object_new (ZIFU_TYPE_SYNC_CENTER, NULL);
   self->session = g_object_ref (session);
   self->timer = g_timeout_add_seconds (LOOK_SECONDS, timer_cb, self);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (zifu_sync_center_look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (zifu_sync_center_look), self,
+                           G_CONNECT_SWAPPED);
   zifu_sync_center_reload (self);
   look (self, TRUE);
   return self;

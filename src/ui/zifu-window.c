@@ -289,12 +289,6 @@ sample_button_cb (ZifuWindow *self)
 }
 
 static void
-stale_button_cb (ZifuWindow *self)
-{
-  _zifu_window_stale_clicked (self);
-}
-
-static void
 add_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   _zifu_window_open_form (ZIFU_WINDOW (widget), 0);
@@ -429,7 +423,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ZifuWindow, bar);
   gtk_widget_class_bind_template_callback (widget_class, sample_button_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stale_button_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "stale_button_cb", G_CALLBACK (_zifu_window_stale_clicked));
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 }
 

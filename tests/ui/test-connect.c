@@ -219,7 +219,8 @@ static ZifuConnection *
 get_connection (House *house)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) connections = zifu_ledger_list_connections (zifu_session_get_ledger (zifu_window_get_session (house->window)), &error);
+  g_autoptr (GPtrArray) connections = zifu_ledger_list_connections (zifu_session_get_ledger (zifu_window_get_session (house->window)),
+                                                                    &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (connections->len, ==, 1);
@@ -285,7 +286,8 @@ test_browser (House *house, gconstpointer data)
   g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_VERIFIED);
   g_assert_null (connection->problem);
   g_assert_cmpint (connection->verified_at, >, 0);
-  g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (zifu_window_get_session (house->window)), connection->member_id, &balance,
+  g_assert_true (zifu_ledger_get_balance (zifu_session_get_ledger (zifu_window_get_session (house->window)), connection->member_id,
+                                          &balance,
                                           NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (balance, ==, connection->verified_balance);
@@ -384,7 +386,8 @@ control (House *house, const char *command)
   g_assert_nonnull (strstr (answer, "\"done\":true"));
 }
 
-/* By hand: what is new arrives; without the provider the last data stay, and their age is said; the consent ends; the account is deleted. */
+/* By hand: what is new arrives; without the provider the last data stay, and their age is said; the consent ends; the account is
+   deleted. */
 static void
 test_life (House *house, gconstpointer data)
 {

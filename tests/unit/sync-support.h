@@ -236,7 +236,8 @@ sign_certificate (const char *folder, const char *ca, const char *name)
 static inline void
 make_authority (const char *folder, const char *ca)
 {
-  g_autofree char *command = g_strdup_printf ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s.key -out %s.pem "
+  g_autofree char *command = g_strdup_printf ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s.key -out "
+                                              "%s.pem "
                                               "-days 30 -subj \"/CN=%s of a test\" -addext keyUsage=critical,keyCertSign", ca, ca, ca);
 
   run_openssl (folder, command);

@@ -150,8 +150,8 @@ test_redirect_to_plain (Fixture *fixture, gconstpointer data)
 }
 
 /*
- * OpenSSL's own server: it follows no wish of ours about versions, and lets sessions be resumed.  One that does not answer writes down what it
- * receives instead.
+ * OpenSSL's own server: it follows no wish of ours about versions, and lets sessions be resumed.  One that does not answer writes down
+ * what it receives instead.
  */
 static GSubprocess *
 start_openssl (Fixture *fixture, const char *ca, const char *version, gboolean answers, guint *port)
@@ -412,7 +412,8 @@ test_http2_short (Fixture *fixture, gconstpointer data)
   g_assert_null (reply);
   g_assert_true (error->domain == ZIFU_SYNC_ERROR);
   g_test_message ("%s", zifu_sync_error_get_nick ((ZifuSyncError) error->code));
-  g_assert_true (error->code == ZIFU_SYNC_ERROR_TIMED_OUT || error->code == ZIFU_SYNC_ERROR_OFFLINE || error->code == ZIFU_SYNC_ERROR_SERVER);
+  g_assert_true (error->code == ZIFU_SYNC_ERROR_TIMED_OUT || error->code == ZIFU_SYNC_ERROR_OFFLINE ||
+                 error->code == ZIFU_SYNC_ERROR_SERVER);
 }
 
 typedef struct {

@@ -188,7 +188,8 @@ test_short_body (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (fetch (say, (gpointer) "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"a\":1", 20000, &error));
+  g_assert_null (fetch (say, (gpointer) "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"a\":1", 20000,
+                        &error));
   assert_sync_error (error, ZIFU_SYNC_ERROR_OFFLINE);
 }
 
@@ -458,7 +459,8 @@ test_challenge (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (challenges); i++)
     {
-      g_autofree char *text = g_strdup_printf ("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: %s\r\nContent-Length: 0\r\n\r\n", challenges[i]);
+      g_autofree char *text = g_strdup_printf ("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: %s\r\nContent-Length: 0\r\n\r\n",
+                                               challenges[i]);
       RawServer *server = raw_server_new (say, text, NULL);
       g_autoptr (ZifuHttp) http = new_http (20000);
       g_autoptr (GError) error = NULL;
