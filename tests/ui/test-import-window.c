@@ -75,10 +75,20 @@ house_tear_down (House *house, gconstpointer data)
   g_free (house->path);
 }
 
+/* A copy: what stays out of an import is reported beside its file. */
 static char *
-fixture_path (const char *name)
+copy_fixture (House *house, const char *name)
 {
-  return g_test_build_filename (G_TEST_DIST, "fixtures", "import", name, NULL);
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "fixtures", "import", name, NULL);
+  char *path = g_build_filename (house->folder, name, NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &bytes, &length, &error));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, &error));
+  g_assert_no_error (error);
+  return path;
 }
 
 static void
@@ -126,7 +136,7 @@ assert_content_fits (GtkWidget *window)
 static void
 import_and_undo (House *house, const char *name, guint n)
 {
-  g_autofree char *path = fixture_path (name);
+  g_autofree char *path = copy_fixture (house, name);
   guint before = count_entries (house);
 
   open_file (house, path);
@@ -172,7 +182,7 @@ test_sheets (House *house, gconstpointer data)
 static void
 test_twice (House *house, gconstpointer data)
 {
-  g_autofree char *path = fixture_path ("semicolon.csv");
+  g_autofree char *path = copy_fixture (house, "semicolon.csv");
   guint before = count_entries (house);
 
   open_file (house, path);
@@ -238,7 +248,7 @@ test_several (House *house, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = fixture_path (names[i]);
+      g_autofree char *path = copy_fixture (house, names[i]);
 
       open_file (house, path);
     }
@@ -258,7 +268,7 @@ test_several (House *house, gconstpointer data)
 static void
 test_list (House *house, gconstpointer data)
 {
-  g_autofree char *path = fixture_path ("semicolon.csv");
+  g_autofree char *path = copy_fixture (house, "semicolon.csv");
   GtkWidget *sheet;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.imports", NULL));
