@@ -16,7 +16,8 @@ README = os.path.join(HERE, "README.md")
 POLICY = os.path.join(HERE, "..", "..", "src", "policy")
 BEGIN, END = "<!-- table of messages: begin -->", "<!-- table of messages: end -->"
 # Where packs are read and judged; the rest of src/policy reads cases and writes results.
-SOURCES = ["json-reader", "json", "json-fields", "pack-library", "pack-build", "parse-bands", "parse-content", "parse-expr", "parse-rule", "lint",
+SOURCES = ["json-file", "json-reader", "json", "json-fields", "pack-library", "pack-build", "parse-bands", "parse-content",
+           "parse-expr", "parse-rule", "lint",
            "lint-clash", "lint-content", "lint-head", "lint-rule"]
 # Refusals that no file here can show.
 ELSEWHERE = {

@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "zifu-connect.h"
+
+/* R40: whole synchronisations against a program of its own (zifu-provider), with everything that can go wrong on the way.  Whatever
+ * happened, in the end the ledger holds the provider's rows, each once, and the account its balance to the fen. */
+
+/* Tokens without a sign-in, as the provider's control gives them. */
+#define TEST_TYPE_TOKENS (test_tokens_get_type ())
+G_DECLARE_FINAL_TYPE (TestTokens, test_tokens, TEST, TOKENS, GObject)
+
+struct _TestTokens {
+  GObject parent_instance;
+  char   *base;
+  guint   n_asked;
+};
+
+typedef struct {
+  char        *folder, *path, *base;
+  GSubprocess *provider;
+  ZifuLedger  *ledger;
+  gint64       connection_id, member_id;
+  TestTokens  *tokens;
+} House;
+
+/* What a plain request to the provider answers. */
+static char *
+control (const char *base, const char *command)
+{
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, "timeout", 20, NULL);
+  g_autofree char *url = g_strconcat (base, "/control/", command, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("POST", url);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = soup_session_send_and_read (session, message, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+static void
+tell (const char *base, const char *command)
+{
+  g_autofree char *answer = control (base, command);
+
+  g_assert_nonnull (strstr (answer, "\"done\":true"));
+}
+
+static char *
+get_token (ZifuTokenSource *source, const char *refused, GCancellable *cancellable, GError **error)
+{
+  TestTokens *self = TEST_TOKENS (source);
+  g_autofree char *answer = control (self->base, "token?person=owner");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  self->n_asked++;
+  g_assert_true (json_parser_load_from_data (parser, answer, -1, NULL));
+  return g_strdup (json_object_get_string_member (json_node_get_object (json_parser_get_root (parser)), "token"));
+}
+
+static void
+iface_init (ZifuTokenSourceInterface *iface)
+{
+  iface->get_token = get_token;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestTokens, test_tokens, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (ZIFU_TYPE_TOKEN_SOURCE, iface_init))
+
+static void
+test_tokens_finalize (GObject *object)
+{
+  g_free (TEST_TOKENS (object)->base);
+  G_OBJECT_CLASS (test_tokens_parent_class)->finalize (object);
+}
+
+static void
+test_tokens_class_init (TestTokensClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_tokens_finalize;
+}
+
+static void
+test_tokens_init (TestTokens *self)
+{
+}
+
+static TestTokens *
+tokens_new (const char *base)
+{
+  TestTokens *self = g_object_new (TEST_TYPE_TOKENS, NULL);
+
+  self->base = g_strdup (base);
+  return self;
+}
+
+static void
+start_provider (House *house, const char *const *options)
+{
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+  g_autofree char *port_file = g_build_filename (house->folder, "port", NULL);
+  g_autofree char *port = NULL;
+  g_autoptr (GError) error = NULL;
+  static const char *const fixed[] = { "--port=0", "--control", "--min-interval=0", "--seed=7", "--today=2026-11-13" };
+
+  g_ptr_array_add (args, (char *) g_getenv ("ZIFU_PROVIDER"));
+  for (guint i = 0; i < G_N_ELEMENTS (fixed); i++)
+    g_ptr_array_add (args, (char *) fixed[i]);
+  for (guint i = 0; options != NULL && options[i] != NULL; i++)
+    g_ptr_array_add (args, (char *) options[i]);
+  g_ptr_array_add (args, (char *) "--port-file");
+  g_ptr_array_add (args, port_file);
+  g_ptr_array_add (args, NULL);
+  house->provider = g_subprocess_newv ((const char *const *) args->pdata, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3000 && (port == NULL || *port == '\0'); i++)
+    {
+      g_clear_pointer (&port, g_free);
+      g_usleep (10000);
+      g_file_get_contents (port_file, &port, NULL, NULL);
+    }
+  g_assert_nonnull (port);
+  house->base = g_strdup_printf ("http://127.0.0.1:%s", g_strstrip (port));
+}
+
+static void
+add_person (House *house)
+{
+  g_autoptr (ZifuMember) member = zifu_member_new ();
+  g_autoptr (ZifuConnection) connection = zifu_connection_new ();
+  g_autoptr (GError) error = NULL;
+
+  member->name = g_strdup ("林晓梅");
+  member->relation = g_strdup ("self");
+  member->sex = g_strdup ("2");
+  member->region = g_strdup ("110000");
+  member->insurance = g_strdup ("310");
+  member->status = g_strdup ("active");
+  member->base = -1;
+  member->has_account = TRUE;
+  member->provenance = ZIFU_PROVENANCE_SYNCED;
+  house->member_id = zifu_ledger_add_member (house->ledger, member, 0, 0, &error);
+  g_assert_no_error (error);
+  connection->member_id = house->member_id;
+  connection->name = g_strdup ("127.0.0.1");
+  connection->base_url = g_strdup (house->base);
+  connection->client_id = g_strdup ("zifu");
+  house->connection_id = zifu_ledger_add_connection (house->ledger, connection, &error);
+  g_assert_no_error (error);
+}
+
+static void
+house_set_up (House *house, gconstpointer data)
+{
+  static const char *const usual[] = { "--entries=400", "--max-limit=50", NULL };
+  g_autoptr (GError) error = NULL;
+
+  house->folder = g_dir_make_tmp ("zifu-sync-XXXXXX", &error);
+  g_assert_no_error (error);
+  house->path = g_build_filename (house->folder, "household.db", NULL);
+  start_provider (house, usual);
+  house->ledger = zifu_ledger_open (house->path, &error);
+  g_assert_no_error (error);
+  house->tokens = tokens_new (house->base);
+  add_person (house);
+}
+
+static void
+house_tear_down (House *house, gconstpointer data)
+{
+  g_autoptr (GDir) dir = NULL;
+
+  g_clear_object (&house->ledger);
+  g_subprocess_force_exit (house->provider);
+  g_subprocess_wait (house->provider, NULL, NULL);
+  g_object_unref (house->provider);
+  g_object_unref (house->tokens);
+  dir = g_dir_open (house->folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *inner = g_build_filename (house->folder, name, NULL);
+
+      g_remove (inner);
+    }
+  g_rmdir (house->folder);
+  g_free (house->folder);
+  g_free (house->path);
+  g_free (house->base);
+}
+
+static ZifuFeedVerdict *
+sync_once (ZifuLedger *ledger, gint64 connection_id, TestTokens *tokens, guint deadline_ms, GError **error)
+{
+  g_autoptr (SoupSession) soup = zifu_http_new_session ();
+  g_autoptr (ZifuHttp) http = zifu_http_new (soup);
+  ZifuSyncOptions options = { .http = http, .tokens = ZIFU_TOKEN_SOURCE (tokens), .wait_unit_ms = 1, .by_hand = TRUE };
+
+  zifu_http_set_deadline (http, deadline_ms);
+  return zifu_sync_run (ledger, connection_id, &options, NULL, error);
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The truth, as lines type|id|ver of what is in force, sorted. */
+static char *
+list_truth (House *house)
+{
+  g_autofree char *text = control (house->base, "rows?person=owner");
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 5);
+
+      if (*cells[4] != '\0')
+        g_ptr_array_add (rows, g_strjoin ("|", cells[1], cells[2], cells[3], cells[4], NULL));
+    }
+  g_ptr_array_sort (rows, compare_texts);
+  g_ptr_array_add (rows, NULL);
+  return g_strjoinv ("\n", (char **) rows->pdata);
+}
+
+static char *
+list_ours (House *house)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (sqlite3_open (house->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db,
+                                       "SELECT r.type || '|' || r.id || '|' || r.ver || '|' || r.json FROM sync_row_d r JOIN sync_d s"
+                                       " ON s.sync_id = r.sync_id AND s.gen = r.gen WHERE r.vali_flag = '1'",
+                                       -1, &statement, NULL),
+                   ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_ptr_array_add (rows, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  g_ptr_array_sort (rows, compare_texts);
+  g_ptr_array_add (rows, NULL);
+  return g_strjoinv ("\n", (char **) rows->pdata);
+}
+
+/* Rows, balance and what people see are the provider's. */
+static void
+assert_equal (House *house)
+{
+  g_autofree char *truth = list_truth (house), *ours = list_ours (house), *info = control (house->base, "info?person=owner");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (house->ledger, house->connection_id, NULL);
+  g_autoptr (GError) error = NULL;
+  ZifuBalanceBreak broken = { 0 };
+  ZifuMoney balance, stated = 0;
+
+  g_assert_cmpstr (ours, ==, truth);
+  g_assert_true (json_parser_load_from_data (parser, info, -1, NULL));
+  g_assert_true (zifu_money_parse (json_object_get_string_member (json_node_get_object (json_parser_get_root (parser)), "balc"), &stated,
+                                   NULL));
+  g_assert_true (zifu_ledger_get_balance (house->ledger, house->member_id, &balance, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (balance, ==, stated);
+  g_assert_true (zifu_ledger_check_balance (house->ledger, house->member_id, &broken, &error));
+  g_assert_cmpint (broken.entry_id, ==, 0);
+  g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpint (connection->verified_balance, ==, stated);
+  g_assert_null (connection->problem);
+}
+
+static void
+sync_well (House *house)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuFeedVerdict) verdict = sync_once (house->ledger, house->connection_id, house->tokens, 20000, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (verdict->verdict, ==, ZIFU_CONNECTION_VERIFIED);
+  assert_equal (house);
+}
+
+static void
+change (House *house, guint i)
+{
+  g_autofree char *add = g_strdup_printf ("add?person=owner&n=%u", 1 + i % 4);
+
+  tell (house->base, add);
+}
+
+/* Everything, then only what is new; states that expire and move. */
+static void
+test_life (House *house, gconstpointer data)
+{
+  sync_well (house);
+  sync_well (house);
+  for (guint i = 0; i < 6; i++)
+    {
+      change (house, i);
+      sync_well (house);
+    }
+  tell (house->base, "expire?person=owner");
+  change (house, 3);
+  sync_well (house);
+  tell (house->base, "fault?fault=409,times=1,on=changes");
+  change (house, 2);
+  sync_well (house);
+  tell (house->base, "expire-tokens?person=owner");
+  sync_well (house);
+}
+
+/* Each mistake of a server, for ever: the run ends with the right word, nothing visible changes, and afterwards all is well. */
+static void
+test_faults (House *house, gconstpointer data)
+{
+  static const struct {
+    const char *fault;
+    const char *problems; /* nicks, any of them */
+  } cases[] = {
+    { "reset,after=100", "offline server broken" },
+    { "close", "offline server broken" },
+    { "truncate,after=200", "broken server offline" },
+    { "truncate-chunked,after=200", "broken server offline" },
+    { "truncate-unframed,after=200", "broken server offline" },
+    { "hang,after=50", "timed-out" },
+    { "garbage", "server broken offline" },
+    { "304", "server broken" },
+    { "redirect", "redirected" },
+    { "400", "server" },
+    { "401", "sign-in" },
+    { "403", "sign-in" },
+    { "consent", "consent" },
+    { "404", "server" },
+    { "409", "busy" },
+    { "410", "broken" },
+    { "429", "busy" },
+    { "500", "server" },
+    { "502", "server" },
+    { "503", "busy" },
+    { "html", "broken" },
+    { "empty", "broken" },
+    { "blank", "broken" },
+    { "not-json", "broken" },
+    { "two-roots", "broken" },
+    { "array", "broken" },
+    { "bad-utf8", "broken" },
+    { "deep", "broken" },
+    { "big", "broken" },
+    { "bomb", "broken" },
+    { "media-type", "broken" },
+    { "count", "broken" },
+    { "gap", "broken" },
+    { "chain", "broken" },
+    { "money-as-number", "broken" },
+    { "money-format", "broken" },
+    { "endless", "broken" },
+    { "empty-page", "broken" },
+  };
+
+  sync_well (house);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *command = g_strdup_printf ("fault?fault=%s,wait=0,on=changes", cases[i].fault);
+      g_auto (GStrv) problems = g_strsplit (cases[i].problems, " ", -1);
+      g_autoptr (ZifuConnection) connection = NULL;
+      g_autoptr (ZifuFeedVerdict) verdict = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].fault);
+      /* Enough that a mistake in the middle of a page meets one. */
+      tell (house->base, "add?person=owner&n=30");
+      tell (house->base, command);
+      verdict = sync_once (house->ledger, house->connection_id, house->tokens, g_str_has_prefix (cases[i].fault, "hang") ? 300 : 10000,
+                           &error);
+      tell (house->base, "clear");
+      g_assert_null (verdict);
+      g_assert_nonnull (error);
+      connection = zifu_ledger_get_connection (house->ledger, house->connection_id, NULL);
+      if (!g_strv_contains ((const char *const *) problems, connection->problem))
+        g_error ("%s: %s (%s)", cases[i].fault, connection->problem, error->message);
+      sync_well (house);
+    }
+}
+
+/* What is whole and does not add up: said, with the place, and mended by what comes later. */
+static void
+test_doubts (House *house, gconstpointer data)
+{
+  static const struct {
+    const char *fault;
+    int         check; /* C1 to C8 that must speak */
+    ZifuConnectionVerdict verdict;
+  } cases[] = {
+    { "sums", 2, ZIFU_CONNECTION_VERIFIED },        { "red-pair", 3, ZIFU_CONNECTION_VERIFIED },
+    { "running", 4, ZIFU_CONNECTION_UNRECONCILED }, { "balance", 5, ZIFU_CONNECTION_UNRECONCILED },
+    { "unreconciled", 5, ZIFU_CONNECTION_UNRECONCILED }, { "movements", 6, ZIFU_CONNECTION_VERIFIED },
+    { "months", 7, ZIFU_CONNECTION_VERIFIED },      { "digest", 8, ZIFU_CONNECTION_UNRECONCILED },
+    { "counts", 8, ZIFU_CONNECTION_UNRECONCILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *command = g_strdup_printf ("fault?person=owner&fault=%s", cases[i].fault);
+      g_autoptr (ZifuFeedVerdict) verdict = NULL;
+      g_autoptr (GError) error = NULL;
+      gboolean spoke = FALSE;
+
+      g_test_message ("%s", cases[i].fault);
+      tell (house->base, command);
+      verdict = sync_once (house->ledger, house->connection_id, house->tokens, 20000, &error);
+      g_assert_no_error (error);
+      for (guint j = 0; j < verdict->marks->len; j++)
+        spoke = spoke || (int) ((const ZifuFeedMark *) g_ptr_array_index (verdict->marks, j))->check == cases[i].check;
+      if (!spoke || verdict->verdict != cases[i].verdict)
+        g_error ("%s: verdict %d, %u marks, the check %s", cases[i].fault, verdict->verdict, verdict->n_marks, spoke ? "spoke"
+                 : "was silent");
+      tell (house->base, "clear");
+      tell (house->base, "mend?person=owner");
+      sync_well (house);
+    }
+}
+
+/* Somebody else's account is not mixed in. */
+static void
+test_other_person (House *house, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (ZifuFeedVerdict) verdict = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_well (house);
+  before = list_ours (house);
+  tell (house->base, "fault?fault=other-person,on=all");
+  verdict = sync_once (house->ledger, house->connection_id, house->tokens, 20000, &error);
+  g_assert_null (verdict);
+  g_assert_error (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_OTHER_PERSON);
+  after = list_ours (house);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static guint
+count_from (const char *variable, guint usual)
+{
+  const char *text = g_getenv (variable);
+
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : usual;
+}
+
+/* A bad network: one request of five goes wrong, in every way there is. */
+static void
+test_weather (House *house, gconstpointer data)
+{
+  guint n = count_from ("ZIFU_SYNC_COUNT", 30), n_good = 0;
+
+  tell (house->base, "fault?fault=any,rate=20,wait=0,after=150,on=all");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ZifuFeedVerdict) verdict = NULL;
+      g_autoptr (GError) error = NULL;
+
+      change (house, i);
+      verdict = sync_once (house->ledger, house->connection_id, house->tokens, 300, &error);
+      n_good += verdict != NULL;
+    }
+  tell (house->base, "clear");
+  sync_well (house);
+  g_test_message ("%u of %u came through", n_good, n);
+  g_assert_cmpuint (n_good, >, 0);
+}
+
+/* The network is cut at each byte of one small page. */
+static void
+test_cut (House *house, gconstpointer data)
+{
+  guint step = count_from ("ZIFU_CUT_STEP", 97);
+
+  sync_well (house);
+  tell (house->base, "add?person=owner&n=2");
+  for (guint at = 0; at < 3000; at += step)
+    {
+      g_autofree char *command = g_strdup_printf ("fault?fault=%s,after=%u,times=1,on=changes", at / step % 2 ? "truncate-unframed"
+                                                  : "reset", at);
+
+      tell (house->base, command);
+      tell (house->base, "add?person=owner&n=1");
+      sync_well (house);
+      tell (house->base, "clear");
+    }
+}
+
+/* Killed anywhere, in the first pull or in a later one: what was kept is whole, and the next run goes on. */
+static void
+test_kills (House *house, gconstpointer data)
+{
+  guint n = count_from ("ZIFU_KILL_COUNT", 12);
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, house->connection_id);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--sync", house->path, number,
+                                                        house->base,
+                                                        NULL);
+
+      g_assert_no_error (error);
+      g_usleep ((gulong) g_test_rand_int_range (1000, 250000));
+      g_subprocess_send_signal (child, SIGKILL);
+      g_subprocess_wait (child, NULL, NULL);
+      if (i % 3 == 2)
+        change (house, i);
+      if (i % 6 == 5)
+        sync_well (house);
+    }
+  sync_well (house);
+}
+
+/* What is killed. */
+static int
+run_child (char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (argv[2], &error);
+  g_autoptr (TestTokens) tokens = tokens_new (argv[4]);
+  g_autoptr (ZifuFeedVerdict) verdict = NULL;
+
+  if (ledger == NULL)
+    return 1;
+  verdict = sync_once (ledger, g_ascii_strtoll (argv[3], NULL, 10), tokens, 20000, &error);
+  return verdict != NULL ? 0 : 1;
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 5 && g_str_equal (argv[1], "--sync"))
+    return run_child (argv);
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/sync/R40/life", House, NULL, house_set_up, test_life, house_tear_down);
+  g_test_add ("/sync/R40/faults", House, NULL, house_set_up, test_faults, house_tear_down);
+  g_test_add ("/sync/R40/doubts", House, NULL, house_set_up, test_doubts, house_tear_down);
+  g_test_add ("/sync/R40/other-person", House, NULL, house_set_up, test_other_person, house_tear_down);
+  g_test_add ("/sync/R40/weather", House, NULL, house_set_up, test_weather, house_tear_down);
+  g_test_add ("/sync/R40/cut", House, NULL, house_set_up, test_cut, house_tear_down);
+  g_test_add ("/sync/R40/kills", House, NULL, house_set_up, test_kills, house_tear_down);
+  return g_test_run ();
+}
