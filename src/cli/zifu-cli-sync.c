@@ -306,6 +306,7 @@ zifu_cli_sync (int argc, char **argv)
   g_autoptr (ZifuTokenStore) store = NULL;
   g_autoptr (ZifuLedger) ledger = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
   gint64 member_id = 0;
 
   if (!read_options (&options, &argc, &argv))
@@ -314,7 +315,9 @@ zifu_cli_sync (int argc, char **argv)
     return zifu_cli_fail_usage (_ ("too many arguments"));
   if (options.delete && options.disconnect == 0)
     return zifu_cli_fail_usage (_ ("--delete goes with --disconnect"));
-  ledger = zifu_cli_open_ledger (&options.ledger, &error);
+  /* The first account may be the first thing that there is. */
+  path = zifu_cli_ledger_path (&options.ledger);
+  ledger = options.connect != NULL ? zifu_ledger_open (path, &error) : zifu_cli_open_ledger (&options.ledger, &error);
   if (ledger == NULL || (options.ledger.person != NULL && !zifu_cli_find_person (ledger, options.ledger.person, &member_id, &error)))
     return zifu_cli_fail (error);
   if (options.list)

@@ -7,6 +7,7 @@
 #include "zifu-compat.h"
 #include "zifu-connect-window-private.h"
 #include "zifu-entry-words.h"
+#include "zifu-widgets.h"
 #include "zifu-words.h"
 
 G_DEFINE_FINAL_TYPE (ZifuConnectWindow, zifu_connect_window, ADW_TYPE_WINDOW)
@@ -450,6 +451,7 @@ zifu_connect_window_init (ZifuConnectWindow *self)
   self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_member_free);
   self->regions = g_ptr_array_new_with_free_func (g_free);
   gtk_window_set_title (GTK_WINDOW (self), _("Connect a Provider"));
+  zifu_widgets_follow_scheme (GTK_WIDGET (self));
   _zifu_connect_window_build (self);
   g_signal_connect_object (self->address, "entry-activated", G_CALLBACK (zifu_connect_window_next), self, G_CONNECT_SWAPPED);
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
