@@ -146,6 +146,7 @@ test_list (void)
   zifu_session_emit_changed (fixture.session);
   assert_shows (view, "Likely the real bill");
   assert_shows (fixture.page, "seems to have arrived");
+  wait_for_frame (view);
   assert_inside (view, view);
   button = find (view, GTK_TYPE_BUTTON, "This Is It");
   g_signal_emit_by_name (button, "clicked");
@@ -218,6 +219,7 @@ test_compare (void)
       assert_shows (view, "First difference: Large-amount fund, −10.00");
       assert_shows (view, "Deductible paid now");
       assert_shows (view, "+10.00");
+      wait_for_frame (view);
       assert_inside (view, view);
       close_window (view);
     }

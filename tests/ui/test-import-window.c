@@ -129,6 +129,7 @@ assert_content_fits (GtkWidget *window)
 {
   GtkWidget *content = adw_window_get_content (ADW_WINDOW (window));
 
+  wait_for_frame (content);
   assert_fits (content, content);
 }
 

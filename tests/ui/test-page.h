@@ -40,6 +40,30 @@ spin (guint ms)
     continue;
 }
 
+static inline void
+painted_cb (gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+/* Until the window was laid out and painted once more: on a busy machine that takes longer than any fixed time. */
+static inline void
+wait_for_frame (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  gboolean painted = FALSE;
+  gulong handler;
+
+  g_assert_nonnull (clock);
+  handler = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+  gtk_widget_queue_draw (widget);
+  while (!painted && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  g_signal_handler_disconnect (clock, handler);
+}
+
 /* The first widget of a type, from @root down, whose label holds @text. */
 static inline GtkWidget *
 find (GtkWidget *root, GType type, const char *text)
