@@ -75,6 +75,45 @@ put_months (ZifuFeedProjection *self, JsonObject *data, GError **error)
   return TRUE;
 }
 
+/* What the platform's psn_type says of somebody's status here; NULL = nothing. */
+static const char *
+find_status (const char *type, const char **resident_class)
+{
+  *resident_class = NULL;
+  if (g_str_equal (type, "1103"))
+    return "flexible";
+  if (g_str_has_prefix (type, "11"))
+    return "active";
+  if (g_str_has_prefix (type, "12"))
+    return "retired";
+  if (g_str_equal (type, "1403") || g_str_equal (type, "1404"))
+    *resident_class = "student";
+  else if (g_str_has_prefix (type, "14"))
+    *resident_class = "minor";
+  else if (g_str_has_prefix (type, "15"))
+    *resident_class = "working";
+  else if (g_str_has_prefix (type, "16"))
+    *resident_class = "elderly";
+  return *resident_class != NULL ? "resident" : NULL;
+}
+
+/* How somebody is insured decides what is paid.  It is taken for people whom the provider brought; of others it stays what they said. */
+static gboolean
+put_person (ZifuFeedProjection *self, JsonObject *data, GError **error)
+{
+  const char *type = zifu_json_peek_string (data, "psn_type"), *resident_class;
+  const char *status = type != NULL ? find_status (type, &resident_class) : NULL;
+
+  if (status == NULL)
+    return TRUE;
+  return _zifu_ledger_run (self->mirror->ledger, error,
+                           "UPDATE psn_b SET insutype = ?1, status = ?2, resident_class = ?3, acct_flag = IIF (?4, 1, EXISTS (SELECT 1"
+                           " FROM acct_incexpd_d WHERE psn_no = ?5 AND inc_sumamt + pay_sumamt <> 0)) WHERE psn_no = ?5 AND provenance = "
+                           "'synced'",
+                           "tttii", zifu_json_peek_string (data, "insutype"), status, resident_class,
+                           (gint64) json_object_has_member (data, "balc"), self->member->id);
+}
+
 /* Only where nobody stated an enrolment of this scheme, or stated the same one. */
 static gboolean
 put_enrolment (ZifuFeedProjection *self, JsonObject *data, GError **error)
@@ -84,6 +123,8 @@ put_enrolment (ZifuFeedProjection *self, JsonObject *data, GError **error)
 
   if ((g_strcmp0 (insutype, "310") != 0 && g_strcmp0 (insutype, "390") != 0) || from == 0 || (until != 0 && until < from))
     return TRUE;
+  if (g_strcmp0 (state, "1") == 0 && !put_person (self, data, error))
+    return FALSE;
   return _zifu_ledger_run (self->mirror->ledger, error,
                            "UPDATE psn_insu_d SET paus_insu_date = ?, psn_insu_stas = ? WHERE psn_no = ? AND insutype = ? AND"
                            " crt_insu_date = ?",

@@ -297,6 +297,24 @@ test_browser (House *house, gconstpointer data)
   assert_shows (zifu_window_get_page (house->window, "account"), "Up to date and verified: ");
 }
 
+/* How somebody is insured comes from the provider: a pupil is no employee, and has no account. */
+static void
+test_child (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) connection = NULL;
+  g_autoptr (ZifuMember) member = NULL;
+
+  house->person = "child";
+  connect_by_browser (house);
+  close_connect (house);
+  connection = get_connection (house);
+  member = zifu_ledger_get_member (zifu_session_get_ledger (zifu_window_get_session (house->window)), connection->member_id, NULL);
+  g_assert_cmpstr (member->insurance, ==, "390");
+  g_assert_cmpstr (member->status, ==, "resident");
+  g_assert_cmpstr (member->resident_class, ==, "student");
+  g_assert_false (member->has_account);
+}
+
 /* A code for another device. */
 static void
 test_device (House *house, gconstpointer data)
@@ -452,6 +470,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add ("/connect/R40/browser", House, NULL, house_set_up, test_browser, house_tear_down);
+  g_test_add ("/connect/R40/child", House, NULL, house_set_up, test_child, house_tear_down);
   g_test_add ("/connect/R40/device", House, NULL, house_set_up, test_device, house_tear_down);
   g_test_add ("/connect/R40/refused", House, NULL, house_set_up, test_refused, house_tear_down);
   g_test_add ("/connect/R40/addresses", House, NULL, house_set_up, test_addresses, house_tear_down);
