@@ -3,9 +3,8 @@
 
 #include "test-page.h"
 
-/* Like assert_inside(), but what scrolls sideways on purpose may reach further. */
 static inline void
-assert_fits (GtkWidget *widget, GtkWidget *root)
+assert_fits_below (GtkWidget *widget, GtkWidget *root)
 {
   graphene_rect_t bounds;
 
@@ -28,5 +27,13 @@ assert_fits (GtkWidget *widget, GtkWidget *root)
         return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    assert_fits (child, root);
+    assert_fits_below (child, root);
+}
+
+/* Like assert_inside(), but what scrolls sideways on purpose may reach further.  Rows that came just now lie nowhere before a frame. */
+static inline void
+assert_fits (GtkWidget *widget, GtkWidget *root)
+{
+  wait_for_frame (root);
+  assert_fits_below (widget, root);
 }
