@@ -43,8 +43,8 @@ def without_comments(text, strings=False):
 def plant(folder, tree):
     for path, text in tree.items():
         os.makedirs(os.path.dirname(os.path.join(folder, path)) or folder, exist_ok=True)
-        with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
-            file.write(text)
+        with open(os.path.join(folder, path), "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
 
 
 def report(name, root, check, offenders, innocent=None):
