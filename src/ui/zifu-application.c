@@ -259,6 +259,15 @@ new_estimate_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   present (data, "estimate");
 }
 
+/* What a notification leads to. */
+static void
+show_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  present (data, zifu_window_is_page (page) ? page : NULL);
+}
+
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -301,6 +310,7 @@ zifu_application_startup (GApplication *app)
     { "quit", quit_action },
     { "about", about_action },
     { "new-estimate", new_estimate_action },
+    { "show", show_action, "s" },
   };
 
   /* Before libadwaita looks for the style sheet and the icons in the resources. */

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "zifu-sync-words.h"
 #include "zifu-work.h"
 
 /* A few hours; a provider may ask for more. */
@@ -32,7 +33,7 @@ struct _ZifuSyncCenter
 
 G_DEFINE_FINAL_TYPE (ZifuSyncCenter, zifu_sync_center, G_TYPE_OBJECT)
 
-enum { SIGNAL_CHANGED, SIGNAL_FINISHED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_FINISHED, SIGNAL_ARRIVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -76,6 +77,7 @@ typedef struct {
   ZifuConnection *connection; /* owned */
   gint64          now;
   gboolean        by_hand, with_entries;
+  guint           n_new; /* rows that came */
 } Task;
 
 static void
@@ -117,6 +119,7 @@ fetch_in_thread (const ZifuJob *job, gpointer data, GError **error)
   if (ledger == NULL)
     return FALSE;
   verdict = zifu_sync_run (ledger, task->connection->id, &options, job->cancellable, error);
+  task->n_new = verdict != NULL ? verdict->n_new : 0;
   return verdict != NULL;
 }
 
@@ -132,6 +135,23 @@ remove_in_thread (const ZifuJob *job, gpointer data, GError **error)
     return FALSE;
   zifu_account_tokens_sign_out (tokens, job->cancellable, NULL);
   return TRUE;
+}
+
+/* Whether what somebody has to see to has begun between two states of a connection. */
+static gboolean
+became_troubled (const ZifuConnection *before, const ZifuConnection *after)
+{
+  return (zifu_sync_words_needs_sign_in (after) && !zifu_sync_words_needs_sign_in (before))
+         || (after->verdict == ZIFU_CONNECTION_UNRECONCILED && before->verdict != ZIFU_CONNECTION_UNRECONCILED);
+}
+
+static void
+tell_arrived (ZifuSyncCenter *self, const Task *task)
+{
+  const ZifuConnection *connection = zifu_sync_center_get (self, task->connection->id);
+
+  if (connection != NULL)
+    g_signal_emit (self, signals[SIGNAL_ARRIVED], 0, connection->id, task->n_new, became_troubled (task->connection, connection));
 }
 
 static void
@@ -157,6 +177,8 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   zifu_session_emit_changed (self->session);
   if (by_hand)
     g_signal_emit (self, signals[SIGNAL_FINISHED], 0, id);
+  else
+    tell_arrived (self, task);
 }
 
 static void
@@ -225,6 +247,8 @@ zifu_sync_center_class_init (ZifuSyncCenterClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FINISHED] = g_signal_new ("finished", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                            G_TYPE_INT64);
+  signals[SIGNAL_ARRIVED] = g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                          G_TYPE_INT64, G_TYPE_UINT, G_TYPE_BOOLEAN);
 }
 
 static void

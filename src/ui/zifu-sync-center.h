@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (ZifuSyncCenter, zifu_sync_center, ZIFU, SYNC_CENTER, GObje
  * for one person, and not where data are paid for by volume unless that was allowed.  Everything runs in threads.
  *
  * Signals: "changed" (): a connection came, went, began or ended; "finished" (gint64 connection): what was fetched by hand ended, look at
- * zifu_sync_center_get_error().
+ * zifu_sync_center_get_error(); "arrived" (gint64 connection, guint new rows, gboolean troubled): what was fetched by itself ended, and
+ * whether it has just begun to ask for a sign-in or not to add up.
  */
 ZifuSyncCenter       *zifu_sync_center_new (ZifuSession *session);
 ZifuTokenStore       *zifu_sync_center_get_store (ZifuSyncCenter *self);

@@ -4,6 +4,7 @@
 #include "zifu-backup.h"
 #include "zifu-compat-files.h"
 #include "zifu-entry-words.h"
+#include "zifu-notices.h"
 #include "zifu-window-private.h"
 #include "zifu-work.h"
 #include "zifu-words.h"
@@ -127,6 +128,7 @@ keeper_changed_cb (ZifuWindow *self)
 {
   const GError *error = zifu_backup_keeper_get_error (self->keeper);
   g_autofree char *reason = error != NULL ? zifu_ui_error_text (error) : NULL;
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
 
@@ -138,6 +140,8 @@ keeper_changed_cb (ZifuWindow *self)
   text = zifu_words_fill (_("The backup of today could not be written. {1}"), reason, NULL);
   markup = g_markup_escape_text (text, -1);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  if (app != NULL && !zifu_notices_is_watched (app))
+    zifu_notices_tell_backup (app);
 }
 
 /**

@@ -67,6 +67,7 @@ void _zifu_window_install_sync_actions (GtkWidgetClass *widget_class);
 void _zifu_window_begin_sync (ZifuWindow *self);
 void _zifu_window_show_sync (ZifuWindow *self);
 void _zifu_window_stale_clicked (ZifuWindow *self);
+void _zifu_window_seen (ZifuWindow *self);
 
 /* zifu-window-backup.c */
 void _zifu_window_back_up_action (GtkWidget *widget, const char *name, GVariant *parameter);

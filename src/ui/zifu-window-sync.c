@@ -4,6 +4,7 @@
 #include "zifu-connect-window.h"
 #include "zifu-connections-view.h"
 #include "zifu-entry-words.h"
+#include "zifu-notices.h"
 #include "zifu-sheet.h"
 #include "zifu-sync-words.h"
 #include "zifu-window-private.h"
@@ -177,6 +178,16 @@ finished_cb (ZifuWindow *self, gint64 connection_id)
 }
 
 static void
+arrived_cb (ZifuWindow *self, gint64 connection_id, guint n_new, gboolean troubled)
+{
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
+  const ZifuConnection *connection = zifu_sync_center_get (self->center, connection_id);
+
+  if (app != NULL && connection != NULL && !zifu_notices_is_watched (app))
+    zifu_notices_tell_account (app, connection, n_new, troubled);
+}
+
+static void
 sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZifuWindow *self = ZIFU_WINDOW (widget);
@@ -230,10 +241,30 @@ _zifu_window_begin_sync (ZifuWindow *self)
       self->center = zifu_sync_center_new (self->session);
       g_signal_connect_object (self->center, "changed", G_CALLBACK (_zifu_window_show_sync), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->center, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->center, "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
     }
   _zifu_window_show_sync (self);
   if (provider != NULL)
     open_connect (self, 0, provider);
+}
+
+/**
+ * _zifu_window_seen:
+ * @self: the window, which may have got the keyboard
+ *
+ * Takes back what the desktop told: it is on screen now.
+ */
+void
+_zifu_window_seen (ZifuWindow *self)
+{
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
+  GPtrArray *connections = self->center != NULL ? zifu_sync_center_list (self->center) : NULL;
+
+  if (app == NULL || !gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  zifu_notices_withdraw_backup (app);
+  for (guint i = 0; connections != NULL && i < connections->len; i++)
+    zifu_notices_withdraw_account (app, ((const ZifuConnection *) g_ptr_array_index (connections, i))->id);
 }
 
 /**

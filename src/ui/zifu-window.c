@@ -455,6 +455,7 @@ zifu_window_init (ZifuWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   zifu_widgets_follow_scheme (GTK_WIDGET (self));
   g_signal_connect_object (self->bin, "notify::narrow", G_CALLBACK (show_chrome), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (_zifu_window_seen), NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-sample", FALSE);
   _zifu_window_restore_state (self);
   _zifu_window_init_data (self);
