@@ -6,7 +6,9 @@
 #include "zifu-case-text.h"
 #include "zifu-estimate-page.h"
 #include "zifu-estimates-view.h"
+#include "zifu-filing-hint.h"
 #include "zifu-ledger-estimates.h"
+#include "zifu-ledger-life.h"
 #include "zifu-result-view.h"
 #include "zifu-sheet.h"
 #include "zifu-ui-rows.h"
@@ -29,6 +31,7 @@ struct _ZifuEstimatePage {
 
   ZifuSession   *session;   /* owned */
   ZifuEstimator *estimator; /* owned */
+  ZifuRecord    *filings;   /* owned, nullable: of the person on screen; nothing else is in it */
 };
 
 G_DEFINE_FINAL_TYPE (ZifuEstimatePage, zifu_estimate_page, GTK_TYPE_WIDGET)
@@ -37,6 +40,32 @@ enum { PROP_0, PROP_SESSION, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
+/* What is on record of the filing that was chosen, whether or not the rest of the form can be used already. */
+static void
+show_filing (ZifuEstimatePage *self)
+{
+  ZifuPack *pack = zifu_estimator_get_pack (self->estimator);
+  const char *remote = zifu_visit_form_get_place (self->form);
+  g_autofree char *text =
+      pack != NULL && self->filings != NULL ? zifu_filing_hint (pack, self->filings, remote, zifu_visit_form_get_date (self->form)) : NULL;
+
+  zifu_visit_form_show_filing (self->form, text);
+}
+
+static void
+load_filings (ZifuEstimatePage *self)
+{
+  const ZifuPerson *person = zifu_estimator_get_person (self->estimator);
+  ZifuLedger *ledger = zifu_session_get_ledger (self->session);
+
+  g_clear_pointer (&self->filings, zifu_record_free);
+  if (person == NULL)
+    return;
+  self->filings = zifu_record_new_for_person (person);
+  if (!zifu_ledger_load_filings (ledger, zifu_session_get_member_id (self->session), self->filings, NULL))
+    g_clear_pointer (&self->filings, zifu_record_free);
+}
+
 static void
 form_changed_cb (ZifuEstimatePage *self)
 {
@@ -44,6 +73,7 @@ form_changed_cb (ZifuEstimatePage *self)
 
   if (self->estimator == NULL)
     return;
+  show_filing (self);
   visit = zifu_visit_form_dup_visit (self->form);
   if (visit != NULL || zifu_bill_group_is_empty (zifu_visit_form_get_bill (self->form)))
     zifu_estimator_set_visit (self->estimator, visit);
@@ -69,6 +99,7 @@ show_notice (ZifuEstimatePage *self)
 static void
 session_changed_cb (ZifuEstimatePage *self)
 {
+  load_filings (self);
   zifu_visit_form_set_context (self->form, zifu_estimator_get_pack (self->estimator), zifu_estimator_get_person (self->estimator),
                                zifu_session_get_today (self->session));
   show_notice (self);
@@ -352,6 +383,7 @@ zifu_estimate_page_dispose (GObject *object)
 {
   ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (object);
 
+  g_clear_pointer (&self->filings, zifu_record_free);
   g_clear_object (&self->estimator);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_ESTIMATE_PAGE);
   zifu_ui_drop_children (GTK_WIDGET (self));

@@ -81,6 +81,21 @@ zifu_visit_form_show_cover (ZifuVisitForm *self, const char *text, const char *b
 }
 
 /**
+ * zifu_visit_form_show_filing:
+ * @self: a form
+ * @text: (nullable): what is on record of the filing that was chosen; %NULL = nothing
+ *
+ * Says it below the place of care.
+ */
+void
+zifu_visit_form_show_filing (ZifuVisitForm *self, const char *text)
+{
+  g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (get_part (self, "place")), text != NULL ? text : "");
+}
+
+/**
  * zifu_visit_form_use_template:
  * @self: a form
  * @name: cold, specialist or stay

@@ -5,6 +5,7 @@
 
 #include "zifu-axis-rows.h"
 #include "zifu-bill-group.h"
+#include "zifu-combo-values.h"
 #include "zifu-visit-choices.h"
 #include "zifu-visit-form.h"
 #include "zifu-widgets.h"
@@ -74,39 +75,6 @@ emit_changed (ZifuVisitForm *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static const char *
-chosen (AdwComboRow *row, GPtrArray *values)
-{
-  guint i = adw_combo_row_get_selected (row);
-
-  return values != NULL && i < values->len ? g_ptr_array_index (values, i) : NULL;
-}
-
-static gboolean
-choose (AdwComboRow *row, GPtrArray *values, const char *value)
-{
-  for (guint i = 0; i < values->len; i++)
-    if (g_strcmp0 (g_ptr_array_index (values, i), value) == 0)
-      {
-        adw_combo_row_set_selected (row, i);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* Puts @values behind the choices of @row, keeps what was chosen when it is still there, and takes @fallback otherwise. */
-static void
-offer (AdwComboRow *row, GPtrArray **slot, GPtrArray *values, GtkStringList *words, const char *fallback)
-{
-  g_autofree char *before = g_strdup (chosen (row, *slot));
-
-  g_clear_pointer (slot, g_ptr_array_unref);
-  *slot = values;
-  adw_combo_row_set_model (row, G_LIST_MODEL (words));
-  if (!choose (row, values, before) && !choose (row, values, fallback) && values->len > 0)
-    adw_combo_row_set_selected (row, 0);
-}
-
 static void
 append_labels (GtkStringList *words, const char *axis, GPtrArray *values, guint first)
 {
@@ -117,7 +85,7 @@ append_labels (GtkStringList *words, const char *axis, GPtrArray *values, guint 
 static const char *
 get_care (ZifuVisitForm *self)
 {
-  const char *care = chosen (self->kind, self->kinds);
+  const char *care = zifu_combo_values_get (self->kind, self->kinds);
 
   return care != NULL ? care : "outpatient";
 }
@@ -130,7 +98,7 @@ offer_institutions (ZifuVisitForm *self)
   gboolean pharmacy = g_str_equal (get_care (self), "pharmacy");
 
   append_labels (words, "class", values, 0);
-  offer (self->institution, &self->institutions, values, words, "3");
+  zifu_combo_values_offer (self->institution, &self->institutions, values, words, "3");
   /* With pharmacies among the classes there is nothing to choose; without, the rules treat one like another institution. */
   gtk_widget_set_visible (GTK_WIDGET (self->institution), !pharmacy || values->len > 1);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->institution), pharmacy ? _("The level as which the pharmacy settles") : "");
@@ -150,11 +118,11 @@ offer_places (ZifuVisitForm *self)
 
       gtk_string_list_append (words, label);
     }
-  offer (self->place, &self->places, places, words, "local");
+  zifu_combo_values_offer (self->place, &self->places, places, words, "local");
   g_ptr_array_insert (provinces, 0, g_strdup (""));
   gtk_string_list_append (province_words, _("Another province"));
   append_labels (province_words, "place_province", provinces, 1);
-  offer (self->province, &self->provinces, provinces, province_words, "");
+  zifu_combo_values_offer (self->province, &self->provinces, provinces, province_words, "");
 }
 
 static const char *
@@ -172,7 +140,7 @@ offer_diseases (ZifuVisitForm *self)
   GPtrArray *values = zifu_choices_values (self->pack, disease_axis (self));
 
   append_labels (words, disease_axis (self), values, 0);
-  offer (self->disease, &self->diseases, values, words, NULL);
+  zifu_combo_values_offer (self->disease, &self->diseases, values, words, NULL);
 }
 
 static void
@@ -198,7 +166,7 @@ static void
 show_questions (ZifuVisitForm *self)
 {
   const char *care = get_care (self);
-  const char *remote = chosen (self->place, self->places);
+  const char *remote = zifu_combo_values_get (self->place, self->places);
   gboolean inpatient = g_str_equal (care, "inpatient");
   gboolean local = remote == NULL || g_str_equal (remote, "local");
 
@@ -367,7 +335,7 @@ zifu_visit_form_init (ZifuVisitForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < kinds->len; i++)
     gtk_string_list_append (words, zifu_choices_kind_label (g_ptr_array_index (kinds, i)));
-  offer (self->kind, &self->kinds, kinds, words, "outpatient");
+  zifu_combo_values_offer (self->kind, &self->kinds, kinds, words, "outpatient");
   self->quiet--;
 }
 
@@ -425,20 +393,20 @@ set_fact (ZifuVisitForm *self, ZifuVisit *visit, const char *axis, const char *v
 static void
 add_facts (ZifuVisitForm *self, ZifuVisit *visit)
 {
-  const char *remote = chosen (self->place, self->places);
+  const char *remote = zifu_combo_values_get (self->place, self->places);
   gboolean local = g_strcmp0 (remote, "local") == 0;
 
   zifu_facts_set_string (visit->facts, "care", get_care (self));
-  set_fact (self, visit, "class", chosen (self->institution, self->institutions));
+  set_fact (self, visit, "class", zifu_combo_values_get (self->institution, self->institutions));
   set_fact (self, visit, "remote", remote);
   set_fact (self, visit, "place", local ? "city" : g_strcmp0 (remote, "province") == 0 ? "province" : "other");
   if (gtk_widget_get_visible (GTK_WIDGET (self->province)))
-    set_fact (self, visit, "place_province", chosen (self->province, self->provinces));
+    set_fact (self, visit, "place_province", zifu_combo_values_get (self->province, self->provinces));
   zifu_facts_set_boolean (visit->facts, "designated", gtk_switch_get_active (self->designated));
   if (gtk_widget_get_visible (self->connected_row))
     zifu_facts_set_boolean (visit->facts, "connected", gtk_switch_get_active (self->connected));
   if (gtk_widget_get_visible (GTK_WIDGET (self->disease)))
-    set_fact (self, visit, disease_axis (self), chosen (self->disease, self->diseases));
+    set_fact (self, visit, disease_axis (self), zifu_combo_values_get (self->disease, self->diseases));
   if (gtk_widget_get_visible (self->stay_row) && self->stay_chosen)
     zifu_facts_set_int (visit->facts, "stay", gtk_spin_button_get_value_as_int (self->stay));
   if (gtk_widget_get_visible (self->days_row))
@@ -522,7 +490,7 @@ zifu_visit_form_set_kind (ZifuVisitForm *self, const char *care)
 {
   g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
 
-  choose (self->kind, self->kinds, care);
+  zifu_combo_values_choose (self->kind, self->kinds, care);
 }
 
 /**
@@ -538,7 +506,7 @@ zifu_visit_form_set_institution (ZifuVisitForm *self, const char *value)
   g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
 
   if (self->institutions != NULL)
-    choose (self->institution, self->institutions, value);
+    zifu_combo_values_choose (self->institution, self->institutions, value);
 }
 
 /**
@@ -554,7 +522,7 @@ zifu_visit_form_set_place (ZifuVisitForm *self, const char *remote)
   g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
 
   if (self->places != NULL)
-    choose (self->place, self->places, remote);
+    zifu_combo_values_choose (self->place, self->places, remote);
 }
 
 /**
@@ -582,6 +550,34 @@ zifu_visit_form_set_date (ZifuVisitForm *self, ZifuDate date)
   show_stay (self);
   self->quiet--;
   emit_changed (self);
+}
+
+/**
+ * zifu_visit_form_get_place:
+ * @self: a form
+ *
+ * Returns: (transfer none) (nullable): the place of care, as a value of the axis remote
+ */
+const char *
+zifu_visit_form_get_place (ZifuVisitForm *self)
+{
+  g_return_val_if_fail (ZIFU_IS_VISIT_FORM (self), NULL);
+
+  return self->places != NULL ? zifu_combo_values_get (self->place, self->places) : NULL;
+}
+
+/**
+ * zifu_visit_form_get_date:
+ * @self: a form
+ *
+ * Returns: the day of the visit
+ */
+ZifuDate
+zifu_visit_form_get_date (ZifuVisitForm *self)
+{
+  g_return_val_if_fail (ZIFU_IS_VISIT_FORM (self), 0);
+
+  return self->date;
 }
 
 /**

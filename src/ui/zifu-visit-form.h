@@ -24,9 +24,12 @@ void           zifu_visit_form_set_kind (ZifuVisitForm *self, const char *care);
 void           zifu_visit_form_set_institution (ZifuVisitForm *self, const char *value);
 void           zifu_visit_form_set_place (ZifuVisitForm *self, const char *remote);
 void           zifu_visit_form_set_date (ZifuVisitForm *self, ZifuDate date);
+const char    *zifu_visit_form_get_place (ZifuVisitForm *self);
+ZifuDate       zifu_visit_form_get_date (ZifuVisitForm *self);
 void           zifu_visit_form_hold (ZifuVisitForm *self, gboolean hold);
 void           zifu_visit_form_use_template (ZifuVisitForm *self, const char *name);
 void           zifu_visit_form_show_cover (ZifuVisitForm *self, const char *text, const char *button, ZifuDate date);
+void           zifu_visit_form_show_filing (ZifuVisitForm *self, const char *text);
 gboolean       zifu_visit_form_has_field (const ZifuOpen *open);
 void           zifu_visit_form_answer (ZifuVisitForm *self, const ZifuOpen *open);
 

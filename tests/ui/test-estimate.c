@@ -5,6 +5,7 @@
 #include "zifu-compare-row.h"
 #include "zifu-estimate-page.h"
 #include "zifu-hero-card.h"
+#include "zifu-ledger-life.h"
 #include "zifu-result-view.h"
 #include "zifu-visit-form.h"
 
@@ -488,6 +489,53 @@ test_handed_over (void)
   tear_down (&fixture);
 }
 
+static void
+add_filing (Fixture *fixture, const char *filing, ZifuDate from, ZifuDate to)
+{
+  g_autoptr (ZifuLifeEvent) event = zifu_life_event_new (ZIFU_LIFE_FILING, zifu_session_get_member_id (fixture->session));
+  g_autoptr (GError) error = NULL;
+
+  event->filing = g_strdup (filing);
+  event->region = g_strdup ("44");
+  event->from = from;
+  event->to = to;
+  g_assert_true (zifu_ledger_replace_life (fixture->ledger, NULL, event, &error));
+  g_assert_no_error (error);
+  zifu_session_emit_changed (fixture->session);
+}
+
+static void
+assert_filing (Fixture *fixture, const char *place, const char *text)
+{
+  zifu_visit_form_set_place (get_form (fixture), place);
+  spin (SETTLED);
+  g_assert_cmpstr (zifu_visit_form_get_place (get_form (fixture)), ==, place);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (form_part (fixture, "place"))), ==, text);
+}
+
+/* R33, R34: a filing that is chosen is held against those on record, on the day of the visit. */
+static void
+test_filing (void)
+{
+  Fixture fixture = { NULL };
+
+  set_up (&fixture, FALSE, 1100, 760);
+  assert_filing (&fixture, "local", "");
+  assert_filing (&fixture, "unfiled", "");
+  assert_filing (&fixture, "filed_temp", "No filing is on record: this holds once you have filed");
+
+  add_filing (&fixture, "filed_temp", zifu_date_new (2026, 1, 1), zifu_date_new (2026, 6, 30));
+  assert_filing (&fixture, "filed_temp", "The filing on record ended on 30 June 2026: renew it before the visit");
+  zifu_visit_form_set_date (get_form (&fixture), zifu_date_new (2026, 6, 30));
+  assert_filing (&fixture, "filed_temp", "On record: 1 January – 30 June 2026");
+  assert_filing (&fixture, "unfiled", "On record for that day: Care elsewhere for a time, 1 January – 30 June 2026");
+  assert_filing (&fixture, "referred", "On record for that day: Care elsewhere for a time, 1 January – 30 June 2026");
+  assert_filing (&fixture, "emergency", "");
+  zifu_visit_form_set_date (get_form (&fixture), zifu_date_new (2025, 12, 31));
+  assert_filing (&fixture, "filed_temp", "The filing on record begins on 1 January 2026 only");
+  tear_down (&fixture);
+}
+
 /* Another person on screen: another result at once, never the old one beside the new name. */
 static void
 test_person (void)
@@ -762,6 +810,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimate/R41/refused", test_refused);
   g_test_add_func ("/estimate/R05/pharmacy", test_pharmacy);
   g_test_add_func ("/estimate/R25/lines", test_lines);
+  g_test_add_func ("/estimate/R33-R34/filing", test_filing);
   g_test_add_func ("/estimate/R41/compare", test_compare);
   g_test_add_func ("/estimate/templates", test_templates);
   g_test_add_func ("/estimate/R01/handed-over", test_handed_over);
