@@ -15,7 +15,7 @@ platform=(libadwaita-1-0 libgtk-4-1 libsoup-3.0-0 libjson-glib-1.0-0 libsqlite3-
 sdk=("${platform[@]}" libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libsecret-1-dev libarchive-dev
   libxml2-dev gcc libc6-dev binutils pkg-config meson ninja-build python3 gettext libglib2.0-bin libglib2.0-dev-bin
   desktop-file-utils appstream appstream-util libxml2-utils sed grep gawk findutils tar gzip diffutils make elfutils libgtk-4-bin
-  gtk-update-icon-cache locales)
+  gtk-update-icon-cache locales libsysprof-4-dev)
 
 # Left out: what administers a system, the renderer in software (LLVM), and whole languages that nothing here speaks.
 skip_packages='^(dpkg|apt|debconf|systemd|udev|adduser|init-system-helpers|perl-modules.*|libllvm.*|libz3-4|libgl1-mesa-dri|guile.*|g\+\+.*|fonts-.*|libstdc\+\+-12-dev)$'
