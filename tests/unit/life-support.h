@@ -99,6 +99,15 @@ life_random (guint64 seed)
   return seed * 2 + 1;
 }
 
+/* How many rounds of a property: the usual number, or as many times that as ZIFU_LIFE_TIMES says. */
+static inline guint
+life_rounds (guint usual)
+{
+  const char *times = g_getenv ("ZIFU_LIFE_TIMES");
+
+  return usual * (times != NULL ? (guint) g_ascii_strtoull (times, NULL, 10) : 1);
+}
+
 static inline guint
 life_draw (LifeRandom *self, guint below)
 {

@@ -574,11 +574,12 @@ static void
 test_follows (void)
 {
   LifeRandom random = life_random (51);
+  const guint n_rounds = life_rounds (N_ROUNDS);
   g_autoptr (ZifuPack) pack = life_pack ("'110000'");
   ZifuDate today = life_day (TODAY);
   guint n[ZIFU_N_CAUSES] = { 0 };
 
-  for (guint round = 0; round < N_ROUNDS; round++)
+  for (guint round = 0; round < n_rounds; round++)
     {
       g_autoptr (ZifuRecord) record = zifu_record_new ();
       g_autoptr (GPtrArray) all = NULL, some = NULL;

@@ -144,7 +144,7 @@ test_compare (gconstpointer policy)
   g_autoptr (ZifuPack) pack = life_pack (policy);
   guint n = 0, n_unfiled = 0;
 
-  for (guint round = 0; round < 700; round++)
+  for (guint round = 0; round < life_rounds (700); round++)
     {
       g_autoptr (ZifuRecord) record = zifu_record_new ();
       g_autoptr (ZifuVisit) visit = draw_visit (&random);

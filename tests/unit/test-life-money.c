@@ -119,7 +119,7 @@ test_forecast_agrees (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
     packs[i] = life_pack (policies[i]);
-  for (guint round = 0; round < 3000; round++)
+  for (guint round = 0; round < life_rounds (3000); round++)
     {
       g_autoptr (ZifuPerson) person = zifu_person_new ();
       g_autoptr (ZifuForecast) forecast = NULL;
