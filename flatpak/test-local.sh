@@ -108,7 +108,7 @@ build_app ()
 {
   derive || return 1
   dbus-run-session -- flatpak-builder --user --disable-rofiles-fuse --force-clean --default-branch=stable --disable-download \
-    --repo="$work/apps" --state-dir="$work/state" "$work/build" "$here/derived-$id.json" >"$work/log/build.log" 2>&1
+    --keep-build-dirs --repo="$work/apps" --state-dir="$work/state" "$work/build" "$here/derived-$id.json" >"$work/log/build.log" 2>&1
   local status=$?
   rm -f "$here/derived-$id.json"
   [ $status -eq 0 ] || tail -n 30 "$work/log/build.log"
@@ -163,6 +163,37 @@ offline_cli ()
 drive ()
 {
   dbus-run-session -- xvfb-run -a -s "-screen 0 $2x760x24 -nolisten tcp" /usr/bin/python3 "$here/drive.py" "$id" "$1" "$2" "$work/pictures/$1-$2.png"
+}
+
+# store TEST [KEYRING]: the test of where sign-ins are kept, as the build made it, run with the permissions of the program.
+store ()
+{
+  local probe=$work/state/build/zifu/_flatpak_build/tests/unit/test-token-store
+  flatpak run --user --filesystem="$(dirname "$probe")":ro --env=ZIFU_KEYRING="${2:-}" --command="$probe" "$id" --tap -p "/token-store/R40/$1"
+}
+
+# A desktop with a keyring and the portals, as far as this machine has them; what is kept is there for another run.
+secrets ()
+{
+  export -f store
+  export id work
+  # shellcheck disable=SC2016
+  XDG_CURRENT_DESKTOP=GNOME timeout 60 dbus-run-session -- bash -c '
+    printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null || exit 1
+    /usr/libexec/xdg-permission-store & stores=$!
+    /usr/libexec/xdg-desktop-portal & portal=$!
+    trap "kill \$stores \$portal" EXIT
+    gdbus wait --session --timeout 20 org.freedesktop.portal.Desktop && store keep && store leave && store find-in-another-run' || return 1
+  local keyring=$HOME/.var/app/$id/data/keyrings/default.keyring
+  [ -s "$keyring" ] || { printf 'no %s\n' "$keyring"; return 1; }
+  ! grep -rq refresh-left "$HOME/.var" || { printf 'the sign-in is kept in the clear\n'; return 1; }
+}
+
+no_secrets ()
+{
+  export -f store
+  export id work
+  dbus-run-session -- bash -c 'store keep none'
 }
 
 data_at_home ()
@@ -231,6 +262,8 @@ check "metainfo, settings and both translations are installed" inside sh "$id" -
 check "the desktop entry is valid" desktop-file-validate "$FLATPAK_USER_DIR/exports/share/applications/$id.desktop"
 check "it has the permissions that it needs, and no other" permissions
 check "files of the home are hidden from it" home_hidden
+check "a sign-in is kept by the portal, without a permission, and not in the clear" secrets
+check "without the portal it is kept for the run alone" no_secrets
 check "zifu-cli runs in it without the network" offline_cli
 check "an estimate in Chinese" drive zh_CN 1100
 check "an estimate in English, in a narrow window" drive en_US 360

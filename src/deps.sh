@@ -67,6 +67,8 @@ flatpak|cmd:desktop-file-validate|desktop-file-utils|desktop-file-utils|desktop-
 flatpak|cmd:appstream-util|appstream-util|libappstream-glib|appstream-glib|composes the software description
 flatpak|file:/usr/libexec/at-spi-bus-launcher|at-spi2-core|at-spi2-core|at-spi2-core|the bus of the accessibility interface
 flatpak|cmd:update-mime-database|shared-mime-info|shared-mime-info|shared-mime-info|registers the file types
+flatpak|file:/usr/libexec/xdg-desktop-portal|xdg-desktop-portal|xdg-desktop-portal|xdg-desktop-portal|hands out secrets
+flatpak|cmd:gnome-keyring-daemon|gnome-keyring|gnome-keyring|gnome-keyring|keeps them
 flatpak|py:pyatspi|python3-pyatspi|python3-pyatspi|python-atspi|drives the window through it
 flatpak|pc:libsoup-3.0 >= 3.2|libsoup-3.0-dev|libsoup3-devel|libsoup3|part of the runtime
 flatpak|file:/usr/lib/x86_64-linux-gnu/gio/modules/libgiognutls.so|glib-networking|glib-networking|glib-networking|part of the runtime

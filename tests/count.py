@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts what meson recorded and prints the closing line of tests/run.sh.
 
-    count.py [--failed N] LOGBASE...
+    count.py [--passed N] [--failed N] LOGBASE...
 
-LOGBASE.json (one test program a line) and LOGBASE.junit.xml (the subtests of programs that speak TAP) are read.  N is the
-number of builds that failed: each counts as a failure, and so does a test program that failed outside any of its subtests.
+LOGBASE.json (one test program a line) and LOGBASE.junit.xml (the subtests of programs that speak TAP) are read.  What was
+counted elsewhere is added: a build that failed counts as a failure, and so does a test program that failed outside any of its subtests.
 """
 import json
 import os
@@ -56,8 +56,8 @@ def count(base):
 
 def main(arguments):
     total = [0, 0, 0]
-    if arguments[:1] == ["--failed"]:
-        total[1] = int(arguments[1])
+    while arguments[:1] in (["--passed"], ["--failed"]):
+        total[("--passed", "--failed").index(arguments[0])] += int(arguments[1])
         arguments = arguments[2:]
     for base in arguments:
         try:

@@ -11,9 +11,11 @@ usage ()
 Usage: tests/run.sh [OPTION]...
 Install what is missing (Debian 12 or later), build, and run the tests: headless, in a home of their own, without the network.
 
-  --full           also: longer comparison with the reference, rules broken on purpose, the address and
+  --peers          also: against servers and judges that others wrote
+  --flatpak        also: the Flatpak, built, installed, used, upgraded and removed (flatpak/test-local.sh)
+  --full           all of that, and: longer comparison with the reference, rules broken on purpose, the address and
                    undefined-behaviour build, valgrind
-  --suite NAME     only this suite (unit, cases, cli, ledger, exchange, ui, checks, random, data); may be given several
+  --suite NAME     only this suite (unit, cases, cli, ledger, exchange, sync, ui, checks, random, data); may be given several
                    times
   --no-install     never install anything: name what is missing and stop
   -h, --help       show this help
@@ -29,12 +31,14 @@ say ()
   printf '%s\n' "$*"
 }
 
-full=no install=yes
+full=no peers=no flatpak=no install=yes
 suites=()
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
-    --full) full=yes ;;
+    --full) full=yes peers=yes flatpak=yes ;;
+    --peers) peers=yes ;;
+    --flatpak) flatpak=yes ;;
     --no-install) install=no ;;
     --suite)
       [ $# -ge 2 ] || { say "--suite needs a name" >&2; exit 2; }
@@ -48,6 +52,8 @@ done
 
 sets=(build run test locale)
 [ "$full" = yes ] && sets+=(full)
+[ "$peers" = yes ] && sets+=(peers)
+[ "$flatpak" = yes ] && sets+=(shots flatpak)
 deps_require "$install" "${sets[@]}" || exit $?
 
 # Nothing that a test does may reach the real home, the session bus, a display or the language of the person at the machine.
@@ -64,7 +70,7 @@ unset LANGUAGE LANG DISPLAY WAYLAND_DISPLAY AT_SPI_BUS_ADDRESS
 export DBUS_SESSION_BUS_ADDRESS=disabled:
 
 build=$(realpath -m "${ZIFU_TEST_BUILD_DIR:-$tree/_build-tests}")
-failed_builds=0
+failed_builds=0 passed_steps=0
 logs=()
 
 # prepare FOLDER OPTION...: configure once, anew after the tree was moved, and compile.
@@ -121,5 +127,19 @@ if [ "$full" = yes ] && [ ${#suites[@]} -eq 0 ]; then
   fi
 fi
 
-/usr/bin/python3 "$tree/tests/count.py" --failed "$failed_builds" ${logs[@]+"${logs[@]}"} || status=1
+if [ "$peers" = yes ] && [ -e "$build/build.ninja" ]; then
+  run_tests "$build" peers --suite peers || status=1
+fi
+
+if [ "$flatpak" = yes ]; then
+  say "== Building, installing and using the Flatpak"
+  "$tree/flatpak/test-local.sh" --no-install 2>&1 | tee "$private/flatpak.log"
+  [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
+  read -r passed failed < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$private/flatpak.log" | tail -n 1)
+  passed_steps=${passed:-0}
+  # Without its closing line it did not come to its end.
+  failed_builds=$((failed_builds + ${failed:-1}))
+fi
+
+/usr/bin/python3 "$tree/tests/count.py" --passed "$passed_steps" --failed "$failed_builds" ${logs[@]+"${logs[@]}"} || status=1
 exit $status

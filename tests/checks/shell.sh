@@ -107,6 +107,7 @@ cat >"$work/log.junit.xml" <<'LOG'
 LOG
 expect count-adds-up 1 '^4 passed, 2 failed, 1 skipped$' /usr/bin/python3 "$root/tests/count.py" "$work/log"
 expect count-failed-build 1 '^0 passed, 1 failed$' /usr/bin/python3 "$root/tests/count.py" --failed 1
+expect count-elsewhere 1 '^7 passed, 2 failed$' /usr/bin/python3 "$root/tests/count.py" --passed 7 --failed 2
 expect count-missing-log 1 '^0 passed, 1 failed$' /usr/bin/python3 "$root/tests/count.py" "$work/nothing"
 
 printf '1..%d\n' "$count"
