@@ -21,6 +21,7 @@ struct _ZifuCurveView {
   GtkWidget     *mark;
   ZifuBillCurve *chart;
   GtkBox        *message;
+  GtkWidget     *sentence;
   GtkListBox    *points;
 
   ZifuEstimator *estimator;   /* owned, nullable */
@@ -111,13 +112,16 @@ curve_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
 
 /* --- what is shown --- */
 
+/* The plain sentence stays in its box, so that the box is always one whose height hangs on its width: what GTK found of an empty box
+ * that is not on screen it does not forget when something comes into it. */
 static void
 clear_message (ZifuCurveView *self)
 {
-  GtkWidget *child = NULL;
+  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->message))) != NULL)
+  while ((child = gtk_widget_get_next_sibling (self->sentence)) != NULL)
     gtk_box_remove (self->message, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->message), FALSE);
 }
 
 /* Instead of a curve: why there is none, and what to do. */
@@ -129,17 +133,14 @@ show_message (ZifuCurveView *self, const char *text, const char *advice, const c
   gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->points), FALSE);
   gtk_widget_set_visible (self->mark, FALSE);
+  gtk_widget_set_visible (self->sentence, advice == NULL);
+  gtk_label_set_label (GTK_LABEL (self->sentence), advice == NULL ? text : "");
   if (advice != NULL)
-    gtk_box_append (self->message, zifu_ui_note (text, "zifu-info-symbolic", css_class));
-  else
     {
-      GtkWidget *label = zifu_ui_wrapping_label (text, "quiet");
-
-      gtk_widget_set_margin_top (label, 6);
-      gtk_box_append (self->message, label);
+      gtk_box_append (self->message, zifu_ui_note (text, "zifu-info-symbolic", css_class));
+      gtk_box_append (self->message, zifu_ui_note (advice, "zifu-info-symbolic", "quiet"));
     }
-  if (advice != NULL)
-    gtk_box_append (self->message, zifu_ui_note (advice, "zifu-info-symbolic", "quiet"));
+  gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
 }
 
 static void
@@ -272,6 +273,7 @@ zifu_curve_view_class_init (ZifuCurveViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZifuCurveView, mark);
   gtk_widget_class_bind_template_child (widget_class, ZifuCurveView, chart);
   gtk_widget_class_bind_template_child (widget_class, ZifuCurveView, message);
+  gtk_widget_class_bind_template_child (widget_class, ZifuCurveView, sentence);
   gtk_widget_class_bind_template_child (widget_class, ZifuCurveView, points);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

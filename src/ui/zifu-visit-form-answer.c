@@ -92,7 +92,9 @@ zifu_visit_form_show_filing (ZifuVisitForm *self, const char *text)
 {
   g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (get_part (self, "place")), text != NULL ? text : "");
+  gtk_widget_set_visible (get_part (self, "filing_row"), text != NULL);
+  gtk_label_set_text (GTK_LABEL (get_part (self, "filing_text")), text != NULL ? text : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_part (self, "place")), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
 }
 
 /**

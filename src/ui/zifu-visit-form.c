@@ -293,6 +293,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, date_row);
   gtk_widget_class_bind_template_child_full (widget_class, "cover_row", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "cover_text", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "filing_row", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "filing_text", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "cover_button", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, date_popover);
   gtk_widget_class_bind_template_child (widget_class, ZifuVisitForm, calendar);

@@ -344,6 +344,9 @@ check_width (int width)
   Fixture fixture = { NULL };
 
   set_up_page (&fixture, TRUE, width, 700);
+  zifu_estimate_page_show_tab (ZIFU_ESTIMATE_PAGE (fixture.page), "curve");
+  spin (300);
+  assert_inside (fixture.page, fixture.window);
   for (guint b = 0; b < G_N_ELEMENTS (bills); b++)
     {
       open_curve (&fixture, bills[b], "80");

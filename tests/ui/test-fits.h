@@ -16,6 +16,8 @@ assert_fits_below (GtkWidget *widget, GtkWidget *root)
     g_error ("%s (%s) reaches from %.0f to %.0f in a width of %d", G_OBJECT_TYPE_NAME (widget),
              GTK_IS_LABEL (widget) ? gtk_label_get_label (GTK_LABEL (widget)) : "", bounds.origin.x, bounds.origin.x + bounds.size.width,
              gtk_widget_get_width (root));
+  if (GTK_IS_LABEL (widget))
+    assert_not_cut (widget);
   if (GTK_IS_TEXT (widget))
     return;
   if (GTK_IS_SCROLLED_WINDOW (widget))

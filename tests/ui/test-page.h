@@ -124,6 +124,18 @@ assert_shows (GtkWidget *root, const char *text)
   g_error ("“%s” is not on screen, but%s", text, texts->str);
 }
 
+/* Every line of a text lies in the room that the text got. */
+static inline void
+assert_not_cut (GtkWidget *label)
+{
+  int height = 0;
+
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (label)), NULL, &height);
+  if (gtk_widget_get_height (label) < height)
+    g_error ("“%s” is %d high and got %d, in a width of %d", gtk_label_get_label (GTK_LABEL (label)), height,
+             gtk_widget_get_height (label), gtk_widget_get_width (label));
+}
+
 /* No visible part of @root lies outside it to the left or right. */
 static inline void
 assert_inside (GtkWidget *widget, GtkWidget *root)
@@ -137,6 +149,8 @@ assert_inside (GtkWidget *widget, GtkWidget *root)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !GTK_IS_TEXT (widget);
        child = gtk_widget_get_next_sibling (child))
     assert_inside (child, root);
+  if (GTK_IS_LABEL (widget))
+    assert_not_cut (widget);
   if (gtk_widget_compute_bounds (widget, root, &bounds)
       && (bounds.origin.x < -1 || bounds.origin.x + bounds.size.width > gtk_widget_get_width (root) + 1))
     g_error ("%s “%s” reaches from %.0f to %.0f in a window of %d", G_OBJECT_TYPE_NAME (widget),
