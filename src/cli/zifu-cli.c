@@ -10,6 +10,7 @@
 #include "zifu-cli-ledger.h"
 #include "zifu-cli.h"
 #include "zifu-config.h"
+#include "zifu-uninstalled.h"
 
 typedef struct
 {
@@ -44,13 +45,12 @@ static char *
 find_locale_dir (void)
 {
   const char *given = g_getenv ("ZIFU_LOCALE_DIR");
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *build = NULL;
 
   if (given != NULL && *given != '\0')
     return g_strdup (given);
-  if (program != NULL && g_str_has_prefix (program, ZIFU_BUILD_ROOT G_DIR_SEPARATOR_S))
-    return g_build_filename (ZIFU_BUILD_ROOT, "po", NULL);
-  return g_strdup (ZIFU_LOCALE_DIR);
+  build = zifu_uninstalled_find_build ();
+  return build != NULL ? g_build_filename (build, "po", NULL) : g_strdup (ZIFU_LOCALE_DIR);
 }
 
 /* The language is needed before the options are read, because their help is text, too. */

@@ -9,6 +9,7 @@
 #include "zifu-case-file.h"
 #include "zifu-config.h"
 #include "zifu-parse.h"
+#include "zifu-uninstalled.h"
 
 /* A chain of packs longer than this is a mistake. */
 #define MAX_CHAIN 16
@@ -57,12 +58,10 @@ zifu_pack_library_new (void)
 static char *
 find_shipped_folder (void)
 {
-#ifdef ZIFU_BUILD_ROOT
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *sources = zifu_uninstalled_find_sources ();
 
-  if (program && g_str_has_prefix (program, ZIFU_BUILD_ROOT G_DIR_SEPARATOR_S))
-    return g_strdup (ZIFU_SOURCE_POLICY_DIR);
-#endif
+  if (sources != NULL)
+    return g_build_filename (sources, "data", "policies", NULL);
   return g_build_filename (ZIFU_DATA_DIR, "policies", NULL);
 }
 

@@ -94,7 +94,8 @@ zifu_visit_form_show_filing (ZifuVisitForm *self, const char *text)
 
   gtk_widget_set_visible (get_part (self, "filing_row"), text != NULL);
   gtk_label_set_text (GTK_LABEL (get_part (self, "filing_text")), text != NULL ? text : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (get_part (self, "place")), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_part (self, "place")), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
 }
 
 /**
