@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * R40: servers that others wrote stand before the provider (nginx, haproxy, mockttp) or in its place (gnutls-serv).  What is safe arrives
+ * whole; what is not safe, or broken on the way, ends with the right word, changes nothing, and the next time all is there.
+ */
+
+#include "../provider/sync-house.h"
+#include "../unit/sync-support.h"
+
+#define TOKEN "token-that-must-not-leak"
+#define LIMIT (64 * 1024)
+#define LATER (4 * 60 * 60) /* seconds: after whatever a server asked to wait */
+
+typedef struct {
+  House        house;
+  guint        port;
+  GSubprocess *server;  /* owned, nullable */
+  ZifuHttp    *http;    /* owned: trusts "ca" in the folder */
+} Street;
+
+/* ------------------------------------------------------------------------------------------------------------------- what all do */
+
+static guint
+find_port (void)
+{
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+
+  g_assert_true (g_socket_bind (socket, address, TRUE, NULL));
+  bound = g_socket_get_local_address (socket, NULL);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+}
+
+static void
+wait_for_port (guint port)
+{
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autoptr (GSocketClient) client = g_socket_client_new ();
+      g_autoptr (GSocketConnection) connection = NULL;
+
+      g_socket_client_set_enable_proxy (client, FALSE);
+      connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
+      if (connection != NULL)
+        return;
+      g_usleep (10000);
+    }
+  g_error ("nobody listens at port %u", port);
+}
+
+static void
+stop_server (Street *street)
+{
+  if (street->server == NULL)
+    return;
+  g_subprocess_send_signal (street->server, SIGTERM);
+  g_subprocess_wait (street->server, NULL, NULL);
+  g_clear_object (&street->server);
+}
+
+static void
+start_server (Street *street, GSubprocessFlags flags, const char *const *argv)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_launcher_set_cwd (launcher, street->house.folder);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  street->server = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+}
+
+static void
+write_file (Street *street, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (street->house.folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static char *
+read_file (Street *street, const char *name)
+{
+  g_autofree char *path = g_build_filename (street->house.folder, name, NULL);
+  char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? text : g_strdup ("");
+}
+
+/* A provider that says that it lives at the address of the server before it. */
+static void
+street_set_up (Street *street, gconstpointer scheme)
+{
+  static const char *fixed[] = { "--entries=400", "--max-limit=50", "--no-gzip", NULL, NULL };
+  g_autofree char *public = NULL;
+  g_autoptr (GError) error = NULL;
+  House *house = &street->house;
+
+  house->folder = g_dir_make_tmp ("zifu-servers-XXXXXX", &error);
+  g_assert_no_error (error);
+  house->path = g_build_filename (house->folder, "household.db", NULL);
+  street->port = find_port ();
+  house->front = g_strdup_printf ("%s:%u", (const char *) scheme, street->port);
+  fixed[3] = public = g_strconcat ("--public=", house->front, NULL);
+  start_provider (house, fixed);
+  house->ledger = zifu_ledger_open (house->path, &error);
+  g_assert_no_error (error);
+  house->tokens = tokens_new (house->base);
+  add_person (house);
+  make_authority (house->folder, "ca");
+  street->http = new_http_trusting (house->folder, "ca");
+  zifu_http_set_deadline (street->http, 20000);
+}
+
+static void
+street_tear_down (Street *street, gconstpointer scheme)
+{
+  stop_server (street);
+  g_object_unref (street->http);
+  house_tear_down (&street->house, NULL);
+}
+
+static void
+arrives (Street *street, gint64 now)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuFeedVerdict) verdict =
+      sync_over (street->http, street->house.ledger, street->house.connection_id, street->house.tokens, now, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (verdict->verdict, ==, ZIFU_CONNECTION_VERIFIED);
+  assert_equal (&street->house);
+}
+
+/* Everything, and then what is new. */
+static void
+arrives_twice (Street *street)
+{
+  arrives (street, 0);
+  change (&street->house, 3);
+  arrives (street, 0);
+}
+
+/* In both languages a sentence, and no secret in it. */
+static void
+assert_said (const GError *error)
+{
+  g_assert_cmpuint (g_utf8_strlen (error->message, -1), >, 10);
+  g_assert_null (strstr (error->message, "token"));
+  g_assert_null (strstr (error->message, "127.0.0.1"));
+}
+
+/* @nicks: any of these problems */
+static void
+fails (Street *street, const char *nicks)
+{
+  g_auto (GStrv) wanted = g_strsplit (nicks, " ", -1);
+  g_autofree char *before = list_ours (&street->house), *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuFeedVerdict) verdict =
+      sync_over (street->http, street->house.ledger, street->house.connection_id, street->house.tokens, 0, &error);
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (street->house.ledger, street->house.connection_id, NULL);
+
+  g_assert_null (verdict);
+  g_assert_nonnull (error);
+  if (!g_strv_contains ((const char *const *) wanted, connection->problem))
+    g_error ("%s instead of %s: %s", connection->problem, nicks, error->message);
+  assert_said (error);
+  after = list_ours (&street->house);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* --------------------------------------------------------------------------------------------------------------------------- nginx */
+
+#define LOG "'$server_protocol $ssl_protocol $status $sent_http_content_encoding $uri'"
+
+/* @inner: of the block "server"; a location for the provider is added unless it has one for everything. */
+static void
+start_nginx (Street *street, const char *listen, const char *certificate, const char *protocols, const char *inner)
+{
+  static const char *const argv[] = { "nginx", "-e", "stderr", "-p", ".", "-c", "nginx.conf", NULL };
+  g_autofree char *text = g_strdup_printf (
+      "daemon off; master_process off; pid nginx.pid; error_log error.log; events {}\n"
+      "http {\n  log_format seen " LOG ";\n  access_log access.log seen;\n"
+      "  client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
+      "  gzip on; gzip_types application/json application/problem+json; gzip_proxied any; gzip_min_length 1;\n"
+      "  server {\n    listen 127.0.0.1:%u ssl%s;\n    ssl_certificate %s.pem; ssl_certificate_key %s.key;\n    ssl_protocols %s;\n    %s\n"
+      "    location / { proxy_pass %s; proxy_set_header Host $http_host; }\n  }\n}\n",
+      street->port, listen, certificate, certificate, protocols, inner, street->house.base);
+
+  write_file (street, "nginx.conf", text);
+  start_server (street, G_SUBPROCESS_FLAGS_STDERR_SILENCE, argv);
+  wait_for_port (street->port);
+}
+
+/* How many requests were answered so: a regular expression for a line of the log. */
+static guint
+count_log (Street *street, const char *pattern)
+{
+  g_autofree char *log = read_file (street, "access.log");
+  g_auto (GStrv) lines = g_strsplit (log, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += *lines[i] != '\0' && g_regex_match_simple (pattern, lines[i], 0, 0);
+  return n;
+}
+
+/* All, and only, what was asked for: nine pages at least. */
+static void
+assert_log (Street *street, const char *pattern)
+{
+  guint all = count_log (street, "."), n = count_log (street, pattern);
+
+  g_assert_cmpuint (count_log (street, "/v1/changes"), >=, 9);
+  g_assert_cmpuint (n, ==, all);
+}
+
+static void
+test_tls_1_2 (Street *street, gconstpointer data)
+{
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, "", "good", "TLSv1.2", "");
+  arrives_twice (street);
+  stop_server (street);
+  assert_log (street, "^HTTP/1.1 TLSv1.2 ");
+}
+
+static void
+test_tls_1_3 (Street *street, gconstpointer data)
+{
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, "", "good", "TLSv1.3", "");
+  arrives_twice (street);
+  stop_server (street);
+  assert_log (street, "^HTTP/1.1 TLSv1.3 ");
+}
+
+static void
+test_http_2 (Street *street, gconstpointer data)
+{
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, " http2", "good", "TLSv1.2 TLSv1.3", "");
+  arrives_twice (street);
+  stop_server (street);
+  assert_log (street, "^HTTP/2.0 ");
+}
+
+/* After two requests the server says GOAWAY: the third goes over another connection, and no page is lost or read twice. */
+static void
+test_goaway (Street *street, gconstpointer data)
+{
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, " http2", "good", "TLSv1.2 TLSv1.3", "keepalive_requests 2;");
+  arrives_twice (street);
+  stop_server (street);
+  /* Some requests meet the end of their connection, and are made once more. */
+  assert_log (street, "^HTTP/2.0 TLSv1.[23] (200|499) ");
+}
+
+static void
+test_gzip (Street *street, gconstpointer data)
+{
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, "", "good", "TLSv1.3", "");
+  arrives_twice (street);
+  stop_server (street);
+  g_assert_cmpuint (count_log (street, " gzip /v1/changes"), ==, count_log (street, "/v1/changes"));
+}
+
+/* Three hundred thousand bytes that become three hundred million. */
+static void
+test_gzip_bomb (Street *street, gconstpointer data)
+{
+  const char *const bomb[] = { "sh", "-c", "head -c 300000000 /dev/zero | gzip -9 >bomb", NULL };
+
+  start_server (street, G_SUBPROCESS_FLAGS_NONE, bomb);
+  g_assert_true (g_subprocess_wait_check (street->server, NULL, NULL));
+  g_clear_object (&street->server);
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, "", "good", "TLSv1.3", "");
+  arrives (street, 0);
+  stop_server (street);
+  start_nginx (street, "", "good", "TLSv1.3",
+               "location = /v1/changes { root .; try_files /bomb =404; gzip off; types {} default_type application/json;"
+               " add_header Content-Encoding gzip; }");
+  fails (street, "broken");
+  stop_server (street);
+  start_nginx (street, "", "good", "TLSv1.3", "");
+  change (&street->house, 2);
+  arrives (street, 0);
+}
+
+static void
+test_redirect (Street *street, gconstpointer data)
+{
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, "", "good", "TLSv1.3", "");
+  arrives (street, 0);
+  stop_server (street);
+  start_nginx (street, "", "good", "TLSv1.3", "location = /v1/changes { return 302 /v1/elsewhere; }");
+  fails (street, "redirected");
+  g_assert_cmpuint (count_log (street, "elsewhere"), ==, 0);
+  stop_server (street);
+  start_nginx (street, "", "good", "TLSv1.3", "");
+  change (&street->house, 2);
+  arrives (street, 0);
+}
+
+/* Not one request is sent to whom nobody may trust. */
+static void
+is_not_trusted (Street *street, const char *ca, const char *certificate, const char *protocols, const char *inner)
+{
+  sign_certificate (street->house.folder, ca, certificate);
+  start_nginx (street, "", certificate, protocols, inner);
+  fails (street, "untrusted");
+  stop_server (street);
+  g_assert_cmpuint (count_log (street, "."), ==, 0);
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, "", "good", "TLSv1.3", "");
+  arrives (street, 0);
+}
+
+static void
+test_expired (Street *street, gconstpointer data)
+{
+  is_not_trusted (street, "ca", "expired", "TLSv1.3", "");
+}
+
+static void
+test_wrong_host (Street *street, gconstpointer data)
+{
+  is_not_trusted (street, "ca", "elsewhere", "TLSv1.3", "");
+}
+
+static void
+test_unknown_authority (Street *street, gconstpointer data)
+{
+  make_authority (street->house.folder, "other");
+  is_not_trusted (street, "other", "good", "TLSv1.3", "");
+}
+
+static void
+test_tls_1_1 (Street *street, gconstpointer data)
+{
+  is_not_trusted (street, "ca", "good", "TLSv1.1", "ssl_ciphers ALL:@SECLEVEL=0;");
+}
+
+/* --------------------------------------------------------------------------------------------------------------------- gnutls-serv */
+
+static void
+start_gnutls (Street *street, const char *versions)
+{
+  g_autofree char *priority = g_strconcat ("NORMAL:-VERS-ALL:", versions, NULL), *port = g_strdup_printf ("%u", street->port);
+  const char *const argv[] = { "gnutls-serv", "--http", "--quiet", "--disable-client-cert", "-p", port, "--x509keyfile", "good.key",
+                               "--x509certfile", "good.pem", "--priority", priority, NULL };
+
+  sign_certificate (street->house.folder, "ca", "good");
+  start_server (street, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, argv);
+  wait_for_port (street->port);
+}
+
+/* It has a page of its own and no account: a reply is all that can be had of it, and as an account it is broken. */
+static void
+answers (Street *street, const char *versions)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuReply) reply = NULL;
+
+  start_gnutls (street, versions);
+  reply = zifu_http_get (street->http, street->house.front, TOKEN, NULL, LIMIT, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpstr (reply->media_type, ==, "text/html");
+  fails (street, "broken");
+}
+
+static void
+test_gnutls_1_3 (Street *street, gconstpointer data)
+{
+  answers (street, "+VERS-TLS1.3");
+}
+
+static void
+test_gnutls_1_2 (Street *street, gconstpointer data)
+{
+  answers (street, "+VERS-TLS1.2");
+}
+
+static void
+test_gnutls_1_1 (Street *street, gconstpointer data)
+{
+  start_gnutls (street, "+VERS-TLS1.1");
+  fails (street, "untrusted");
+}
+
+/* ------------------------------------------------------------------------------------------------------------------------- haproxy */
+
+static void
+start_haproxy (Street *street, const char *rules)
+{
+  static const char *const argv[] = { "haproxy", "-db", "-q", "-f", "haproxy.cfg", NULL };
+  g_autofree char *text = g_strdup_printf (
+      "global\n  maxconn 100\ndefaults\n  mode http\n  timeout connect 5s\n  timeout client 30s\n  timeout server 30s\n"
+      "frontend front\n  bind 127.0.0.1:%u\n%s  default_backend provider\n"
+      "backend provider\n  server one %s\n",
+      street->port, rules, strstr (street->house.base, "127.0.0.1"));
+
+  write_file (street, "haproxy.cfg", text);
+  start_server (street, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, argv);
+  wait_for_port (street->port);
+}
+
+#define AT_CHANGES " if { path_beg /v1/changes }\n"
+
+/* How long the connection waits by what the server asked, from now on. */
+static gint64
+get_wait (Street *street)
+{
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (street->house.ledger, street->house.connection_id, NULL);
+
+  return connection->not_before - g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* @least and @most: seconds that the connection waits afterwards */
+static void
+recovers_from (Street *street, const char *rules, const char *nicks, gint64 least, gint64 most)
+{
+  start_haproxy (street, "");
+  arrives (street, 0);
+  stop_server (street);
+  start_haproxy (street, rules);
+  change (&street->house, 1);
+  fails (street, nicks);
+  g_assert_cmpint (get_wait (street), >=, least);
+  g_assert_cmpint (get_wait (street), <=, most);
+  stop_server (street);
+  start_haproxy (street, "");
+  arrives (street, g_get_real_time () / G_USEC_PER_SEC + LATER);
+}
+
+static void
+test_busy_seconds (Street *street, gconstpointer data)
+{
+  recovers_from (street, "  http-request return status 503 content-type text/plain string no hdr Retry-After 600" AT_CHANGES, "busy", 500, 600);
+}
+
+static void
+test_busy_date (Street *street, gconstpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc (), then = g_date_time_add_minutes (now, 20);
+  g_autofree char *day = g_date_time_format (then, "%d"), *month = g_date_time_format (then, "%m"), *rest = g_date_time_format (then, "%Y %T");
+  static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autofree char *rule = g_strdup_printf ("  http-request return status 503 content-type text/plain string no hdr Retry-After \"%s, %s %s %s GMT\""
+                                           AT_CHANGES, days[g_date_time_get_day_of_week (then) - 1], day, months[atoi (month) - 1], rest);
+
+  recovers_from (street, rule, "busy", 1000, 1200);
+}
+
+static void
+test_too_many (Street *street, gconstpointer data)
+{
+  recovers_from (street,
+                 "  stick-table type ip size 10 expire 60s store http_req_rate(60s)\n  http-request track-sc0 src\n"
+                 "  http-request return status 429 content-type text/plain string no hdr Retry-After 2 if { sc_http_req_rate(0) gt 2 }\n",
+                 "busy", -G_MAXINT64, 2);
+}
+
+static void
+test_silence (Street *street, gconstpointer data)
+{
+  zifu_http_set_deadline (street->http, 20000);
+  start_haproxy (street, "");
+  arrives (street, 0);
+  stop_server (street);
+  start_haproxy (street, "  http-request silent-drop" AT_CHANGES);
+  zifu_http_set_deadline (street->http, 500);
+  fails (street, "timed-out");
+  stop_server (street);
+  zifu_http_set_deadline (street->http, 20000);
+  start_haproxy (street, "");
+  change (&street->house, 1);
+  arrives (street, 0);
+}
+
+static void
+test_reject (Street *street, gconstpointer data)
+{
+  recovers_from (street, "  http-request reject" AT_CHANGES, "offline server broken", -G_MAXINT64, 0);
+}
+
+/* ------------------------------------------------------------------------------------------------------------------------- mockttp */
+
+static void
+expect_ok (GDataInputStream *out)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_data_input_stream_read_line (out, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (line, ==, "ok");
+}
+
+static void
+make_mistakes (Street *street, const char *protocol)
+{
+  static const struct {
+    const char *mistake, *nicks;
+    guint       deadline_ms;
+  } cases[] = {
+    { "reset", "offline server broken", 20000 },    { "close", "offline server broken", 20000 },
+    { "truncate", "broken server offline timed-out", 3000 }, { "hang", "timed-out", 500 },
+    { "not-json", "broken", 20000 },                { "garbage", "broken", 20000 },
+    { "500", "server", 20000 },
+  };
+  g_autofree char *node = g_build_filename (g_getenv ("ZIFU_PEERS_DIR"), "run-node", NULL);
+  g_autofree char *script = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "peers", "mockttp.mjs", NULL);
+  g_autofree char *port = g_strdup_printf ("%u", street->port);
+  const char *const argv[] = { node, script, port, "ca.key", "ca.pem", street->house.base, protocol, NULL };
+  g_autoptr (GDataInputStream) out = NULL;
+
+  start_server (street, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, argv);
+  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (street->server));
+  expect_ok (out);
+  arrives (street, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = g_strconcat (cases[i].mistake, "\n", NULL);
+      GOutputStream *in = g_subprocess_get_stdin_pipe (street->server);
+
+      g_test_message ("%s: %s", protocol, cases[i].mistake);
+      g_assert_true (g_output_stream_write_all (in, line, strlen (line), NULL, NULL, NULL));
+      expect_ok (out);
+      change (&street->house, i);
+      zifu_http_set_deadline (street->http, cases[i].deadline_ms);
+      fails (street, cases[i].nicks);
+      g_assert_true (g_output_stream_write_all (in, "none\n", 5, NULL, NULL, NULL));
+      expect_ok (out);
+      zifu_http_set_deadline (street->http, 20000);
+      arrives (street, g_get_real_time () / G_USEC_PER_SEC + LATER * (i + 1));
+    }
+}
+
+static void
+test_mockttp_1 (Street *street, gconstpointer data)
+{
+  make_mistakes (street, "http1");
+}
+
+static void
+test_mockttp_2 (Street *street, gconstpointer data)
+{
+  make_mistakes (street, "http2");
+}
+
+#define SAFE "https://127.0.0.1"
+#define PLAIN "http://127.0.0.1"
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *path, *scheme;
+    void (*test) (Street *, gconstpointer);
+  } tests[] = {
+    { "nginx/tls-1.2", SAFE, test_tls_1_2 },
+    { "nginx/tls-1.3", SAFE, test_tls_1_3 },
+    { "nginx/http-2", SAFE, test_http_2 },
+    { "nginx/goaway", SAFE, test_goaway },
+    { "nginx/gzip", SAFE, test_gzip },
+    { "nginx/gzip-bomb", SAFE, test_gzip_bomb },
+    { "nginx/redirect", SAFE, test_redirect },
+    { "nginx/expired", SAFE, test_expired },
+    { "nginx/wrong-host", SAFE, test_wrong_host },
+    { "nginx/unknown-authority", SAFE, test_unknown_authority },
+    { "nginx/tls-1.1", SAFE, test_tls_1_1 },
+    { "gnutls/tls-1.3", SAFE, test_gnutls_1_3 },
+    { "gnutls/tls-1.2", SAFE, test_gnutls_1_2 },
+    { "gnutls/tls-1.1", SAFE, test_gnutls_1_1 },
+    { "haproxy/503-seconds", PLAIN, test_busy_seconds },
+    { "haproxy/503-date", PLAIN, test_busy_date },
+    { "haproxy/429", PLAIN, test_too_many },
+    { "haproxy/silence", PLAIN, test_silence },
+    { "haproxy/reject", PLAIN, test_reject },
+    { "mockttp/http-1.1", "https://localhost", test_mockttp_1 },
+    { "mockttp/http-2", "https://localhost", test_mockttp_2 },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  zifu_http_prepare ();
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strconcat ("/servers/R40/", tests[i].path, NULL);
+
+      g_test_add (path, Street, tests[i].scheme, street_set_up, tests[i].test, street_tear_down);
+    }
+  return g_test_run ();
+}
