@@ -107,6 +107,7 @@ run_chromium (gpointer data)
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_assert_nonnull (chromium);
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, node, script, chromium, profile, self->url,
                               self->answer == PERSON_ALLOWS ? "allow" : "deny", self->chromium_language, NULL);
   g_assert_no_error (error);
