@@ -111,11 +111,13 @@ async function handleRefresh(ctx, next, form) {
   here.refreshing += 1;
   here.mostAtOnce = Math.max(here.mostAtOnce, here.refreshing);
   await next();
-  if (wanted.holdRefresh > 0) {
-    here.waiting += 1;
-    await pause(wanted.holdRefresh);
-    here.waiting -= 1;
+  // So many milliseconds, or until it is no longer wanted.
+  const end = performance.now() + wanted.holdRefresh;
+  here.waiting += 1;
+  while (wanted.holdRefresh > 0 && performance.now() < end) {
+    await pause(10);
   }
+  here.waiting -= 1;
   here.refreshing -= 1;
 }
 

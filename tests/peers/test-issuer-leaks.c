@@ -238,7 +238,8 @@ sign_in_with_code (void)
 {
   const char *argv[] = { g_getenv ("ZIFU_CLI"), "sync", "--code", "--sign-in", "1", NULL };
   GSubprocess *process = start_program ("code", argv);
-  g_autofree char *code = wait_for_words ("code", "\\b([A-Z]{4}-[A-Z]{4})\\b"), *url = wait_for_words ("code", "(http://[^ \\n]*/device)\\b");
+  g_autofree char *code = wait_for_words ("code", "\\b([A-Z]{4}-[A-Z]{4})\\b");
+  g_autofree char *url = wait_for_words ("code", "(http://[^ \\n]*/device)\\b");
 
   g_assert_null (person_walk (url, PERSON_ALLOWS, code));
   end_program (process, 0);

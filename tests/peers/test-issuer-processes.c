@@ -152,7 +152,7 @@ test_killed_before_answer (House *self, gconstpointer lasting)
   GSubprocess *child;
 
   enter (self);
-  peer_tell (peers->issuer, "want?holdRefresh=5000");
+  peer_tell (peers->issuer, "want?holdRefresh=60000");
   child = start_child (self, "once", "none");
   wait_until_held ();
   g_subprocess_send_signal (child, SIGKILL);
@@ -224,7 +224,7 @@ test_threads (House *self, gconstpointer lasting)
       g_assert_cmpstr (token, ==, first);
       g_free (token);
     }
-  /* Whatever still runs for it holds a reference. */
+  /* Whatever still runs holds a reference. */
   for (guint i = 0; i < PATIENCE_S * 100 && g_atomic_int_get (&G_OBJECT (tokens)->ref_count) > 1; i++)
     g_usleep (10000);
   g_assert_cmpint (issuer_count (peers, "refreshes"), ==, 1);
@@ -258,14 +258,14 @@ test_locked_meanwhile (House *self, gconstpointer lasting)
   GSubprocess *child;
 
   enter (self);
-  peer_tell (peers->issuer, "want?holdRefresh=3000");
+  peer_tell (peers->issuer, "want?holdRefresh=60000");
   child = start_child (self, "again", gate);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
   wait_until_held ();
   session_lock (session);
+  peer_tell (peers->issuer, "want?holdRefresh=0");
   first = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
   g_assert_true (g_str_has_prefix (first, "keyring "));
-  peer_tell (peers->issuer, "want?holdRefresh=0");
   session_unlock (session);
   g_assert_true (g_file_set_contents (gate, "", 0, NULL));
   second = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
