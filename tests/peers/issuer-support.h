@@ -164,17 +164,23 @@ start_provider (Peers *self, const char *log)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autofree char *port_file = g_build_filename (self->folder, "provider.port", NULL);
-  g_autofree char *introspect = g_strconcat (self->issuer, "/token/introspection", NULL);
+  g_autofree char *introspect = g_strconcat (self->issuer, "/token/introspection", NULL), *own = NULL, *watch = NULL;
+  g_autoptr (JsonNode) node = peer_ask (self->issuer, "feed");
   g_autoptr (GError) error = NULL;
+
+  /* Others see it behind the issuer's process, which writes down what it is asked. */
+  self->provider = g_strdup_printf ("http://127.0.0.1:%d", (int) json_object_get_int_member (json_node_get_object (node), "watched"));
 
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
   g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
   self->provider_process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("ZIFU_PROVIDER"), "--port=0", "--port-file", port_file,
                                                         "--control", "--min-interval=0", "--seed=7", "--today=2026-11-13", "--entries=300",
                                                         "--max-limit=50", "--verbose", "--issuer", self->issuer, "--introspect", introspect,
-                                                        "--introspect-client", "feed:of-the-feed-alone", NULL);
+                                                        "--introspect-client", "feed:of-the-feed-alone", "--public", self->provider, NULL);
   g_assert_no_error (error);
-  self->provider = wait_for_port (port_file);
+  own = wait_for_port (port_file);
+  watch = g_strconcat ("feed?port=", strrchr (own, ':') + 1, NULL);
+  peer_tell (self->issuer, watch);
 }
 
 static inline Peers *

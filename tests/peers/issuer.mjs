@@ -5,7 +5,7 @@
 // oidc-provider as the issuer that the tests sign in with.  It decides everything about codes, tokens, PKCE and consent by itself; here is
 // only how it is set up, a record of what it gave and refused, and /control/…, by which a test says what shall happen next.  What it does
 // not do by itself and is done here: telling a client that asks too often to slow down (RFC 8628, 3.5), and holding an answer back.
-import { createServer } from 'node:http';
+import { createServer, request as ask } from 'node:http';
 import { createRequire } from 'node:module';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,9 +18,10 @@ const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
 const RESOURCE_SERVER = { client_id: 'feed', client_secret: 'of-the-feed-alone' };
 
 const usual = { accessTtl: 600, deviceTtl: 600, slowDowns: 0, holdRefresh: 0 };
+let feedPort = 0;
 const wanted = { ...usual };
 const unit = () => ({
-  redirects: [], methods: [], secrets: {}, urls: [], refreshed: [], refusals: [], refreshes: 0, refreshing: 0, mostAtOnce: 0, waiting: 0,
+  redirects: [], methods: [], secrets: {}, urls: [], feedUrls: [], refreshed: [], refusals: [], refreshes: 0, refreshing: 0, mostAtOnce: 0, waiting: 0,
   introspections: 0, revocations: 0, pauses: [], slowDowns: 0, pendings: 0,
 });
 let seen = unit();
@@ -204,6 +205,10 @@ async function control(provider, request, response) {
         wanted[name] = Number(value);
       }
       break;
+    case '/control/feed':
+      feedPort = Number(url.searchParams.get('port') ?? 0);
+      answer.watched = feed.address().port;
+      break;
     case '/control/withdraw':
       await withdraw(provider);
       break;
@@ -216,6 +221,19 @@ async function control(provider, request, response) {
   response.setHeader('Content-Type', 'application/json');
   response.end(JSON.stringify(answer));
 }
+
+// Everything that is asked of the accounts' server comes by here, and goes on as it came.
+const feed = createServer((request, response) => {
+  seen.feedUrls.push(request.url);
+  const { method, headers, url: path } = request;
+  const onward = ask({ host: '127.0.0.1', port: feedPort, method, path, headers }, (answer) => {
+    response.writeHead(answer.statusCode, answer.rawHeaders);
+    answer.pipe(response);
+  });
+  onward.on('error', () => response.destroy());
+  request.pipe(onward);
+});
+feed.listen(0, '127.0.0.1');
 
 const server = createServer();
 server.listen(0, '127.0.0.1', () => {

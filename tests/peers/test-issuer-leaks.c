@@ -154,11 +154,17 @@ search_folder (Search *self, const char *path)
 static void
 search_addresses (Search *self)
 {
-  g_autofree char *urls = issuer_list (peers, "urls");
+  g_autofree char *at_issuer = issuer_list (peers, "urls"), *at_provider = issuer_list (peers, "feedUrls");
+  const char *lists[] = { at_issuer, at_provider };
 
-  g_assert_nonnull (strstr (urls, "code_challenge="));
-  assert_without (self->secrets, "An address at the issuer", urls, strlen (urls));
-  assert_without (self->persons, "An address at the issuer", urls, strlen (urls));
+  /* The search sees what is there. */
+  g_assert_nonnull (strstr (at_issuer, "code_challenge="));
+  g_assert_nonnull (strstr (at_provider, "/v1/changes?"));
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      assert_without (self->secrets, "An address", lists[i], strlen (lists[i]));
+      assert_without (self->persons, "An address", lists[i], strlen (lists[i]));
+    }
 }
 
 /* ---- the programs */
