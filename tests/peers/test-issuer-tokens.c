@@ -115,6 +115,40 @@ test_withdrawn (House *self, gconstpointer unused)
 }
 
 static void
+on_progress_withdraw (const char *stage, guint n_entries, gpointer data)
+{
+  gboolean *withdrawn = data;
+
+  if (n_entries > 0 && !*withdrawn)
+    peer_tell (peers->issuer, "withdraw");
+  *withdrawn = *withdrawn || n_entries > 0;
+}
+
+/* In the middle of the first run: what is there is not called whole, and after signing in again it is. */
+static void
+test_withdrawn_in_a_run (House *self, gconstpointer unused)
+{
+  g_autoptr (ZifuConnection) half = NULL, whole = NULL;
+  g_autofree char *all = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean withdrawn = FALSE;
+
+  enter (self);
+  g_assert_false (fetch_with (self, self->account->tokens, on_progress_withdraw, &withdrawn, &error));
+  assert_sync_error (error, ZIFU_SYNC_ERROR_SIGN_IN);
+  g_assert_true (withdrawn);
+  half = zifu_ledger_get_connection (self->ledger, self->connection_id, NULL);
+  g_assert_cmpstr (half->problem, ==, "sign-in");
+  g_assert_cmpint (half->verdict, !=, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpint (half->verified_at, ==, 0);
+  enter (self);
+  fetch_well (self);
+  whole = zifu_ledger_get_connection (self->ledger, self->connection_id, NULL);
+  g_assert_null (whole->problem);
+  all = describe (self);
+}
+
+static void
 test_sign_out (House *self, gconstpointer unused)
 {
   g_autofree char *refresh = NULL, *access = NULL, *before = NULL, *after = NULL, *left = NULL;
@@ -181,6 +215,7 @@ main (int argc, char **argv)
   ADD ("rotation", test_rotation);
   ADD ("used-twice", test_used_twice);
   ADD ("withdrawn", test_withdrawn);
+  ADD ("withdrawn-in-a-run", test_withdrawn_in_a_run);
   ADD ("sign-out", test_sign_out);
   ADD ("expires-in-a-run", test_expires_in_a_run);
   return run_tests ();
