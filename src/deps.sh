@@ -51,6 +51,7 @@ full|cmd:valgrind|valgrind|valgrind|valgrind|looks for memory faults
 full|cmd:true|libc6-dbg|glibc|glibc|what valgrind needs of the C library
 peers|cmd:node|nodejs|nodejs|nodejs|runs servers and judges that others wrote
 peers|cmd:npm|npm|nodejs-npm|npm|installs them
+peers|cmd:chromium|chromium|chromium|chromium|a browser to sign in with
 peers|cmd:nginx|nginx-light|nginx|nginx|a server that others wrote
 peers|cmd:haproxy|haproxy|haproxy|haproxy|makes faults on the way
 peers|cmd:gnutls-serv|gnutls-bin|gnutls-utils|gnutls|another TLS
