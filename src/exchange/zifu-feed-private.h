@@ -35,6 +35,7 @@ ZifuFeedMirror *_zifu_feed_mirror_new (ZifuLedger *ledger, gint64 sync_id, gint6
 gboolean        _zifu_feed_mirror_put (ZifuFeedMirror *self, const ZifuFeedRow *row, GError **error);
 gboolean        _zifu_feed_mirror_mark (ZifuFeedMirror *self, ZifuFeedCheck check, const char *type, const char *id, const char *field,
                                         const char *time, ZifuMoney expected, ZifuMoney stated, GError **error);
+ZifuFeedMark   *_zifu_feed_mark_read (sqlite3_stmt *statement);
 gboolean        _zifu_feed_mirror_read_marks (ZifuFeedMirror *self, ZifuFeedVerdict *verdict, GError **error);
 void            _zifu_feed_mirror_free (ZifuFeedMirror *self);
 
