@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-fits.h"
 
+#include "zifu-account-page.h"
 #include "zifu-fee-group.h"
 #include "zifu-feed-pass.h"
 #include "zifu-history-page.h"
@@ -11,7 +12,7 @@
 #define BILL(id, time, in_scope) \
   "{\"setl_id\":\"" id "\",\"init_setl_id\":null,\"psn_no\":\"P\",\"insutype\":\"310\",\"med_type\":\"11\",\"setl_time\":\"" time "\"," \
   "\"fixmedins_name\":\"Municipal Hospital No. 1\",\"hosp_lv\":\"02\",\"medfee_sumamt\":\"200.00\",\"fulamt_ownpay_amt\":\"0.00\"," \
-  "\"overlmt_selfpay\":\"0.00\",\"preselfpay_amt\":\"20.00\",\"inscp_scp_amt\":\"" in_scope "\",\"act_pay_dedc\":\"0.00\"," \
+  "\"overlmt_selfpay\":\"0.00\",\"preselfpay_amt\":\"20.00\",\"inscp_scp_amt\":\"" in_scope "\",\"act_pay_dedc\":\"100.00\"," \
   "\"hifp_pay\":\"100.00\",\"fund_pay_sumamt\":\"100.00\",\"psn_part_amt\":\"100.00\",\"acct_pay\":\"0.00\",\"acct_mulaid_pay\":\"0.00\"," \
   "\"psn_cash_pay\":\"100.00\",\"hosp_part_amt\":\"0.00\",\"balc\":\"0.00\",\"refd_setl_flag\":\"0\"}"
 
@@ -222,6 +223,16 @@ test_doubt (Fixture *fixture, gconstpointer data)
   g_assert_false (shows (view, "These Figures Do Not Add Up"));
 }
 
+/* R39: the card of the funds tells what the bills of the year say was paid, not 0.00. */
+static void
+test_card (Fixture *fixture, gconstpointer data)
+{
+  set_up_person (fixture);
+  show_page (fixture, zifu_account_page_new, GPOINTER_TO_INT (data), 900);
+  assert_shows (fixture->page, "Outpatient deductible");
+  assert_shows (fixture->page, "1,600.00 more of your own");
+}
+
 static void
 tear_down_page (Fixture *fixture, gconstpointer data)
 {
@@ -242,5 +253,6 @@ main (int argc, char **argv)
   ADD ("R39/many-lines", 1100, test_many_lines);
   ADD ("R39/doubt", 1100, test_doubt);
   ADD ("R39/doubt-narrow", 360, test_doubt);
+  ADD ("R39/card", 1100, test_card);
   return g_test_run ();
 }

@@ -300,6 +300,106 @@ test_enrolment_stated (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d"), ==, 1);
 }
 
+/* ---- totals of the year */
+
+/* A visit of which the bill says what was counted towards the deductible. */
+static void
+visit_with_deductible (Source *source, const char *id, const char *time, ZifuMoney total, const char *deductible)
+{
+  g_autofree char *data = bill_json (id, NULL, time, total, 0, FALSE), *told = g_strdup_printf ("\"act_pay_dedc\": \"%s\"", deductible);
+  g_autoptr (GString) bill = g_string_new (data);
+
+  g_assert_cmpuint (g_string_replace (bill, "\"act_pay_dedc\": \"0.00\"", told, 1), ==, 1);
+  source_put (source, "setlinfo", id, "put", bill->str);
+}
+
+/* Where a total stands on a day, in fen; −1 = nowhere. */
+static ZifuMoney
+total_on (Fixture *fixture, gint64 person, const char *name, const char *on)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuPerson) found = zifu_ledger_load_person_on (fixture->ledger, person, pack, day (on), &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < found->counters->len; i++)
+    {
+      const ZifuCounterValue *counter = &g_array_index (found->counters, ZifuCounterValue, i);
+      ZifuMoney amount = 0;
+
+      if (!g_str_equal (counter->name, name))
+        continue;
+      g_assert_true (zifu_rational_round (counter->value, ZIFU_ROUND_FEN, &amount));
+      return amount;
+    }
+  return -1;
+}
+
+/* R39: what the bills of the year say was counted is where the totals stand; another year's do not count, nor what was taken back. */
+static void
+test_year_of_bills (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (Source) source = source_new (100000);
+
+  visit_with_deductible (source, "S0", "2025-12-30 10:00:00", 70000, "350.00");
+  visit_with_deductible (source, "S1", "2026-01-09 10:00:00", 100000, "500.00");
+  visit_with_deductible (source, "S2", "2026-02-09 10:00:00", 60000, "300.01");
+  visit_with_deductible (source, "S3", "2026-03-09 10:00:00", 60000, "300.00");
+  source_reverse (source, "S3", "2026-03-09 10:00:00", 60000, 0, "2026-03-10 10:00:00");
+  pull_all (fixture, id, source, FALSE);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-11-25"), ==, 80001);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-01-31"), ==, 50000);
+  g_assert_cmpint (total_on (fixture, person, "op_fund", "2026-11-25"), ==, 80000);
+}
+
+/* What was typed counts as long as the provider says nothing, and again without the provider. */
+static void
+test_year_typed (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (Source) source = source_new (100000);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zifu_ledger_set_counter (fixture->ledger, person, "op_ded", zifu_rational_from_fen (123400), day ("2026-01-01"), &error));
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-11-25"), ==, 123400);
+  pull_all (fixture, id, source, FALSE);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-11-25"), ==, 123400);
+  visit_with_deductible (source, "S1", "2026-01-09 10:00:00", 100000, "500.00");
+  pull_all (fixture, id, source, FALSE);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-11-25"), ==, 50000);
+  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, id, TRUE, &error));
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-11-25"), ==, 123400);
+}
+
+/* A total of the provider's own wins up to its day; bills after it are added.  One that the pack does not know moves nothing. */
+static void
+test_year_stated (Fixture *fixture, gconstpointer data)
+{
+#define TOTAL(code, month, cum) \
+  "{\"insutype\": \"310\", \"year\": \"2026\", \"cum_ym\": \"" month "\", \"cum_type_code\": \"" code "\", \"cum\": \"" cum "\"}"
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (Source) source = source_new (100000);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zifu_ledger_set_counter (fixture->ledger, person, "op_ded", zifu_rational_from_fen (1), day ("2026-01-01"), &error));
+  visit_with_deductible (source, "S1", "2026-01-09 10:00:00", 100000, "500.00");
+  visit_with_deductible (source, "S2", "2026-02-09 10:00:00", 60000, "300.00");
+  source_put (source, "cum", "310-2026-F", "put", TOTAL ("F0000_BIZ11", "202601", "99.00"));
+  source_put (source, "cum", "310-2026-D", "put", TOTAL ("op_ded", "202601", "700.00"));
+  pull_all (fixture, id, source, FALSE);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-11-25"), ==, 100000);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-01-31"), ==, 70000);
+  /* Counted to the end of the year: up to the newest row that came before it, that is with every bill that is there. */
+  source_put (source, "cum", "310-2026-D", "put", TOTAL ("op_ded", "202612", "850.00"));
+  pull_all (fixture, id, source, FALSE);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-11-25"), ==, 85000);
+  visit_with_deductible (source, "S3", "2026-12-01 10:00:00", 60000, "10.00");
+  pull_all (fixture, id, source, FALSE);
+  g_assert_cmpint (total_on (fixture, person, "op_ded", "2026-12-31"), ==, 86000);
+}
+
 /* ---- what was there before */
 
 static gint64
@@ -372,6 +472,9 @@ main (int argc, char **argv)
   ADD ("R39/marks-running", fixture_set_up, test_marks_running);
   ADD ("R40/enrolment-goes", fixture_set_up, test_enrolment_goes);
   ADD ("R40/enrolment-stated", fixture_set_up, test_enrolment_stated);
+  ADD ("R39/year-of-bills", fixture_set_up, test_year_of_bills);
+  ADD ("R39/year-typed", fixture_set_up, test_year_typed);
+  ADD ("R39/year-stated", fixture_set_up, test_year_stated);
   ADD ("R40/other-kind", fixture_set_up, test_other_kind);
   ADD ("R40/equal-ones", fixture_set_up, test_equal_ones);
   return g_test_run ();
