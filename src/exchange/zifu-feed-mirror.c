@@ -88,6 +88,7 @@ _zifu_feed_mirror_free (ZifuFeedMirror *self)
   sqlite3_finalize (self->put);
   sqlite3_finalize (self->mark);
   sqlite3_finalize (self->unmark);
+  g_strfreev (self->regions);
   g_free (self);
 }
 

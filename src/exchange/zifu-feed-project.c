@@ -8,7 +8,7 @@
 /*
  * From the rows of a source to what people see.  A movement is an entry with the source's number as its key; a visit by which the account
  * did not move is an entry of its own.  What a person typed or imported before and the source brings as well is not doubled: the entry
- * that is there becomes the source's, with its note.  What the source takes back goes, except what somebody wrote.
+ * becomes the source's, with its note.  What the source takes back goes, except what somebody wrote.
  */
 
 #define MAX_TEXTS 5000
@@ -80,9 +80,9 @@ is_care (ZifuEntryKind kind)
 }
 
 /*
- * The same thing on the same day, which a person typed or imported and which no source has claimed yet: of one amount, and of one kind where
- * a person said the kind (a file's was guessed), or a relative's payment.  Of equal ones the place decides, then the age; the others stay:
- * two entries for one thing are seen and mended, one that swallowed something else is lost.
+ * The same thing on the same day, which a person typed or imported and which no source has claimed yet: of one amount, and of one kind
+ * where a person said the kind (a file's was guessed), or a relative's payment.  Of equal ones the place decides, then the age; the others
+ * stay: two entries for one thing are seen and mended, one that swallowed something else is lost.
  */
 static gboolean
 find_other (ZifuFeedProjection *self, const Item *item, Known *known, gboolean *found, GError **error)
@@ -95,8 +95,8 @@ find_other (ZifuFeedProjection *self, const Item *item, Known *known, gboolean *
   statement = _zifu_ledger_prepare (self->mirror->ledger, error,
                                     KNOWN " AND acct_modi_date = ? AND inc_sumamt + pay_sumamt = ? AND inc_sumamt - pay_sumamt = ?"
                                           " AND provenance <> 'synced' AND (souc_rid IS NULL OR souc_rid LIKE 'h:%') AND kind <> 'opening'"
-                                          " AND (inc_sumamt <> pay_sumamt OR setl_id = ?5) AND (kind = ?6 OR provenance = 'imported' OR (kind ="
-                                          " 'family' AND ?7)) ORDER BY kind <> ?6, IFNULL ((SELECT txt FROM txt_d WHERE txt_id ="
+                                          " AND (inc_sumamt <> pay_sumamt OR setl_id = ?5) AND (kind = ?6 OR provenance = 'imported' OR"
+                                          " (kind = 'family' AND ?7)) ORDER BY kind <> ?6, IFNULL ((SELECT txt FROM txt_d WHERE txt_id ="
                                           " fixmedins_id), '') <> IFNULL (?8, ''), rid LIMIT 1",
                                     "idiiitit", self->member->id, item->date, ABS (item->amount), item->amount, item->settlement_id,
                                     _zifu_entry_kind_name (item->kind), (gint64) is_care (item->kind), item->place);
@@ -342,8 +342,7 @@ project_lonely (ZifuFeedProjection *self, GError **error)
   if (!self->mirror->has_shown)
     return TRUE;
   which = g_strdup_printf ("type = 'setlinfo' AND fresh = 0 AND NOT EXISTS (SELECT 1 FROM acct_incexpd_d e WHERE e.psn_no ="
-                           " %" G_GINT64_FORMAT
-                           " AND e.souc_rid = m.id)", self->member->id);
+                           " %" G_GINT64_FORMAT " AND e.souc_rid = m.id)", self->member->id);
   return project_items (self, which, error);
 }
 
@@ -587,7 +586,8 @@ _zifu_feed_project (ZifuFeedMirror *mirror, const ZifuFeedTotals *totals, GError
   gint64 member_id;
   gboolean success;
 
-  if (!_zifu_ledger_get_int (mirror->ledger, &member_id, error, "SELECT psn_no FROM sync_d WHERE sync_id = ?", "i", mirror->sync_id))
+  if (!_zifu_ledger_get_int (mirror->ledger, &member_id, error, "SELECT psn_no FROM sync_d WHERE sync_id = ?", "i", mirror->sync_id) ||
+      !_zifu_feed_take_region (mirror, member_id, error))
     return FALSE;
   member = zifu_ledger_get_member (mirror->ledger, member_id, error);
   if (member == NULL)

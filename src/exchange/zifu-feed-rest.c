@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-feed-private.h"
 
+#include <string.h>
+
 #include "zifu-case-file.h"
 #include "zifu-json.h"
 
@@ -131,6 +133,49 @@ put_enrolment (ZifuFeedProjection *self, JsonObject *data, GError **error)
                            " WHERE psn_no = ?1 AND insutype = ?2 AND provenance <> 'synced')",
                            "ittddt", self->member->id, insutype, zifu_json_peek_string (data, "insuplc_admdvs"), from, until,
                            g_strcmp0 (state, "1") == 0 ? "1" : "2");
+}
+
+/* Of a county 110105 the pack may be its own, its city's (110100) or its province's (110000), in this order. */
+static const char *
+choose_region (const char *const *regions, const char *code)
+{
+  for (guint digits = 6; digits >= 2 && strlen (code) == 6; digits -= 2)
+    {
+      g_autofree char *id = g_strdup_printf ("%.*s%.*s", (int) digits, code, (int) (6 - digits), "000000");
+
+      for (guint i = 0; regions[i] != NULL; i++)
+        if (g_str_equal (regions[i], id))
+          return regions[i];
+    }
+  return NULL;
+}
+
+/*
+ * _zifu_feed_take_region:
+ *
+ * Where somebody is insured decides by which rules: it is taken for people whom the provider brought, when there are rules of that place;
+ * of others it stays what they said.
+ */
+gboolean
+_zifu_feed_take_region (ZifuFeedMirror *mirror, gint64 member_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = NULL;
+  const char *code, *region;
+  gboolean there;
+
+  if (mirror->regions == NULL)
+    return TRUE;
+  row = _zifu_ledger_prepare (mirror->ledger, error,
+                              "SELECT json ->> '$.insuplc_admdvs' FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'insuinfo'"
+                              " AND vali_flag = '1' AND code = '1' ORDER BY seq DESC LIMIT 1",
+                              "ii", mirror->sync_id, mirror->gen);
+  if (row == NULL || !_zifu_ledger_step (mirror->ledger, row, &there, error))
+    return FALSE;
+  code = there ? (const char *) sqlite3_column_text (row, 0) : NULL;
+  region = code != NULL ? choose_region ((const char *const *) mirror->regions, code) : NULL;
+  return region == NULL || _zifu_ledger_run (mirror->ledger, error,
+                                             "UPDATE psn_b SET insu_admdvs = ? WHERE psn_no = ? AND provenance = 'synced'", "ti", region,
+                                             member_id);
 }
 
 /* A tie with somebody of the household who has the name, when nobody else has it. */

@@ -232,8 +232,8 @@ correct (Replay *self, const ZifuSettlementRecord *record, const ZifuSettlement 
         continue;
       if (step->rule->kind == ZIFU_RULE_DEDUCTIBLE && !(record->unstated & ((gint64) 1 << ZIFU_BILL_DEDUCTIBLE)))
         raise_counter (self, name, record->deductible - settlement->deductible, record->date);
-      else if ((step->rule->kind == ZIFU_RULE_SHARE || step->rule->kind == ZIFU_RULE_CAP) && step->rule->measure == ZIFU_MEASURE_FUND_PAID &&
-               !(record->unstated & ((gint64) 1 << ZIFU_BILL_FUND)))
+      else if ((step->rule->kind == ZIFU_RULE_SHARE || step->rule->kind == ZIFU_RULE_CAP) &&
+               step->rule->measure == ZIFU_MEASURE_FUND_PAID && !(record->unstated & ((gint64) 1 << ZIFU_BILL_FUND)))
         raise_counter (self, name, compare_funds (step->rule, record, settlement), record->date);
       else
         continue;

@@ -5,7 +5,7 @@
 #include "zifu-feed-fees.h"
 #include "zifu-ledger-life.h"
 
-/* What arrived as people see it beyond the history: lines of bills, bills that do not add up, totals of the year, how somebody is insured. */
+/* What arrived as people see it beyond the history: lines of bills, bills that do not add up, totals of the year, enrolments (R39, R40). */
 
 static gint64
 find_entry (Fixture *fixture, const char *key)
@@ -216,7 +216,8 @@ test_marks_moved (Fixture *fixture, gconstpointer data)
   source_put (source, "setlinfo", "S2", "put", bill);
   source_move (source, "M2", "2026-01-10 10:00:00", "201", "S2", -4999);
   pull_all (fixture, id, source, FALSE);
-  assert_mark (fixture, "M2", "S2", ZIFU_FEED_CHECK_MOVEMENTS, "For the bill S2 the account should have moved by 50.00; it moved by 49.99.");
+  assert_mark (fixture, "M2", "S2", ZIFU_FEED_CHECK_MOVEMENTS,
+               "For the bill S2 the account should have moved by 50.00; it moved by 49.99.");
   assert_doubtful (fixture, person, 1, "M2");
 
   /* A reversal that gives back too little: both are marked. */
@@ -298,6 +299,50 @@ test_enrolment_stated (Fixture *fixture, gconstpointer data)
   g_assert_true (zifu_ledger_delete_connection (fixture->ledger, id, TRUE, &error));
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d WHERE paus_insu_date = '2025-06-30'"), ==, 1);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d"), ==, 1);
+}
+
+static void
+assert_region (Fixture *fixture, const char *provenance, const char *code, const char *region)
+{
+  static const char *const regions[] = { "110000", "320100", "320500", NULL };
+  gint64 person = add_person (fixture->ledger, code, "other", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (Source) source = source_new (100000);
+  g_autoptr (ZifuMember) member = NULL;
+  g_autofree char *sql = g_strdup_printf ("UPDATE psn_b SET provenance = '%s' WHERE psn_no = %" G_GINT64_FORMAT, provenance, person);
+  g_autofree char *row = g_strdup_printf (INSURED ("I1", "2020-01-01", "%s"), code);
+  g_autoptr (ZifuFeedVerdict) verdict = NULL;
+  g_autoptr (ZifuFeedPass) pass = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run_sql (fixture->path, sql);
+  source_put (source, "insuinfo", "I1", "put", row);
+  source_visit (source, "S1", "2026-01-09 10:00:00", 20000, 5000);
+  pass = zifu_feed_pass_begin (fixture->ledger, id, FALSE, &error);
+  g_assert_no_error (error);
+  zifu_feed_pass_set_regions (pass, regions);
+  pull_pages (source, pass, 500, 1);
+  verdict = zifu_feed_pass_finish (pass, 1000, &error);
+  g_assert_no_error (error);
+  member = zifu_ledger_get_member (fixture->ledger, person, &error);
+  g_assert_cmpstr (member->region, ==, region);
+  g_clear_pointer (&sql, g_free);
+  sql = g_strdup_printf ("SELECT insu_admdvs FROM setl_d WHERE psn_no = %" G_GINT64_FORMAT, person);
+  {
+    g_autofree char *settled = query_text (fixture->path, sql);
+
+    g_assert_cmpstr (settled, ==, region);
+  }
+}
+
+/* The rules are those of the place that the provider names, its city or its province, if there are any; what a person said stays. */
+static void
+test_region (Fixture *fixture, gconstpointer data)
+{
+  assert_region (fixture, "synced", "320505", "320500");
+  assert_region (fixture, "synced", "320100", "320100");
+  assert_region (fixture, "synced", "110105", "110000");
+  assert_region (fixture, "synced", "440106", "110000");
+  assert_region (fixture, "typed", "320505", "110000");
 }
 
 /* ---- totals of the year */
@@ -472,6 +517,7 @@ main (int argc, char **argv)
   ADD ("R39/marks-running", fixture_set_up, test_marks_running);
   ADD ("R40/enrolment-goes", fixture_set_up, test_enrolment_goes);
   ADD ("R40/enrolment-stated", fixture_set_up, test_enrolment_stated);
+  ADD ("R40/region", fixture_set_up, test_region);
   ADD ("R39/year-of-bills", fixture_set_up, test_year_of_bills);
   ADD ("R39/year-typed", fixture_set_up, test_year_typed);
   ADD ("R39/year-stated", fixture_set_up, test_year_stated);
