@@ -4,6 +4,7 @@
 #include "zifu-feed-bill.h"
 #include "zifu-feed-fees.h"
 #include "zifu-ledger-life.h"
+#include "zifu-sample.h"
 
 /* What arrived as people see it beyond the history: lines of bills, bills that do not add up, totals of the year, enrolments (R39, R40). */
 
@@ -308,7 +309,7 @@ assert_region (Fixture *fixture, const char *provenance, const char *code, const
   gint64 person = add_person (fixture->ledger, code, "other", "active", 0), id = connect_person (fixture->ledger, person);
   g_autoptr (Source) source = source_new (100000);
   g_autoptr (ZifuMember) member = NULL;
-  g_autofree char *sql = g_strdup_printf ("UPDATE psn_b SET provenance = '%s' WHERE psn_no = %" G_GINT64_FORMAT, provenance, person);
+  g_autofree char *sql = g_strdup_printf ("UPDATE psn_b SET provenance = '%s', insu_admdvs = '500000' WHERE psn_no = %" G_GINT64_FORMAT, provenance, person);
   g_autofree char *row = g_strdup_printf (INSURED ("I1", "2020-01-01", "%s"), code);
   g_autoptr (ZifuFeedVerdict) verdict = NULL;
   g_autoptr (ZifuFeedPass) pass = NULL;
@@ -341,8 +342,8 @@ test_region (Fixture *fixture, gconstpointer data)
   assert_region (fixture, "synced", "320505", "320500");
   assert_region (fixture, "synced", "320100", "320100");
   assert_region (fixture, "synced", "110105", "110000");
-  assert_region (fixture, "synced", "440106", "110000");
-  assert_region (fixture, "typed", "320505", "110000");
+  assert_region (fixture, "synced", "440106", "500000");
+  assert_region (fixture, "typed", "320505", "500000");
 }
 
 /* ---- totals of the year */
@@ -504,6 +505,136 @@ test_equal_ones (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
 }
 
+/* ---- beside a sample, and out of a damaged file */
+
+static void
+add_sample (Fixture *fixture, ZifuPackLibrary *library)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ZIFU_SAMPLE_DIR"), "household.json", NULL), *json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (path, &json, NULL, &error));
+  g_assert_true (zifu_sample_create (fixture->ledger, library, json, -1, TRUE, day ("2026-11-25"), &error));
+  g_assert_no_error (error);
+}
+
+#define SYNCED_ROWS "SELECT COUNT (*) FROM acct_incexpd_d WHERE provenance = 'synced' AND kind <> 'opening'"
+#define SAMPLE_ROWS "SELECT COUNT (*) FROM acct_incexpd_d WHERE provenance = 'sample'"
+
+/* Who looked at the sample first and then connected: neither touches the other, whichever goes. */
+static void
+test_sample (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (Source) source = source_new (100000);
+  g_autoptr (GError) error = NULL;
+  gint64 person, id, n_sample, n_synced;
+
+  add_sample (fixture, library);
+  n_sample = query_int (fixture->path, SAMPLE_ROWS);
+  person = add_person (fixture->ledger, "王敏", "other", "active", 0);
+  id = connect_person (fixture->ledger, person);
+  source_visit (source, "S1", "2026-01-09 10:00:00", 20000, 5000);
+  source_move (source, "C1", "2026-02-05 09:00:00", "101", NULL, 24012);
+  pull_all (fixture, id, source, FALSE);
+  n_synced = query_int (fixture->path, SYNCED_ROWS);
+  g_assert_cmpint (n_synced, >=, 2);
+  g_assert_cmpint (query_int (fixture->path, SAMPLE_ROWS), ==, n_sample);
+  g_assert_true (zifu_ledger_delete_sample (fixture->ledger, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, SYNCED_ROWS), ==, n_synced);
+  g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
+  pull_all (fixture, id, source, TRUE);
+  g_assert_cmpint (query_int (fixture->path, SYNCED_ROWS), ==, n_synced);
+}
+
+/* A sample person that was connected: the source's rows go with the connection, the sample stays what it was. */
+static void
+test_sample_connected (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (Source) source = source_new (100000);
+  g_autoptr (GError) error = NULL;
+  gint64 id, n_sample;
+  ZifuMoney balance;
+
+  add_sample (fixture, library);
+  n_sample = query_int (fixture->path, SAMPLE_ROWS);
+  balance = get_balance (fixture->ledger, 1);
+  id = connect_person (fixture->ledger, 1);
+  source_visit (source, "S1", "2026-01-09 10:00:00", 20000, 5000);
+  source_move (source, "C1", "2026-02-05 09:00:00", "101", NULL, 24012);
+  pull_all (fixture, id, source, FALSE);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, source->balance);
+  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, id, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, SYNCED_ROWS), ==, 0);
+  g_assert_cmpint (query_int (fixture->path, SAMPLE_ROWS), ==, n_sample);
+  g_assert_cmpint (get_balance (fixture->ledger, 1), ==, balance);
+}
+
+/* Where the connection could be saved, the next pass brings back every row that could not. */
+static void
+salvage_page (Fixture *fixture, const char *bytes, gsize length, gsize page, gsize page_size, const Source *source, gint64 person,
+              gint64 n_rows, guint *n_healed)
+{
+  g_autofree char *broken = g_memdup2 (bytes, length);
+  g_autoptr (ZifuLedger) sound = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuSalvage report = { 0 };
+
+  memset (broken + page, 0xa5, page_size);
+  g_assert_true (g_file_set_contents (fixture->path, broken, (gssize) length, NULL));
+  sound = zifu_ledger_open (fixture->path, &error);
+  g_clear_error (&error);
+  if (sound == NULL)
+    {
+      g_assert_true (zifu_ledger_salvage (fixture->path, "20261126-081500", &report, &error));
+      g_assert_no_error (error);
+      sound = open_ledger (fixture->path);
+      if (query_int (fixture->path, "SELECT COUNT (*) FROM sync_d") == 1 && query_int (fixture->path, "SELECT COUNT (*) FROM psn_b") == 1)
+        {
+          g_autoptr (ZifuFeedVerdict) verdict = pull (sound, query_int (fixture->path, "SELECT sync_id FROM sync_d"), source, 500, FALSE);
+
+          g_assert_cmpint (verdict->verdict, ==, ZIFU_CONNECTION_VERIFIED);
+          g_assert_cmpint (get_balance (sound, person), ==, source->balance);
+          g_assert_cmpint (query_int (fixture->path, SYNCED_ROWS), ==, n_rows);
+          *n_healed += report.lost_entries != 0;
+        }
+      zifu_salvage_clear (&report);
+    }
+  g_clear_object (&sound);
+  g_remove (fixture->path);
+}
+
+static void
+test_salvage (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person), n_rows;
+  g_autoptr (Source) source = source_new (100000);
+  g_autofree char *bytes = NULL;
+  gsize length, page_size;
+  guint n_healed = 0, n_pages = 0;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *bill = g_strdup_printf ("S%02u", i), *row = g_strdup_printf ("C%02u", i);
+      g_autofree char *time = g_strdup_printf ("2026-%02u-%02u 10:00:00", 1 + i / 6, 1 + i % 6 * 4);
+
+      source_visit (source, bill, time, 8000 + i, 100);
+      source_move (source, row, time, "101", NULL, 24012 + i);
+    }
+  pull_all (fixture, id, source, FALSE);
+  n_rows = query_int (fixture->path, SYNCED_ROWS);
+  page_size = (gsize) query_int (fixture->path, "PRAGMA page_size");
+  g_clear_object (&fixture->ledger);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
+  for (gsize page = page_size; page < length; page += page_size, n_pages++)
+    salvage_page (fixture, bytes, length, page, page_size, source, person, n_rows, &n_healed);
+  g_test_message ("%u pages, entries came back after %u of them", n_pages, n_healed);
+  g_assert_cmpuint (n_healed, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -523,5 +654,8 @@ main (int argc, char **argv)
   ADD ("R39/year-stated", fixture_set_up, test_year_stated);
   ADD ("R40/other-kind", fixture_set_up, test_other_kind);
   ADD ("R40/equal-ones", fixture_set_up, test_equal_ones);
+  ADD ("R40/sample", fixture_set_up, test_sample);
+  ADD ("R40/sample-connected", fixture_set_up, test_sample_connected);
+  ADD ("R40/salvage", fixture_set_up, test_salvage);
   return g_test_run ();
 }
