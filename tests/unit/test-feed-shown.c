@@ -309,7 +309,8 @@ assert_region (Fixture *fixture, const char *provenance, const char *code, const
   gint64 person = add_person (fixture->ledger, code, "other", "active", 0), id = connect_person (fixture->ledger, person);
   g_autoptr (Source) source = source_new (100000);
   g_autoptr (ZifuMember) member = NULL;
-  g_autofree char *sql = g_strdup_printf ("UPDATE psn_b SET provenance = '%s', insu_admdvs = '500000' WHERE psn_no = %" G_GINT64_FORMAT, provenance, person);
+  g_autofree char *sql = g_strdup_printf ("UPDATE psn_b SET provenance = '%s', insu_admdvs = '500000' WHERE psn_no = %" G_GINT64_FORMAT,
+                                           provenance, person);
   g_autofree char *row = g_strdup_printf (INSURED ("I1", "2020-01-01", "%s"), code);
   g_autoptr (ZifuFeedVerdict) verdict = NULL;
   g_autoptr (ZifuFeedPass) pass = NULL;
