@@ -242,7 +242,7 @@ show_page (ZifuFeeGroup *self)
     {
       guint left = self->fees->lines->len - end;
       g_autofree char *number = g_strdup_printf ("%u", left);
-      g_autofree char *title = zifu_words_fill (ngettext ("{1} More Line", "{1} More Lines", left), number, NULL);
+      g_autofree char *title = zifu_words_fill (g_dngettext (GETTEXT_PACKAGE, "{1} More Line", "{1} More Lines", left), number, NULL);
       GtkWidget *row = zifu_ui_link_row (title, NULL, NULL, NULL);
 
       g_signal_connect_object (row, "activated", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
@@ -259,7 +259,8 @@ dup_summary (const ZifuFeedFees *fees)
   if (fees->lines->len == 0)
     return g_strdup (_("The provider has no lines of this bill."));
   /* Translators: {1} is how many lines a bill has, {2} what they come to. */
-  return zifu_words_fill (ngettext ("{1} line, {2} in all", "{1} lines, {2} in all", fees->lines->len), number, total, NULL);
+  return zifu_words_fill (g_dngettext (GETTEXT_PACKAGE, "{1} line, {2} in all", "{1} lines, {2} in all", fees->lines->len),
+                          number, total, NULL);
 }
 
 static void

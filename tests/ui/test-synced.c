@@ -233,6 +233,36 @@ test_card (Fixture *fixture, gconstpointer data)
   assert_shows (fixture->page, "1,600.00 more of your own");
 }
 
+/* The longest of it on a phone, in the language of the process. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  gint64 connection = set_up_person (fixture);
+  gboolean chinese = zifu_words_is_chinese ();
+  GtkWidget *view;
+
+  keep (fixture, connection, "S2", LINE ("1", "Amoxicillin capsules", "120.01", "100.01") "," LAST);
+  show_history (fixture, 360);
+  assert_shows (fixture->page, chinese ? "数字对不上" : "does not add up");
+  view = open_entry (fixture, "S2");
+  assert_shows (view, chinese ? "费用明细合计 200.01，账单总额为 200.00。" : "The lines come to 200.01, the bill says 200.00.");
+  assert_shows (view, chinese ? "共 2 条，合计 200.01" : "2 lines, 200.01 in all");
+  assert_shows (view, chinese ? "乙类 · 2 × 60.00 · 范围内 100.01，个人承担 20.00" : "Category B");
+  assert_shows (view, chinese ? "账单各项的合计" : "Parts of the bill");
+  assert_fits (fixture->page, fixture->page);
+}
+
+static void
+test_narrow_chinese (void)
+{
+  g_setenv ("LANGUAGE", "zh_CN", TRUE);
+  g_setenv ("LC_ALL", "zh_CN.UTF-8", TRUE);
+  g_test_trap_subprocess ("/synced/R39/narrow", 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_setenv ("LANGUAGE", "en", TRUE);
+  g_test_trap_assert_passed ();
+}
+
 static void
 tear_down_page (Fixture *fixture, gconstpointer data)
 {
@@ -254,5 +284,7 @@ main (int argc, char **argv)
   ADD ("R39/doubt", 1100, test_doubt);
   ADD ("R39/doubt-narrow", 360, test_doubt);
   ADD ("R39/card", 1100, test_card);
+  ADD ("R39/narrow", 360, test_narrow);
+  g_test_add_func ("/synced/R39/narrow-chinese", test_narrow_chinese);
   return g_test_run ();
 }
