@@ -88,6 +88,7 @@ _zifu_feed_mirror_free (ZifuFeedMirror *self)
   sqlite3_finalize (self->put);
   sqlite3_finalize (self->mark);
   sqlite3_finalize (self->unmark);
+  g_strfreev (self->regions);
   g_free (self);
 }
 
@@ -231,6 +232,27 @@ _zifu_feed_mirror_mark (ZifuFeedMirror *self, ZifuFeedCheck check, const char *t
 }
 
 /*
+ * _zifu_feed_mark_read:
+ * @statement: stands at a row of chk, type, id, field, crte_time, expected, stated
+ *
+ * Returns: (transfer full): the mark of that row
+ */
+ZifuFeedMark *
+_zifu_feed_mark_read (sqlite3_stmt *statement)
+{
+  ZifuFeedMark *mark = g_new0 (ZifuFeedMark, 1);
+
+  mark->check = sqlite3_column_int (statement, 0);
+  mark->type = _zifu_column_text (statement, 1);
+  mark->id = _zifu_column_text (statement, 2);
+  mark->field = _zifu_column_text (statement, 3);
+  mark->time = _zifu_column_text (statement, 4);
+  mark->expected = sqlite3_column_int64 (statement, 5);
+  mark->stated = sqlite3_column_int64 (statement, 6);
+  return mark;
+}
+
+/*
  * _zifu_feed_mirror_read_marks:
  *
  * The marks into the verdict, the worst check first.
@@ -252,21 +274,11 @@ _zifu_feed_mirror_read_marks (ZifuFeedMirror *self, ZifuFeedVerdict *verdict, GE
   g_ptr_array_set_size (verdict->marks, 0);
   while (row)
     {
-      ZifuFeedMark *mark;
-
       if (!_zifu_ledger_step (self->ledger, statement, &row, error))
         return FALSE;
       if (!row)
         break;
-      mark = g_new0 (ZifuFeedMark, 1);
-      mark->check = sqlite3_column_int (statement, 0);
-      mark->type = _zifu_column_text (statement, 1);
-      mark->id = _zifu_column_text (statement, 2);
-      mark->field = _zifu_column_text (statement, 3);
-      mark->time = _zifu_column_text (statement, 4);
-      mark->expected = sqlite3_column_int64 (statement, 5);
-      mark->stated = sqlite3_column_int64 (statement, 6);
-      g_ptr_array_add (verdict->marks, mark);
+      g_ptr_array_add (verdict->marks, _zifu_feed_mark_read (statement));
     }
   if (!_zifu_ledger_get_int (self->ledger, &n_settlements, error,
                              "SELECT COUNT (*) FROM sync_mark_d WHERE sync_id = ? AND gen = ? AND chk = 2", "ii", self->sync_id, self->gen))

@@ -110,6 +110,23 @@ zifu_feed_pass_begin (ZifuLedger *ledger, gint64 connection_id, gboolean full, G
 }
 
 /**
+ * zifu_feed_pass_set_regions:
+ * @self: a pass
+ * @regions: (array zero-terminated=1) (nullable): ids of the packs that there are; is copied
+ *
+ * Says by which rules people can be insured here.  When the pass ends, a person whom the provider brought moves to the one of these regions
+ * in which the provider says that they are insured; else they stay where they are.
+ */
+void
+zifu_feed_pass_set_regions (ZifuFeedPass *self, const char *const *regions)
+{
+  g_return_if_fail (self != NULL);
+
+  g_strfreev (self->mirror->regions);
+  self->mirror->regions = g_strdupv ((char **) regions);
+}
+
+/**
  * zifu_feed_pass_is_full:
  * @self: a pass
  *

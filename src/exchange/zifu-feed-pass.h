@@ -17,6 +17,7 @@ typedef struct _ZifuFeedPass ZifuFeedPass;
 
 ZifuFeedPass *zifu_feed_pass_begin (ZifuLedger *ledger, gint64 connection_id, gboolean full, GError **error);
 gboolean      zifu_feed_pass_is_full (const ZifuFeedPass *self);
+void          zifu_feed_pass_set_regions (ZifuFeedPass *self, const char *const *regions);
 const char   *zifu_feed_pass_get_state (const ZifuFeedPass *self);
 guint         zifu_feed_pass_get_n_entries (const ZifuFeedPass *self);
 gboolean      zifu_feed_pass_apply (ZifuFeedPass *self, const char *text, gsize length, gboolean *has_more, GError **error);

@@ -18,6 +18,7 @@ typedef struct {
   ZifuProfileAnswer fund_includes_acct, acct_includes_mulaid, hosp_part_within_psn_part;
   sqlite3_stmt     *put, *mark, *unmark; /* owned */
   guint             n_new, n_changed, n_withdrawn;
+  char            **regions;   /* owned, nullable: packs that there are */
   gboolean          has_shown; /* movements that people see already */
   guint             n_marks[ZIFU_FEED_CHECK_DIGEST + 1]; /* of the checks that look at everything */
 } ZifuFeedMirror;
@@ -35,6 +36,7 @@ ZifuFeedMirror *_zifu_feed_mirror_new (ZifuLedger *ledger, gint64 sync_id, gint6
 gboolean        _zifu_feed_mirror_put (ZifuFeedMirror *self, const ZifuFeedRow *row, GError **error);
 gboolean        _zifu_feed_mirror_mark (ZifuFeedMirror *self, ZifuFeedCheck check, const char *type, const char *id, const char *field,
                                         const char *time, ZifuMoney expected, ZifuMoney stated, GError **error);
+ZifuFeedMark   *_zifu_feed_mark_read (sqlite3_stmt *statement);
 gboolean        _zifu_feed_mirror_read_marks (ZifuFeedMirror *self, ZifuFeedVerdict *verdict, GError **error);
 void            _zifu_feed_mirror_free (ZifuFeedMirror *self);
 
@@ -78,6 +80,7 @@ ZifuEntryKind _zifu_feed_find_kind (ZifuFeedProjection *self, const char *code, 
 gboolean _zifu_feed_check_document (ZifuLedger *ledger, const ZifuFeed *feed, GPtrArray *remarks, GError **error);
 
 /* zifu-feed-rest.c */
+gboolean _zifu_feed_take_region (ZifuFeedMirror *mirror, gint64 member_id, GError **error);
 gboolean _zifu_feed_project_rest (ZifuFeedProjection *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuFeedMirror, _zifu_feed_mirror_free)

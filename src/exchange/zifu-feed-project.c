@@ -8,8 +8,7 @@
 /*
  * From the rows of a source to what people see.  A movement is an entry with the source's number as its key; a visit by which the account
  * did not move is an entry of its own.  What a person typed or imported before and the source brings as well is not doubled: the entry
- * that is
- * there becomes the source's, with its note.  What the source takes back goes, except what somebody wrote.
+ * becomes the source's, with its note.  What the source takes back goes, except what somebody wrote.
  */
 
 #define MAX_TEXTS 5000
@@ -74,7 +73,17 @@ find_by_key (ZifuFeedProjection *self, const char *key, Known *known, gboolean *
   return read_known (self, self->by_key, known, found, error);
 }
 
-/* The same thing on the same day, which a person typed or imported and which no source has claimed yet. */
+static gboolean
+is_care (ZifuEntryKind kind)
+{
+  return kind == ZIFU_ENTRY_OUTPATIENT || kind == ZIFU_ENTRY_PHARMACY || kind == ZIFU_ENTRY_INPATIENT;
+}
+
+/*
+ * The same thing on the same day, which a person typed or imported and which no source has claimed yet: of one amount, and of one kind
+ * where a person said the kind (a file's was guessed), or a relative's payment.  Of equal ones the place decides, then the age; the others
+ * stay: two entries for one thing are seen and mended, one that swallowed something else is lost.
+ */
 static gboolean
 find_other (ZifuFeedProjection *self, const Item *item, Known *known, gboolean *found, GError **error)
 {
@@ -86,8 +95,11 @@ find_other (ZifuFeedProjection *self, const Item *item, Known *known, gboolean *
   statement = _zifu_ledger_prepare (self->mirror->ledger, error,
                                     KNOWN " AND acct_modi_date = ? AND inc_sumamt + pay_sumamt = ? AND inc_sumamt - pay_sumamt = ?"
                                           " AND provenance <> 'synced' AND (souc_rid IS NULL OR souc_rid LIKE 'h:%') AND kind <> 'opening'"
-                                          " AND (inc_sumamt <> pay_sumamt OR setl_id = ?) ORDER BY rid LIMIT 1",
-                                    "idiii", self->member->id, item->date, ABS (item->amount), item->amount, item->settlement_id);
+                                          " AND (inc_sumamt <> pay_sumamt OR setl_id = ?5) AND (kind = ?6 OR provenance = 'imported' OR"
+                                          " (kind = 'family' AND ?7)) ORDER BY kind <> ?6, IFNULL ((SELECT txt FROM txt_d WHERE txt_id ="
+                                          " fixmedins_id), '') <> IFNULL (?8, ''), rid LIMIT 1",
+                                    "idiiitit", self->member->id, item->date, ABS (item->amount), item->amount, item->settlement_id,
+                                    _zifu_entry_kind_name (item->kind), (gint64) is_care (item->kind), item->place);
   return statement != NULL && read_known (self, statement, known, found, error);
 }
 
@@ -264,9 +276,8 @@ static const char item_sql[] =
   "SELECT m.type, m.id, m.crte_time, m.inc_sumamt, m.pay_sumamt, m.code, m.refer_id, s.code,"
   " CASE m.type WHEN 'setlinfo' THEN m.json ->> '$.fixmedins_name' ELSE s.json ->> '$.fixmedins_name' END,"
   " (SELECT d.setl_id FROM setl_d d WHERE d.psn_no = ?2 AND d.souc_rid = IIF (m.type = 'setlinfo', m.id, m.refer_id)),"
-  " NOT EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.refer_id = m.refer_id AND +f.type ="
-  " 'acct_detl'"
-  "  AND f.code = '201' AND f.vali_flag = '1' AND f.seq < m.seq),"
+  " NOT EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND f.refer_id = m.refer_id"
+  "  AND +f.type = 'acct_detl' AND f.code = '201' AND f.vali_flag = '1' AND f.seq < m.seq),"
   " m.type = 'setlinfo' AND EXISTS (SELECT 1 FROM sync_row_d f WHERE f.sync_id = m.sync_id AND f.gen = m.gen AND +f.type = 'acct_detl'"
   "  AND f.vali_flag = '1' AND f.refer_id IN (m.id, m.refer_id) AND (f.refer_id = m.id OR f.code = '109'))"
   " FROM sync_row_d m LEFT JOIN sync_row_d s ON m.type = 'acct_detl' AND s.sync_id = m.sync_id AND s.gen = m.gen AND s.type = 'setlinfo'"
@@ -331,8 +342,7 @@ project_lonely (ZifuFeedProjection *self, GError **error)
   if (!self->mirror->has_shown)
     return TRUE;
   which = g_strdup_printf ("type = 'setlinfo' AND fresh = 0 AND NOT EXISTS (SELECT 1 FROM acct_incexpd_d e WHERE e.psn_no ="
-                           " %" G_GINT64_FORMAT
-                           " AND e.souc_rid = m.id)", self->member->id);
+                           " %" G_GINT64_FORMAT " AND e.souc_rid = m.id)", self->member->id);
   return project_items (self, which, error);
 }
 
@@ -576,7 +586,8 @@ _zifu_feed_project (ZifuFeedMirror *mirror, const ZifuFeedTotals *totals, GError
   gint64 member_id;
   gboolean success;
 
-  if (!_zifu_ledger_get_int (mirror->ledger, &member_id, error, "SELECT psn_no FROM sync_d WHERE sync_id = ?", "i", mirror->sync_id))
+  if (!_zifu_ledger_get_int (mirror->ledger, &member_id, error, "SELECT psn_no FROM sync_d WHERE sync_id = ?", "i", mirror->sync_id) ||
+      !_zifu_feed_take_region (mirror, member_id, error))
     return FALSE;
   member = zifu_ledger_get_member (mirror->ledger, member_id, error);
   if (member == NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-feed-private.h"
 
+#include <string.h>
+
 #include "zifu-case-file.h"
 #include "zifu-json.h"
 
@@ -114,7 +116,7 @@ put_person (ZifuFeedProjection *self, JsonObject *data, GError **error)
                            (gint64) json_object_has_member (data, "balc"), self->member->id);
 }
 
-/* Only where nobody stated an enrolment of this scheme, or stated the same one. */
+/* Only where nobody stated an enrolment of this scheme. */
 static gboolean
 put_enrolment (ZifuFeedProjection *self, JsonObject *data, GError **error)
 {
@@ -126,15 +128,54 @@ put_enrolment (ZifuFeedProjection *self, JsonObject *data, GError **error)
   if (g_strcmp0 (state, "1") == 0 && !put_person (self, data, error))
     return FALSE;
   return _zifu_ledger_run (self->mirror->ledger, error,
-                           "UPDATE psn_insu_d SET paus_insu_date = ?, psn_insu_stas = ? WHERE psn_no = ? AND insutype = ? AND"
-                           " crt_insu_date = ?",
-                           "dtitd", until, g_strcmp0 (state, "1") == 0 ? "1" : "2", self->member->id, insutype, from) &&
-         _zifu_ledger_run (self->mirror->ledger, error,
-                           "INSERT INTO psn_insu_d (psn_no, insutype, insu_admdvs, crt_insu_date, paus_insu_date, psn_insu_stas, work_flag)"
-                           " SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1 WHERE NOT EXISTS (SELECT 1 FROM psn_insu_d WHERE psn_no = ?1 AND insutype"
-                           " = ?2)",
+                           "INSERT INTO psn_insu_d (psn_no, insutype, insu_admdvs, crt_insu_date, paus_insu_date, psn_insu_stas, work_flag,"
+                           " provenance) SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1, 'synced' WHERE NOT EXISTS (SELECT 1 FROM psn_insu_d"
+                           " WHERE psn_no = ?1 AND insutype = ?2 AND provenance <> 'synced')",
                            "ittddt", self->member->id, insutype, zifu_json_peek_string (data, "insuplc_admdvs"), from, until,
                            g_strcmp0 (state, "1") == 0 ? "1" : "2");
+}
+
+/* Of a county 110105 the pack may be its own, its city's (110100) or its province's (110000), in this order. */
+static const char *
+choose_region (const char *const *regions, const char *code)
+{
+  for (guint digits = 6; digits >= 2 && strlen (code) == 6; digits -= 2)
+    {
+      g_autofree char *id = g_strdup_printf ("%.*s%.*s", (int) digits, code, (int) (6 - digits), "000000");
+
+      for (guint i = 0; regions[i] != NULL; i++)
+        if (g_str_equal (regions[i], id))
+          return regions[i];
+    }
+  return NULL;
+}
+
+/*
+ * _zifu_feed_take_region:
+ *
+ * Where somebody is insured decides by which rules: it is taken for people whom the provider brought, when there are rules of that place;
+ * of others it stays what they said.
+ */
+gboolean
+_zifu_feed_take_region (ZifuFeedMirror *mirror, gint64 member_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = NULL;
+  const char *code, *region;
+  gboolean there;
+
+  if (mirror->regions == NULL)
+    return TRUE;
+  row = _zifu_ledger_prepare (mirror->ledger, error,
+                              "SELECT json ->> '$.insuplc_admdvs' FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = 'insuinfo'"
+                              " AND vali_flag = '1' AND code = '1' ORDER BY seq DESC LIMIT 1",
+                              "ii", mirror->sync_id, mirror->gen);
+  if (row == NULL || !_zifu_ledger_step (mirror->ledger, row, &there, error))
+    return FALSE;
+  code = there ? (const char *) sqlite3_column_text (row, 0) : NULL;
+  region = code != NULL ? choose_region ((const char *const *) mirror->regions, code) : NULL;
+  return region == NULL || _zifu_ledger_run (mirror->ledger, error,
+                                             "UPDATE psn_b SET insu_admdvs = ? WHERE psn_no = ? AND provenance = 'synced'", "ti", region,
+                                             member_id);
 }
 
 /* A tie with somebody of the household who has the name, when nobody else has it. */
@@ -169,20 +210,31 @@ put_total (ZifuFeedProjection *self, JsonObject *data, GError **error)
                            "ittd", self->member->id, zifu_json_peek_string (data, "cum_type_code"), text, since);
 }
 
+/* Lines of a bill that was corrected or taken back are not its lines any more. */
+static gboolean
+drop_fees (ZifuFeedProjection *self, GError **error)
+{
+  return _zifu_ledger_run (self->mirror->ledger, error,
+                           "DELETE FROM sync_fee_d WHERE sync_id = ?1 AND NOT EXISTS (SELECT 1 FROM sync_row_d r WHERE r.sync_id = ?1"
+                           " AND r.gen = ?2 AND r.type = 'setlinfo' AND r.id = sync_fee_d.source_id AND r.vali_flag = '1'"
+                           " AND r.ver = sync_fee_d.ver)",
+                           "ii", self->mirror->sync_id, self->mirror->gen);
+}
+
 /*
  * _zifu_feed_project_rest:
  *
- * Writes these kinds anew, of which a row came, changed or went.
+ * Writes these kinds anew, of which a row came, changed or went, and drops the lines of bills that are not what they were.
  */
 gboolean
 _zifu_feed_project_rest (ZifuFeedProjection *self, GError **error)
 {
   static const struct {
-    const char *type, *clear; /* nullable */
+    const char *type, *clear;
     RowFunc     put;
   } kinds[] = {
     { "clct_detl", "DELETE FROM psn_clct_detl_d WHERE psn_no = ? AND provenance = 'synced'", put_months },
-    { "insuinfo", NULL, put_enrolment },
+    { "insuinfo", "DELETE FROM psn_insu_d WHERE psn_no = ? AND provenance = 'synced'", put_enrolment },
     { "mulaid", "DELETE FROM psn_mulaid_d WHERE psn_no = ? AND provenance = 'synced'", put_tie },
     { "cum", "DELETE FROM cum_d WHERE psn_no = ? AND provenance = 'synced'", put_total },
   };
@@ -196,9 +248,9 @@ _zifu_feed_project_rest (ZifuFeedProjection *self, GError **error)
                                  "SELECT EXISTS (SELECT 1 FROM sync_row_d WHERE sync_id = ? AND gen = ? AND type = ? AND fresh = 1)", "iit",
                                  self->mirror->sync_id, self->mirror->gen, kinds[i].type))
         return FALSE;
-      if (fresh && ((kinds[i].clear != NULL && !_zifu_ledger_run (ledger, error, kinds[i].clear, "i", self->member->id)) ||
+      if (fresh && (!_zifu_ledger_run (ledger, error, kinds[i].clear, "i", self->member->id) ||
                     !each_row (self, kinds[i].type, kinds[i].put, error)))
         return FALSE;
     }
-  return TRUE;
+  return drop_fees (self, error);
 }

@@ -193,15 +193,17 @@ find_settlement (Writing *self, const char *key, gint64 *id, gboolean *synced, G
   return TRUE;
 }
 
-/* A receipt that somebody typed, of the same day and the same total, is this settlement. */
+/* A receipt that somebody typed, of the same day, care and total, is this settlement; one of the same place before others. */
 static gboolean
-claim_typed (Writing *self, const char *key, const char *day, ZifuMoney total, GError **error)
+claim_typed (Writing *self, const char *key, const char *day, const char *care, const char *place, ZifuMoney total, GError **error)
 {
   return !self->has_typed ||
          _zifu_ledger_run (self->projection->mirror->ledger, error,
-                           "UPDATE setl_d SET souc_rid = ?2 WHERE setl_id = (SELECT MIN (setl_id) FROM setl_d WHERE psn_no = ?1"
-                           " AND souc_rid IS NULL AND substr (setl_time, 1, 10) = ?3 AND medfee_sumamt = ?4 AND refd_setl_flag = '0')",
-                           "itti", self->projection->member->id, key, day, total);
+                           "UPDATE setl_d SET souc_rid = ?2 WHERE setl_id = (SELECT setl_id FROM setl_d WHERE psn_no = ?1"
+                           " AND souc_rid IS NULL AND substr (setl_time, 1, 10) = ?3 AND medfee_sumamt = ?4 AND refd_setl_flag = '0'"
+                           " AND care = ?5 ORDER BY IFNULL (fixmedins_name, '') <> IFNULL (?6, ''), setl_id LIMIT 1)"
+                           " AND NOT EXISTS (SELECT 1 FROM setl_d WHERE psn_no = ?1 AND souc_rid = ?2)",
+                           "ittitt", self->projection->member->id, key, day, total, care, place);
 }
 
 /* A settlement that is not there any more, or does not add up any more. */
@@ -251,7 +253,7 @@ write_settlement (Writing *self, const char *key, JsonObject *s, const ZifuMoney
     unstated |= (gint64) 1 << ZIFU_BILL_FUND;
   if (!json_object_has_member (s, "act_pay_dedc"))
     unstated |= (gint64) 1 << ZIFU_BILL_DEDUCTIBLE;
-  if (!claim_typed (self, key, day, a[ZIFU_BILL_TOTAL], error) ||
+  if (!claim_typed (self, key, day, care, zifu_json_peek_string (s, "fixmedins_name"), a[ZIFU_BILL_TOTAL], error) ||
       !_zifu_ledger_bind (self->projection->mirror->ledger, self->put, error, "ittttttttiiiiiiiiiiiitit", member->id, key, day, day, care,
                           _zifu_med_type_of_care (care), zifu_json_peek_string (s, "fixmedins_name"),
                           find_class (care, zifu_json_peek_string (s, "hosp_lv")), member->region, a[ZIFU_BILL_TOTAL], a[ZIFU_BILL_OUT],

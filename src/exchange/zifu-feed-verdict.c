@@ -229,6 +229,35 @@ describe_months (const ZifuFeedMark *self)
 }
 
 /**
+ * zifu_feed_check_name:
+ * @check: a check of single bills or movements (C2, C3, C4 or C6)
+ *
+ * Returns: (transfer none): what was compared, in the language of the program; "" for any other check
+ */
+const char *
+zifu_feed_check_name (ZifuFeedCheck check)
+{
+  switch (check)
+    {
+    case ZIFU_FEED_CHECK_SETTLEMENT:
+      return _("Parts of the bill");
+    case ZIFU_FEED_CHECK_RED_PAIR:
+      return _("Bill and reversal");
+    case ZIFU_FEED_CHECK_RUNNING:
+      return _("Balance after this movement");
+    case ZIFU_FEED_CHECK_MOVEMENTS:
+      return _("Bill and account");
+    case ZIFU_FEED_CHECK_NONE:
+    case ZIFU_FEED_CHECK_CHAIN:
+    case ZIFU_FEED_CHECK_BALANCE:
+    case ZIFU_FEED_CHECK_MONTHS:
+    case ZIFU_FEED_CHECK_DIGEST:
+    default:
+      return "";
+    }
+}
+
+/**
  * zifu_feed_mark_describe:
  * @self: a mark
  *

@@ -369,10 +369,10 @@ zifu_ledger_get_fees (ZifuLedger *self, gint64 connection_id, const char *source
  * @connection_id: a connection
  * @source_id: setl_id of the provider
  * @etag: (nullable): the mark of this copy
- * @json: the document, as the provider sent it; zifu_feed_keep_fees() looks at it first
+ * @json: the document, as the provider sent it; zifu_feed_check_fees() looks at it first
  * @error: return location for a #ZifuLedgerError
  *
- * Keeps the lines of a bill in the place of those that were kept before.
+ * Keeps the lines of a bill in the place of those that were kept before.  They go when the source corrects or takes back the bill.
  *
  * Returns: whether they were stored
  */
@@ -386,8 +386,10 @@ zifu_ledger_put_fees (ZifuLedger *self, gint64 connection_id, const char *source
   if (!_zifu_ledger_begin (self, error))
     return FALSE;
   success = _zifu_ledger_run (self, error,
-                              "INSERT INTO sync_fee_d (sync_id, source_id, etag, json) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
-                              " SET etag = excluded.etag, json = excluded.json",
+                              "INSERT INTO sync_fee_d (sync_id, source_id, etag, json, ver) VALUES (?1, ?2, ?3, ?4, IFNULL ((SELECT r.ver"
+                              " FROM sync_row_d r JOIN sync_d c ON c.sync_id = r.sync_id AND c.gen = r.gen WHERE r.sync_id = ?1"
+                              " AND r.type = 'setlinfo' AND r.id = ?2 AND r.vali_flag = '1'), 0)) ON CONFLICT DO UPDATE"
+                              " SET etag = excluded.etag, json = excluded.json, ver = excluded.ver",
                               "ittt", connection_id, source_id, etag, json);
   return _zifu_ledger_end (self, success, error);
 }

@@ -284,12 +284,20 @@ mend (sqlite3 *db, int version, ZifuSalvage *report)
     "DELETE FROM presetldetail WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d);"
     "DELETE FROM presetl_pair_d WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d)"
     " OR setl_id NOT IN (SELECT setl_id FROM setl_d);";
-  /* What a source sent and could not be read is fetched once more: everything, since nothing tells what is missing. */
+  /*
+   * What a source sent and could not be read is fetched once more: everything, since nothing tells what is missing.  What is there is
+   * looked at again as well: entries may be gone of which the row of the source is not.  Until they are back the balances are those of
+   * what is there.
+   */
   static const char since_7[] =
     "DELETE FROM sync_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
     "DELETE FROM sync_row_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
     "DELETE FROM sync_mark_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
     "DELETE FROM sync_fee_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
+    "UPDATE sync_row_d SET fresh = 1;"
+    "UPDATE acct_incexpd_d SET balc = w.balc FROM (SELECT rid, SUM (inc_sumamt - pay_sumamt) OVER (PARTITION BY psn_no"
+    "   ORDER BY acct_modi_date, rid) AS balc FROM acct_incexpd_d WHERE psn_no IN (SELECT psn_no FROM sync_d)) w"
+    "  WHERE w.rid = acct_incexpd_d.rid AND w.balc <> acct_incexpd_d.balc;"
     "UPDATE sync_d SET needs_full = 1;";
   int code = sqlite3_exec (db, people, NULL, NULL, NULL);
 

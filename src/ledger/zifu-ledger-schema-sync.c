@@ -90,3 +90,12 @@ const char _zifu_ledger_sync_step[] =
   "CREATE TRIGGER setl_d_unstated_fixed BEFORE UPDATE OF unstated ON setl_d"
   "  WHEN OLD.provenance <> 'synced' OR NOT EXISTS (SELECT 1 FROM unlock_d)"
   "  BEGIN SELECT RAISE (ABORT, 'settlements are append-only'); END;";
+
+/*
+ * Step 8: what came from a source says so everywhere.
+ *
+ * @ver of sync_fee_d: which state of the settlement the lines belong to.
+ */
+const char _zifu_ledger_sync_more_step[] =
+  "ALTER TABLE sync_fee_d ADD COLUMN ver INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE psn_insu_d ADD COLUMN provenance TEXT NOT NULL DEFAULT 'typed' CHECK (provenance IN ('typed', 'synced'));";

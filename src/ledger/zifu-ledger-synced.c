@@ -168,6 +168,7 @@ delete_rows (ZifuLedger *self, gint64 member_id, GError **error)
     "DELETE FROM psn_clct_detl_d WHERE psn_no = ?1 AND provenance = 'synced'",
     "DELETE FROM psn_mulaid_d WHERE psn_no = ?1 AND provenance = 'synced'",
     "DELETE FROM cum_d WHERE psn_no = ?1 AND provenance = 'synced'",
+    "DELETE FROM psn_insu_d WHERE psn_no = ?1 AND provenance = 'synced'",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)

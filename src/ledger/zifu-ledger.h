@@ -294,6 +294,7 @@ GArray     *zifu_ledger_list_ties (ZifuLedger *self, gint64 owner_id, GError **e
 gboolean    zifu_ledger_add_contribution (ZifuLedger *self, gint64 member_id, ZifuMonth month, ZifuDate paid_on, ZifuMoney base,
                                           ZifuMoney credited, ZifuProvenance provenance, GError **error);
 ZifuPerson *zifu_ledger_load_person (ZifuLedger *self, gint64 member_id, GError **error);
+ZifuPerson *zifu_ledger_load_person_on (ZifuLedger *self, gint64 member_id, ZifuPack *pack, ZifuDate on, GError **error);
 ZifuRecord *zifu_ledger_load_record (ZifuLedger *self, gint64 member_id, ZifuDate since, GError **error);
 
 ZifuMember           *zifu_member_new (void);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "zifu-case-file.h"
+#include "zifu-pack-library.h"
 #include "zifu-words.h"
 
 /* Page after page, until there is no more; and once more from the beginning where the checks or the server ask for it. */
@@ -26,12 +27,37 @@ typedef struct {
   gboolean              began_anew;
 } Pull;
 
+/* Whose rules there are here. */
+static char **
+list_regions (void)
+{
+  g_autoptr (ZifuPackLibrary) library = zifu_pack_library_new_default ();
+  g_autoptr (GPtrArray) packs = zifu_pack_library_list (library, NULL);
+  g_autoptr (GStrvBuilder) regions = g_strv_builder_new ();
+
+  for (guint i = 0; packs != NULL && i < packs->len; i++)
+    {
+      const ZifuPackInfo *pack = g_ptr_array_index (packs, i);
+
+      if (!pack->base && pack->problem == NULL)
+        g_strv_builder_add (regions, pack->id);
+    }
+  return g_strv_builder_end (regions);
+}
+
 static gboolean
 begin_pass (Pull *self, gboolean full, GError **error)
 {
   g_clear_pointer (&self->pass, zifu_feed_pass_free);
   self->n_moved = 0;
   self->pass = zifu_feed_pass_begin (self->ledger, self->connection->id, full, error);
+  /* Before anything arrived somebody chose the region; later it is the person's own affair. */
+  if (self->pass != NULL && self->connection->arrived_at == 0)
+    {
+      g_auto (GStrv) regions = list_regions ();
+
+      zifu_feed_pass_set_regions (self->pass, (const char *const *) regions);
+    }
   return self->pass != NULL;
 }
 

@@ -10,6 +10,7 @@ struct _ZifuHistoryItem
   char      *owner;    /* owned, nullable */
   ZifuDate   original_date;
   gboolean   first, last;
+  gboolean   doubtful;
   ZifuMoney  income, outlay; /* of the month; right only where first is set */
 };
 
@@ -118,6 +119,23 @@ _zifu_history_item_set_original_date (ZifuHistoryItem *self, ZifuDate date)
 }
 
 /**
+ * _zifu_history_item_set_doubtful:
+ * @self: an item
+ * @doubtful: whether what its provider sent does not add up
+ *
+ * Sets whether the row is marked.
+ */
+void
+_zifu_history_item_set_doubtful (ZifuHistoryItem *self, gboolean doubtful)
+{
+  if (self->doubtful == doubtful)
+    return;
+
+  self->doubtful = doubtful;
+  g_signal_emit (self, signal_changed, 0);
+}
+
+/**
  * zifu_history_item_get_entry:
  * @self: an item
  *
@@ -171,6 +189,20 @@ zifu_history_item_get_original_date (ZifuHistoryItem *self)
   g_return_val_if_fail (ZIFU_IS_HISTORY_ITEM (self), 0);
 
   return self->original_date;
+}
+
+/**
+ * zifu_history_item_get_doubtful:
+ * @self: an item
+ *
+ * Returns: whether the figures that the provider sent with this entry or its bill do not add up
+ */
+gboolean
+zifu_history_item_get_doubtful (ZifuHistoryItem *self)
+{
+  g_return_val_if_fail (ZIFU_IS_HISTORY_ITEM (self), FALSE);
+
+  return self->doubtful;
 }
 
 /**

@@ -12,12 +12,13 @@ G_DECLARE_FINAL_TYPE (ZifuHistoryItem, zifu_history_item, ZIFU, HISTORY_ITEM, GO
 /*
  * One row: an entry, whether it opens or closes its month, and the words that depend on other rows.
  *
- * Signals: "changed" (): the place in the month, the month's sums or the original's date changed.
+ * Signals: "changed" (): the place in the month, the month's sums, the original's date or the mark changed.
  */
 const ZifuEntry *zifu_history_item_get_entry (ZifuHistoryItem *self);
 const char      *zifu_history_item_get_relative (ZifuHistoryItem *self);
 const char      *zifu_history_item_get_owner (ZifuHistoryItem *self);
 ZifuDate         zifu_history_item_get_original_date (ZifuHistoryItem *self);
+gboolean         zifu_history_item_get_doubtful (ZifuHistoryItem *self);
 gboolean         zifu_history_item_get_first (ZifuHistoryItem *self);
 gboolean         zifu_history_item_get_last (ZifuHistoryItem *self);
 void             zifu_history_item_get_sums (ZifuHistoryItem *self, ZifuMoney *income, ZifuMoney *outlay);

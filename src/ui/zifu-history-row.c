@@ -23,6 +23,7 @@ struct _ZifuHistoryRow
   GtkImage  *icon;
   GtkLabel  *title;
   GtkLabel  *detail;
+  GtkWidget *doubtful;
   GtkWidget *sample;
   GtkLabel  *amount;
   GtkLabel  *balance;
@@ -85,6 +86,17 @@ show_figures (ZifuHistoryRow *self, const ZifuEntry *entry)
   gtk_label_set_text (self->balance, balance);
 }
 
+/* Whose it is stands before, that it does not add up behind: neither is told by a colour alone. */
+static char *
+dup_around (ZifuHistoryItem *item, const char *text, const char *after_owner)
+{
+  const char *owner = zifu_history_item_get_owner (item);
+  gboolean doubtful = zifu_history_item_get_doubtful (item);
+
+  return g_strconcat (owner != NULL ? owner : "", owner != NULL ? after_owner : "", text, doubtful && *text != '\0' ? " · " : "",
+                      doubtful ? _("does not add up") : "", NULL);
+}
+
 static void
 show_item (ZifuHistoryRow *self)
 {
@@ -92,11 +104,10 @@ show_item (ZifuHistoryRow *self)
   const char *relative = zifu_history_item_get_relative (self->item);
   gboolean first = zifu_history_item_get_first (self->item);
   g_autofree char *title = zifu_entry_dup_title (entry, relative);
-  const char *owner = zifu_history_item_get_owner (self->item);
   g_autofree char *own_detail = zifu_entry_dup_detail (entry, zifu_history_item_get_original_date (self->item), FALSE);
-  g_autofree char *detail = owner != NULL ? g_strconcat (owner, " · ", own_detail, NULL) : g_strdup (own_detail);
+  g_autofree char *detail = dup_around (self->item, own_detail, " · ");
   g_autofree char *own_spoken = zifu_entry_dup_accessible (entry, relative);
-  g_autofree char *spoken = owner != NULL ? g_strconcat (owner, ": ", own_spoken, NULL) : g_strdup (own_spoken);
+  g_autofree char *spoken = dup_around (self->item, own_spoken, ": ");
 
   gtk_widget_set_visible (self->header, first);
   if (first)
@@ -107,6 +118,7 @@ show_item (ZifuHistoryRow *self)
   gtk_image_set_from_icon_name (self->icon, zifu_entry_kind_icon (entry->kind));
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->detail, detail);
+  gtk_widget_set_visible (self->doubtful, zifu_history_item_get_doubtful (self->item));
   gtk_widget_set_visible (self->sample, entry->provenance == ZIFU_PROVENANCE_SAMPLE);
   if (zifu_entry_is_cash_only (entry))
     show_cash (self, entry);
@@ -153,6 +165,7 @@ zifu_history_row_class_init (ZifuHistoryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, icon);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, title);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, detail);
+  gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, doubtful);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, sample);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, amount);
   gtk_widget_class_bind_template_child (widget_class, ZifuHistoryRow, balance);

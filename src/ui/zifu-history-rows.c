@@ -2,6 +2,7 @@
 #include "zifu-history-model-private.h"
 
 #include "zifu-entry-words.h"
+#include "zifu-feed-bill.h"
 #include "zifu-history-item-private.h"
 
 /* The rows of the model: where they stand in their month, what they are tied to, and how new ones take the place of old ones. */
@@ -85,6 +86,20 @@ append_item (ZifuHistoryModel *self, ZifuHistoryItem *item)
   tie_to_original (self, item);
 }
 
+/* What a provider sent and does not add up is marked; where that cannot be read, nothing is. */
+static void
+mark_rows (ZifuHistoryModel *self, GPtrArray *page)
+{
+  g_autoptr (GHashTable) doubtful = zifu_feed_find_doubtful (zifu_session_get_ledger (self->session), page, NULL);
+
+  for (guint i = 0; doubtful != NULL && i < page->len; i++)
+    {
+      const ZifuEntry *entry = g_ptr_array_index (page, i);
+
+      _zifu_history_item_set_doubtful (g_hash_table_lookup (self->by_id, &entry->id), g_hash_table_contains (doubtful, &entry->id));
+    }
+}
+
 /*
  * _zifu_history_model_append_page:
  *
@@ -98,6 +113,7 @@ _zifu_history_model_append_page (ZifuHistoryModel *self, GPtrArray *page)
   self->complete = page->len < ZIFU_HISTORY_MODEL_PAGE_SIZE;
   for (guint i = 0; i < page->len; i++)
     append_item (self, make_item (self, g_ptr_array_index (page, i)));
+  mark_rows (self, page);
   place_rows (self, old);
   if (page->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), old, 0, page->len);
@@ -110,7 +126,7 @@ is_same (ZifuHistoryItem *item, const ZifuEntry *entry)
   const ZifuEntry *old = zifu_history_item_get_entry (item);
 
   return old->id == entry->id && old->member_id == entry->member_id && old->balance == entry->balance
-         && old->reversed_by == entry->reversed_by;
+         && old->reversed_by == entry->reversed_by && old->settlement_id == entry->settlement_id && old->amount == entry->amount;
 }
 
 /*
@@ -135,6 +151,7 @@ _zifu_history_model_replace_rows (ZifuHistoryModel *self, GPtrArray *page, gbool
 
       append_item (self, item != NULL && is_same (item, entry) ? g_object_ref (item) : make_item (self, entry));
     }
+  mark_rows (self, page);
   place_rows (self, 0);
 
   while (prefix < old->len && prefix < page->len && g_ptr_array_index (old, prefix) == g_ptr_array_index (self->items, prefix))

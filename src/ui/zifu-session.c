@@ -358,10 +358,15 @@ zifu_session_dup_pack (ZifuSession *self, GError **error)
 ZifuPerson *
 zifu_session_dup_person (ZifuSession *self, GError **error)
 {
+  g_autoptr (ZifuPack) pack = NULL;
+
   g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return zifu_ledger_load_person (self->ledger, self->member_id, error);
+  /* Without rules there is no provider's year either, and whoever asks for a pack is told why. */
+  pack = zifu_session_dup_pack (self, NULL);
+  return pack != NULL ? zifu_ledger_load_person_on (self->ledger, self->member_id, pack, self->today, error)
+                      : zifu_ledger_load_person (self->ledger, self->member_id, error);
 }
 
 /**
@@ -374,6 +379,7 @@ zifu_session_dup_person (ZifuSession *self, GError **error)
 ZifuRecord *
 zifu_session_dup_record (ZifuSession *self, GError **error)
 {
+  g_autoptr (ZifuPerson) person = NULL;
   const ZifuStated *stated;
   ZifuRecord *record;
 
@@ -381,6 +387,12 @@ zifu_session_dup_record (ZifuSession *self, GError **error)
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   record = zifu_ledger_load_record (self->ledger, self->member_id, zifu_date_add_months (self->today, -RECORD_MONTHS), error);
+  person = record != NULL ? zifu_session_dup_person (self, NULL) : NULL;
+  if (person != NULL)
+    {
+      zifu_person_free (record->person);
+      record->person = g_steal_pointer (&person);
+    }
   stated = g_hash_table_lookup (self->stated, &self->member_id);
   if (record != NULL && stated != NULL)
     zifu_stated_apply (stated, record, self->today);

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-entry-words.h"
+#include "zifu-fee-group.h"
+#include "zifu-feed-bill.h"
 #include "zifu-ledger-estimates.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
@@ -12,7 +14,7 @@ struct _ZifuSettlementView
 {
   GtkWidget parent_instance;
 
-  GPtrArray *rows; /* owned, of GtkWidget in one of the two groups; not owned */
+  GPtrArray *rows; /* owned, of GtkWidget in one of the groups; not owned */
 
   GtkStack            *stack;
   GtkImage            *icon;
@@ -23,7 +25,9 @@ struct _ZifuSettlementView
   GtkLabel            *of_bill;
   ZifuPayBar          *bar;
   ZifuPayLegend       *legend;
+  AdwPreferencesGroup *doubts;
   AdwPreferencesGroup *bill;
+  ZifuFeeGroup        *fees;
   AdwPreferencesGroup *entry_group;
 };
 
@@ -242,6 +246,35 @@ show_entry_rows (ZifuSettlementView *self, ZifuLedger *ledger, ZifuHistoryItem *
     add_link_row (self, _("The refund of this payment"), entry->reversed_by);
 }
 
+/* Which check found what, with both figures. */
+static void
+show_doubts (ZifuSettlementView *self, GPtrArray *marks)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->doubts), marks != NULL && marks->len > 0);
+  for (guint i = 0; marks != NULL && i < marks->len; i++)
+    {
+      const ZifuFeedMark *mark = g_ptr_array_index (marks, i);
+      g_autofree char *text = zifu_feed_mark_describe (mark);
+      GtkWidget *row = zifu_ui_text_row (zifu_feed_check_name (mark->check), text);
+      GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "zifu-bad-symbolic", "accessible-role",
+                                      GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+      gtk_widget_add_css_class (icon, "bad");
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+      add_row (self, self->doubts, row);
+    }
+}
+
+/* What the provider says of the visit beyond the receipt. */
+static void
+show_source (ZifuSettlementView *self, ZifuLedger *ledger, const ZifuEntry *entry)
+{
+  g_autoptr (ZifuFeedBill) bill = zifu_feed_find_bill (ledger, entry->id, NULL);
+
+  show_doubts (self, bill != NULL ? bill->marks : NULL);
+  zifu_fee_group_set_bill (self->fees, ledger, bill != NULL ? bill->connection_id : 0, bill != NULL ? bill->setl_id : NULL);
+}
+
 static void
 zifu_settlement_view_dispose (GObject *object)
 {
@@ -261,6 +294,7 @@ zifu_settlement_view_class_init (ZifuSettlementViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = zifu_settlement_view_dispose;
 
+  g_type_ensure (ZIFU_TYPE_FEE_GROUP);
   g_type_ensure (ZIFU_TYPE_PAY_BAR);
   g_type_ensure (ZIFU_TYPE_PAY_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-settlement-view.ui");
@@ -274,7 +308,9 @@ zifu_settlement_view_class_init (ZifuSettlementViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, of_bill);
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, bar);
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, legend);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, doubts);
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, bill);
+  gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, fees);
   gtk_widget_class_bind_template_child (widget_class, ZifuSettlementView, entry_group);
 }
 
@@ -316,7 +352,10 @@ zifu_settlement_view_set_item (ZifuSettlementView *self, ZifuLedger *ledger, Zif
   drop_rows (self);
   gtk_stack_set_visible_child_name (self->stack, item != NULL ? "entry" : "none");
   if (item == NULL)
-    return;
+    {
+      zifu_fee_group_set_bill (self->fees, NULL, 0, NULL);
+      return;
+    }
 
   entry = zifu_history_item_get_entry (item);
   gtk_image_set_from_icon_name (self->icon, zifu_entry_kind_icon (entry->kind));
@@ -334,6 +373,7 @@ zifu_settlement_view_set_item (ZifuSettlementView *self, ZifuLedger *ledger, Zif
     }
   else
     show_plain_head (self, item);
+  show_source (self, ledger, entry);
   show_entry_rows (self, ledger, item);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->title), -1);
 }

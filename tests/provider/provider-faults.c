@@ -55,6 +55,8 @@ static const FaultInfo table[] = {
   { "endless", FAULT_PAGE, "the same state again and again, always with more to come" },
   { "empty-page", FAULT_PAGE, "a page without entries and more to come" },
   { "other-person", FAULT_PAGE, "the account of somebody else" },
+  { "other-bill", FAULT_PAGE, "the lines of another bill" },
+  { "fee-sum", FAULT_PAGE, "the lines of a bill come to one fen more" },
   { "sums", FAULT_DATA, "C2: the parts of a bill do not add up" },
   { "red-pair", FAULT_DATA, "C3: a reversal undoes more than its original" },
   { "running", FAULT_DATA, "C4: a balance does not follow from the one before" },
@@ -197,6 +199,8 @@ concerns (const Fault *self, const char *endpoint)
         return g_str_equal (endpoint, "metadata");
       return g_str_equal (endpoint, "redirect") || (g_str_equal (name, "no-iss") && g_str_equal (endpoint, "metadata"));
     }
+  if (g_str_equal (self->info->name, "other-bill") || g_str_equal (self->info->name, "fee-sum"))
+    return g_str_equal (endpoint, "fees");
   if (self->info->kind == FAULT_PAGE)
     return g_str_equal (endpoint, "changes") || (g_str_equal (self->info->name, "version") && g_str_equal (endpoint, "config")) ||
            (g_str_equal (self->info->name, "other-person") && api) || (g_str_equal (self->info->name, "skew") && api) ||

@@ -304,6 +304,30 @@ feed_person (Provider *self, Person *person, const char *if_none_match, const ch
                 if_none_match);
 }
 
+static char *
+spoil_fees (const char *body, const char *fault)
+{
+  g_autoptr (GString) text = g_string_new (body);
+  const char *sum = strstr (body, "\"det_item_fee_sumamt\":\"");
+
+  if (g_str_equal (fault, "money-as-number"))
+    return spoil_money (body, TRUE);
+  if (g_str_equal (fault, "other-bill"))
+    g_string_replace (text, "{\"setl_id\":\"", "{\"setl_id\":\"X", 1);
+  else if (g_str_equal (fault, "fee-sum") && sum != NULL)
+    {
+      const char *start = sum + strlen ("\"det_item_fee_sumamt\":\""), *end = strchr (start, '"');
+      g_autofree char *digits = g_strndup (start, (gsize) (end - start)), *more = NULL;
+      ZifuMoney amount = 0;
+
+      zifu_money_parse (digits, &amount, NULL);
+      more = zifu_money_format (amount + 1, ZIFU_MONEY_PLAIN);
+      g_string_erase (text, start - body, end - start);
+      g_string_insert (text, start - body, more);
+    }
+  return g_strdup (text->str);
+}
+
 void
 feed_fees (Provider *self, Person *person, const char *setl_id, const char *if_none_match, const char *fault, Answer *answer)
 {
@@ -314,9 +338,9 @@ feed_fees (Provider *self, Person *person, const char *setl_id, const char *if_n
       answer_problem (answer, 404, "not-found", "There is no such settlement");
       return;
     }
-  if (g_strcmp0 (fault, "money-as-number") == 0)
+  if (fault != NULL)
     {
-      char *spoilt = spoil_money (body, TRUE);
+      char *spoilt = spoil_fees (body, fault);
 
       g_free (body);
       body = spoilt;

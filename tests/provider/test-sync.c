@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-house.h"
 
+#include "zifu-feed-fees.h"
+
 /* R40: whole synchronisations against a program of its own (zifu-provider), with everything that can go wrong on the way.  Whatever
  * happened, in the end the ledger holds the provider's rows, each once, and the account its balance to the fen. */
 
@@ -154,6 +156,130 @@ test_other_person (House *house, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* ---- lines of a bill */
+
+static gboolean
+fetch_fees (House *house, const char *bill, GError **error)
+{
+  g_autoptr (SoupSession) soup = zifu_http_new_session ();
+  g_autoptr (ZifuHttp) http = zifu_http_new (soup);
+  ZifuSyncOptions options = { .http = http, .tokens = ZIFU_TOKEN_SOURCE (house->tokens), .wait_unit_ms = 1, .by_hand = TRUE };
+
+  zifu_http_set_deadline (http, 10000);
+  return zifu_sync_fetch_fees (house->ledger, house->connection_id, bill, &options, NULL, error);
+}
+
+/* A settlement that is no reversal. */
+static char *
+choose_bill (House *house)
+{
+  g_autofree char *text = list_ours (house);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "|", 4);
+
+      if (g_str_equal (cells[0], "setlinfo") && strstr (cells[3], "\"init_setl_id\":\"") == NULL &&
+          strstr (cells[3], "\"refd_setl_flag\":\"0\"") != NULL)
+        return g_strdup (cells[1]);
+    }
+  g_assert_not_reached ();
+}
+
+static ZifuFeedFees *
+read_fees (House *house, const char *bill)
+{
+  g_autoptr (GError) error = NULL;
+  ZifuFeedFees *fees = zifu_feed_read_fees (house->ledger, house->connection_id, bill, &error);
+
+  g_assert_no_error (error);
+  return fees;
+}
+
+/* What is refused, and that it leaves what is kept as it is. */
+static void
+assert_fees_refused (House *house, const char *bill, const char *fault, int code)
+{
+  g_autofree char *command = g_strdup_printf ("fault?fault=%s,wait=0,on=fees", fault), *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_message ("%s", fault);
+  tell (house->base, command);
+  g_assert_true (zifu_ledger_get_fees (house->ledger, house->connection_id, bill, NULL, &before, NULL));
+  g_assert_false (fetch_fees (house, bill, &error));
+  g_assert_error (error, ZIFU_SYNC_ERROR, code);
+  g_assert_true (zifu_ledger_get_fees (house->ledger, house->connection_id, bill, NULL, &after, NULL));
+  g_assert_cmpstr (before, ==, after);
+  tell (house->base, "clear");
+}
+
+static void
+test_fees (House *house, gconstpointer data)
+{
+  g_autofree char *bill = NULL, *etag = NULL, *again = NULL;
+  g_autoptr (ZifuFeedFees) none = NULL, fees = NULL, spoilt = NULL, mended = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_well (house);
+  bill = choose_bill (house);
+  none = read_fees (house, bill);
+  g_assert_false (none->kept);
+  assert_fees_refused (house, bill, "other-bill", ZIFU_SYNC_ERROR_BROKEN);
+  assert_fees_refused (house, bill, "money-as-number", ZIFU_SYNC_ERROR_BROKEN);
+  assert_fees_refused (house, bill, "truncate-unframed,after=60", ZIFU_SYNC_ERROR_SERVER);
+  assert_fees_refused (house, bill, "html", ZIFU_SYNC_ERROR_BROKEN);
+
+  g_assert_true (fetch_fees (house, bill, &error));
+  g_assert_no_error (error);
+  fees = read_fees (house, bill);
+  g_assert_true (fees->kept && fees->has_stated);
+  g_assert_cmpuint (fees->lines->len, >, 0);
+  g_assert_cmpint (fees->total, ==, fees->stated);
+  g_assert_true (zifu_feed_fees_agree (fees));
+  assert_fees_refused (house, bill, "other-bill", ZIFU_SYNC_ERROR_BROKEN);
+  assert_fees_refused (house, bill, "404", ZIFU_SYNC_ERROR_SERVER);
+
+  /* Nothing changed: the copy is still good. */
+  g_assert_true (zifu_ledger_get_fees (house->ledger, house->connection_id, bill, &etag, NULL, NULL));
+  g_assert_nonnull (etag);
+  g_assert_true (fetch_fees (house, bill, &error));
+  g_assert_true (zifu_ledger_get_fees (house->ledger, house->connection_id, bill, &again, NULL, NULL));
+  g_assert_cmpstr (etag, ==, again);
+
+  /* What is whole and does not add up is kept as it came, and said; the next answer takes its place. */
+  tell (house->base, "fault?fault=fee-sum,on=fees");
+  g_assert_true (fetch_fees (house, bill, &error));
+  g_assert_no_error (error);
+  spoilt = read_fees (house, bill);
+  g_assert_cmpint (spoilt->total, ==, spoilt->stated + 1);
+  g_assert_false (zifu_feed_fees_agree (spoilt));
+  tell (house->base, "clear");
+  g_assert_true (fetch_fees (house, bill, &error));
+  mended = read_fees (house, bill);
+  g_assert_true (zifu_feed_fees_agree (mended));
+}
+
+/* A bill that the provider changed: the lines of the old one go with it. */
+static void
+test_fees_of_changed (House *house, gconstpointer data)
+{
+  g_autofree char *bill = NULL, *command = NULL;
+  g_autoptr (ZifuFeedFees) fees = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_well (house);
+  bill = choose_bill (house);
+  g_assert_true (fetch_fees (house, bill, &error));
+  command = g_strdup_printf ("delete?person=owner&type=setlinfo&id=%s", bill);
+  tell (house->base, command);
+  sync_well (house);
+  fees = read_fees (house, bill);
+  g_assert_false (fees->kept || fees->has_stated);
+  g_assert_false (fetch_fees (house, bill, &error));
+  g_assert_error (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_SERVER);
+}
+
 static guint
 count_from (const char *variable, guint usual)
 {
@@ -257,6 +383,8 @@ main (int argc, char **argv)
   g_test_add ("/sync/R40/faults", House, NULL, house_set_up, test_faults, house_tear_down);
   g_test_add ("/sync/R40/doubts", House, NULL, house_set_up, test_doubts, house_tear_down);
   g_test_add ("/sync/R40/other-person", House, NULL, house_set_up, test_other_person, house_tear_down);
+  g_test_add ("/sync/R40/fees", House, NULL, house_set_up, test_fees, house_tear_down);
+  g_test_add ("/sync/R40/fees-of-changed", House, NULL, house_set_up, test_fees_of_changed, house_tear_down);
   g_test_add ("/sync/R40/weather", House, NULL, house_set_up, test_weather, house_tear_down);
   g_test_add ("/sync/R40/cut", House, NULL, house_set_up, test_cut, house_tear_down);
   g_test_add ("/sync/R40/kills", House, NULL, house_set_up, test_kills, house_tear_down);

@@ -164,6 +164,27 @@ test_migrate_6 (Fixture *fixture, gconstpointer data)
   connect_person (fixture->ledger, 1);
 }
 
+/* The seventh shape did not say of enrolments and of lines of bills where they come from: nothing goes that somebody may have typed. */
+static void
+test_migrate_7 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = NULL, problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_old (fixture->path, 7);
+  fixture->ledger = open_ledger (fixture->path);
+  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, ZIFU_LEDGER_SCHEMA_VERSION);
+  list = zifu_ledger_list_connections (fixture->ledger, &error);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d WHERE provenance = 'typed'"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM sync_fee_d WHERE ver = 0"), ==, 1);
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  assert_balanced (fixture->ledger, 1);
+  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, ((const ZifuConnection *) g_ptr_array_index (list, 0))->id, TRUE, &error));
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,5 +195,6 @@ main (int argc, char **argv)
   ADD ("fees", fixture_set_up, test_fees);
   ADD ("delete", fixture_set_up, test_delete);
   ADD ("migrate-6", fixture_set_up_closed, test_migrate_6);
+  ADD ("migrate-7", fixture_set_up_closed, test_migrate_7);
   return g_test_run ();
 }
