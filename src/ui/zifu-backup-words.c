@@ -80,7 +80,7 @@ char *
 zifu_backup_dup_question (const ZifuBackupTask *task)
 {
   g_autofree char *holds = zifu_backup_dup_holds (task->info);
-  g_autofree char *now = task->present != NULL ? zifu_backup_dup_holds (task->present) : g_strdup (_("cannot be read, or nothing"));
+  g_autofree char *now = task->present != NULL ? zifu_backup_dup_holds (task->present) : g_strdup (_("nothing that can be read"));
 
   return zifu_words_fill (
     /* Translators: {1} and {2} are how many people and entries, and the day of the newest. */

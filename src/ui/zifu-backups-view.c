@@ -368,6 +368,8 @@ new_notice (ZifuNotice **notice, ZifuNoticeStyle style)
 {
   *notice = ZIFU_NOTICE (zifu_notice_new (""));
   zifu_notice_set_style (*notice, style);
+  /* One that says nothing takes no room. */
+  g_object_bind_property (*notice, "revealed", *notice, "visible", G_BINDING_SYNC_CREATE);
   return GTK_WIDGET (*notice);
 }
 
