@@ -88,6 +88,7 @@ void _zifu_window_keep_backups (ZifuWindow *self);
 
 /* zifu-window-restore.c */
 void _zifu_window_install_restore_actions (GtkWidgetClass *widget_class);
+void _zifu_window_open_backups (ZifuWindow *self, const char *path);
 void _zifu_window_offer_rescue (ZifuWindow *self, const GError *error);
 void _zifu_window_tell_restored (ZifuWindow *self);
 void _zifu_window_forget_restored (ZifuWindow *self);

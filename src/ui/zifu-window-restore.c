@@ -124,15 +124,23 @@ undo_restore_action (GtkWidget *widget, const char *name, GVariant *parameter)
   replace (ZIFU_WINDOW (widget), g_variant_get_bytestring (parameter));
 }
 
-static void
-backups_action (GtkWidget *widget, const char *name, GVariant *parameter)
+/**
+ * _zifu_window_open_backups:
+ * @self: the window
+ * @path: (nullable): a backup to look at at once
+ *
+ * Opens the list of backups over the window.
+ */
+void
+_zifu_window_open_backups (ZifuWindow *self, const char *path)
 {
-  ZifuWindow *self = ZIFU_WINDOW (widget);
   GtkWidget *view, *sheet;
 
   if (self->backups != NULL && gtk_widget_get_root (self->backups) != NULL)
     {
       gtk_window_present (GTK_WINDOW (gtk_widget_get_root (self->backups)));
+      if (path != NULL)
+        zifu_backups_view_choose (ZIFU_BACKUPS_VIEW (self->backups), path);
       return;
     }
   view = zifu_backups_view_new (self->path, self->session);
@@ -141,7 +149,15 @@ backups_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->keeper != NULL)
     g_signal_connect_object (self->keeper, "changed", G_CALLBACK (zifu_backups_view_reload), view, G_CONNECT_SWAPPED);
   sheet = zifu_sheet_new (_("Backups"), view);
-  zifu_sheet_present (GTK_WINDOW (sheet), widget, SHEET_WIDTH);
+  zifu_sheet_present (GTK_WINDOW (sheet), GTK_WIDGET (self), SHEET_WIDTH);
+  if (path != NULL)
+    zifu_backups_view_choose (ZIFU_BACKUPS_VIEW (view), path);
+}
+
+static void
+backups_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  _zifu_window_open_backups (ZIFU_WINDOW (widget), NULL);
 }
 
 static void
@@ -243,7 +259,8 @@ salvage_action (GtkWidget *widget, const char *name, GVariant *parameter)
   ZifuWindow *self = ZIFU_WINDOW (widget);
 
   zifu_compat_confirm (GTK_WINDOW (self), _("Save What Can Be Read?"),
-                       _("It goes into a new file that takes the place of the damaged one. The damaged file is set aside and never changed."),
+                       _("It goes into a new file that takes the place of the damaged one. The damaged file is set aside and never "
+                         "changed."),
                        _("Cancel"), _("Save"), FALSE, salvage_answered_cb, g_object_ref (self));
 }
 

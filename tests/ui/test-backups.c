@@ -4,6 +4,7 @@
 
 #include "zifu-backup-shelf.h"
 #include "zifu-backups-view.h"
+#include "zifu-ledger-connections.h"
 #include "zifu-sheet.h"
 #include "zifu-window.h"
 
@@ -300,6 +301,65 @@ test_restore (void)
   tear_down_house (&house);
 }
 
+/* Ten days ago something was fetched, and nothing since. */
+static void
+connect_first (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, &error);
+  g_autoptr (GPtrArray) members = zifu_ledger_list_members (ledger, &error);
+  g_autoptr (ZifuConnection) connection = zifu_connection_new ();
+
+  connection->member_id = ((ZifuMember *) g_ptr_array_index (members, 0))->id;
+  connection->name = g_strdup ("Insurance bureau");
+  connection->base_url = g_strdup ("https://provider.invalid/");
+  connection->client_id = g_strdup ("zifu");
+  connection->verdict = ZIFU_CONNECTION_VERIFIED;
+  connection->arrived_at = connection->verified_at = connection->tried_at = g_get_real_time () / G_USEC_PER_SEC - 10 * 24 * 3600;
+  zifu_ledger_add_connection (ledger, connection, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_stale (House *house)
+{
+  GtkWidget *label = find (GTK_WIDGET (house->window), GTK_TYPE_LABEL, "Not updated for");
+
+  return label != NULL && zifu_notice_get_revealed (ZIFU_NOTICE (gtk_widget_get_ancestor (label, ZIFU_TYPE_NOTICE)));
+}
+
+/* What is said of a provider goes with the household that it belongs to.  The backup is opened like any other file. */
+static void
+test_connected (void)
+{
+  House house = { NULL };
+  g_autofree char *path = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuLedger *ledger;
+
+  set_up_closed (&house);
+  path = g_build_filename (house.folder, "before.zifu-backup", NULL);
+  ledger = zifu_ledger_open (house.path, &error);
+  g_assert_true (zifu_backup_write (ledger, path, now, NULL, &error));
+  household_add (ledger, "Zhou Le", "child", "2015-09-12", "resident", 0);
+  g_object_unref (ledger);
+  connect_first (house.path);
+  show_window (&house, 1100, "main");
+  for (guint i = 0; i < 500 && !is_stale (&house); i++)
+    spin (10);
+  g_assert_true (is_stale (&house));
+
+  file = g_file_new_for_path (path);
+  zifu_window_import_file (house.window, file);
+  wait_for_question ();
+  answer ("accept");
+  wait_for_people (&house, 2);
+  g_assert_false (is_stale (&house));
+  tear_down_house (&house);
+}
+
 /* One from elsewhere: a damaged, a foreign and a newer one are refused, and the household stays as it is. */
 static void
 test_elsewhere (void)
@@ -468,6 +528,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/backups/list", test_list);
   g_test_add_func ("/backups/restore", test_restore);
+  g_test_add_func ("/backups/connected", test_connected);
   g_test_add_func ("/backups/elsewhere", test_elsewhere);
   g_test_add_func ("/backups/read-only", test_read_only);
   g_test_add_func ("/backups/empty", test_empty);

@@ -544,6 +544,7 @@ test_kept (Fixture *fixture, gconstpointer data)
   g_autoptr (ZifuBackupInfo) info = NULL;
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) error = NULL;
+  ZifuJob job = { NULL, NULL, g_cancellable_new () };
   gsize length;
 
   fill (fixture, 300);
@@ -570,7 +571,15 @@ test_kept (Fixture *fixture, gconstpointer data)
   g_assert_null (none);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 301);
 
+  /* Given up before it began: nothing moves. */
   g_file_set_contents (kept, original, (gssize) length, NULL);
+  g_cancellable_cancel (job.cancellable);
+  g_assert_false (zifu_backup_shelf_restore (fixture->path, kept, now, &none, &job, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_object_unref (job.cancellable);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 301);
+
   g_assert_true (zifu_backup_shelf_restore (fixture->path, kept, now, &again, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 302);
