@@ -130,7 +130,10 @@ show_checked (ZifuBackupsView *self, guint index, const ZifuBackupInfo *info, co
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), info != NULL ? "zifu-ok-symbolic" : "zifu-bad-symbolic");
   gtk_widget_add_css_class (icon, info != NULL ? "success" : "error");
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "zifu-button"), info != NULL && can_restore (self));
+  if (info == NULL || !can_restore (self))
+    return;
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "zifu-button"), TRUE);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), g_object_get_data (G_OBJECT (row), "zifu-button"));
 }
 
 static void check_next (ZifuBackupsView *self);

@@ -306,6 +306,7 @@ _zifu_window_offer_rescue (ZifuWindow *self, const GError *error)
     }
   add_button (box, _("Try Again"), "win.retry", damaged ? NULL : "suggested-action");
   adw_status_page_set_child (self->error, box);
+  gtk_widget_add_css_class (GTK_WIDGET (self->error), "compact");
   /* A restore that failed is told here as well: there is nothing else to look at. */
   if (self->news != NULL)
     tell (self, self->news);
