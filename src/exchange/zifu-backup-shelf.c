@@ -2,6 +2,7 @@
 #include "zifu-backup-shelf.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -391,4 +392,42 @@ zifu_backup_shelf_restore (const char *ledger_path, const char *path, GDateTime 
 
   info = zifu_backup_shelf_look (ledger_path, path, job, error);
   return info != NULL && zifu_backup_undo_restore (ledger_path, path, now, kept_path, error);
+}
+
+/**
+ * zifu_backup_shelf_delete:
+ * @ledger_path: where the ledger lies
+ * @path: one of what zifu_backup_shelf_list() finds
+ * @error: return location for a #ZifuExchangeError: %ZIFU_EXCHANGE_ERROR_INPUT when it is none of them, or what the system says
+ *
+ * Deletes a backup, or a household that was set aside with what lies beside it.  Nothing else is ever deleted.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+zifu_backup_shelf_delete (const char *ledger_path, const char *path, GError **error)
+{
+  static const char *const ends[] = { "-wal", "-shm", "-journal" };
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_val_if_fail (ledger_path != NULL && path != NULL, FALSE);
+
+  items = zifu_backup_shelf_list (ledger_path, error);
+  if (items == NULL)
+    return FALSE;
+  if (!has_item (items, path))
+    {
+      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _("This backup is not there any more."), NULL, NULL);
+      return FALSE;
+    }
+  if (g_unlink (path) != 0)
+    return zifu_exchange_set_file_error (error, path, errno);
+  for (guint i = 0; i < G_N_ELEMENTS (ends) && is_kept (ledger_path, path); i++)
+    {
+      g_autofree char *beside = g_strconcat (path, ends[i], NULL);
+
+      if (g_unlink (beside) != 0 && errno != ENOENT)
+        return zifu_exchange_set_file_error (error, beside, errno);
+    }
+  return TRUE;
 }

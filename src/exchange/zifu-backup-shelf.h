@@ -40,6 +40,7 @@ ZifuBackupInfo *zifu_backup_shelf_look (const char *ledger_path, const char *pat
 ZifuBackupInfo *zifu_backup_shelf_look_at_present (const char *ledger_path, GError **error);
 gboolean        zifu_backup_shelf_restore (const char *ledger_path, const char *path, GDateTime *now, char **kept_path, const ZifuJob *job,
                                            GError **error);
+gboolean        zifu_backup_shelf_delete (const char *ledger_path, const char *path, GError **error);
 void            zifu_backup_item_free (ZifuBackupItem *item);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuBackupItem, zifu_backup_item_free)

@@ -90,6 +90,21 @@ new_restore_button (ZifuBackupsView *self, guint index, const char *when)
   return button;
 }
 
+/* The automatic ones come and go by themselves. */
+static void
+add_delete_button (GtkWidget *row, guint index, const char *when)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", "user-trash-symbolic", "valign", GTK_ALIGN_CENTER, "action-name",
+                                    "backups.delete", "tooltip-text", _("Delete"), NULL);
+  /* Translators: {1} is a day and a time. */
+  g_autofree char *label = zifu_words_fill (_("Delete the backup of {1}"), when, NULL);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", index);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static GtkWidget *
 new_row (ZifuBackupsView *self, guint index)
 {
@@ -104,6 +119,8 @@ new_row (ZifuBackupsView *self, guint index)
 
   gtk_widget_set_visible (button, FALSE);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  if (item->kind != ZIFU_BACKUP_DAILY)
+    add_delete_button (row, index, when);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   g_object_set_data (G_OBJECT (row), "zifu-icon", icon);
   g_object_set_data (G_OBJECT (row), "zifu-button", button);
@@ -282,6 +299,35 @@ restore_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+delete_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ZifuBackupsView) self = data;
+  g_autofree char *path = g_steal_pointer (&self->asked);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), NULL) || self->stack == NULL || path == NULL)
+    return;
+  stop_checking (self);
+  zifu_notice_set_revealed (self->done, FALSE);
+  zifu_backup_shelf_delete (self->ledger_path, path, &error);
+  zifu_backups_view_reload (self);
+  show_problem (self, error);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuBackupsView *self = ZIFU_BACKUPS_VIEW (widget);
+  guint index = g_variant_get_uint32 (parameter);
+
+  if (index >= self->items->len || self->work != NULL || self->asked != NULL)
+    return;
+  self->asked = g_strdup (((const ZifuBackupItem *) g_ptr_array_index (self->items, index))->path);
+  zifu_compat_confirm (get_window (self), _("Delete This Backup?"), _("It cannot be brought back. The household stays as it is."),
+                       _("Cancel"), _("Delete"), TRUE, delete_answered_cb, g_object_ref (self));
+}
+
+static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ZifuBackupsView) self = data;
@@ -343,6 +389,7 @@ zifu_backups_view_class_init (ZifuBackupsViewClass *klass)
   gtk_widget_class_install_action (widget_class, "backups.file", NULL, file_action);
   gtk_widget_class_install_action (widget_class, "backups.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "backups.restore", "u", restore_action);
+  gtk_widget_class_install_action (widget_class, "backups.delete", "u", delete_action);
   signal_restore = g_signal_new ("restore", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_VARIANT);
 }

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (ZifuBackupsView, zifu_backups_view, ZIFU, BACKUPS_VIEW, Gt
 /*
  * What can be restored, each checked and told what it holds; and ways to make one now, to write one elsewhere, to open one from elsewhere.
  *
- * Actions: "backups.now", "backups.file", "backups.open", "backups.restore" (u: which of the list).
+ * Actions: "backups.now", "backups.file", "backups.open", "backups.restore", "backups.delete" (u: which of the
+ * list).
  * Signals: "restore" (GVariant path, a byte string): somebody was asked and agreed; whoever has the household open lets go of it and
  * restores.
  */

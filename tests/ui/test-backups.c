@@ -247,8 +247,21 @@ test_list (void)
   for (guint i = 0; i < 3000 && find (view, ADW_TYPE_ACTION_ROW, NULL) != NULL && shows (view, "not checked yet"); i++)
     spin (10);
   g_assert_false (shows (view, "not checked yet"));
-  wait_for_frame (view);
   assert_fits (view, view);
+
+  /* What somebody made they can delete, once they were asked. */
+  g_clear_pointer (&items, g_ptr_array_unref);
+  items = zifu_backup_shelf_list (house.path, NULL);
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (((ZifuBackupItem *) g_ptr_array_index (items, i))->path, broken))
+      g_assert_true (gtk_widget_activate_action (view, "backups.delete", "u", i));
+  wait_for_question ();
+  g_assert_true (g_file_test (broken, G_FILE_TEST_EXISTS));
+  answer ("accept");
+  for (guint i = 0; i < 1000 && g_file_test (broken, G_FILE_TEST_EXISTS); i++)
+    spin (10);
+  g_assert_false (g_file_test (broken, G_FILE_TEST_EXISTS));
+  g_assert_false (shows (view, "is damaged"));
   tear_down_house (&house);
 }
 

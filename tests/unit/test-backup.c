@@ -533,6 +533,16 @@ test_shelf (Fixture *fixture, gconstpointer data)
   item = find_item (items, ZIFU_BACKUP_BEFORE_RESTORE);
   g_assert_cmpstr (item->path, ==, kept);
   g_assert_cmpint (item->time, ==, g_date_time_to_unix (now));
+
+  /* Only what is on the list is ever deleted: not the household, not a file that is not ours. */
+  g_assert_true (zifu_backup_shelf_delete (fixture->path, kept, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_assert_false (zifu_backup_shelf_delete (fixture->path, fixture->path, &error));
+  g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+  g_clear_error (&error);
+  g_assert_false (zifu_backup_shelf_delete (fixture->path, strange, NULL));
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_EXISTS) && g_file_test (strange, G_FILE_TEST_EXISTS));
 }
 
 /* A household that was set aside is checked before it is put back: what is not whole, or newer, stays where it is. */
