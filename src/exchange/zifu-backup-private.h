@@ -13,4 +13,9 @@ gboolean    _zifu_database_is_whole (ZifuLedger *database, GError **error);
 char       *_zifu_database_hash (ZifuLedger *database, const ZifuJob *job, GError **error);
 char       *_zifu_database_text (ZifuLedger *database, const char *sql, GError **error);
 
+/* zifu-backup.c */
+gboolean        _zifu_backup_check_schema (ZifuLedger *database, const char *path, GError **error);
+ZifuBackupInfo *_zifu_backup_read_info (ZifuLedger *database, GError **error);
+void            _zifu_backup_translate_error (const char *path, GError **error);
+
 G_END_DECLS

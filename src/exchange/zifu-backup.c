@@ -59,9 +59,13 @@ set_damaged (const char *path, GError **error)
   return FALSE;
 }
 
-/* What SQLite says about a file that is no database is said of the backup. */
-static void
-translate_error (const char *path, GError **error)
+/*
+ * _zifu_backup_translate_error:
+ *
+ * What SQLite says about a file that is no database is said of the backup.
+ */
+void
+_zifu_backup_translate_error (const char *path, GError **error)
 {
   GError *reason = error != NULL ? *error : NULL;
 
@@ -101,51 +105,69 @@ check_header (const char *path, GError **error)
   return GUINT32_FROM_BE (id) == ZIFU_BACKUP_APPLICATION_ID || set_not_backup (path, error);
 }
 
-static gboolean
-check_label (ZifuLedger *backup, const char *path, GError **error)
+/*
+ * _zifu_backup_check_schema:
+ * @path: for the message
+ *
+ * Whether this program knows the tables of a backup, or of a ledger that was set aside.
+ */
+gboolean
+_zifu_backup_check_schema (ZifuLedger *database, const char *path, GError **error)
 {
-  gint64 schema, has_label;
+  g_autofree char *name = g_filename_display_basename (path);
+  gint64 schema;
 
-  if (!_zifu_ledger_get_int (backup, &schema, error, "PRAGMA user_version", "") ||
-      !_zifu_ledger_get_int (backup, &has_label, error, "SELECT COUNT (*) FROM sqlite_schema WHERE name = 'backup_d'", ""))
+  if (!_zifu_ledger_get_int (database, &schema, error, "PRAGMA user_version", ""))
     return FALSE;
-  if (schema > ZIFU_LEDGER_SCHEMA_VERSION)
-    {
-      g_autofree char *name = g_filename_display_basename (path);
-
-      zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_NEWER,
-                               _("The backup “{1}” was made by a newer version of this program. Update it to use this backup."), name,
-                               NULL);
-      return FALSE;
-    }
-  return (schema > 0 && has_label == 1) || set_damaged (path, error);
+  if (schema <= ZIFU_LEDGER_SCHEMA_VERSION)
+    return schema > 0 || set_damaged (path, error);
+  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_NEWER,
+                           _("The backup “{1}” was made by a newer version of this program. Update it to use this backup."), name, NULL);
+  return FALSE;
 }
 
 static gboolean
-read_info (ZifuLedger *backup, ZifuBackupInfo *info, GError **error)
+check_label (ZifuLedger *backup, const char *path, GError **error)
 {
+  gint64 has_label;
+
+  if (!_zifu_backup_check_schema (backup, path, error) ||
+      !_zifu_ledger_get_int (backup, &has_label, error, "SELECT COUNT (*) FROM sqlite_schema WHERE name = 'backup_d'", ""))
+    return FALSE;
+  return has_label == 1 || set_damaged (path, error);
+}
+
+/*
+ * _zifu_backup_read_info:
+ * @database: a backup, or a ledger
+ *
+ * Returns: (transfer full) (nullable): what it holds, without made_at and bytes; %NULL with an error
+ */
+ZifuBackupInfo *
+_zifu_backup_read_info (ZifuLedger *database, GError **error)
+{
+  g_autoptr (ZifuBackupInfo) info = g_new0 (ZifuBackupInfo, 1);
   g_autoptr (sqlite3_stmt) statement = _zifu_ledger_prepare (
-    backup, error,
-    "SELECT (SELECT made_at FROM backup_d), (SELECT COUNT (*) FROM psn_b), (SELECT COUNT (*) FROM acct_incexpd_d),"
-    " (SELECT COUNT (*) FROM setl_d), (SELECT MAX (acct_modi_date) FROM acct_incexpd_d), (SELECT user_version FROM pragma_user_version)",
+    database, error,
+    "SELECT (SELECT COUNT (*) FROM psn_b), (SELECT COUNT (*) FROM acct_incexpd_d), (SELECT COUNT (*) FROM setl_d),"
+    " (SELECT MAX (acct_modi_date) FROM acct_incexpd_d), (SELECT user_version FROM pragma_user_version)",
     "");
   gboolean row;
 
-  if (statement == NULL || !_zifu_ledger_step (backup, statement, &row, error))
-    return FALSE;
-  info->made_at = _zifu_column_text (statement, 0);
-  info->n_members = sqlite3_column_int64 (statement, 1);
-  info->n_entries = sqlite3_column_int64 (statement, 2);
-  info->n_settlements = sqlite3_column_int64 (statement, 3);
-  info->newest = _zifu_column_date (statement, 4);
-  info->schema = sqlite3_column_int (statement, 5);
-  return TRUE;
+  if (statement == NULL || !_zifu_ledger_step (database, statement, &row, error))
+    return NULL;
+  info->n_members = sqlite3_column_int64 (statement, 0);
+  info->n_entries = sqlite3_column_int64 (statement, 1);
+  info->n_settlements = sqlite3_column_int64 (statement, 2);
+  info->newest = _zifu_column_date (statement, 3);
+  info->schema = sqlite3_column_int (statement, 4);
+  return g_steal_pointer (&info);
 }
 
 static ZifuBackupInfo *
 verify (ZifuLedger *backup, const char *path, const ZifuJob *job, GError **error)
 {
-  g_autoptr (ZifuBackupInfo) info = g_new0 (ZifuBackupInfo, 1);
+  g_autoptr (ZifuBackupInfo) info = NULL;
   g_autofree char *told = NULL, *found = NULL;
 
   if (!check_label (backup, path, error) || !_zifu_database_is_whole (backup, error))
@@ -159,7 +181,10 @@ verify (ZifuLedger *backup, const char *path, const ZifuJob *job, GError **error
       set_damaged (path, error);
       return NULL;
     }
-  return read_info (backup, info, error) ? g_steal_pointer (&info) : NULL;
+  info = _zifu_backup_read_info (backup, error);
+  if (info != NULL)
+    info->made_at = _zifu_database_text (backup, "SELECT made_at FROM backup_d", error);
+  return info != NULL && info->made_at != NULL ? g_steal_pointer (&info) : NULL;
 }
 
 /**
@@ -190,7 +215,7 @@ zifu_backup_verify (const char *path, const ZifuJob *job, GError **error)
     info = verify (backup, path, job, &reason);
   if (info == NULL)
     {
-      translate_error (path, &reason);
+      _zifu_backup_translate_error (path, &reason);
       g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
     }

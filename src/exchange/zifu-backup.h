@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * What a backup says about itself, after it was verified.
  */
 typedef struct {
-  char    *made_at; /* yyyy-MM-ddTHH:mm:ssZ */
+  char    *made_at; /* yyyy-MM-ddTHH:mm:ssZ; NULL of a file that is no backup */
   int      schema;  /* of the ledger that it holds */
   gint64   n_members, n_entries, n_settlements;
   ZifuDate newest;  /* day of the newest entry; 0 = none */

@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
-#include "zifu-backup.h"
+#include "zifu-backup-task.h"
 #include "zifu-compat-files.h"
 #include "zifu-entry-words.h"
 #include "zifu-notices.h"
 #include "zifu-window-private.h"
-#include "zifu-work.h"
 #include "zifu-words.h"
 
 /* What the window does with backups: the one that somebody asks for, and the one of each day. */
-
-typedef struct
-{
-  char *ledger_path, *path;
-} Backup;
-
-static void
-backup_free (gpointer data)
-{
-  Backup *backup = data;
-
-  g_free (backup->ledger_path);
-  g_free (backup->path);
-  g_free (backup);
-}
-
-static gboolean
-write_backup (const ZifuJob *job, gpointer data, GError **error)
-{
-  Backup *backup = data;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (backup->ledger_path, error);
-
-  return ledger != NULL && zifu_backup_write (ledger, backup->path, now, job, error);
-}
 
 static void
 backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -43,12 +17,11 @@ backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;
-  Backup *backup = zifu_work_get_data (result);
 
   self->backing_up = FALSE;
   if (zifu_work_run_finish (ZIFU_WORK (source), result, &error))
     {
-      g_autofree char *name = g_path_get_basename (backup->path);
+      g_autofree char *name = g_path_get_basename (zifu_backup_task_get (result)->path);
 
       /* Translators: {1} is the name of a file. */
       text = zifu_words_fill (_("Backed up and checked: “{1}”"), name, NULL);
@@ -86,7 +59,7 @@ _zifu_window_back_up (ZifuWindow *self, GFile *file)
 {
   g_autoptr (ZifuWork) work = zifu_work_new ();
   g_autofree char *path = g_file_get_path (file);
-  Backup *backup;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   if (path == NULL)
     {
@@ -98,10 +71,7 @@ _zifu_window_back_up (ZifuWindow *self, GFile *file)
     return;
   self->backing_up = TRUE;
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Backing up…")));
-  backup = g_new0 (Backup, 1);
-  backup->ledger_path = g_strdup (self->path);
-  backup->path = g_steal_pointer (&path);
-  zifu_work_run_async (work, write_backup, backup, backup_free, backed_up_cb, g_object_ref (self));
+  zifu_backup_task_write (work, self->path, path, now, backed_up_cb, g_object_ref (self));
 }
 
 /**

@@ -48,7 +48,10 @@ open_next (ZifuWindow *self)
   if (self->importing != NULL || g_queue_is_empty (&self->pending))
     return;
   path = g_queue_pop_head (&self->pending);
-  open_import (self, path);
+  if (g_str_has_suffix (path, ".zifu-backup"))
+    _zifu_window_open_backups (self, path);
+  else
+    open_import (self, path);
 }
 
 static void
@@ -89,7 +92,7 @@ _zifu_window_import (ZifuWindow *self, const char *path)
  * @self: a window
  * @file: a file that somebody opened with the program
  *
- * Looks into it, now or as soon as the household is open; nothing is imported before that was agreed to.
+ * Looks into it, now or as soon as the household is open; nothing is imported, and no backup restored, before that was agreed to.
  */
 void
 zifu_window_import_file (ZifuWindow *self, GFile *file)

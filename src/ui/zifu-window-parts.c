@@ -22,6 +22,39 @@ sample_deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
   zifu_session_emit_changed (zifu_window_get_session (self));
 }
 
+static void
+sample_created_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ZifuWindow *self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean created = zifu_household_add_sample_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (!created)
+    g_signal_emit_by_name (self->session, "failed", error);
+  zifu_session_emit_changed (self->session);
+}
+
+/*
+ * _zifu_window_create_sample_action:
+ *
+ * win.create-sample: fills an empty household with an invented family.
+ */
+void
+_zifu_window_create_sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuWindow *self = ZIFU_WINDOW (widget);
+
+  if (self->household == NULL || g_strcmp0 (zifu_window_get_state (self), "welcome") != 0)
+    return;
+
+  _zifu_window_set_state (self, "loading");
+  zifu_household_add_sample_async (self->household->ledger, self->household->library, self->today, self->cancellable, sample_created_cb,
+                                   self);
+}
+
 /**
  * _zifu_window_delete_sample:
  * @self: the window

@@ -22,6 +22,11 @@ struct _ZifuWindow
   GQueue         pending;     /* of char*, owned: files to import, one after the other, as soon as the household is open */
   GtkWidget     *importing;   /* nullable, weak: the import that is open */
   gboolean       backing_up;
+  GtkWidget     *backups;     /* nullable, weak: the list of backups */
+  GtkWidget     *work_view;   /* nullable, not owned: how far a restore is */
+  char          *kept;        /* owned, nullable: the household that was replaced just now */
+  char          *news;        /* owned, nullable: what is told once the household is open again */
+  GtkWidget     *report;      /* owned, nullable: what could be saved of a damaged household, shown then */
   ZifuSyncCenter *center;     /* owned, nullable: of a household that can be written to */
   GtkWidget     *connecting;  /* nullable, weak: the window that connects */
   char          *provider;    /* owned, nullable: address to go to as soon as the household is open */
@@ -55,6 +60,12 @@ void _zifu_window_history_action (GtkWidget *widget, const char *name, GVariant 
 void _zifu_window_open_uri_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void _zifu_window_restore_state (ZifuWindow *self);
 void _zifu_window_take_asked (ZifuWindow *self);
+void _zifu_window_create_sample_action (GtkWidget *widget, const char *name, GVariant *parameter);
+
+/* zifu-window.c */
+void _zifu_window_set_state (ZifuWindow *self, const char *state);
+void _zifu_window_start_opening (ZifuWindow *self);
+void _zifu_window_let_go (ZifuWindow *self);
 
 /* zifu-window-data.c */
 void _zifu_window_install_data_actions (GtkWidgetClass *widget_class);
@@ -68,10 +79,18 @@ void _zifu_window_begin_sync (ZifuWindow *self);
 void _zifu_window_show_sync (ZifuWindow *self);
 void _zifu_window_stale_clicked (ZifuWindow *self);
 void _zifu_window_seen (ZifuWindow *self);
+void _zifu_window_end_sync (ZifuWindow *self);
 
 /* zifu-window-backup.c */
 void _zifu_window_back_up_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void _zifu_window_back_up (ZifuWindow *self, GFile *file);
 void _zifu_window_keep_backups (ZifuWindow *self);
+
+/* zifu-window-restore.c */
+void _zifu_window_install_restore_actions (GtkWidgetClass *widget_class);
+void _zifu_window_open_backups (ZifuWindow *self, const char *path);
+void _zifu_window_offer_rescue (ZifuWindow *self, const GError *error);
+void _zifu_window_tell_restored (ZifuWindow *self);
+void _zifu_window_forget_restored (ZifuWindow *self);
 
 G_END_DECLS

@@ -249,6 +249,26 @@ _zifu_window_begin_sync (ZifuWindow *self)
 }
 
 /**
+ * _zifu_window_end_sync:
+ * @self: the window, whose household is about to be closed
+ *
+ * Ends what is being fetched, and says nothing more of providers.
+ */
+void
+_zifu_window_end_sync (ZifuWindow *self)
+{
+  if (self->connecting != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->connecting));
+  if (self->center != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->center, self);
+      g_object_run_dispose (G_OBJECT (self->center));
+    }
+  g_clear_object (&self->center);
+  _zifu_window_show_sync (self);
+}
+
+/**
  * _zifu_window_seen:
  * @self: the window, which may have got the keyboard
  *

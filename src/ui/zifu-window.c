@@ -93,13 +93,18 @@ show_chrome (ZifuWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import", self->session != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.imports", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back-up", main);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.backups", self->session != NULL || is_state (self, "error"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.connect", self->session != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.connections", main);
   _zifu_window_show_sync (self);
 }
 
-static void
-set_state (ZifuWindow *self, const char *state)
+/*
+ * _zifu_window_set_state:
+ * @state: loading, error, welcome, main, or work
+ */
+void
+_zifu_window_set_state (ZifuWindow *self, const char *state)
 {
   gtk_stack_set_visible_child_name (self->states, state);
   gtk_spinner_set_spinning (self->spinner, g_strcmp0 (state, "loading") == 0);
@@ -114,7 +119,8 @@ show_error (ZifuWindow *self, const GError *error)
   g_autofree char *markup = g_markup_escape_text (description, -1);
 
   adw_status_page_set_description (self->error, markup);
-  set_state (self, "error");
+  _zifu_window_offer_rescue (self, error);
+  _zifu_window_set_state (self, "error");
 }
 
 static void
@@ -204,12 +210,12 @@ session_changed_cb (ZifuWindow *self)
   show_sample_notice (self);
   if (zifu_session_get_member_id (self->session) == 0)
     {
-      set_state (self, "welcome");
+      _zifu_window_set_state (self, "welcome");
       return;
     }
 
   make_pages (self);
-  set_state (self, "main");
+  _zifu_window_set_state (self, "main");
 }
 
 static void
@@ -223,6 +229,29 @@ take_household (ZifuWindow *self, ZifuHousehold *household)
   session_changed_cb (self);
   _zifu_window_begin_data (self);
   _zifu_window_begin_sync (self);
+  _zifu_window_tell_restored (self);
+}
+
+/*
+ * _zifu_window_let_go:
+ *
+ * Closes the household, with everything that looks at it; the window comes back to the same page when another one is opened.
+ */
+void
+_zifu_window_let_go (ZifuWindow *self)
+{
+  zifu_person_switcher_set_session (self->switcher, NULL);
+  if (get_history (self) != NULL)
+    self->wanted = g_strdup (zifu_window_get_page_name (self));
+  for (guint i = 0; i < G_N_ELEMENTS (page_table); i++)
+    if (adw_view_stack_get_child_by_name (self->pages, page_table[i].name) != NULL)
+      adw_view_stack_remove (self->pages, adw_view_stack_get_child_by_name (self->pages, page_table[i].name));
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->household, zifu_household_free);
+  show_sample_notice (self);
+  show_chrome (self);
 }
 
 static void
@@ -241,39 +270,16 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     take_household (data, household);
 }
 
-static void
-start_opening (ZifuWindow *self)
+/*
+ * _zifu_window_start_opening:
+ *
+ * Opens what lies at the path of the window.
+ */
+void
+_zifu_window_start_opening (ZifuWindow *self)
 {
-  set_state (self, "loading");
+  _zifu_window_set_state (self, "loading");
   zifu_household_open_async (self->path, self->today, self->with_sample, self->cancellable, opened_cb, self);
-}
-
-static void
-sample_created_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ZifuWindow *self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean created = zifu_household_add_sample_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (!created)
-    failed_cb (self, error);
-  zifu_session_emit_changed (self->session);
-}
-
-static void
-create_sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZifuWindow *self = ZIFU_WINDOW (widget);
-
-  if (self->household == NULL || !is_state (self, "welcome"))
-    return;
-
-  set_state (self, "loading");
-  zifu_household_add_sample_async (self->household->ledger, self->household->library, self->today, self->cancellable, sample_created_cb,
-                                   self);
 }
 
 static void
@@ -345,15 +351,6 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZifuWindow *self = ZIFU_WINDOW (widget);
-
-  if (is_state (self, "error"))
-    start_opening (self);
-}
-
-static void
 page_changed_cb (ZifuWindow *self)
 {
   show_chrome (self);
@@ -382,6 +379,7 @@ zifu_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->connecting);
   g_clear_pointer (&self->provider, g_free);
   g_clear_pointer (&self->told, g_free);
+  _zifu_window_forget_restored (self);
 
   G_OBJECT_CLASS (zifu_window_parent_class)->dispose (object);
 }
@@ -396,8 +394,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", _zifu_window_open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.person", NULL, person_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
-  gtk_widget_class_install_action (widget_class, "win.create-sample", NULL, create_sample_action);
+  gtk_widget_class_install_action (widget_class, "win.create-sample", NULL, _zifu_window_create_sample_action);
   gtk_widget_class_install_action (widget_class, "win.delete-sample", NULL, delete_sample_action);
   gtk_widget_class_install_action (widget_class, "win.add-person", NULL, add_person_action);
   gtk_widget_class_install_action (widget_class, "win.edit-person", "x", edit_person_action);
@@ -443,6 +440,7 @@ zifu_window_class_init (ZifuWindowClass *klass)
   bind_children (widget_class);
   install_actions (widget_class);
   _zifu_window_install_data_actions (widget_class);
+  _zifu_window_install_restore_actions (widget_class);
   _zifu_window_install_sync_actions (widget_class);
 }
 
@@ -459,7 +457,7 @@ zifu_window_init (ZifuWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-sample", FALSE);
   _zifu_window_restore_state (self);
   _zifu_window_init_data (self);
-  set_state (self, "loading");
+  _zifu_window_set_state (self, "loading");
 }
 
 /**
@@ -497,7 +495,7 @@ zifu_window_open (ZifuWindow *self, const char *path, ZifuDate today, gboolean w
   self->path = g_strdup (path);
   self->today = today;
   self->with_sample = with_sample;
-  start_opening (self);
+  _zifu_window_start_opening (self);
 }
 
 /**

@@ -445,18 +445,21 @@ recovers_from (Street *street, const char *rules, const char *nicks, gint64 leas
 static void
 test_busy_seconds (Street *street, gconstpointer data)
 {
-  recovers_from (street, "  http-request return status 503 content-type text/plain string no hdr Retry-After 600" AT_CHANGES, "busy", 500, 600);
+  recovers_from (street, "  http-request return status 503 content-type text/plain string no hdr Retry-After 600" AT_CHANGES, "busy", 500,
+                 600);
 }
 
 static void
 test_busy_date (Street *street, gconstpointer data)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc (), then = g_date_time_add_minutes (now, 20);
-  g_autofree char *day = g_date_time_format (then, "%d"), *month = g_date_time_format (then, "%m"), *rest = g_date_time_format (then, "%Y %T");
+  g_autofree char *day = g_date_time_format (then, "%d"), *month = g_date_time_format (then, "%m");
+  g_autofree char *rest = g_date_time_format (then, "%Y %T");
   static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
   static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-  g_autofree char *rule = g_strdup_printf ("  http-request return status 503 content-type text/plain string no hdr Retry-After \"%s, %s %s %s GMT\""
-                                           AT_CHANGES, days[g_date_time_get_day_of_week (then) - 1], day, months[atoi (month) - 1], rest);
+  g_autofree char *rule = g_strdup_printf (
+      "  http-request return status 503 content-type text/plain string no hdr Retry-After \"%s, %s %s %s GMT\"" AT_CHANGES,
+      days[g_date_time_get_day_of_week (then) - 1], day, months[atoi (month) - 1], rest);
 
   recovers_from (street, rule, "busy", 1000, 1200);
 }

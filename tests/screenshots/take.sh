@@ -150,6 +150,12 @@ coverage ()
   esac
 }
 
+# By the keyboard: the main menu, and in it the entry by its letter.
+backups ()
+{
+  act "$1" key F10 && act "$1" key u
+}
+
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
@@ -165,6 +171,10 @@ shot ()
   rm -f "$file"
   case $name in
     interrupted | coverage | restored) "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1 ;;
+    backups) "$SHOTS_MAKE" "$data" interrupted "$lang" && "${SHOTS_PROGRAM%/*}/cli/zifu-cli" backup --daily --ledger="$data" >/dev/null || return 1 ;;
+    damaged)
+      "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1
+      dd if=/dev/zero of="$data" bs=4096 seek=1 count=12 conv=notrunc status=none || return 1 ;;
     credits | family | causes) "$SHOTS_MAKE" "$data" unlucky "$lang" || return 1 ;;
   esac
   LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" --data "$data" \
@@ -209,6 +219,8 @@ for lang in zh en; do
     shot restored "$lang" "$scheme" bill --page estimate || status=1
     shot credits "$lang" "$scheme" rest --page account || status=1
     shot family "$lang" "$scheme" family --page account || status=1
+    shot backups "$lang" "$scheme" backups --page account || status=1
+    shot damaged "$lang" "$scheme" rest || status=1
   done
 done
 exit $status

@@ -2,7 +2,7 @@
 
 /* Backup and restore: what is not whole is refused, what is replaced is kept, and the ring keeps what it promises. */
 
-#include "zifu-backup.h"
+#include "zifu-backup-shelf.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -482,6 +482,122 @@ test_no_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (files->len, ==, 0);
 }
 
+static const ZifuBackupItem *
+find_item (const GPtrArray *items, ZifuBackupKind kind)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (((const ZifuBackupItem *) g_ptr_array_index (items, i))->kind == kind)
+      return g_ptr_array_index (items, i);
+  return NULL;
+}
+
+/* Everything that can be restored is found: the ring, what was made by hand here and elsewhere, and the replaced households. */
+static void
+test_shelf (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = zifu_backup_default_folder (fixture->path), *elsewhere = NULL, *by_hand = NULL, *kept = NULL;
+  g_autofree char *strange = g_strconcat (fixture->path, ".replaced-by-hand", NULL), *gone = path_in (fixture, "gone.zifu-backup");
+  g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (ZifuBackupInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+  const ZifuBackupItem *item;
+
+  fill (fixture, 10);
+  g_assert_true (zifu_backup_write_daily (fixture->ledger, folder, now, NULL, NULL, &error));
+  by_hand = zifu_backup_shelf_new_path (fixture->path, now);
+  g_assert_true (zifu_backup_write (fixture->ledger, by_hand, now, NULL, &error));
+  elsewhere = write_backup (fixture, "stick.zifu-backup");
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (zifu_backup_shelf_note (fixture->path, elsewhere, &error));
+  g_assert_true (zifu_backup_shelf_note (fixture->path, gone, &error));
+  g_file_set_contents (strange, "not ours", -1, &error);
+  g_assert_no_error (error);
+
+  items = zifu_backup_shelf_list (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (items->len, ==, 3);
+  g_assert_nonnull (find_item (items, ZIFU_BACKUP_DAILY));
+  g_assert_nonnull (find_item (items, ZIFU_BACKUP_BY_HAND));
+
+  /* The household is in use: it can be counted, and nothing is replaced before it is let go of. */
+  info = zifu_backup_shelf_look_at_present (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (info->n_entries, ==, 11);
+  g_clear_object (&fixture->ledger);
+  g_assert_true (zifu_backup_shelf_restore (fixture->path, by_hand, now, &kept, NULL, &error));
+  g_assert_no_error (error);
+  g_ptr_array_unref (items);
+  items = zifu_backup_shelf_list (fixture->path, &error);
+  g_assert_cmpuint (items->len, ==, 4);
+  item = find_item (items, ZIFU_BACKUP_BEFORE_RESTORE);
+  g_assert_cmpstr (item->path, ==, kept);
+  g_assert_cmpint (item->time, ==, g_date_time_to_unix (now));
+
+  /* Only what is on the list is ever deleted: not the household, not a file that is not ours. */
+  g_assert_true (zifu_backup_shelf_delete (fixture->path, kept, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_assert_false (zifu_backup_shelf_delete (fixture->path, fixture->path, &error));
+  g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+  g_clear_error (&error);
+  g_assert_false (zifu_backup_shelf_delete (fixture->path, strange, NULL));
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_EXISTS) && g_file_test (strange, G_FILE_TEST_EXISTS));
+}
+
+/* A household that was set aside is checked before it is put back: what is not whole, or newer, stays where it is. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL, *kept = NULL, *again = NULL, *none = NULL, *original = NULL;
+  g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
+  g_autoptr (ZifuBackupInfo) info = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuJob job = { NULL, NULL, g_cancellable_new () };
+  gsize length;
+
+  fill (fixture, 300);
+  path = write_backup (fixture, "a.backup");
+  add_entry (fixture->ledger, 1, "2026-03-01", ZIFU_ENTRY_CREDIT, 777);
+  g_clear_object (&fixture->ledger);
+  g_assert_true (zifu_backup_shelf_restore (fixture->path, path, now, &kept, NULL, &error));
+  info = zifu_backup_shelf_look (fixture->path, kept, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (info->n_entries, ==, 302);
+  g_assert_cmpint (info->newest, ==, day ("2026-03-01"));
+  g_assert_null (info->made_at);
+
+  g_file_get_contents (kept, &original, &length, NULL);
+  g_file_set_contents (kept, original, (gssize) (length / 2), NULL);
+  g_assert_false (zifu_backup_shelf_restore (fixture->path, kept, now, &none, NULL, &error));
+  g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_file_set_contents (kept, original, (gssize) length, NULL);
+  set_bytes (kept, 62, 0x40); /* in user_version: a schema of days to come */
+  g_assert_false (zifu_backup_shelf_restore (fixture->path, kept, now, &none, NULL, &error));
+  g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_NEWER);
+  g_clear_error (&error);
+  g_assert_null (none);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 301);
+
+  /* Given up before it began: nothing moves. */
+  g_file_set_contents (kept, original, (gssize) length, NULL);
+  g_cancellable_cancel (job.cancellable);
+  g_assert_false (zifu_backup_shelf_restore (fixture->path, kept, now, &none, &job, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_object_unref (job.cancellable);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 301);
+
+  g_assert_true (zifu_backup_shelf_restore (fixture->path, kept, now, &again, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 302);
+  items = zifu_backup_shelf_list (fixture->path, &error);
+  g_assert_null (find_item (items, ZIFU_BACKUP_BEFORE_RESTORE));
+  g_assert_cmpstr (find_item (items, ZIFU_BACKUP_BEFORE_UNDO)->path, ==, again);
+}
+
 #define add(name, func) g_test_add ("/backup/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 int
@@ -500,5 +616,7 @@ main (int argc, char **argv)
   add ("ring", test_ring);
   add ("leftovers", test_leftovers);
   add ("no-folder", test_no_folder);
+  add ("shelf", test_shelf);
+  add ("kept", test_kept);
   return g_test_run ();
 }
