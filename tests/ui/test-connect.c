@@ -550,6 +550,48 @@ test_focus (House *house, gconstpointer data)
   wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
 }
 
+/* As a file of a newer program, which is opened for reading only: the version of a database stands at byte 60, the greatest first. */
+static void
+make_newer (const char *path)
+{
+  static const guint8 version[] = { 0, 0, 0x10, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, &error));
+  g_assert_cmpuint (length, >, 100);
+  memcpy (bytes + 60, version, sizeof version);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, &error));
+  g_assert_no_error (error);
+}
+
+/* A household that can only be read has no list of providers: that is said. */
+static void
+test_read_only (House *house, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (house->folder, "newer.db", NULL);
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = { .ledger = zifu_ledger_open (path, &error) };
+  ZifuWindow *window = zifu_window_new (NULL);
+
+  g_assert_no_error (error);
+  add_employee (&fixture, 10000);
+  g_object_unref (fixture.ledger);
+  make_newer (path);
+  zifu_window_open (window, path, TODAY, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (g_strcmp0 (zifu_window_get_state (window), "main") == 0);
+  g_assert_true (zifu_ledger_is_read_only (zifu_session_get_ledger (zifu_window_get_session (window))));
+  spin (100);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.connections", NULL));
+  wait_until (shows (GTK_WIDGET (window), "this household can only be read at the moment."));
+  assert_shows (GTK_WIDGET (window), "this household can only be read at the moment.");
+  g_assert_null (find_toplevel (g_type_from_name ("ZifuSheet")));
+  gtk_window_destroy (GTK_WINDOW (window));
+  spin (100);
+}
+
 /* A window over one that is not on screen yet is as large as it will need to be. */
 static void
 test_early_sheet (void)
@@ -582,6 +624,7 @@ main (int argc, char **argv)
   g_test_add ("/connect/R40/addresses", House, NULL, house_set_up, test_addresses, house_tear_down);
   g_test_add ("/connect/R40/twice", House, NULL, house_set_up, test_twice, house_tear_down);
   g_test_add ("/connect/R40/focus", House, NULL, house_set_up, test_focus, house_tear_down);
+  g_test_add ("/connect/R40/read-only", House, NULL, house_set_up, test_read_only, house_tear_down);
   g_test_add_func ("/connect/R40/early-sheet", test_early_sheet);
   g_test_add ("/connect/R40/life", House, NULL, house_set_up, test_life, house_tear_down);
   g_test_add ("/connect/R40/unreconciled", House, unreconciled, house_set_up, test_unreconciled, house_tear_down);
