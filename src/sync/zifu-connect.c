@@ -176,6 +176,21 @@ zifu_connect_account_dup_newcomer (const ZifuConnectAccount *self, GPtrArray *me
   return member;
 }
 
+static char *
+dup_digest (const ZifuConnectAccount *account)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, account->person->psn_no, -1);
+}
+
+static gboolean
+fail (GError **error, ZifuSyncError code)
+{
+  g_autofree char *text = zifu_sync_error_describe (code);
+
+  g_set_error_literal (error, ZIFU_SYNC_ERROR, code, text);
+  return FALSE;
+}
+
 static void
 fill_offer (ZifuConnection *connection, const ZifuConnectOffer *offer)
 {
@@ -198,7 +213,40 @@ fill_account (ZifuConnection *connection, const ZifuConnectAccount *account)
   set_text (&connection->key, account->key);
   set_text (&connection->consent_expires, account->person->consent_expires);
   g_free (connection->psn_digest);
-  connection->psn_digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account->person->psn_no, -1);
+  connection->psn_digest = dup_digest (account);
+}
+
+/**
+ * zifu_connect_check_new:
+ * @ledger: the household
+ * @offer: the provider
+ * @account: the account that was signed in to
+ * @error: return location for an error of #ZifuLedgerError, or %ZIFU_SYNC_ERROR_CONNECTED
+ *
+ * Makes sure that no connection of the household brings the same account from the same provider: it would arrive twice.
+ *
+ * Returns: whether it is new
+ */
+gboolean
+zifu_connect_check_new (ZifuLedger *ledger, const ZifuConnectOffer *offer, const ZifuConnectAccount *account, GError **error)
+{
+  g_autoptr (GPtrArray) connections = NULL;
+  g_autofree char *digest = NULL;
+
+  g_return_val_if_fail (offer != NULL && account != NULL, FALSE);
+
+  connections = zifu_ledger_list_connections (ledger, error);
+  if (connections == NULL)
+    return FALSE;
+  digest = dup_digest (account);
+  for (guint i = 0; i < connections->len; i++)
+    {
+      const ZifuConnection *connection = g_ptr_array_index (connections, i);
+
+      if (g_strcmp0 (connection->psn_digest, digest) == 0 && g_strcmp0 (connection->base_url, offer->address) == 0)
+        return fail (error, ZIFU_SYNC_ERROR_CONNECTED);
+    }
+  return TRUE;
 }
 
 /**
@@ -208,7 +256,7 @@ fill_account (ZifuConnection *connection, const ZifuConnectAccount *account)
  * @account: the account that was signed in to
  * @newcomer: (nullable): who is added to the household for it
  * @member_id: otherwise, the person of the household whose account it is
- * @error: return location for an error of #ZifuLedgerError
+ * @error: return location for an error of #ZifuLedgerError, or %ZIFU_SYNC_ERROR_CONNECTED
  *
  * Writes the connection, and the new person, into the household: both or neither.
  *
@@ -223,6 +271,8 @@ zifu_connect_store (ZifuLedger *ledger, const ZifuConnectOffer *offer, const Zif
 
   g_return_val_if_fail (offer != NULL && account != NULL, 0);
 
+  if (!zifu_connect_check_new (ledger, offer, account, error))
+    return 0;
   if (newcomer != NULL)
     member_id = zifu_ledger_add_member (ledger, newcomer, 0, 0, error);
   if (member_id == 0)
@@ -261,14 +311,9 @@ zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectO
 
   if (connection == NULL)
     return FALSE;
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account->person->psn_no, -1);
+  digest = dup_digest (account);
   if (connection->psn_digest != NULL && !g_str_equal (digest, connection->psn_digest))
-    {
-      g_autofree char *text = zifu_sync_error_describe (ZIFU_SYNC_ERROR_OTHER_PERSON);
-
-      g_set_error_literal (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_OTHER_PERSON, text);
-      return FALSE;
-    }
+    return fail (error, ZIFU_SYNC_ERROR_OTHER_PERSON);
   fill_offer (connection, offer);
   fill_account (connection, account);
   connection->not_before = 0;

@@ -39,6 +39,8 @@ ZifuConnectAccount *zifu_connect_enter (ZifuHttp *http, const ZifuConnectOffer *
                                         GCancellable *cancellable, GError **error);
 void                zifu_connect_account_free (ZifuConnectAccount *self);
 ZifuMember         *zifu_connect_account_dup_newcomer (const ZifuConnectAccount *self, GPtrArray *members, const char *region);
+gboolean            zifu_connect_check_new (ZifuLedger *ledger, const ZifuConnectOffer *offer, const ZifuConnectAccount *account,
+                                            GError **error);
 gint64              zifu_connect_store (ZifuLedger *ledger, const ZifuConnectOffer *offer, const ZifuConnectAccount *account,
                                         const ZifuMember *newcomer, gint64 member_id, GError **error);
 gboolean            zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectOffer *offer,

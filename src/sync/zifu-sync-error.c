@@ -38,6 +38,8 @@ static const struct {
                                      N_("The provider sent the account of somebody else than before. Nothing was changed: sign in as the "
                                         "same "
                                         "person, or connect a new person.") },
+  [ZIFU_SYNC_ERROR_CONNECTED] = { "connected", N_("This account is connected already. Nothing was changed: to connect another account, "
+                                                  "sign in as the person it belongs to.") },
 };
 
 /**

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @ZIFU_SYNC_ERROR_EXPIRED: the code was not used in time
  * @ZIFU_SYNC_ERROR_KEYRING: the keyring does not answer
  * @ZIFU_SYNC_ERROR_OTHER_PERSON: the account belongs to somebody else than before
+ * @ZIFU_SYNC_ERROR_CONNECTED: the account is connected already
  *
  * Why data did not arrive.  Each message says what the person can do, and holds neither token nor name nor number of a document.
  */
@@ -43,6 +44,7 @@ typedef enum {
   ZIFU_SYNC_ERROR_EXPIRED,
   ZIFU_SYNC_ERROR_KEYRING,
   ZIFU_SYNC_ERROR_OTHER_PERSON,
+  ZIFU_SYNC_ERROR_CONNECTED,
 } ZifuSyncError;
 
 GQuark      zifu_sync_error_quark (void);

@@ -67,6 +67,20 @@ zifu_sync_words_state (const ZifuConnection *connection)
     }
 }
 
+/* The day on which the consent ends; NULL = that is not known. */
+static char *
+dup_consent_day (const ZifuConnection *connection, gboolean *ended)
+{
+  g_autoptr (GDateTime) end =
+    connection->consent_expires != NULL ? g_date_time_new_from_iso8601 (connection->consent_expires, NULL) : NULL;
+
+  if (end == NULL)
+    return NULL;
+  *ended = g_date_time_to_unix (end) <= connection->tried_at;
+  return zifu_words_date (zifu_date_new (g_date_time_get_year (end), g_date_time_get_month (end), g_date_time_get_day_of_month (end)),
+                          ZIFU_DATE_STYLE_LONG);
+}
+
 /**
  * zifu_sync_words_problem:
  * @connection: a connection
@@ -76,12 +90,19 @@ zifu_sync_words_state (const ZifuConnection *connection)
 char *
 zifu_sync_words_problem (const ZifuConnection *connection)
 {
+  g_autofree char *day = NULL;
+  gboolean ended = FALSE;
   ZifuSyncError code;
 
   g_return_val_if_fail (connection != NULL, NULL);
 
   if (connection->problem == NULL)
     return NULL;
+  day = dup_consent_day (connection, &ended);
+  /* A provider that lets the sign-in end with the consent says no more than that it is no longer good. */
+  if (day != NULL && ended && zifu_sync_words_needs_sign_in (connection))
+    /* Translators: {1} is a day. */
+    return zifu_words_fill (_("Your consent to read this account ended on {1}. Sign in again to renew it."), day, NULL);
   return zifu_sync_error_describe (zifu_sync_error_parse (connection->problem, &code) ? code : ZIFU_SYNC_ERROR_SERVER);
 }
 
@@ -94,16 +115,17 @@ zifu_sync_words_problem (const ZifuConnection *connection)
 char *
 zifu_sync_words_consent (const ZifuConnection *connection)
 {
-  g_autoptr (GDateTime) end = NULL;
   g_autofree char *day = NULL;
+  gboolean ended = FALSE;
 
   g_return_val_if_fail (connection != NULL, NULL);
 
-  end = connection->consent_expires != NULL ? g_date_time_new_from_iso8601 (connection->consent_expires, NULL) : NULL;
-  if (end == NULL)
+  day = dup_consent_day (connection, &ended);
+  if (day == NULL)
     return NULL;
-  day = zifu_words_date (zifu_date_new (g_date_time_get_year (end), g_date_time_get_month (end), g_date_time_get_day_of_month (end)),
-                         ZIFU_DATE_STYLE_LONG);
+  if (ended)
+    /* Translators: {1} is a day. */
+    return zifu_words_fill (_("Your consent ended on {1}"), day, NULL);
   /* Translators: {1} is a day. */
   return zifu_words_fill (_("Your consent ends on {1}"), day, NULL);
 }

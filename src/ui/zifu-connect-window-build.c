@@ -86,7 +86,8 @@ build_offer (ZifuConnectWindow *self)
   self->no_keyring = zifu_ui_note (_("There is no keyring on this computer: the sign-in is kept only until Zifu is closed."),
                                    "dialog-warning-symbolic", "warn");
   self->use_code = new_pill (_("Sign In on _Another Device"), "connect.use-code", FALSE);
-  gtk_box_append (GTK_BOX (buttons), new_pill (_("_Sign In in the Browser"), "connect.use-browser", TRUE));
+  self->use_browser = new_pill (_("_Sign In in the Browser"), "connect.use-browser", TRUE);
+  gtk_box_append (GTK_BOX (buttons), self->use_browser);
   gtk_box_append (GTK_BOX (buttons), self->use_code);
   gtk_box_append (GTK_BOX (box), self->offer_box);
   gtk_box_append (GTK_BOX (box), self->no_keyring);
@@ -137,7 +138,8 @@ build_device (ZifuConnectWindow *self)
                 NULL);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code_place));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));
-  gtk_box_append (GTK_BOX (box), new_pill (_("_Copy the Code"), "connect.copy", TRUE));
+  self->copy_code = new_pill (_("_Copy the Code"), "connect.copy", TRUE);
+  gtk_box_append (GTK_BOX (box), self->copy_code);
   gtk_box_append (GTK_BOX (box), new_pill (_("_Open the Page"), "connect.open", FALSE));
   gtk_box_append (GTK_BOX (box), new_pill (_("_Cancel"), "connect.cancel", FALSE));
   self->device = new_status (NULL, _("Type This Code"), _("On a phone or any other computer:"), box);
@@ -249,6 +251,34 @@ next_label (const char *step)
   return g_str_equal (step, "done") ? _("Close") : NULL;
 }
 
+static GtkWidget *
+find_button (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_BUTTON (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child);
+  return found;
+}
+
+/* The keyboard goes to what the step is for, or else to the first button that stands in it. */
+static void
+focus_step (ZifuConnectWindow *self, const char *step)
+{
+  GtkWidget *button;
+
+  if (g_str_equal (step, "address"))
+    gtk_widget_grab_focus (self->address);
+  else if (g_str_equal (step, "offer"))
+    gtk_widget_grab_focus (self->use_browser);
+  else if (g_str_equal (step, "device"))
+    gtk_widget_grab_focus (self->copy_code);
+  else if (g_str_equal (step, "done") || g_str_equal (step, "who"))
+    gtk_widget_grab_focus (self->next_button);
+  else if ((button = find_button (gtk_stack_get_visible_child (self->steps))) != NULL)
+    gtk_widget_grab_focus (button);
+}
+
 /*
  * _zifu_connect_window_set_step:
  * @step: name of a step
@@ -270,10 +300,7 @@ _zifu_connect_window_set_step (ZifuConnectWindow *self, const char *step)
   gtk_widget_set_visible (self->next_button, label != NULL);
   if (label != NULL)
     gtk_button_set_label (GTK_BUTTON (self->next_button), label);
-  if (g_str_equal (step, "address"))
-    gtk_widget_grab_focus (self->address);
-  else if (g_str_equal (step, "done") || g_str_equal (step, "who"))
-    gtk_widget_grab_focus (self->next_button);
+  focus_step (self, step);
 }
 
 static void
@@ -305,7 +332,7 @@ _zifu_connect_window_show_offer (ZifuConnectWindow *self, gboolean lasting)
   if (issuer != NULL && g_uri_get_host (issuer) != NULL)
     add_fact (who, "avatar-default-symbolic", _("You sign in at"), g_uri_get_host (issuer));
   add_fact (what, "zifu-account-symbolic", _("Personal account"), _("Balance and every movement"));
-  add_fact (what, "zifu-history-symbolic", _("Settlements"), _("Bills, what each fund paid, and their lines when you open one"));
+  add_fact (what, "zifu-history-symbolic", _("Settlements"), _("Bills and what each fund paid"));
   add_fact (what, "zifu-credit-symbolic", _("Contributions"), _("Months, bases and what was credited"));
   add_fact (what, "zifu-family-symbolic", _("Person and family"), _("Name, birthday, insurance, and who shares the account"));
   gtk_box_append (GTK_BOX (self->offer_box), who);

@@ -30,7 +30,7 @@ struct _ZifuConnectWindow
   GtkWidget      *known;             /* AdwPreferencesGroup of addresses that are in use */
   AdwStatusPage  *waiting, *browser, *device, *fetching, *done, *error;
   GtkLabel       *code, *code_place;
-  GtkWidget      *offer_box, *no_keyring, *use_code;
+  GtkWidget      *offer_box, *no_keyring, *use_browser, *use_code, *copy_code;
   GtkWidget      *who_title, *who_list, *who_region_group, *who_region, *who_note;
 };
 

@@ -211,6 +211,15 @@ forget (ZifuAccountTokens *tokens)
   zifu_work_run_async (work, forget_in_thread, g_object_ref (tokens), g_object_unref, NULL, NULL);
 }
 
+/* The sign-in led nowhere: it is given up, and can be made anew. */
+static void
+refuse_account (ZifuConnectWindow *self, const GError *error)
+{
+  forget (self->account->tokens);
+  g_clear_pointer (&self->account, zifu_connect_account_free);
+  _zifu_connect_window_show_error (self, error, "offer");
+}
+
 static void
 renew (ZifuConnectWindow *self)
 {
@@ -221,9 +230,7 @@ renew (ZifuConnectWindow *self)
 
   if (!zifu_connect_renew (ledger, self->connection_id, self->offer, self->account, &error))
     {
-      forget (self->account->tokens);
-      g_clear_pointer (&self->account, zifu_connect_account_free);
-      _zifu_connect_window_show_error (self, error, "offer");
+      refuse_account (self, error);
       return;
     }
   if (old != NULL)
@@ -261,6 +268,8 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->account = g_steal_pointer (&task->account);
   if (self->renewing)
     renew (self);
+  else if (!zifu_connect_check_new (zifu_session_get_ledger (self->session), self->offer, self->account, &error))
+    refuse_account (self, error);
   else
     _zifu_connect_window_show_who (self);
 }

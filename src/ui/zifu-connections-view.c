@@ -47,6 +47,13 @@ new_button (const char *label, const char *action, gint64 id)
   return button;
 }
 
+/* Names what stands for the same thing when the rows were made anew: the focus finds it again. */
+static void
+set_place (GtkWidget *widget, const char *name, gint64 id)
+{
+  g_object_set_data_full (G_OBJECT (widget), "place", g_strdup_printf ("%s %" G_GINT64_FORMAT, name, id), g_free);
+}
+
 static void
 add_state (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuConnection *connection)
 {
@@ -62,6 +69,7 @@ add_state (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuConn
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), busy ? new_button (_("Cancel"), "connections.cancel", connection->id)
                                                         : new_button (_("Synchronise"), "connections.run", connection->id));
   adw_preferences_group_add (group, row);
+  set_place (row, "state", connection->id);
   if (busy)
     g_object_set_data (G_OBJECT (group), "busy-row", row);
 }
@@ -73,7 +81,7 @@ add_problem (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuCo
   g_autofree char *text = NULL;
   GtkWidget *row;
 
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !zifu_sync_words_needs_sign_in (connection))
     text = zifu_ui_error_text (error);
   else
     text = zifu_sync_words_problem (connection);
@@ -91,6 +99,7 @@ add_problem (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuCo
   if (zifu_sync_words_needs_sign_in (connection))
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (_("Sign In"), "connections.sign-in", connection->id));
   adw_preferences_group_add (group, row);
+  set_place (row, "problem", connection->id);
 }
 
 static void
@@ -118,6 +127,7 @@ add_switch (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuCon
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
   adw_preferences_group_add (group, row);
+  set_place (row, metered ? "metered" : "automatic", connection->id);
   g_signal_connect_object (toggle, "notify::active", G_CALLBACK (schedule_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -129,6 +139,7 @@ add_action (AdwPreferencesGroup *group, const char *title, const char *action, g
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", id);
   adw_preferences_group_add (group, row);
+  set_place (row, action, id);
 }
 
 static void
@@ -151,13 +162,67 @@ add_connection (ZifuConnectionsView *self, const ZifuConnection *connection)
   gtk_box_append (GTK_BOX (self->groups), GTK_WIDGET (group));
 }
 
+static gboolean
+is_at (GtkWidget *widget, gconstpointer place)
+{
+  return g_strcmp0 (g_object_get_data (G_OBJECT (widget), "place"), place) == 0;
+}
+
+static gboolean
+is_a (GtkWidget *widget, gconstpointer type)
+{
+  return G_OBJECT_TYPE (widget) == *(const GType *) type;
+}
+
+/* The first widget inside that is what is asked for; NULL = none. */
+static GtkWidget *
+find_inside (GtkWidget *widget, gboolean (*test) (GtkWidget *, gconstpointer), gconstpointer data)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = test (child, data) ? child : find_inside (child, test, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Where the focus stands in the list; NULL = elsewhere. */
+static char *
+dup_focus_place (ZifuConnectionsView *self, GType *type)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  *type = focus != NULL ? G_OBJECT_TYPE (focus) : G_TYPE_INVALID;
+  for (; focus != NULL && focus != self->groups; focus = gtk_widget_get_parent (focus))
+    if (g_object_get_data (G_OBJECT (focus), "place") != NULL && gtk_widget_is_ancestor (focus, self->groups))
+      return g_strdup (g_object_get_data (G_OBJECT (focus), "place"));
+  return NULL;
+}
+
+/* Puts the focus where it stood before the rows were made anew, or to the beginning when that is gone. */
+static void
+restore_focus (ZifuConnectionsView *self, const char *place, GType type)
+{
+  GtkWidget *row = find_inside (self->groups, is_at, place);
+  GtkWidget *inner = row != NULL && G_OBJECT_TYPE (row) != type ? find_inside (row, is_a, &type) : NULL;
+
+  if ((inner == NULL || !gtk_widget_grab_focus (inner)) && (row == NULL || !gtk_widget_grab_focus (row)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_connections (ZifuConnectionsView *self)
 {
+  g_autofree char *place = NULL;
   GPtrArray *connections;
+  GType type;
 
   if (self->session == NULL)
     return;
+  place = dup_focus_place (self, &type);
   connections = zifu_sync_center_list (self->center);
   zifu_ui_drop_children (self->groups);
   for (guint i = 0; i < connections->len; i++)
@@ -168,9 +233,12 @@ show_connections (ZifuConnectionsView *self)
                                       GTK_ALIGN_CENTER, "action-name", "connections.connect", NULL);
 
       gtk_widget_add_css_class (more, "pill");
+      set_place (more, "more", 0);
       gtk_box_append (GTK_BOX (self->groups), more);
     }
   gtk_stack_set_visible_child_name (self->stack, connections->len > 0 ? "list" : "empty");
+  if (place != NULL)
+    restore_focus (self, place, type);
 }
 
 /* How far it is, without making the rows anew: the focus stays where it is. */

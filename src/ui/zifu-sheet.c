@@ -70,10 +70,13 @@ zifu_sheet_present (GtkWindow *sheet, GtkWidget *over, int width)
 
   if (GTK_IS_WINDOW (root))
     {
-      int below = gtk_widget_get_width (GTK_WIDGET (root));
+      int below = gtk_widget_get_width (GTK_WIDGET (root)), height = gtk_widget_get_height (GTK_WIDGET (root));
 
-      width = CLAMP (below, LEAST_WIDTH, width);
-      gtk_window_set_default_size (sheet, width, CLAMP (gtk_widget_get_height (GTK_WIDGET (root)), LEAST_HEIGHT, MOST_HEIGHT));
+      /* A window that is not on screen yet has no size, but one that it will have. */
+      if (below <= 0 || height <= 0)
+        gtk_window_get_default_size (GTK_WINDOW (root), &below, &height);
+      width = below > 0 ? CLAMP (below, LEAST_WIDTH, width) : width;
+      gtk_window_set_default_size (sheet, width, height > 0 ? CLAMP (height, LEAST_HEIGHT, MOST_HEIGHT) : MOST_HEIGHT);
       gtk_window_set_transient_for (sheet, GTK_WINDOW (root));
     }
   if (width < NARROW)

@@ -3,12 +3,13 @@
 
 #include <gio/gio.h>
 
+#include "zifu-sync-schedule.h"
 #include "zifu-sync-words.h"
 #include "zifu-work.h"
 
 /* A few hours; a provider may ask for more. */
 #define INTERVAL_SECONDS (4 * 60 * 60)
-#define LOOK_SECONDS (10 * 60)
+#define LOOK_SECONDS ZIFU_SYNC_SCHEDULE_RETRY_S
 
 /* What is running for one connection, or how it ended last. */
 typedef struct {
@@ -23,7 +24,9 @@ struct _ZifuSyncCenter
 {
   GObject parent_instance;
 
-  ZifuSession    *session;     /* owned */
+  ZifuSession    *session;     /* owned; NULL when disposed */
+  GNetworkMonitor *network;    /* owned; NULL when disposed */
+  gint64          interval_s;  /* how often by itself, unless the provider wants less */
   ZifuTokenStore *store;       /* owned */
   GPtrArray      *connections; /* owned, of ZifuConnection */
   GHashTable     *runs;        /* owned: number of a connection (gint64*) -> Run */
@@ -215,11 +218,14 @@ zifu_sync_center_dispose (GObject *object)
   gpointer run;
 
   self->disposed = TRUE;
+  g_clear_object (&self->network);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_hash_table_iter_init (&iter, self->runs);
   while (g_hash_table_iter_next (&iter, NULL, &run))
     if (((Run *) run)->work != NULL && !((Run *) run)->removing)
       zifu_work_cancel (((Run *) run)->work);
+  /* What still runs holds this object, and would hold the household open by it. */
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (zifu_sync_center_parent_class)->dispose (object);
 }
@@ -229,7 +235,6 @@ zifu_sync_center_finalize (GObject *object)
 {
   ZifuSyncCenter *self = ZIFU_SYNC_CENTER (object);
 
-  g_clear_object (&self->session);
   g_clear_object (&self->store);
   g_ptr_array_unref (self->connections);
   g_hash_table_unref (self->runs);
@@ -344,7 +349,7 @@ zifu_sync_center_run (ZifuSyncCenter *self, gint64 connection_id, gboolean by_ha
 {
   const ZifuConnection *connection = zifu_sync_center_get (self, connection_id);
 
-  if (connection == NULL || zifu_sync_center_is_busy (self, connection_id) ||
+  if (connection == NULL || self->disposed || zifu_sync_center_is_busy (self, connection_id) ||
       zifu_ledger_is_read_only (zifu_session_get_ledger (self->session)))
     return;
   begin (self, connection, fetch_in_thread, by_hand, FALSE);
@@ -449,7 +454,7 @@ zifu_sync_center_set_schedule (ZifuSyncCenter *self, gint64 connection_id, gbool
   g_autoptr (ZifuConnection) changed = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (connection == NULL || zifu_sync_center_is_busy (self, connection_id))
+  if (connection == NULL || self->disposed || zifu_sync_center_is_busy (self, connection_id))
     return;
   changed = zifu_connection_copy (connection);
   changed->automatic = automatic;
@@ -477,7 +482,7 @@ zifu_sync_center_remove (ZifuSyncCenter *self, gint64 connection_id, gboolean wi
 {
   const ZifuConnection *connection = zifu_sync_center_get (self, connection_id);
 
-  if (connection == NULL || zifu_sync_center_is_busy (self, connection_id))
+  if (connection == NULL || self->disposed || zifu_sync_center_is_busy (self, connection_id))
     return;
   get_run (self, connection_id)->removing = TRUE;
   begin (self, connection, remove_in_thread, TRUE, with_entries);
@@ -497,6 +502,8 @@ zifu_sync_center_reload (ZifuSyncCenter *self)
 
   g_return_if_fail (ZIFU_IS_SYNC_CENTER (self));
 
+  if (self->disposed)
+    return;
   connections = zifu_ledger_list_connections (zifu_session_get_ledger (self->session), &error);
   if (connections != NULL)
     {
@@ -510,40 +517,20 @@ zifu_sync_center_reload (ZifuSyncCenter *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static gboolean
-is_due (const ZifuConnection *connection, gint64 now, gboolean metered, gboolean starting)
-{
-  gint64 interval = MAX (starting ? 0 : INTERVAL_SECONDS, (gint64) connection->min_interval_s);
-
-  if (!connection->automatic || (metered && !connection->on_metered))
-    return FALSE;
-  /* Only the person can help with these. */
-  if (g_strcmp0 (connection->problem, zifu_sync_error_get_nick (ZIFU_SYNC_ERROR_SIGN_IN)) == 0 ||
-      g_strcmp0 (connection->problem, zifu_sync_error_get_nick (ZIFU_SYNC_ERROR_CONSENT)) == 0 ||
-      g_strcmp0 (connection->problem, zifu_sync_error_get_nick (ZIFU_SYNC_ERROR_OTHER_PERSON)) == 0)
-    return FALSE;
-  /* A clock that was set back must not stop it for years. */
-  if (now < connection->not_before && connection->not_before - now <= 60 * 60)
-    return FALSE;
-  if (g_strcmp0 (connection->problem, zifu_sync_error_get_nick (ZIFU_SYNC_ERROR_OFFLINE)) == 0)
-    interval = MAX (LOOK_SECONDS, (gint64) connection->min_interval_s);
-  return now >= connection->tried_at + interval || now < connection->tried_at;
-}
-
 static void
 look (ZifuSyncCenter *self, gboolean starting)
 {
-  GNetworkMonitor *monitor = g_network_monitor_get_default ();
   g_autoptr (GArray) due = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean metered = g_network_monitor_get_network_metered (self->network);
   gint64 now = get_now (self);
 
-  if (!g_network_monitor_get_network_available (monitor))
+  if (!g_network_monitor_get_network_available (self->network))
     return;
   for (guint i = 0; i < self->connections->len; i++)
     {
       const ZifuConnection *connection = g_ptr_array_index (self->connections, i);
 
-      if (is_due (connection, now, g_network_monitor_get_network_metered (monitor), starting))
+      if (zifu_sync_schedule_is_due (connection, now, starting ? 0 : self->interval_s, metered))
         g_array_append_val (due, connection->id);
     }
   for (guint i = 0; i < due->len; i++)
@@ -574,14 +561,34 @@ zifu_sync_center_look (ZifuSyncCenter *self)
 ZifuSyncCenter *
 zifu_sync_center_new (ZifuSession *session)
 {
+  return zifu_sync_center_new_with (session, g_network_monitor_get_default (), INTERVAL_SECONDS, LOOK_SECONDS);
+}
+
+/**
+ * zifu_sync_center_new_with:
+ * @session: the household
+ * @network: what tells whether there is a network, and whether data are paid for by volume on it
+ * @interval_s: after how many seconds it is fetched from a connection again; a provider may ask for more
+ * @look_s: after how many seconds it is looked again which are due
+ *
+ * Like zifu_sync_center_new(), for somebody who wants the schedule to be another one.
+ *
+ * Returns: (transfer full): the connections of @session; fetches from those that want it at the start
+ */
+ZifuSyncCenter *
+zifu_sync_center_new_with (ZifuSession *session, GNetworkMonitor *network, guint interval_s, guint look_s)
+{
   ZifuSyncCenter *self;
 
   g_return_val_if_fail (ZIFU_IS_SESSION (session), NULL);
+  g_return_val_if_fail (G_IS_NETWORK_MONITOR (network), NULL);
 
   self = g_object_new (ZIFU_TYPE_SYNC_CENTER, NULL);
   self->session = g_object_ref (session);
-  self->timer = g_timeout_add_seconds (LOOK_SECONDS, timer_cb, self);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (zifu_sync_center_look), self,
+  self->network = g_object_ref (network);
+  self->interval_s = interval_s;
+  self->timer = g_timeout_add_seconds (look_s, timer_cb, self);
+  g_signal_connect_object (network, "network-changed", G_CALLBACK (zifu_sync_center_look), self,
                            G_CONNECT_SWAPPED);
   zifu_sync_center_reload (self);
   look (self, TRUE);

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (ZifuSyncCenter, zifu_sync_center, ZIFU, SYNC_CENTER, GObje
  * whether it has just begun to ask for a sign-in or not to add up.
  */
 ZifuSyncCenter       *zifu_sync_center_new (ZifuSession *session);
+ZifuSyncCenter       *zifu_sync_center_new_with (ZifuSession *session, GNetworkMonitor *network, guint interval_s, guint look_s);
 ZifuTokenStore       *zifu_sync_center_get_store (ZifuSyncCenter *self);
 GPtrArray            *zifu_sync_center_list (ZifuSyncCenter *self);
 const ZifuConnection *zifu_sync_center_find (ZifuSyncCenter *self, gint64 member_id);

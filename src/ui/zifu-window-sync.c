@@ -22,11 +22,28 @@ get_connection (ZifuWindow *self)
 }
 
 static void
-tell (ZifuWindow *self, const char *text)
+tell_with (ZifuWindow *self, const char *text, AdwToastPriority priority)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  adw_toast_set_priority (toast, priority);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+tell (ZifuWindow *self, const char *text)
+{
+  tell_with (self, text, ADW_TOAST_PRIORITY_NORMAL);
+}
+
+/* Without a center the household is open for reading only: that is said, before the notice that stays for the same reason. */
+static gboolean
+tell_read_only (ZifuWindow *self)
+{
+  if (self->center == NULL)
+    tell_with (self, _("Nothing can be connected: this household can only be read at the moment."), ADW_TOAST_PRIORITY_HIGH);
+  return self->center == NULL;
 }
 
 static void
@@ -34,11 +51,8 @@ open_connect (ZifuWindow *self, gint64 connection_id, const char *address)
 {
   GtkWidget *window;
 
-  if (self->center == NULL)
-    {
-      tell (self, _("Nothing can be connected: this household can only be read at the moment."));
-      return;
-    }
+  if (tell_read_only (self))
+    return;
   if (self->connecting != NULL)
     {
       gtk_window_present (GTK_WINDOW (self->connecting));
@@ -169,7 +183,8 @@ finished_cb (ZifuWindow *self, gint64 connection_id)
   if (self->connecting != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (error != NULL)
-    text = zifu_ui_error_text (error);
+    text = connection != NULL && zifu_sync_words_needs_sign_in (connection) ? zifu_sync_words_problem (connection)
+                                                                            : zifu_ui_error_text (error);
   else if (connection == NULL)
     text = g_strdup (_("Disconnected"));
   else
@@ -218,7 +233,7 @@ connections_action (GtkWidget *widget, const char *name, GVariant *parameter)
   ZifuWindow *self = ZIFU_WINDOW (widget);
   GtkWidget *view;
 
-  if (self->center == NULL)
+  if (self->session == NULL || tell_read_only (self))
     return;
   view = zifu_connections_view_new (self->session, self->center);
   g_signal_connect_object (view, "connect", G_CALLBACK (connect_cb), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 
 #include "zifu-connect-window.h"
 #include "zifu-connections-view.h"
+#include "zifu-sheet.h"
 #include "zifu-window.h"
 
 /* An account that arrives over HTTP from a real program (tests/provider), with every step in the window. */
@@ -247,6 +248,30 @@ count_entries (House *house)
   return entries->len;
 }
 
+static GtkWidget *
+find_actionable (GtkWidget *widget, const char *action)
+{
+  if (GTK_IS_ACTIONABLE (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_actionable (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+assert_focus (House *house, const char *action)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (house->connect));
+
+  g_assert_true (GTK_IS_ACTIONABLE (focus));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), ==, action);
+}
+
 /* From the address to an account that adds up. */
 static void
 connect_by_browser (House *house)
@@ -255,6 +280,7 @@ connect_by_browser (House *house)
   wait_for_step (house, "offer");
   assert_content_fits (house->connect);
   assert_shows (house->connect, "What is read");
+  assert_shows (house->connect, "Bills and what each fund paid");
   g_assert_true (gtk_widget_activate_action (house->connect, "connect.use-browser", NULL));
   wait_for_step (house, "who");
   g_assert_cmpuint (house->n_opened, ==, 1);
@@ -405,6 +431,21 @@ control (House *house, const char *command)
   g_assert_nonnull (strstr (answer, "\"done\":true"));
 }
 
+/* The rows are made anew while something is fetched: the focus stays on the button. */
+static void
+assert_keeps_focus (GtkWidget *sheet, const char *action, gint64 connection_id)
+{
+  GtkWidget *button = find_actionable (sheet, action), *focus;
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (gtk_widget_activate_action (button, action, "x", connection_id));
+  wait_until (find_actionable (sheet, "connections.cancel") == NULL);
+  focus = gtk_window_get_focus (GTK_WINDOW (sheet));
+  g_assert_true (GTK_IS_BUTTON (focus));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), ==, action);
+}
+
 /* By hand: what is new arrives; without the provider the last data stay, and their age is said; the consent ends; the account is
    deleted. */
 static void
@@ -440,6 +481,7 @@ test_life (House *house, gconstpointer data)
   sheet = find_toplevel (g_type_from_name ("ZifuSheet"));
   g_assert_nonnull (sheet);
   assert_shows (sheet, "Disconnect and Delete the Entries…");
+  assert_keeps_focus (sheet, "connections.run", connection->id);
   assert_content_fits (sheet);
   gtk_window_close (GTK_WINDOW (sheet));
   spin (100);
@@ -460,6 +502,112 @@ test_unreconciled (House *house, gconstpointer data)
   assert_shows (GTK_WIDGET (house->window), "What the provider sent does not add up.");
 }
 
+/* The same account a second time: refused in words, and nothing is written; the sign-in of the first one stays good. */
+static void
+test_twice (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) connection = NULL;
+  g_autoptr (GPtrArray) members = NULL;
+  guint before;
+
+  connect_by_browser (house);
+  close_connect (house);
+  before = count_entries (house);
+  open_connect (house, house->base);
+  wait_for_step (house, "offer");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.use-browser", NULL));
+  wait_for_step (house, "error");
+  assert_shows (house->connect, "This account is connected already.");
+  assert_content_fits (house->connect);
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.back", NULL));
+  wait_for_step (house, "offer");
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+  connection = get_connection (house);
+  members = zifu_session_list_members (zifu_window_get_session (house->window));
+  g_assert_cmpuint (members->len, ==, 1);
+  g_assert_cmpuint (count_entries (house), ==, before);
+}
+
+/* The keyboard goes along with the steps. */
+static void
+test_focus (House *house, gconstpointer data)
+{
+  open_connect (house, "http://127.0.0.1:1");
+  wait_for_step (house, "error");
+  assert_focus (house, "connect.back");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.back", NULL));
+  zifu_connect_window_look (ZIFU_CONNECT_WINDOW (house->connect), house->base);
+  wait_for_step (house, "offer");
+  assert_focus (house, "connect.use-browser");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.use-code", NULL));
+  wait_for_step (house, "device");
+  assert_focus (house, "connect.copy");
+  g_assert_true (gtk_widget_activate_action (house->connect, "connect.cancel", NULL));
+  wait_for_step (house, "offer");
+  assert_focus (house, "connect.use-browser");
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+}
+
+/* As a file of a newer program, which is opened for reading only: the version of a database stands at byte 60, the greatest first. */
+static void
+make_newer (const char *path)
+{
+  static const guint8 version[] = { 0, 0, 0x10, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, &error));
+  g_assert_cmpuint (length, >, 100);
+  memcpy (bytes + 60, version, sizeof version);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, &error));
+  g_assert_no_error (error);
+}
+
+/* A household that can only be read has no list of providers: that is said. */
+static void
+test_read_only (House *house, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (house->folder, "newer.db", NULL);
+  g_autoptr (GError) error = NULL;
+  Fixture fixture = { .ledger = zifu_ledger_open (path, &error) };
+  ZifuWindow *window = zifu_window_new (NULL);
+
+  g_assert_no_error (error);
+  add_employee (&fixture, 10000);
+  g_object_unref (fixture.ledger);
+  make_newer (path);
+  zifu_window_open (window, path, TODAY, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (g_strcmp0 (zifu_window_get_state (window), "main") == 0);
+  g_assert_true (zifu_ledger_is_read_only (zifu_session_get_ledger (zifu_window_get_session (window))));
+  spin (100);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.connections", NULL));
+  wait_until (shows (GTK_WIDGET (window), "this household can only be read at the moment."));
+  assert_shows (GTK_WIDGET (window), "this household can only be read at the moment.");
+  g_assert_null (find_toplevel (g_type_from_name ("ZifuSheet")));
+  gtk_window_destroy (GTK_WINDOW (window));
+  spin (100);
+}
+
+/* A window over one that is not on screen yet is as large as it will need to be. */
+static void
+test_early_sheet (void)
+{
+  GtkWidget *window = gtk_window_new (), *sheet = zifu_sheet_new ("Sheet", gtk_label_new ("Content"));
+  int width, height;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 600);
+  zifu_sheet_present (GTK_WINDOW (sheet), window, 640);
+  gtk_window_get_default_size (GTK_WINDOW (sheet), &width, &height);
+  g_assert_cmpint (width, ==, 640);
+  g_assert_cmpint (height, ==, 600);
+  gtk_window_destroy (GTK_WINDOW (window));
+  spin (50);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -474,6 +622,10 @@ main (int argc, char **argv)
   g_test_add ("/connect/R40/device", House, NULL, house_set_up, test_device, house_tear_down);
   g_test_add ("/connect/R40/refused", House, NULL, house_set_up, test_refused, house_tear_down);
   g_test_add ("/connect/R40/addresses", House, NULL, house_set_up, test_addresses, house_tear_down);
+  g_test_add ("/connect/R40/twice", House, NULL, house_set_up, test_twice, house_tear_down);
+  g_test_add ("/connect/R40/focus", House, NULL, house_set_up, test_focus, house_tear_down);
+  g_test_add ("/connect/R40/read-only", House, NULL, house_set_up, test_read_only, house_tear_down);
+  g_test_add_func ("/connect/R40/early-sheet", test_early_sheet);
   g_test_add ("/connect/R40/life", House, NULL, house_set_up, test_life, house_tear_down);
   g_test_add ("/connect/R40/unreconciled", House, unreconciled, house_set_up, test_unreconciled, house_tear_down);
 

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+
+#include "zifu-sync-error.h"
+#include "zifu-sync-words.h"
+
+/* 2026-11-26 16:00:00 UTC */
+#define NOW G_GINT64_CONSTANT (1795708800)
+
+static void
+assert_words (const ZifuConnection *connection, const char *problem, const char *consent)
+{
+  g_autofree char *said = zifu_sync_words_problem (connection);
+  g_autofree char *until = zifu_sync_words_consent (connection);
+
+  g_assert_cmpstr (said, ==, problem);
+  g_assert_cmpstr (until, ==, consent);
+}
+
+/* What is refused after the consent ended is told with the day, whatever the provider calls it; before, a sign-in is a sign-in. */
+static void
+test_consent (void)
+{
+  static const char sign_in[] = "Sign in again: the provider no longer accepts the earlier sign-in.";
+  static const char ended[] = "Your consent to read this account ended on 26 November 2026. Sign in again to renew it.";
+  g_autoptr (ZifuConnection) connection = zifu_connection_new ();
+
+  connection->tried_at = NOW;
+  connection->problem = g_strdup ("sign-in");
+  assert_words (connection, sign_in, NULL);
+  connection->consent_expires = g_strdup ("2026-11-26T16:00:01Z");
+  assert_words (connection, sign_in, "Your consent ends on 26 November 2026");
+  connection->tried_at = NOW + 1;
+  assert_words (connection, ended, "Your consent ended on 26 November 2026");
+  g_free (connection->problem);
+  connection->problem = g_strdup ("consent");
+  assert_words (connection, ended, "Your consent ended on 26 November 2026");
+  g_free (connection->problem);
+  connection->problem = g_strdup ("offline");
+  assert_words (connection, "The provider cannot be reached. Look whether this computer is connected, or try again later.",
+                "Your consent ended on 26 November 2026");
+  g_clear_pointer (&connection->problem, g_free);
+  assert_words (connection, NULL, "Your consent ended on 26 November 2026");
+  g_free (connection->consent_expires);
+  connection->consent_expires = g_strdup ("someday");
+  assert_words (connection, NULL, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/sync-words/R40/consent", test_consent);
+
+  return g_test_run ();
+}
