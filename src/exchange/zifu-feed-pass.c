@@ -323,7 +323,8 @@ static gboolean
 swap (ZifuFeedPass *self, GError **error)
 {
   static const char *const statements[] = {
-    "UPDATE sync_row_d SET fresh = 0 WHERE sync_id = ?1 AND gen = ?2 AND fresh = 1 AND EXISTS (SELECT 1 FROM sync_row_d o"
+    /* OR FAIL: the transaction around it undoes a failure; SQLite need not keep the old pages of all rows in memory for that. */
+    "UPDATE OR FAIL sync_row_d SET fresh = 0 WHERE sync_id = ?1 AND gen = ?2 AND fresh = 1 AND EXISTS (SELECT 1 FROM sync_row_d o"
     " WHERE o.sync_id = ?1 AND o.gen = ?2 - 1 AND o.type = sync_row_d.type AND o.id = sync_row_d.id AND o.fresh = 0 AND o.vali_flag = '1'"
     " AND o.json IS sync_row_d.json)",
     /* What the source does not have any more goes, as if it had taken it back. */
