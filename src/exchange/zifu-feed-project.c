@@ -563,11 +563,10 @@ project (ZifuFeedProjection *self, const ZifuFeedTotals *totals, GError **error)
          (!has_movements || open_account (self, totals, error)) && drop_withdrawn (self, error) &&
          _zifu_feed_project_settlements (self, error) && project_items (self, fresh, error) && project_lonely (self, error) &&
          link_refunds (self, error) && close_account (self, totals, has_movements, error) && _zifu_feed_project_rest (self, error) &&
-         /* OR FAIL: the transaction around it undoes a failure; SQLite need not keep the old pages of all rows in memory for that. */
+         /* OR FAIL, as in swap(). */
          _zifu_ledger_run (ledger, error, "UPDATE OR FAIL sync_row_d SET fresh = 0 WHERE sync_id = ? AND gen = ? AND fresh = 1", "ii",
                            self->mirror->sync_id, self->mirror->gen) &&
-         (!self->mirror->has_shown || _zifu_ledger_drop_texts (ledger, error)) &&
-         _zifu_ledger_exec (ledger, "DELETE FROM unlock_d", error);
+         (!self->mirror->has_shown || _zifu_ledger_drop_texts (ledger, error)) && _zifu_ledger_exec (ledger, "DELETE FROM unlock_d", error);
 }
 
 /*

@@ -105,11 +105,11 @@ street_set_up (Street *street, gconstpointer scheme)
   street->port = find_port ();
   house->front = g_strdup_printf ("%s:%u", (const char *) scheme, street->port);
   fixed[3] = public = g_strconcat ("--public=", house->front, NULL);
-  start_provider (house, fixed);
+  house_start_provider (house, fixed);
   house->ledger = zifu_ledger_open (house->path, &error);
   g_assert_no_error (error);
   house->tokens = tokens_new (house->base);
-  add_person (house);
+  house_add_person (house);
   make_authority (house->folder, "ca");
   street->http = new_http_trusting (house->folder, "ca");
   zifu_http_set_deadline (street->http, 20000);

@@ -330,28 +330,68 @@ test_cut (House *house, gconstpointer data)
     }
 }
 
-/* Killed anywhere, in the first pull or in a later one: what was kept is whole, and the next run goes on. */
+/* A synchronisation by a program of its own, which is killed after some microseconds. */
+static void
+kill_one (House *house, gint32 from, gint32 to)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, house->connection_id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--sync", house->path, number, house->base,
+                                                    NULL);
+
+  g_assert_no_error (error);
+  g_usleep ((gulong) g_test_rand_int_range (from, to));
+  g_subprocess_send_signal (child, SIGKILL);
+  g_subprocess_wait (child, NULL, NULL);
+}
+
+/* Killed anywhere, mostly in the first pull: what was kept is whole, and the next run goes on. */
 static void
 test_kills (House *house, gconstpointer data)
 {
   guint n = count_from ("ZIFU_KILL_COUNT", 12);
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, house->connection_id);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--sync", house->path, number,
-                                                        house->base,
-                                                        NULL);
-
-      g_assert_no_error (error);
-      g_usleep ((gulong) g_test_rand_int_range (1000, 250000));
-      g_subprocess_send_signal (child, SIGKILL);
-      g_subprocess_wait (child, NULL, NULL);
+      kill_one (house, 1000, 250000);
       if (i % 3 == 2)
         change (house, i);
       if (i % 6 == 5)
+        sync_well (house);
+    }
+  sync_well (house);
+}
+
+/* What people see is what was verified last, whatever else arrived. */
+static void
+assert_verified_seen (House *house)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (house->ledger, house->connection_id, &error);
+  ZifuMoney balance;
+
+  g_assert_no_error (error);
+  g_assert_true (zifu_ledger_get_balance (house->ledger, house->member_id, &balance, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (balance, ==, connection->verified_balance);
+}
+
+/* Killed while only what is new is fetched, and while everything is fetched once more beside what is there: nothing of before is lost. */
+static void
+test_later_kills (House *house, gconstpointer data)
+{
+  guint n = count_from ("ZIFU_KILL_COUNT", 12);
+
+  sync_well (house);
+  for (guint i = 0; i < n; i++)
+    {
+      if (i % 4 == 3)
+        tell (house->base, "expire?person=owner");
+      tell (house->base, "add?person=owner&n=40");
+      kill_one (house, 1000, 150000);
+      assert_verified_seen (house);
+      if (i % 3 == 2)
         sync_well (house);
     }
   sync_well (house);
@@ -388,5 +428,6 @@ main (int argc, char **argv)
   g_test_add ("/sync/R40/weather", House, NULL, house_set_up, test_weather, house_tear_down);
   g_test_add ("/sync/R40/cut", House, NULL, house_set_up, test_cut, house_tear_down);
   g_test_add ("/sync/R40/kills", House, NULL, house_set_up, test_kills, house_tear_down);
+  g_test_add ("/sync/R40/later-kills", House, NULL, house_set_up, test_later_kills, house_tear_down);
   return g_test_run ();
 }

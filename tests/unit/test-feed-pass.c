@@ -206,6 +206,62 @@ test_note_kept (Fixture *fixture, gconstpointer data)
   assert_sound_ledger (fixture, person);
 }
 
+/* The notes by the rid and the source's number of their entries. */
+#define NOTES "SELECT group_concat (line, char (10)) FROM (SELECT rid || ' ' || souc_rid || ' ' || txt AS line FROM acct_incexpd_d" \
+              " JOIN txt_d ON txt_id = memo_id ORDER BY rid)"
+
+/* What somebody wrote is there after the rows came once more: all of them, changed, and beside others. */
+static void
+test_note_survives (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (ZifuEntry) typed = zifu_entry_new ();
+  g_autoptr (Source) source = make_source ();
+  g_autofree char *before = NULL;
+
+  typed->member_id = person;
+  typed->date = zifu_date_new (2026, 2, 5);
+  typed->kind = ZIFU_ENTRY_CREDIT;
+  typed->amount = 24013;
+  typed->provenance = ZIFU_PROVENANCE_TYPED;
+  typed->note = g_strdup ("typed before");
+  g_assert_cmpint (zifu_ledger_add_entry (fixture->ledger, typed, NULL), >, 0);
+  zifu_feed_verdict_free (pull (fixture->ledger, id, source, 500, FALSE));
+  run_sql (fixture->path, "INSERT INTO txt_d (txt) VALUES ('written later'); INSERT INTO unlock_d VALUES ('');"
+                          "UPDATE acct_incexpd_d SET memo_id = (SELECT txt_id FROM txt_d WHERE txt = 'written later')"
+                          " WHERE souc_rid IN ('C1', 'S2'); DELETE FROM unlock_d");
+  before = query_text (fixture->path, NOTES);
+  g_assert_nonnull (strstr (before, "C2 typed before"));
+  g_assert_nonnull (strstr (before, "C1 written later"));
+  g_assert_nonnull (strstr (before, "S2 written later"));
+
+  for (guint round = 0; round < 4; round++)
+    {
+      g_autofree char *id_of_new = g_strdup_printf ("C%u", 3 + round), *time = g_strdup_printf ("2026-03-%02u 09:00:00", 1 + round);
+      g_autofree char *bill = bill_json ("S2", NULL, "2026-01-20 11:00:00", 8000 + 2 * round, 0, FALSE), *after = NULL;
+      g_autoptr (ZifuFeedVerdict) verdict = NULL;
+
+      /* Nothing new; something beside; each of them in a new state. */
+      if (round > 0)
+        source_move (source, id_of_new, time, "101", NULL, 100);
+      if (round > 1)
+        {
+          g_autofree char *first = movement_json ("C1", "2026-01-05 09:00:00", "101", NULL, 24012, 124012);
+          g_autofree char *second = movement_json ("C2", "2026-02-05 09:00:00", "101", NULL, 24013, 143025);
+
+          source_put (source, "acct_detl", "C1", "put", first);
+          source_put (source, "acct_detl", "C2", "put", second);
+          source_put (source, "setlinfo", "S2", "put", bill);
+        }
+      verdict = pull (fixture->ledger, id, source, 3, round % 2 == 0);
+      assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
+      after = query_text (fixture->path, NOTES);
+      g_assert_cmpstr (after, ==, before);
+      g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
+      assert_sound_ledger (fixture, person);
+    }
+}
+
 /* Each page comes twice; then a pass is sent back to its beginning. */
 static void
 test_replay (Fixture *fixture, gconstpointer data)
@@ -495,11 +551,10 @@ make_long (guint n)
 }
 
 static gboolean
-act_pull (const char *path)
+pull_from (const char *path, const Source *source, gboolean full)
 {
   g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
-  g_autoptr (Source) source = make_long (600);
-  g_autoptr (ZifuFeedPass) pass = ledger != NULL ? zifu_feed_pass_begin (ledger, 1, FALSE, NULL) : NULL;
+  g_autoptr (ZifuFeedPass) pass = ledger != NULL ? zifu_feed_pass_begin (ledger, 1, full, NULL) : NULL;
   g_autoptr (ZifuFeedVerdict) verdict = NULL;
   gboolean more = TRUE;
 
@@ -512,6 +567,14 @@ act_pull (const char *path)
     }
   verdict = pass != NULL ? zifu_feed_pass_finish (pass, 9, NULL) : NULL;
   return verdict != NULL && verdict->verdict == ZIFU_CONNECTION_VERIFIED;
+}
+
+static gboolean
+act_pull (const char *path)
+{
+  g_autoptr (Source) source = make_long (600);
+
+  return pull_from (path, source, FALSE);
 }
 
 static int
@@ -528,6 +591,90 @@ static void
 test_killed (Fixture *fixture, gconstpointer data)
 {
   static const Action action = { "pull", prepare_connection, act_pull, state_of_pull, NULL };
+
+  run_action (fixture, &action, 3);
+}
+
+/* What the source has later: a visit taken back, a row corrected, one withdrawn, and 200 more. */
+static Source *
+make_later (void)
+{
+  Source *source = make_long (600);
+  g_autofree char *again = movement_json ("N1", "2010-01-02 10:00:00", "101", NULL, 101, 1000001);
+
+  source_reverse (source, "N3", "2010-01-04 10:00:00", 2003, 100, "2020-01-01 10:00:00");
+  source_put (source, "acct_detl", "N1", "put", again);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *time = g_strdup_printf ("2021-%02u-%02u 10:00:00", i / 25 + 1, i % 25 + 1), *id = g_strdup_printf ("L%u", i);
+
+      if (i % 3 == 0)
+        source_visit (source, id, time, 2000 + i, 100);
+      else
+        source_move (source, id, time, "101", NULL, 100 + i);
+    }
+  return source;
+}
+
+/* Somebody who has everything so far, with a note on one entry. */
+static void
+prepare_pulled (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = NULL;
+  g_autoptr (Source) source = make_long (600);
+
+  prepare_connection (path);
+  ledger = open_ledger (path);
+  zifu_feed_verdict_free (pull (ledger, 1, source, 200, FALSE));
+  g_clear_object (&ledger);
+  run_sql (path, "INSERT INTO txt_d (txt) VALUES ('precious'); INSERT INTO unlock_d VALUES ('');"
+                 "UPDATE acct_incexpd_d SET memo_id = (SELECT txt_id FROM txt_d WHERE txt = 'precious') WHERE souc_rid = 'N1';"
+                 "DELETE FROM unlock_d");
+}
+
+static gboolean
+act_later (const char *path)
+{
+  g_autoptr (Source) source = make_later ();
+
+  return pull_from (path, source, FALSE);
+}
+
+static gboolean
+act_anew (const char *path)
+{
+  g_autoptr (Source) source = make_later ();
+
+  return pull_from (path, source, TRUE);
+}
+
+/* People see all of the one or all of the other, and the note. */
+static int
+state_of_later (const char *path)
+{
+  gint64 n = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d");
+  gint64 sum = query_int (path, "SELECT SUM (inc_sumamt - pay_sumamt) FROM acct_incexpd_d");
+  gint64 shown = query_int (path, "SELECT COUNT (*) FROM sync_d WHERE verified_at > 0");
+  g_autoptr (Source) before = make_long (600), later = make_later ();
+
+  if (shown != 1 || query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d JOIN txt_d ON txt_id = memo_id"
+                                     " WHERE txt = 'precious' AND souc_rid = 'N1'") != 1)
+    return -1;
+  return n == 601 && sum == before->balance ? 0 : n == 802 && sum == later->balance ? 1 : -1;
+}
+
+static void
+test_killed_later (Fixture *fixture, gconstpointer data)
+{
+  static const Action action = { "later", prepare_pulled, act_later, state_of_later, NULL };
+
+  run_action (fixture, &action, 3);
+}
+
+static void
+test_killed_anew (Fixture *fixture, gconstpointer data)
+{
+  static const Action action = { "anew", prepare_pulled, act_anew, state_of_later, NULL };
 
   run_action (fixture, &action, 3);
 }
@@ -605,6 +752,7 @@ main (int argc, char **argv)
   ADD ("delta", test_delta);
   ADD ("adopt", test_adopt);
   ADD ("note-kept", test_note_kept);
+  ADD ("note-survives", test_note_survives);
   ADD ("replay", test_replay);
   ADD ("gap", test_gap);
   ADD ("full", test_full);
@@ -613,6 +761,8 @@ main (int argc, char **argv)
   ADD ("household", test_household);
   ADD ("several", test_several);
   g_test_add ("/feed-pass/R40/killed", Fixture, NULL, fixture_set_up_closed, test_killed, fixture_tear_down);
+  g_test_add ("/feed-pass/R40/killed-later", Fixture, NULL, fixture_set_up_closed, test_killed_later, fixture_tear_down);
+  g_test_add ("/feed-pass/R40/killed-anew", Fixture, NULL, fixture_set_up_closed, test_killed_anew, fixture_tear_down);
   ADD ("many", test_many);
   return g_test_run ();
 }
