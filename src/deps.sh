@@ -149,6 +149,17 @@ deps_say ()
 }
 
 # deps_install PACKAGE...: as root, or through sudo.
+# deps_hold_services yes|no: whether what is being installed starts no service; a rule that is there already stays as it is.
+deps_hold_services ()
+{
+  local rule=${DEPS_SERVICE_RULE:-/usr/sbin/policy-rc.d} mark='# made by Zifu while it installs packages'
+  if [ "$1" = yes ] && [ ! -e "$rule" ]; then
+    printf '#!/bin/sh\n%s\nexit 101\n' "$mark" | $root tee "$rule" >/dev/null && $root chmod 755 "$rule"
+  elif [ "$1" = no ] && grep -qs "$mark" "$rule"; then
+    $root rm -f "$rule"
+  fi
+}
+
 deps_install ()
 {
   local root log
@@ -167,13 +178,16 @@ deps_install ()
     $root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || deps_say "The package lists could not be read; trying with the old ones."
   fi
   log=$(mktemp) || return 1
+  deps_hold_services yes
   if ! $root env DEBIAN_FRONTEND=noninteractive apt-get -y -q install --no-install-recommends "$@" >"$log" 2>&1; then
+    deps_hold_services no
     tail -n 15 "$log" >&2
     rm -f "$log"
     deps_say "apt-get could not install: $*"
     deps_say "Another installation may be running, or the network may be down.  Nothing of Zifu was changed; run this again."
     return $DEPS_MISSING_STATUS
   fi
+  deps_hold_services no
   rm -f "$log"
 }
 

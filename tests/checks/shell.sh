@@ -35,7 +35,7 @@ expect ()
 # A machine with nothing but the basic tools: links to them are all that the search path holds.
 bare=$work/bin
 mkdir "$bare"
-for tool in bash sh env cat cut dirname find grep head id ls mkdir mktemp readlink rm sed sort tail tr uname cksum; do
+for tool in bash sh env cat cut dirname find grep head id ls mkdir mktemp readlink rm sed sort tail tee tr chmod uname cksum; do
   ln -s "$(command -v "$tool")" "$bare/$tool"
 done
 stub ()
@@ -49,7 +49,7 @@ release ()
 }
 on_bare ()
 {
-  env -i PATH="$bare" HOME="$work" ZIFU_BUILD_DIR="$work/build" DEPS_OS_RELEASE="$work/os-release" "$bare/bash" "$@"
+  env -i PATH="$bare" HOME="$work" ZIFU_BUILD_DIR="$work/build" DEPS_OS_RELEASE="$work/os-release" DEPS_SERVICE_RULE="$work/rule" "$bare/bash" "$@"
 }
 
 while IFS= read -r script; do
@@ -81,10 +81,16 @@ expect no-install 4 'apt-get install .*meson' on_bare "$root/src/run.sh" --no-in
 stub id 'echo 1000'
 expect neither-root-nor-sudo 4 'needs root, and there is no sudo' on_bare "$root/src/run.sh"
 stub id 'echo 0'
-stub apt-get 'echo "$@" >>"$HOME/apt"; exit 100'
+stub apt-get 'echo "$@" >>"$HOME/apt"; [ -x "$DEPS_SERVICE_RULE" ] && echo held >>"$HOME/apt"; exit 100'
 expect failing-installation 4 'apt-get could not install: .*meson' on_bare "$root/src/run.sh"
 grep -q -- '--no-install-recommends .*libadwaita-1-dev' "$work/apt"
 ok $? installs-without-recommendations
+grep -q '^held$' "$work/apt" && [ ! -e "$work/rule" ]
+ok $? starts-no-service
+printf 'exit 101\n' >"$work/rule"
+on_bare "$root/src/run.sh" >/dev/null 2>&1
+[ -e "$work/rule" ]
+ok $? leaves-a-rule-that-was-there
 stub dpkg-query 'echo "deinstall libgtk-4-dev"'
 expect removed-package-is-missing 4 'libgtk-4-dev' on_bare "$root/src/run.sh" --no-install
 

@@ -127,6 +127,9 @@ on_raw_run (GThreadedSocketService *service, GSocketConnection *connection, GObj
   return TRUE;
 }
 
+/* Threads of connections that nobody ends may still read a server: all stay until the process ends, and can be found until then. */
+static GPtrArray *raw_servers;
+
 static inline RawServer *
 raw_server_new (RawScript script, gpointer data, GTlsCertificate *certificate)
 {
@@ -136,6 +139,9 @@ raw_server_new (RawScript script, gpointer data, GTlsCertificate *certificate)
   g_autoptr (GSocketAddress) bound = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (raw_servers == NULL)
+    raw_servers = g_ptr_array_new ();
+  g_ptr_array_add (raw_servers, self);
   g_mutex_init (&self->lock);
   self->service = g_threaded_socket_service_new (20);
   self->script = script;
@@ -152,7 +158,6 @@ raw_server_new (RawScript script, gpointer data, GTlsCertificate *certificate)
   return self;
 }
 
-/* Threads of connections that nobody ends may still read @self: it stays until the process ends. */
 static inline void
 raw_server_stop (RawServer *self)
 {
