@@ -326,12 +326,21 @@ zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectO
  * @connection: a connection
  * @store: where its sign-in is kept
  *
+ * A connection that came with a document may lack what finds its sign-in: then there is none, and the person is asked to sign in.
+ *
  * Returns: (transfer full): the tokens of @connection
  */
 ZifuAccountTokens *
 zifu_connect_get_tokens (const ZifuConnection *connection, ZifuTokenStore *store)
 {
+  g_autoptr (ZifuTokenStore) empty = NULL;
+
   g_return_val_if_fail (connection != NULL, NULL);
 
+  if (connection->key == NULL || *connection->key == '\0' || connection->issuer == NULL)
+    {
+      empty = zifu_token_store_new_in_memory ();
+      return zifu_account_tokens_new (empty, "none", connection->base_url, connection->client_id);
+    }
   return zifu_account_tokens_new (store, connection->key, connection->issuer, connection->client_id);
 }

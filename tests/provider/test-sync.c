@@ -280,6 +280,26 @@ test_fees_of_changed (House *house, gconstpointer data)
   g_assert_error (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_SERVER);
 }
 
+/* A connection out of a document that names no sign-in: the person is asked, and nothing breaks. */
+static void
+test_no_sign_in (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) before = zifu_ledger_get_connection (house->ledger, house->connection_id, NULL);
+  g_autoptr (ZifuConnection) after = NULL;
+  g_autoptr (ZifuTokenStore) store = zifu_token_store_new_in_memory ();
+  g_autoptr (ZifuAccountTokens) tokens = zifu_connect_get_tokens (before, store);
+  g_autoptr (SoupSession) soup = zifu_http_new_session ();
+  g_autoptr (ZifuHttp) http = zifu_http_new (soup);
+  ZifuSyncOptions options = { .http = http, .tokens = ZIFU_TOKEN_SOURCE (tokens), .wait_unit_ms = 1, .by_hand = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (before->key);
+  g_assert_null (zifu_sync_run (house->ledger, house->connection_id, &options, NULL, &error));
+  g_assert_error (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_SIGN_IN);
+  after = zifu_ledger_get_connection (house->ledger, house->connection_id, NULL);
+  g_assert_cmpstr (after->problem, ==, "sign-in");
+}
+
 static guint
 count_from (const char *variable, guint usual)
 {
@@ -425,6 +445,7 @@ main (int argc, char **argv)
   g_test_add ("/sync/R40/other-person", House, NULL, house_set_up, test_other_person, house_tear_down);
   g_test_add ("/sync/R40/fees", House, NULL, house_set_up, test_fees, house_tear_down);
   g_test_add ("/sync/R40/fees-of-changed", House, NULL, house_set_up, test_fees_of_changed, house_tear_down);
+  g_test_add ("/sync/R40/no-sign-in", House, NULL, house_set_up, test_no_sign_in, house_tear_down);
   g_test_add ("/sync/R40/weather", House, NULL, house_set_up, test_weather, house_tear_down);
   g_test_add ("/sync/R40/cut", House, NULL, house_set_up, test_cut, house_tear_down);
   g_test_add ("/sync/R40/kills", House, NULL, house_set_up, test_kills, house_tear_down);
