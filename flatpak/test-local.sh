@@ -168,7 +168,9 @@ drive ()
 # store TEST [KEYRING]: the test of where sign-ins are kept, as the build made it, run with the permissions of the program.
 store ()
 {
-  local probe=$work/state/build/zifu/_flatpak_build/tests/unit/test-token-store
+  local probe
+  # The builder calls the folder by a link, which the sandbox cannot be shown.
+  probe=$(readlink -f "$work/state/build/zifu/_flatpak_build/tests/unit/test-token-store")
   flatpak run --user --filesystem="$(dirname "$probe")":ro --env=ZIFU_KEYRING="${2:-}" --command="$probe" "$id" --tap -p "/token-store/R40/$1"
 }
 

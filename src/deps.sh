@@ -33,6 +33,7 @@ build|pc:gtk4 >= 4.8|libgtk-4-dev|gtk4-devel|gtk4|the window
 build|pc:libadwaita-1 >= 1.2|libadwaita-1-dev|libadwaita-devel|libadwaita|the window, its adaptive parts
 build|cmd:gtk4-update-icon-cache|libgtk-4-bin|gtk4|gtk4|registers the icons
 build|cmd:update-desktop-database|desktop-file-utils|desktop-file-utils|desktop-file-utils|registers and checks the desktop entry
+run|file:/etc/ssl/certs/ca-certificates.crt|ca-certificates|ca-certificates|ca-certificates|says whom a secure connection may trust
 run|pixbuf:svg|librsvg2-common|librsvg2|librsvg|draws the icons
 run|font:zh-cn|fonts-noto-cjk|google-noto-sans-cjk-fonts|noto-fonts-cjk|Chinese characters
 locale|cmd:localedef|locales|glibc-locale-source|glibc|makes the Chinese locale for this program alone

@@ -130,28 +130,97 @@ wait_for_view (GtkWidget *view, const char *state)
   g_assert_cmpstr (zifu_backups_view_get_state (ZIFU_BACKUPS_VIEW (view)), ==, state);
 }
 
-static void
-answer (const char *response)
+/* The question of either libadwaita: a window of its own, or, later, a part of the window. */
+static GtkWidget *
+find_question_in (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwMessageDialog") || g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwAlertDialog"))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_question_in (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_question (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+      GtkWidget *found = find_question_in (toplevel);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+wait_for_dialog (void)
 {
   GtkWidget *dialog = NULL;
 
-  for (guint i = 0; i < 1000 && (dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG)) == NULL; i++)
+  for (guint i = 0; i < 1000 && (dialog = find_question ()) == NULL; i++)
     spin (10);
   g_assert_nonnull (dialog);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
-  gtk_window_destroy (GTK_WINDOW (dialog));
+  return dialog;
 }
 
+/* The part of a dialog that has a style class. */
+static GtkWidget *
+find_styled (GtkWidget *root, GType type, const char *css_class, gboolean has)
+{
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_has_css_class (root, css_class) == has)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_styled (child, type, css_class, has);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Presses the button that does it, which says that it destroys or is meant to be pressed, or the other. */
+static void
+answer (gboolean accept)
+{
+  GtkWidget *dialog = wait_for_dialog (), *button;
+
+  wait_for_frame (dialog);
+  button = find_styled (dialog, GTK_TYPE_BUTTON, "destructive", accept);
+  if (accept && button == NULL)
+    button = find_styled (dialog, GTK_TYPE_BUTTON, "suggested", TRUE);
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  for (guint i = 0; i < 1000 && find_question () != NULL; i++)
+    spin (10);
+}
+
+/* The text of the question, until the next one. */
 static const char *
 wait_for_question (void)
 {
-  GtkWidget *dialog = NULL;
+  static char *body = NULL;
+  GtkWidget *dialog = wait_for_dialog ();
 
-  for (guint i = 0; i < 1000 && (dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG)) == NULL; i++)
-    spin (10);
-  g_assert_nonnull (dialog);
-  g_assert_cmpint (adw_message_dialog_get_response_appearance (ADW_MESSAGE_DIALOG (dialog), "accept"), ==, ADW_RESPONSE_DESTRUCTIVE);
-  return adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog));
+  wait_for_frame (dialog);
+  g_assert_nonnull (find_styled (dialog, GTK_TYPE_BUTTON, "destructive", TRUE));
+  g_clear_pointer (&body, g_free);
+  g_object_get (dialog, "body", &body, NULL);
+  return body;
 }
 
 static guint
@@ -257,7 +326,7 @@ test_list (void)
       g_assert_true (gtk_widget_activate_action (view, "backups.delete", "u", i));
   wait_for_question ();
   g_assert_true (g_file_test (broken, G_FILE_TEST_EXISTS));
-  answer ("accept");
+  answer (TRUE);
   for (guint i = 0; i < 1000 && g_file_test (broken, G_FILE_TEST_EXISTS); i++)
     spin (10);
   g_assert_false (g_file_test (broken, G_FILE_TEST_EXISTS));
@@ -292,13 +361,13 @@ test_restore (void)
   question = wait_for_question ();
   g_assert_nonnull (strstr (question, "Here now: 3 people, 2 entries"));
   g_assert_nonnull (strstr (question, "In the backup: 2 people, 2 entries"));
-  answer ("cancel");
+  answer (FALSE);
   spin (100);
   g_assert_cmpuint (count_people (&house), ==, 3);
 
   g_assert_true (gtk_widget_activate_action (view, "backups.restore", "u", 0));
   wait_for_question ();
-  answer ("accept");
+  answer (TRUE);
   wait_for_people (&house, 2);
   g_assert_null (find_view ());
   g_assert_cmpstr (zifu_window_get_page_name (house.window), ==, "history");
@@ -368,7 +437,7 @@ test_connected (void)
   file = g_file_new_for_path (path);
   zifu_window_import_file (house.window, file);
   wait_for_question ();
-  answer ("accept");
+  answer (TRUE);
   wait_for_people (&house, 2);
   g_assert_false (is_stale (&house));
   tear_down_house (&house);
@@ -408,7 +477,7 @@ test_elsewhere (void)
   zifu_backups_view_choose (ZIFU_BACKUPS_VIEW (view), path);
   wait_for_view (view, "list");
   assert_shows (view, "is not a backup of this program");
-  g_assert_null (find_toplevel (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_null (find_question ());
   g_assert_cmpuint (count_people (&house), ==, 2);
 
   /* A folder that is a file cannot be written to. */
@@ -445,7 +514,7 @@ test_read_only (void)
   files = zifu_backup_list (folder, NULL);
   zifu_backups_view_choose (ZIFU_BACKUPS_VIEW (view), ((ZifuBackupFile *) g_ptr_array_index (files, 0))->path);
   spin (200);
-  g_assert_null (find_toplevel (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_null (find_question ());
   tear_down_house (&house);
 }
 
@@ -506,7 +575,7 @@ test_rescue (void)
                adw_application_window_get_content (ADW_APPLICATION_WINDOW (house.window)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.restore-newest", NULL));
   g_assert_nonnull (strstr (wait_for_question (), "In the backup: 2 people, 2 entries"));
-  answer ("accept");
+  answer (TRUE);
   wait_for_state (&house, "main");
   g_assert_cmpuint (count_people (&house), ==, 2);
   tear_down_house (&house);
@@ -526,7 +595,7 @@ test_salvage (void)
   wait_for_state (&house, "error");
   assert_shows (GTK_WIDGET (house.window), "There is no backup that is whole");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.salvage", NULL));
-  answer ("accept");
+  answer (TRUE);
   for (guint i = 0; i < 3000 && find_toplevel (ZIFU_TYPE_SHEET) == NULL; i++)
     spin (10);
   report = find_toplevel (ZIFU_TYPE_SHEET);

@@ -212,8 +212,12 @@ test_compare (void)
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
       GtkWidget *window = gtk_window_new (), *view = zifu_reality_view_new (fixture.session, id, settlement_id);
+      GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-      gtk_window_set_child (GTK_WINDOW (window), view);
+      /* As in the sheet that shows it: it is higher than any window. */
+      gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+      gtk_window_set_child (GTK_WINDOW (window), scrolled);
       gtk_window_set_default_size (GTK_WINDOW (window), widths[i], 900);
       gtk_window_present (GTK_WINDOW (window));
       assert_shows (view, "First difference: Large-amount fund, −10.00");
