@@ -175,17 +175,22 @@ wait_for_dialog (void)
   return dialog;
 }
 
-/* The part of a dialog that has a style class. */
+/* Its button: what is asked for (the style says it destroys, or is meant to be pressed), or the other; styles have longer names later. */
 static GtkWidget *
-find_styled (GtkWidget *root, GType type, const char *css_class, gboolean has)
+find_response (GtkWidget *root, gboolean accept)
 {
-  if (!gtk_widget_get_mapped (root))
-    return NULL;
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_has_css_class (root, css_class) == has)
-    return root;
+  if (GTK_IS_BUTTON (root))
+    {
+      static const char *const styles[] = { "destructive", "destructive-action", "suggested", "suggested-action" };
+      gboolean styled = FALSE;
+
+      for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+        styled = styled || gtk_widget_has_css_class (root, styles[i]);
+      return styled == accept ? root : NULL;
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_styled (child, type, css_class, has);
+      GtkWidget *found = find_response (child, accept);
 
       if (found != NULL)
         return found;
@@ -193,16 +198,14 @@ find_styled (GtkWidget *root, GType type, const char *css_class, gboolean has)
   return NULL;
 }
 
-/* Presses the button that does it, which says that it destroys or is meant to be pressed, or the other. */
+/* Presses the button that does it, or the other. */
 static void
 answer (gboolean accept)
 {
   GtkWidget *dialog = wait_for_dialog (), *button;
 
   wait_for_frame (dialog);
-  button = find_styled (dialog, GTK_TYPE_BUTTON, "destructive", accept);
-  if (accept && button == NULL)
-    button = find_styled (dialog, GTK_TYPE_BUTTON, "suggested", TRUE);
+  button = find_response (dialog, accept);
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
   for (guint i = 0; i < 1000 && find_question () != NULL; i++)
@@ -217,7 +220,7 @@ wait_for_question (void)
   GtkWidget *dialog = wait_for_dialog ();
 
   wait_for_frame (dialog);
-  g_assert_nonnull (find_styled (dialog, GTK_TYPE_BUTTON, "destructive", TRUE));
+  g_assert_nonnull (find_response (dialog, TRUE));
   g_clear_pointer (&body, g_free);
   g_object_get (dialog, "body", &body, NULL);
   return body;
