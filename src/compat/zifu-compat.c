@@ -224,6 +224,17 @@ return_choice (GTask *task, const char *response)
 }
 
 #if ADW_CHECK_VERSION(1, 5, 0)
+/* The large heading of the question is measured for widths that it does not fit in before the small one is taken instead, which GTK
+ * reports; one that may break its line is measured without a word, and is chosen exactly as before. */
+static void
+let_large_heading_wrap (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "title-2"))
+    gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    let_large_heading_wrap (child);
+}
+
 static void
 choice_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -269,6 +280,7 @@ zifu_compat_confirm (GtkWindow *parent, const char *heading, const char *body, c
     adw_alert_dialog_set_response_appearance (dialog, ACCEPT, destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
     adw_alert_dialog_set_default_response (dialog, destructive ? CANCEL : ACCEPT);
     adw_alert_dialog_set_close_response (dialog, CANCEL);
+    let_large_heading_wrap (adw_dialog_get_child (ADW_DIALOG (dialog)));
     adw_alert_dialog_choose (dialog, parent != NULL ? GTK_WIDGET (parent) : NULL, NULL, choice_made_cb, task);
   }
 #else
