@@ -149,6 +149,7 @@ VECTORS = [
     ("Chengdu before 2009: 40 years, 30,000 at tier 1: 24,564.51; 50 years, 60,000 at tier 3: 46,336",
      "regions/510100-old-30000 regions/510100-old-60000"),
     ("Sichuan's provincial scheme, 60 years: 87% + 4% = 91%", "regions/510100-provincial-60"),
+    ("Xi'an, active, tier 3, in scope 60,650: fund 54,745.50, person 5,904.50", "regions/610100-ip-60650"),
 ]
 
 
