@@ -144,6 +144,12 @@ VECTORS = [
     ("Shanghai, flexible: a break of 1 month, no waiting; of 4 months, 6 of waiting", "regions/310000-cov-flexible-1m regions/310000-cov-flexible-4m"),
     ("Jiangsu at 88%: referred 83%, unfiled 68%, emergency 88%",
      "regions/js-remote-local regions/js-remote-referred regions/js-remote-unfiled regions/js-remote-emergency"),
+    ("Chengdu, 36 years, tier 2, 8,400 in all: fund 5,850, person 2,550", "regions/510100-explainer-36"),
+    ("Chengdu: 60 years at tier 3 89%; 92 years at the community 100%", "regions/510100-age-60 regions/510100-age-92"),
+    ("Chengdu before 2009: 40 years, 30,000 at tier 1: 24,564.51; 50 years, 60,000 at tier 3: 46,336",
+     "regions/510100-old-30000 regions/510100-old-60000"),
+    ("Sichuan's provincial scheme, 60 years: 87% + 4% = 91%", "regions/510100-provincial-60"),
+    ("Xi'an, active, tier 3, in scope 60,650: fund 54,745.50, person 5,904.50", "regions/610100-ip-60650"),
 ]
 
 
