@@ -80,6 +80,13 @@ drop_counter (ZifuPerson *person, const char *name)
       }
 }
 
+/* The first day whose bills are settled once more. */
+static ZifuDate
+first_counted (const Replay *self)
+{
+  return zifu_date_add_months (self->on, -MONTHS_BACK);
+}
+
 /* ---- totals of the provider */
 
 /* The last day of a month such as 202611, or of a year. */
@@ -91,16 +98,59 @@ end_of (const char *month, int year)
   return zifu_date_add_months (zifu_date_new (year, CLAMP (m, 1, 12), 1), 1) - 1;
 }
 
-/* A total reaches to the end of its month, and not beyond the newest row that came before it. */
+/* The day of the newest row of a provider that came before one of its totals. */
+static gboolean
+read_newest_before (Replay *self, gint64 sync_id, gint64 gen, gint64 seq, ZifuDate *newest, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows =
+    _zifu_ledger_prepare (self->ledger, error,
+                          "SELECT substr (crte_time, 1, 10) FROM sync_row_d WHERE sync_id = ? AND gen = ? AND crte_time IS NOT NULL"
+                          " AND vali_flag = '1' AND seq < ? ORDER BY crte_time DESC LIMIT 1",
+                          "iii", sync_id, gen, seq);
+  gboolean row;
+
+  if (rows == NULL || !_zifu_ledger_step (self->ledger, rows, &row, error))
+    return FALSE;
+  *newest = row ? _zifu_column_date (rows, 0) : 0;
+  return TRUE;
+}
+
+/* A total reaches to the end of its month, and not beyond the newest row that came before it.  Those of long ago stand before every bill
+ * that is counted, wherever they reach to: that row is not looked for, which would take long in a long account. */
+static gboolean
+add_stated (Replay *self, sqlite3_stmt *rows, GError **error)
+{
+  const char *name = (const char *) sqlite3_column_text (rows, 0);
+  int year = sqlite3_column_int (rows, 2);
+  Stated stated = { 0 };
+  ZifuMoney amount;
+  ZifuDate newest = 0;
+
+  if (name == NULL || year < 1900 || year > 9998 || zifu_pack_get_counter (self->pack, name) == NULL ||
+      !zifu_money_parse ((const char *) sqlite3_column_text (rows, 1), &amount, NULL))
+    return TRUE;
+
+  stated.value = zifu_rational_from_fen (amount);
+  stated.since = zifu_date_new (year, self->pack->year_start_month, self->pack->year_start_day);
+  stated.as_of = MIN (end_of ((const char *) sqlite3_column_text (rows, 3), year), self->on);
+  if (stated.as_of >= first_counted (self) &&
+      !read_newest_before (self, sqlite3_column_int64 (rows, 4), sqlite3_column_int64 (rows, 5), sqlite3_column_int64 (rows, 6), &newest,
+                           error))
+    return FALSE;
+  if (newest != 0)
+    stated.as_of = MIN (stated.as_of, newest);
+  stated.name = g_strdup (name);
+  g_array_append_val (self->stated, stated);
+  return TRUE;
+}
+
 static gboolean
 read_stated (Replay *self, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows =
     _zifu_ledger_prepare (self->ledger, error,
                           "SELECT r.json ->> '$.cum_type_code', r.json ->> '$.cum', r.json ->> '$.year', r.json ->> '$.cum_ym',"
-                          " (SELECT substr (m.crte_time, 1, 10) FROM sync_row_d m WHERE m.sync_id = r.sync_id AND m.gen = r.gen"
-                          "  AND m.crte_time IS NOT NULL AND m.vali_flag = '1' AND m.seq < r.seq ORDER BY m.crte_time DESC LIMIT 1)"
-                          " FROM sync_row_d r JOIN sync_d c ON c.sync_id = r.sync_id"
+                          " r.sync_id, r.gen, r.seq FROM sync_row_d r JOIN sync_d c ON c.sync_id = r.sync_id"
                           " AND c.gen = r.gen WHERE c.psn_no = ? AND r.type = 'cum' AND r.vali_flag = '1' AND r.fresh = 0"
                           " ORDER BY 3, 4",
                           "i", self->member_id);
@@ -108,25 +158,10 @@ read_stated (Replay *self, GError **error)
 
   while (rows != NULL && _zifu_ledger_step (self->ledger, rows, &row, error))
     {
-      const char *name = row ? (const char *) sqlite3_column_text (rows, 0) : NULL;
-      int year = row ? sqlite3_column_int (rows, 2) : 0;
-      Stated stated = { 0 };
-      ZifuMoney amount;
-      ZifuDate newest;
-
       if (!row)
         return TRUE;
-      if (name == NULL || year < 1900 || year > 9998 || zifu_pack_get_counter (self->pack, name) == NULL ||
-          !zifu_money_parse ((const char *) sqlite3_column_text (rows, 1), &amount, NULL))
-        continue;
-      newest = _zifu_column_date (rows, 4);
-      stated.name = g_strdup (name);
-      stated.value = zifu_rational_from_fen (amount);
-      stated.since = zifu_date_new (year, self->pack->year_start_month, self->pack->year_start_day);
-      stated.as_of = MIN (end_of ((const char *) sqlite3_column_text (rows, 3), year), self->on);
-      if (newest != 0)
-        stated.as_of = MIN (stated.as_of, newest);
-      g_array_append_val (self->stated, stated);
+      if (!add_stated (self, rows, error))
+        return FALSE;
     }
   return FALSE;
 }
@@ -269,9 +304,9 @@ add_bills (Replay *self, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows =
     _zifu_ledger_prepare (self->ledger, error,
-                          "SELECT setl_id FROM setl_d WHERE psn_no = ? AND refd_setl_flag = '0' AND substr (setl_time, 1, 10) BETWEEN ?"
-                          " AND ? ORDER BY setl_time, setl_id",
-                          "idd", self->member_id, zifu_date_add_months (self->on, -MONTHS_BACK), self->on);
+                          "SELECT setl_id FROM setl_d WHERE psn_no = ? AND refd_setl_flag = '0' AND setl_time >= ? AND setl_time < ?"
+                          " ORDER BY setl_time, setl_id",
+                          "idd", self->member_id, first_counted (self), self->on + 1);
   gboolean row;
 
   while (rows != NULL && _zifu_ledger_step (self->ledger, rows, &row, error))

@@ -172,3 +172,27 @@ zifu_ledger_list_institutions (ZifuLedger *self, gint64 member_id, GError **erro
     }
   return NULL;
 }
+
+/**
+ * zifu_ledger_get_size:
+ * @self: a ledger
+ * @member_id: who
+ * @since: first day of the bills that count
+ * @n_entries: (out): entries of the account
+ * @n_bills: (out): bills from @since on, refunded ones too
+ * @error: return location for an error
+ *
+ * How much there is to read of somebody; takes no time.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+zifu_ledger_get_size (ZifuLedger *self, gint64 member_id, ZifuDate since, gint64 *n_entries, gint64 *n_bills, GError **error)
+{
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
+  g_return_val_if_fail (n_entries != NULL && n_bills != NULL, FALSE);
+
+  return _zifu_ledger_get_int (self, n_entries, error, "SELECT IFNULL (SUM (cnt), 0) FROM acct_mon_d WHERE psn_no = ?", "i", member_id) &&
+         _zifu_ledger_get_int (self, n_bills, error, "SELECT COUNT (*) FROM setl_d WHERE psn_no = ? AND setl_time >= ?", "id", member_id,
+                               since);
+}

@@ -342,6 +342,20 @@ zifu_ledger_open_reader (ZifuLedger *self, GError **error)
 }
 
 /**
+ * zifu_ledger_get_n_written:
+ * @self: a ledger
+ *
+ * Returns: how many rows were written through @self since it was opened: the same number twice = nothing was written between
+ */
+gint64
+zifu_ledger_get_n_written (ZifuLedger *self)
+{
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), 0);
+
+  return sqlite3_total_changes64 (self->db);
+}
+
+/**
  * zifu_ledger_is_read_only:
  * @self: a ledger
  *

@@ -243,6 +243,7 @@ gboolean    zifu_ledger_is_open_at (const char *path);
 gboolean    zifu_ledger_lies_at (const char *path);
 const char *zifu_ledger_get_path (ZifuLedger *self);
 int         zifu_ledger_get_schema_version (ZifuLedger *self);
+gint64      zifu_ledger_get_n_written (ZifuLedger *self);
 gboolean    zifu_ledger_is_read_only (ZifuLedger *self);
 const char *zifu_ledger_get_read_only_reason (ZifuLedger *self);
 void        zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable);
@@ -270,6 +271,7 @@ GArray     *zifu_ledger_list_months (ZifuLedger *self, gint64 member_id, GError 
 GArray     *zifu_ledger_list_years (ZifuLedger *self, gint64 member_id, GError **error);
 GArray     *zifu_ledger_sum_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, GError **error);
 GPtrArray  *zifu_ledger_list_institutions (ZifuLedger *self, gint64 member_id, GError **error);
+gboolean    zifu_ledger_get_size (ZifuLedger *self, gint64 member_id, ZifuDate since, gint64 *n_entries, gint64 *n_bills, GError **error);
 gboolean    zifu_ledger_get_balance (ZifuLedger *self, gint64 member_id, ZifuMoney *balance, ZifuDate *as_of, GError **error);
 gboolean    zifu_ledger_check_balance (ZifuLedger *self, gint64 member_id, ZifuBalanceBreak *out, GError **error);
 

@@ -71,10 +71,11 @@ nearest_base (const ZifuRecord *record, ZifuMonth month, ZifuDate today)
   for (guint i = 0; i < record->movements->len; i++)
     {
       const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
-      ZifuMonth at = month_of (movement);
+      ZifuMonth at;
 
       if (!is_credit (movement, today) || movement->base < 0)
         continue;
+      at = month_of (movement);
       if (at <= month && (before == NULL || at >= month_of (before)))
         before = movement;
       else if (at > month && (after == NULL || at < month_of (after)))
@@ -91,10 +92,11 @@ find_months (ZifuCreditCheck *check, const ZifuRecord *record, ZifuDate today)
   for (guint i = 0; i < record->movements->len; i++)
     {
       const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
-      ZifuMonth month = month_of (movement);
+      ZifuMonth month;
 
       if (!is_credit (movement, today))
         continue;
+      month = month_of (movement);
       check->first = check->first == 0 ? month : MIN (check->first, month);
       check->last = MAX (check->last, month);
     }

@@ -45,6 +45,22 @@ array_new (guint size, GDestroyNotify clear)
   return array;
 }
 
+/* In a row that was copied as it stands. */
+static void
+dup_text (char **text)
+{
+  *text = g_strdup (*text);
+}
+
+static void
+dup_tie_texts (ZifuTie *tie)
+{
+  dup_text (&tie->id);
+  dup_text (&tie->relation);
+  dup_text (&tie->insurance);
+  dup_text (&tie->place);
+}
+
 /**
  * zifu_record_new:
  *
@@ -80,6 +96,49 @@ zifu_record_new_for_person (const ZifuPerson *person)
   zifu_person_free (record->person);
   record->person = zifu_person_copy (person);
   return record;
+}
+
+/**
+ * zifu_record_copy:
+ * @record: a record
+ *
+ * Returns: (transfer full): a copy, with everything in it
+ */
+ZifuRecord *
+zifu_record_copy (const ZifuRecord *record)
+{
+  ZifuRecord *copy;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  copy = zifu_record_new_for_person (record->person);
+  copy->card = record->card;
+  copy->account = record->account;
+  copy->identity_changed = record->identity_changed;
+  copy->data_since = record->data_since;
+  copy->arrears_from = record->arrears_from;
+  g_array_append_vals (copy->movements, record->movements->data, record->movements->len);
+  for (guint i = 0; i < copy->movements->len; i++)
+    dup_text (&g_array_index (copy->movements, ZifuMovement, i).relative);
+  g_array_append_vals (copy->enrolments, record->enrolments->data, record->enrolments->len);
+  for (guint i = 0; i < copy->enrolments->len; i++)
+    {
+      dup_text (&g_array_index (copy->enrolments, ZifuEnrolment, i).insurance);
+      dup_text (&g_array_index (copy->enrolments, ZifuEnrolment, i).region);
+    }
+  g_array_append_vals (copy->filings, record->filings->data, record->filings->len);
+  for (guint i = 0; i < copy->filings->len; i++)
+    {
+      dup_text (&g_array_index (copy->filings, ZifuFiling, i).kind);
+      dup_text (&g_array_index (copy->filings, ZifuFiling, i).place);
+    }
+  g_array_append_vals (copy->ties, record->ties->data, record->ties->len);
+  for (guint i = 0; i < copy->ties->len; i++)
+    dup_tie_texts (&g_array_index (copy->ties, ZifuTie, i));
+  copy->move = record->move;
+  dup_text (&copy->move.to);
+  copy->refused = record->refused != NULL ? zifu_visit_copy (record->refused) : NULL;
+  return copy;
 }
 
 /**

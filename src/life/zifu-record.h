@@ -143,6 +143,7 @@ typedef struct {
 
 ZifuRecord *zifu_record_new (void);
 ZifuRecord *zifu_record_new_for_person (const ZifuPerson *person);
+ZifuRecord *zifu_record_copy (const ZifuRecord *record);
 void        zifu_record_free (ZifuRecord *record);
 void        zifu_record_add_movement (ZifuRecord *record, ZifuDate date, ZifuMovementKind kind, ZifuMoney amount);
 ZifuTie    *zifu_record_add_tie (ZifuRecord *record, const char *id, const char *relation, gboolean given, ZifuDate from);

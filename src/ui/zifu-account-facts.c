@@ -194,11 +194,11 @@ read_fund (ZifuAccountFacts *facts, ZifuPack *pack, const ZifuPerson *person)
 }
 
 static void
-read_balance (ZifuAccountFacts *facts, ZifuLedger *ledger)
+read_balance (ZifuAccountFacts *facts, ZifuSession *session, ZifuLedger *ledger)
 {
   facts->has_balance = facts->member->has_account
                        && zifu_ledger_get_balance (ledger, facts->member->id, &facts->balance, &facts->as_of, NULL);
-  facts->checked = facts->has_balance && zifu_ledger_check_balance (ledger, facts->member->id, &facts->broken, NULL);
+  facts->checked = facts->has_balance && zifu_session_check_balance (session, &facts->broken);
 }
 
 /* What follows from rules and record. */
@@ -274,7 +274,7 @@ zifu_account_facts_read (ZifuSession *session)
   facts->credit_base = -1;
 
   read_connection (facts, ledger);
-  read_balance (facts, ledger);
+  read_balance (facts, session, ledger);
   read_entries (facts, ledger);
   if (facts->member->has_account)
     {

@@ -73,6 +73,8 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   household = g_new0 (ZifuHousehold, 1);
   household->ledger = g_object_ref (job->ledger);
   household->library = zifu_pack_library_ref (job->library);
+  household->session = zifu_session_new (job->ledger, job->library, job->today);
+  zifu_session_prepare (household->session);
   g_task_return_pointer (task, household, (GDestroyNotify) zifu_household_free);
 }
 
@@ -96,7 +98,7 @@ sample_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Opens a ledger and loads the list of policy packs.
+ * Opens a ledger, loads the list of policy packs, and reads what is known of the owner.
  */
 void
 zifu_household_open_async (const char *path, ZifuDate today, gboolean with_sample, GCancellable *cancellable, GAsyncReadyCallback callback,
@@ -181,6 +183,7 @@ zifu_household_free (ZifuHousehold *household)
   if (household == NULL)
     return;
 
+  g_clear_object (&household->session);
   g_clear_object (&household->ledger);
   g_clear_pointer (&household->library, zifu_pack_library_unref);
   g_free (household);

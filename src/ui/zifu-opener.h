@@ -3,18 +3,19 @@
 
 #include <gio/gio.h>
 
-#include "zifu-ledger.h"
+#include "zifu-session.h"
 
 G_BEGIN_DECLS
 
 /**
  * ZifuHousehold:
  *
- * An open ledger and the policy packs that belong to it.
+ * An open ledger, the policy packs that belong to it, and what pages look at.
  */
 typedef struct {
   ZifuLedger      *ledger;  /* owned */
   ZifuPackLibrary *library; /* owned */
+  ZifuSession     *session; /* owned */
 } ZifuHousehold;
 
 /* Opening a ledger and making the sample may take long: both happen in a thread, and nobody else uses the ledger meanwhile. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-session.h"
 
-/* Movements that are read besides the credits: what is asked of them is what happened in the last twelve months. */
-#define RECORD_MONTHS 24
+#include "zifu-dossier.h"
 
 struct _ZifuSession
 {
@@ -14,6 +13,9 @@ struct _ZifuSession
   int              ahead;   /* days by which today is ahead of the clock: 0 unless the day was said */
   gint64           member_id;
   GHashTable      *stated;  /* owned: member id (gint64*) -> ZifuStated*; never stored */
+  ZifuDossier     *dossier; /* owned, nullable: what was read last */
+  gint64           read_at; /* what had been written through the ledger by then */
+  GCancellable    *reading; /* owned, nullable: while a large account is read anew; "changed" follows */
 };
 
 G_DEFINE_FINAL_TYPE (ZifuSession, zifu_session, G_TYPE_OBJECT)
@@ -103,10 +105,95 @@ zifu_session_set_property (GObject *object, guint id, const GValue *value, GPara
 }
 
 static void
+stop_reading (ZifuSession *self)
+{
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
+static void
+take_dossier (ZifuSession *self, ZifuDossier *dossier, gint64 read_at)
+{
+  zifu_dossier_free (self->dossier);
+  self->dossier = dossier;
+  self->read_at = read_at;
+}
+
+/* What is on screen stands until a large account was read anew; otherwise nothing is older than the last row that was written. */
+static const ZifuDossier *
+get_dossier (ZifuSession *self)
+{
+  gint64 now = zifu_ledger_get_n_written (self->ledger);
+  g_autoptr (ZifuPack) pack = NULL;
+
+  if (self->dossier != NULL && self->dossier->member_id == self->member_id && (self->reading != NULL || self->read_at == now))
+    return self->dossier;
+
+  pack = zifu_session_dup_pack (self, NULL);
+  take_dossier (self, zifu_dossier_read (self->ledger, pack, self->member_id, self->today), now);
+  return self->dossier;
+}
+
+static void
+dossier_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree GWeakRef *ref = data;
+  g_autoptr (ZifuSession) self = g_weak_ref_get (ref);
+  g_autoptr (GError) error = NULL;
+  ZifuDossier *dossier = zifu_dossier_read_finish (result, &error);
+
+  g_weak_ref_clear (ref);
+  /* Given up: another one is on the way, or nobody looks any more. */
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      zifu_dossier_free (dossier);
+      return;
+    }
+
+  g_clear_object (&self->reading);
+  /* Without an answer whoever asks reads for itself, and tells what is wrong. */
+  take_dossier (self, dossier, self->read_at);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Tells the pages; those of a large account only when everything was read for them. */
+static void
+tell_changed (ZifuSession *self)
+{
+  g_autoptr (ZifuPack) pack = NULL;
+  GWeakRef *ref;
+
+  stop_reading (self);
+  if (self->member_id == 0 || !zifu_dossier_is_large (self->ledger, self->member_id, self->today))
+    {
+      take_dossier (self, NULL, 0);
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+      return;
+    }
+
+  pack = zifu_session_dup_pack (self, NULL);
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  self->reading = g_cancellable_new ();
+  self->read_at = zifu_ledger_get_n_written (self->ledger);
+  zifu_dossier_read_async (self->ledger, pack, self->member_id, self->today, self->reading, dossier_cb, ref);
+}
+
+static void
+zifu_session_dispose (GObject *object)
+{
+  stop_reading (ZIFU_SESSION (object));
+
+  G_OBJECT_CLASS (zifu_session_parent_class)->dispose (object);
+}
+
+static void
 zifu_session_finalize (GObject *object)
 {
   ZifuSession *self = ZIFU_SESSION (object);
 
+  g_clear_pointer (&self->dossier, zifu_dossier_free);
   g_clear_object (&self->ledger);
   g_clear_pointer (&self->library, zifu_pack_library_unref);
   g_clear_pointer (&self->stated, g_hash_table_unref);
@@ -121,6 +208,7 @@ zifu_session_class_init (ZifuSessionClass *klass)
 
   object_class->get_property = zifu_session_get_property;
   object_class->set_property = zifu_session_set_property;
+  object_class->dispose = zifu_session_dispose;
   object_class->finalize = zifu_session_finalize;
 
   properties[PROP_MEMBER_ID] = g_param_spec_int64 ("member-id", NULL, NULL, 0, G_MAXINT64, 0,
@@ -275,7 +363,7 @@ zifu_session_set_member_id (ZifuSession *self, gint64 member_id)
 
   self->member_id = member_id;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER_ID]);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  tell_changed (self);
 }
 
 /**
@@ -358,15 +446,17 @@ zifu_session_dup_pack (ZifuSession *self, GError **error)
 ZifuPerson *
 zifu_session_dup_person (ZifuSession *self, GError **error)
 {
-  g_autoptr (ZifuPack) pack = NULL;
+  const ZifuDossier *dossier;
 
   g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   /* Without rules there is no provider's year either, and whoever asks for a pack is told why. */
-  pack = zifu_session_dup_pack (self, NULL);
-  return pack != NULL ? zifu_ledger_load_person_on (self->ledger, self->member_id, pack, self->today, error)
-                      : zifu_ledger_load_person (self->ledger, self->member_id, error);
+  dossier = get_dossier (self);
+  if (dossier->person != NULL)
+    return zifu_person_copy (dossier->person);
+  g_propagate_error (error, g_error_copy (dossier->person_error));
+  return NULL;
 }
 
 /**
@@ -379,25 +469,60 @@ zifu_session_dup_person (ZifuSession *self, GError **error)
 ZifuRecord *
 zifu_session_dup_record (ZifuSession *self, GError **error)
 {
-  g_autoptr (ZifuPerson) person = NULL;
+  const ZifuDossier *dossier;
   const ZifuStated *stated;
   ZifuRecord *record;
 
   g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  record = zifu_ledger_load_record (self->ledger, self->member_id, zifu_date_add_months (self->today, -RECORD_MONTHS), error);
-  person = record != NULL ? zifu_session_dup_person (self, NULL) : NULL;
-  if (person != NULL)
+  dossier = get_dossier (self);
+  if (dossier->record == NULL)
     {
-      zifu_person_free (record->person);
-      record->person = g_steal_pointer (&person);
+      g_propagate_error (error, g_error_copy (dossier->record_error));
+      return NULL;
     }
+  record = zifu_record_copy (dossier->record);
   stated = g_hash_table_lookup (self->stated, &self->member_id);
-  if (record != NULL && stated != NULL)
+  if (stated != NULL)
     zifu_stated_apply (stated, record, self->today);
 
   return record;
+}
+
+/**
+ * zifu_session_check_balance:
+ * @self: a session
+ * @broken: (out caller-allocates): as zifu_ledger_check_balance() gives it, of the person on screen
+ *
+ * Returns: whether all movements could be added up
+ */
+gboolean
+zifu_session_check_balance (ZifuSession *self, ZifuBalanceBreak *broken)
+{
+  const ZifuDossier *dossier;
+
+  g_return_val_if_fail (ZIFU_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (broken != NULL, FALSE);
+
+  dossier = get_dossier (self);
+  *broken = dossier->broken;
+  return dossier->checked;
+}
+
+/**
+ * zifu_session_prepare:
+ * @self: a session that nobody else has yet
+ *
+ * Reads what the pages will ask for, in the thread that opened the household.
+ */
+void
+zifu_session_prepare (ZifuSession *self)
+{
+  g_return_if_fail (ZIFU_IS_SESSION (self));
+
+  if (self->member_id != 0)
+    get_dossier (self);
 }
 
 /**
@@ -442,7 +567,8 @@ zifu_session_set_stated (ZifuSession *self, const ZifuStated *stated)
  * zifu_session_emit_changed:
  * @self: a session
  *
- * To be called after the ledger was written.  If the person on screen is gone, the owner takes the place.
+ * To be called after the ledger was written.  If the person on screen is gone, the owner takes the place.  "changed" is emitted before this
+ * returns, or, when there is so much to read of this person that the window would not answer, as soon as a thread has read it.
  */
 void
 zifu_session_emit_changed (ZifuSession *self)
@@ -458,5 +584,5 @@ zifu_session_emit_changed (ZifuSession *self)
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER_ID]);
     }
 
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  tell_changed (self);
 }

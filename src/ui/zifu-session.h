@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (ZifuSession, zifu_session, ZIFU, SESSION, GObject)
  * What every page looks at: the ledger, the packs, who is on screen, and which day it is.
  *
  * Properties: "member-id" (gint64, 0 = nobody yet).
- * Signals: "changed" (): the member on screen is another one, or the data of the household changed: read everything anew; "stated" (): the
+ * Signals: "changed" (): somebody else is on screen, or the data of the household changed: ask for everything anew; "stated" (): the
  * person on screen stated something else, data are as they were.
  */
 ZifuSession     *zifu_session_new (ZifuLedger *ledger, ZifuPackLibrary *library, ZifuDate today);
@@ -31,6 +31,8 @@ GPtrArray       *zifu_session_list_members (ZifuSession *self);
 ZifuPack        *zifu_session_dup_pack (ZifuSession *self, GError **error);
 ZifuPerson      *zifu_session_dup_person (ZifuSession *self, GError **error);
 ZifuRecord      *zifu_session_dup_record (ZifuSession *self, GError **error);
+gboolean         zifu_session_check_balance (ZifuSession *self, ZifuBalanceBreak *broken);
+void             zifu_session_prepare (ZifuSession *self);
 void             zifu_session_get_stated (ZifuSession *self, ZifuStated *stated);
 void             zifu_session_set_stated (ZifuSession *self, const ZifuStated *stated);
 void             zifu_session_emit_changed (ZifuSession *self);

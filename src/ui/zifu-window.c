@@ -222,7 +222,7 @@ static void
 take_household (ZifuWindow *self, ZifuHousehold *household)
 {
   self->household = household;
-  self->session = zifu_session_new (household->ledger, household->library, self->today);
+  self->session = g_object_ref (household->session);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   zifu_person_switcher_set_session (self->switcher, self->session);
