@@ -2,7 +2,7 @@
 /*
  * The real window while an account with many entries arrives: how long it does not answer, and how long it shows nothing new.
  *
- *   ZIFU_PROVIDER=PROGRAM bench-window [N]
+ *   ZIFU_PROVIDER=PROGRAM bench-sync-window [N]
  *
  * A stall is the time between two turns of the main loop that are meant to be 5 ms apart, and what the loop computed in it is told beside
  * it: on a busy machine the rest is waiting for a processor.  A gap is the time between two frames.  The floor is the same window, left
