@@ -265,10 +265,10 @@ tell (GtkWidget *widget, AdwToast *toast)
 {
   GtkWidget *toasts = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
-  g_object_ref_sink (toast);
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), g_object_ref (toast));
-  g_object_unref (toast);
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), toast);
+  else
+    g_object_unref (toast);
 }
 
 static void
