@@ -247,6 +247,18 @@ test_refund_first (Fixture *fixture, gconstpointer data)
   assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
 }
 
+/* Both came with a program, or a file, that did not know what the refund takes back: the whole file once more says it. */
+static void
+test_refund_known (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 100000);
+
+  import_text (fixture, person, "交易日期,交易类型,收入,支出,流水号\n2026-03-05,门诊,,120.00,A1\n2026-03-09,退费,120.00,,A2\n");
+  assert_links (fixture, person, 3, "");
+  g_assert_cmpint (import_text (fixture, person, HEAD PAID BACK), ==, 0);
+  assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
+}
+
 static void
 test_refund_of_typed (Fixture *fixture, gconstpointer data)
 {
@@ -522,6 +534,7 @@ main (int argc, char **argv)
   g_test_add ("/import-files/refund/later-file-alone", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_refund_later_file,
               fixture_tear_down);
   ADD ("refund/first", test_refund_first);
+  ADD ("refund/known", test_refund_known);
   ADD ("refund/of-typed", test_refund_of_typed);
   ADD ("refund/alone", test_refund_alone);
   ADD ("refund/own-table", test_refund_own_table);
