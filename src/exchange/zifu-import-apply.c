@@ -161,7 +161,7 @@ sort_taken (ZifuImportPlan *self)
 }
 
 static gboolean
-write_entry (ZifuLedger *ledger, const ZifuImportLine *line, GError **error)
+write_entry (ZifuLedger *ledger, ZifuImportLine *line, GError **error)
 {
   ZifuEntry entry = {
     .member_id = line->member_id,
@@ -178,11 +178,12 @@ write_entry (ZifuLedger *ledger, const ZifuImportLine *line, GError **error)
     .souc_rid = (char *) line->souc_rid,
   };
 
-  return zifu_ledger_add_import_entry (ledger, &entry, error) != 0;
+  line->entry_id = zifu_ledger_add_import_entry (ledger, &entry, error);
+  return line->entry_id != 0;
 }
 
 static gboolean
-write_line (ZifuLedger *ledger, const ZifuImportLine *line, GError **error)
+write_line (ZifuLedger *ledger, ZifuImportLine *line, GError **error)
 {
   return line->is_month ? zifu_ledger_add_import_contribution (ledger, line->member_id, line->month, line->date, line->base, line->amount,
                                                                ZIFU_PROVENANCE_IMPORTED, error)
@@ -241,6 +242,39 @@ write_lines (ZifuImportPlan *self, ZifuLedger *ledger, const GArray *numbers, co
   return zifu_job_step (job, numbers->len, numbers->len, error);
 }
 
+/* Ties a refund to what it takes back, in this file or from an import before.  Where that cannot be - it was taken back already, it was
+ * less - the refund stands alone, as it does without a number. */
+static gboolean
+link_refund (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuImportLine *line, GError **error)
+{
+  const ZifuImportLine *other =
+    line->original_line != 0 ? &g_array_index (self->lines, ZifuImportLine, line->original_line - 1) : NULL;
+  gint64 original = other != NULL ? other->entry_id : 0;
+  g_autoptr (GError) local = NULL;
+
+  if (original == 0 && !zifu_ledger_find_source (ledger, line->member_id, line->original, &original, error))
+    return FALSE;
+  if (original == 0 || zifu_ledger_link_refund (ledger, line->entry_id, original, &local) ||
+      g_error_matches (local, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT) ||
+      g_error_matches (local, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+link_refunds (ZifuImportPlan *self, ZifuLedger *ledger, GError **error)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const ZifuImportLine *line = &g_array_index (self->lines, ZifuImportLine, i);
+
+      if (line->original != NULL && line->entry_id != 0 && !link_refund (self, ledger, line, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whose import it is: one person's, or the household's. */
 static gint64
 find_owner (ZifuImportPlan *self, const GArray *numbers)
@@ -276,7 +310,7 @@ write_all (ZifuImportPlan *self, ZifuLedger *ledger, const char *time, const GAr
 
   if (id == 0)
     return FALSE;
-  if (!write_openings (self, ledger, error) || !write_lines (self, ledger, numbers, job, error))
+  if (!write_openings (self, ledger, error) || !write_lines (self, ledger, numbers, job, error) || !link_refunds (self, ledger, error))
     {
       zifu_ledger_abort_import (ledger);
       return FALSE;
@@ -297,7 +331,8 @@ write_all (ZifuImportPlan *self, ZifuLedger *ledger, const char *time, const GAr
  * @error: return location for an error of #ZifuExchangeError, #ZifuLedgerError or %G_IO_ERROR_CANCELLED
  *
  * Writes the lines that are taken, all of them or none.  Lines that stay out are written to the report before that, so that none is lost;
- * when the report cannot be written, nothing is imported.  When no line is taken, nothing is written at all.
+ * when the report cannot be written, nothing is imported.  Refunds are tied to what they take back, also where one of them came with an
+ * import before.  When no line is taken, nothing but that is written.
  *
  * Returns: whether it was done; else nothing was imported
  */
@@ -315,7 +350,7 @@ zifu_import_apply (ZifuImportPlan *self, ZifuLedger *ledger, const char *time, c
   if (report_path != NULL && needs_report (self) && !zifu_import_plan_write_report (self, report_path, error))
     return FALSE;
   numbers = sort_taken (self);
-  if (numbers->len > 0 && !write_all (self, ledger, time, numbers, job, &id, error))
+  if (numbers->len > 0 ? !write_all (self, ledger, time, numbers, job, &id, error) : !link_refunds (self, ledger, error))
     return FALSE;
   *import_id = id;
   return TRUE;

@@ -18,7 +18,7 @@
 #define STEP_LINES 20000
 
 typedef struct {
-  gint64      member_id;
+  gint64      id, member_id;
   ZifuDate    date;
   ZifuMoney   amount;
   const char *institution, *note; /* of the plan: equal texts are the same pointer */
@@ -161,11 +161,42 @@ check_keys_in_file (ZifuImportPlan *plan)
     }
 }
 
+/* What refunds take back: by the number of the source, or in our own files by our own.  All texts are interned. */
+static void
+find_originals (ZifuImportPlan *plan)
+{
+  gboolean own = plan->mapping != NULL && plan->mapping->own;
+  g_autoptr (GHashTable) lines = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (guint i = plan->lines->len; i > 0; i--)
+    {
+      const ZifuImportLine *line = &g_array_index (plan->lines, ZifuImportLine, i - 1);
+      const char *number = own ? line->number : line->souc_rid;
+
+      if (number != NULL && line->state != ZIFU_LINE_WRONG && !line->is_month)
+        g_hash_table_insert (lines, (gpointer) number, GUINT_TO_POINTER (i));
+    }
+  for (guint i = 0; i < plan->lines->len; i++)
+    {
+      ZifuImportLine *line = &g_array_index (plan->lines, ZifuImportLine, i);
+      guint n = line->original != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (lines, line->original)) : 0;
+      const ZifuImportLine *original = n != 0 && n != i + 1 ? &g_array_index (plan->lines, ZifuImportLine, n - 1) : NULL;
+
+      if (original != NULL && original->member_id == line->member_id)
+        {
+          line->original_line = n;
+          line->original = original->souc_rid;
+        }
+      else if (own)
+        line->original = NULL;
+    }
+}
+
 static void
 add_known (Comparison *comparison, const ZifuEntry *entry)
 {
   ZifuImportPlan *plan = comparison->plan;
-  Known known = { entry->member_id, entry->date, entry->amount };
+  Known known = { entry->id, entry->member_id, entry->date, entry->amount };
   const Day day = { entry->member_id, entry->amount, entry->date };
   guint number = comparison->known->len + 1;
 
@@ -266,6 +297,7 @@ compare_key (Comparison *comparison, ZifuLedger *ledger, ZifuImportLine *line, G
     {
       line->state = ZIFU_LINE_DUPLICATE;
       line->reason = ZIFU_REASON_KNOWN;
+      line->entry_id = known->id;
     }
   else
     _zifu_import_mark (line, ZIFU_LINE_WRONG, ZIFU_REASON_KEY_AGAIN, line->souc_rid);
@@ -301,6 +333,7 @@ compare_content (Comparison *comparison, ZifuImportLine *line)
   known->used = TRUE;
   line->state = ZIFU_LINE_DUPLICATE;
   line->reason = ZIFU_REASON_KNOWN;
+  line->entry_id = known->id;
 }
 
 static void
@@ -353,5 +386,6 @@ _zifu_import_compare (ZifuImportPlan *self, ZifuLedger *ledger, const ZifuJob *j
 
   make_keys (self);
   check_keys_in_file (self);
+  find_originals (self);
   return load_known (&comparison, ledger, job, error) && compare_lines (&comparison, ledger, job, error);
 }

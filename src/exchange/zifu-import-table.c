@@ -243,6 +243,19 @@ read_relative (Reader *reader)
   _zifu_import_mark (line, ZIFU_LINE_DOUBTFUL, ZIFU_REASON_NO_RELATIVE, _zifu_import_intern (reader->plan, name));
 }
 
+/* What a refund takes back.  In our own files rows are named by our own number of them. */
+static void
+read_original (Reader *reader)
+{
+  int column = reader->mapping->own_number;
+  g_autofree char *original = get_text (reader, ZIFU_FIELD_ORIGINAL);
+
+  if (column >= 0 && (guint) column < reader->row->n_cells)
+    reader->line.number = _zifu_import_intern (reader->plan, reader->row->cells[column]);
+  if (reader->line.kind == ZIFU_ENTRY_REFUND)
+    reader->line.original = _zifu_import_intern (reader->plan, original);
+}
+
 static gboolean
 read_texts (Reader *reader)
 {
@@ -270,6 +283,7 @@ read_texts (Reader *reader)
   line->own_key = line->souc_rid != NULL && !g_str_has_prefix (line->souc_rid, ZIFU_IMPORT_HASH_MARK);
   line->kind = find_kind (reader, institution, note, code);
   read_relative (reader);
+  read_original (reader);
   return TRUE;
 }
 

@@ -87,6 +87,10 @@ typedef struct {
   const char    *note;        /* nullable */
   const char    *code;        /* nullable: acct_incexpd_type */
   const char    *souc_rid;    /* nullable: only when it is wrong */
+  const char    *number;      /* nullable: our own number of the row in one of our own files */
+  const char    *original;    /* nullable: of a refund: souc_rid of what it takes back */
+  guint          original_line; /* the line of what it takes back, from 1; 0 = not in this file */
+  gint64         entry_id;    /* the entry that it is already, or became; 0 = none */
   const char    *detail;      /* nullable: what the reason is about: the cell, a name, a balance */
   const char    *raw;         /* nullable: the whole line, when it is wrong */
 } ZifuImportLine;

@@ -70,6 +70,9 @@ guess_by_titles (const GPtrArray *head)
           continue;
         mapping->title_line = ((const ZifuTableRow *) g_ptr_array_index (head, i + n - 1))->line;
         mapping->own = n_own >= 6 && g_str_equal (mapping->titles[ZIFU_FIELD_DATE], "acct_modi_date");
+        for (int t = 0; mapping->own && titles[t] != NULL; t++)
+          if (g_str_equal (titles[t], "rid"))
+            mapping->own_number = t;
         g_clear_pointer (&best, zifu_mapping_free);
         best = g_steal_pointer (&mapping);
         best_rate = rate;

@@ -28,6 +28,7 @@ static const FieldWords platform_words[] = {
   { ZIFU_FIELD_KEY, "souc_rid" },
   { ZIFU_FIELD_PERSON, "psn_name" },
   { ZIFU_FIELD_RELATIVE, "relt_psn_name" },
+  { ZIFU_FIELD_ORIGINAL, "init_setl_id init_rid" },
 };
 
 static const FieldWords people_words[] = {
@@ -54,6 +55,9 @@ static const FieldWords people_words[] = {
     "流水号 交易流水号 业务流水号 结算id 结算号 结算编号 单据号 单据编号 订单号 交易单号 交易号 凭证号 id reference transactionid referenceno" },
   { ZIFU_FIELD_PERSON, "姓名 人员姓名 参保人 参保人姓名 person name insuredperson" },
   { ZIFU_FIELD_RELATIVE, "使用人 使用人姓名 被共济人 共济人 就诊人 relative usedby" },
+  { ZIFU_FIELD_ORIGINAL,
+    "原流水号 原交易流水号 原业务流水号 原结算id 原结算号 原结算编号 原单据号 原单据编号 原订单号 原交易单号 原交易号 原凭证号 originalid "
+    "originaltransaction originaltransactionid refundof" },
 };
 
 static gboolean
@@ -115,6 +119,12 @@ _zifu_mapping_rate_title (const char *title, ZifuField *field, gboolean *own)
   *own = find_word (platform_words, G_N_ELEMENTS (platform_words), normal, field);
   if (*normal == '\0')
     return 0;
+  /* The platform's number of a settlement; our own files have one of the row's source beside it. */
+  if (g_str_equal (normal, "setl_id"))
+    {
+      *field = ZIFU_FIELD_KEY;
+      return 2;
+    }
   if (*own || find_word (people_words, G_N_ELEMENTS (people_words), normal, field))
     return 3;
   for (int i = (int) g_strv_length (parts) - 1; i >= 0 && parts[1] != NULL; i--)

@@ -10,6 +10,7 @@ static const char *const field_names[ZIFU_N_FIELDS] = {
   [ZIFU_FIELD_KIND] = "kind",       [ZIFU_FIELD_CODE] = "code",           [ZIFU_FIELD_INSTITUTION] = "institution",
   [ZIFU_FIELD_NOTE] = "note",       [ZIFU_FIELD_MONTH] = "month",         [ZIFU_FIELD_BASE] = "base",
   [ZIFU_FIELD_KEY] = "key",         [ZIFU_FIELD_PERSON] = "person",       [ZIFU_FIELD_RELATIVE] = "relative",
+  [ZIFU_FIELD_ORIGINAL] = "original",
 };
 
 /**
@@ -51,6 +52,7 @@ zifu_field_get_words (ZifuField field)
     [ZIFU_FIELD_KEY] = NC_ ("column", "Number at the source"),
     [ZIFU_FIELD_PERSON] = NC_ ("column", "Person"),
     [ZIFU_FIELD_RELATIVE] = NC_ ("column", "Relative who used it"),
+    [ZIFU_FIELD_ORIGINAL] = NC_ ("column", "Number of what is refunded"),
   };
 
   g_return_val_if_fail ((guint) field < ZIFU_N_FIELDS, NULL);
@@ -79,6 +81,7 @@ zifu_mapping_new (void)
     self->columns[i] = -1;
   self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rule_free);
   self->confidence = 100;
+  self->own_number = -1;
   return self;
 }
 

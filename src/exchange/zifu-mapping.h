@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @ZIFU_FIELD_KEY: number by which the source itself knows the entry
  * @ZIFU_FIELD_PERSON: whose account
  * @ZIFU_FIELD_RELATIVE: who used it
+ * @ZIFU_FIELD_ORIGINAL: of a refund: number of the entry that it takes back
  *
  * What a column can be.
  */
@@ -41,8 +42,9 @@ typedef enum {
   ZIFU_FIELD_KEY,
   ZIFU_FIELD_PERSON,
   ZIFU_FIELD_RELATIVE,
+  ZIFU_FIELD_ORIGINAL,
 } ZifuField;
-#define ZIFU_N_FIELDS (ZIFU_FIELD_RELATIVE + 1)
+#define ZIFU_N_FIELDS (ZIFU_FIELD_ORIGINAL + 1)
 
 /**
  * ZifuDateOrder:
@@ -90,6 +92,7 @@ typedef struct {
   GPtrArray     *rules;                  /* of ZifuKindRule; the first one that fits counts */
   guint          confidence;             /* of a guess, in percent; 100 = said by the user, or one of our own files */
   gboolean       own;                    /* one of our own files: free text may stand behind a quote */
+  int            own_number;             /* column of our own number of the row, which refunds name; -1 = none */
 } ZifuMapping;
 
 ZifuMapping *zifu_mapping_new (void);

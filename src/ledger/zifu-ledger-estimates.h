@@ -84,6 +84,11 @@ gboolean           zifu_ledger_set_pair (ZifuLedger *self, gint64 estimate_id, g
 ZifuBillFigures   *zifu_settlement_record_get_figures (const ZifuSettlementRecord *record);
 gint64             zifu_ledger_add_receipt (ZifuLedger *self, const ZifuSavedEstimate *about, const ZifuBillFigures *figures, ZifuDate date,
                                             const char *institution, ZifuProvenance provenance, GError **error);
+gint64             zifu_ledger_correct_receipt (ZifuLedger *self, gint64 entry_id, const ZifuSavedEstimate *about,
+                                                const ZifuBillFigures *figures, ZifuDate date, const char *institution, const char *note,
+                                                gint64 *reversal_id, GError **error);
+gboolean           zifu_ledger_withdraw_receipt (ZifuLedger *self, gint64 settlement_id, gint64 reversal_id, gint64 estimate_id,
+                                                 GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuSavedEstimate, zifu_saved_estimate_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuPair, zifu_pair_free)

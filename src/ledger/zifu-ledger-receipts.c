@@ -198,3 +198,49 @@ zifu_ledger_add_receipt (ZifuLedger *self, const ZifuSavedEstimate *about, const
             (about->id == 0 || zifu_ledger_set_pair (self, about->id, id, ZIFU_PAIR_CONFIRMED, error));
   return _zifu_ledger_end (self, success, error) ? id : 0;
 }
+
+/**
+ * zifu_ledger_correct_receipt:
+ * @self: a ledger
+ * @entry_id: the row of a receipt that was not right
+ * @about: as in zifu_ledger_add_receipt()
+ * @figures: what the receipt states
+ * @date: its day
+ * @institution: (nullable): name of the institution
+ * @note: (nullable): what stands beside the row that takes the old one back
+ * @reversal_id: (out): that row; it names the old one
+ * @error: return location for an error
+ *
+ * Takes a receipt back on its own day and records it as it should have been, in one transaction.  Nothing is overwritten.
+ *
+ * Returns: the id of the new settlement, or 0 with an error, as from zifu_ledger_add_entry() and zifu_ledger_add_receipt()
+ */
+gint64
+zifu_ledger_correct_receipt (ZifuLedger *self, gint64 entry_id, const ZifuSavedEstimate *about, const ZifuBillFigures *figures,
+                             ZifuDate date, const char *institution, const char *note, gint64 *reversal_id, GError **error)
+{
+  ZifuEntry reversal = { .kind = ZIFU_ENTRY_REFUND, .base = -1, .provenance = ZIFU_PROVENANCE_TYPED };
+  g_autoptr (ZifuEntry) original = NULL;
+  gint64 id = 0;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self) && about != NULL && figures != NULL && reversal_id != NULL, 0);
+
+  if (!_zifu_ledger_begin (self, error))
+    return 0;
+
+  *reversal_id = 0;
+  original = zifu_ledger_get_entry (self, entry_id, error);
+  if (original != NULL)
+    {
+      reversal.member_id = original->member_id;
+      reversal.date = original->date;
+      reversal.amount = -original->amount;
+      reversal.institution = original->institution;
+      reversal.note = (char *) note;
+      reversal.original_id = original->id;
+      *reversal_id = zifu_ledger_add_entry (self, &reversal, error);
+    }
+  if (*reversal_id != 0)
+    id = zifu_ledger_add_receipt (self, about, figures, date, institution, ZIFU_PROVENANCE_TYPED, error);
+  return _zifu_ledger_end (self, id != 0, error) ? id : 0;
+}

@@ -204,3 +204,54 @@ _zifu_ledger_reverse_settlement (ZifuLedger *self, const ZifuEntry *refund, GErr
   return _zifu_ledger_run (self, error, "UPDATE setl_d SET refd_setl_flag = '1' WHERE setl_id = ?", "i", original->settlement_id) &&
          give_back_counters (self, original, error) && refund_relatives (self, original, refund, error);
 }
+
+static gboolean
+link_refund (ZifuLedger *self, ZifuEntry *refund, gint64 original_id, GError **error)
+{
+  g_autoptr (ZifuEntry) original = zifu_ledger_get_entry (self, original_id, error);
+
+  if (original == NULL)
+    return FALSE;
+  refund->original_id = original_id;
+  if (refund->kind != ZIFU_ENTRY_REFUND || original->settlement_id != 0)
+    {
+      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT,
+                           refund->kind != ZIFU_ENTRY_REFUND
+                             ? _("Only a refund reverses another entry.")
+                             : _("A visit that was worked out here is refunded in the history, not by a file."));
+      return FALSE;
+    }
+  return _zifu_ledger_check_refund (self, refund, error) &&
+         _zifu_ledger_exec (self, "INSERT INTO unlock_d (reason) VALUES ('a refund is tied to its original')", error) &&
+         _zifu_ledger_run (self, error, "UPDATE acct_incexpd_d SET init_rid = ? WHERE rid = ? AND init_rid IS NULL", "ii", original_id,
+                           refund->id) &&
+         _zifu_ledger_exec (self, "DELETE FROM unlock_d", error);
+}
+
+/**
+ * zifu_ledger_link_refund:
+ * @self: a ledger, also one with a running import
+ * @refund_id: a refund that came without what it takes back
+ * @original_id: the row that it takes back
+ * @error: return location for an error
+ *
+ * Ties a refund to its original.  One that is tied already stays as it is.
+ *
+ * Returns: whether it is tied; %FALSE with %ZIFU_LEDGER_ERROR_INPUT when it cannot be, as for zifu_ledger_add_import_entry()
+ */
+gboolean
+zifu_ledger_link_refund (ZifuLedger *self, gint64 refund_id, gint64 original_id, GError **error)
+{
+  g_autoptr (ZifuEntry) refund = NULL;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
+
+  refund = zifu_ledger_get_entry (self, refund_id, error);
+  if (refund == NULL || refund->original_id != 0)
+    return refund != NULL;
+  if (self->import != NULL)
+    return link_refund (self, refund, original_id, error);
+  if (!_zifu_ledger_begin (self, error))
+    return FALSE;
+  return _zifu_ledger_end (self, link_refund (self, refund, original_id, error), error);
+}

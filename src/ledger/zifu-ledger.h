@@ -284,6 +284,7 @@ void        zifu_ledger_abort_import (ZifuLedger *self);
 gboolean    zifu_ledger_undo_import (ZifuLedger *self, gint64 import_id, GError **error);
 GPtrArray  *zifu_ledger_list_imports (ZifuLedger *self, gint64 member_id, GError **error);
 ZifuImport *zifu_ledger_get_import (ZifuLedger *self, gint64 import_id, GError **error);
+gboolean    zifu_ledger_link_refund (ZifuLedger *self, gint64 refund_id, gint64 original_id, GError **error);
 gboolean    zifu_ledger_find_source (ZifuLedger *self, gint64 member_id, const char *souc_rid, gint64 *entry_id, GError **error);
 
 gboolean    zifu_ledger_set_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,

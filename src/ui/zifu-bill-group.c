@@ -344,6 +344,21 @@ zifu_bill_group_set_parts (ZifuBillGroup *self, ZifuMoney out, ZifuMoney prior, 
 }
 
 /**
+ * zifu_bill_group_set_prepaid:
+ * @self: a bill
+ * @prepaid: fen; -1 = no deposit was paid
+ *
+ * Types the deposit of a stay.
+ */
+void
+zifu_bill_group_set_prepaid (ZifuBillGroup *self, ZifuMoney prepaid)
+{
+  g_return_if_fail (ZIFU_IS_BILL_GROUP (self));
+
+  zifu_money_row_set_amount (self->prepaid, prepaid);
+}
+
+/**
  * zifu_bill_group_add_line:
  * @self: a bill
  * @item: what it is

@@ -21,6 +21,7 @@ gboolean   zifu_bill_group_is_usable (ZifuBillGroup *self);
 void       zifu_bill_group_add_to (ZifuBillGroup *self, ZifuVisit *visit);
 void       zifu_bill_group_set_total (ZifuBillGroup *self, ZifuMoney total);
 void       zifu_bill_group_set_parts (ZifuBillGroup *self, ZifuMoney out, ZifuMoney prior, ZifuMoney over_limit);
+void       zifu_bill_group_set_prepaid (ZifuBillGroup *self, ZifuMoney prepaid);
 void       zifu_bill_group_add_line (ZifuBillGroup *self, const char *item, const char *category, ZifuMoney amount, guint quantity);
 void       zifu_bill_group_ask_deposit (ZifuBillGroup *self, gboolean ask);
 void       zifu_bill_group_focus (ZifuBillGroup *self);

@@ -3,12 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "zifu-case-text.h"
 #include "zifu-estimate-page.h"
 #include "zifu-estimates-view.h"
 #include "zifu-filing-hint.h"
 #include "zifu-ledger-estimates.h"
 #include "zifu-ledger-life.h"
+#include "zifu-opened-estimate.h"
 #include "zifu-result-view.h"
 #include "zifu-sheet.h"
 #include "zifu-ui-rows.h"
@@ -22,6 +22,7 @@ struct _ZifuEstimatePage {
   GtkWidget parent_instance;
 
   ZifuNotice     *notice;
+  ZifuNotice     *opened_notice;
   ZifuWidthBin   *bin;
   GtkWidget      *side;
   AdwBin         *side_bin;
@@ -32,6 +33,7 @@ struct _ZifuEstimatePage {
   ZifuSession   *session;   /* owned */
   ZifuEstimator *estimator; /* owned */
   ZifuRecord    *filings;   /* owned, nullable: of the person on screen; nothing else is in it */
+  ZifuOpenedEstimate *opened; /* owned, nullable: the saved estimate that is on screen, as long as it is as it was saved */
 };
 
 G_DEFINE_FINAL_TYPE (ZifuEstimatePage, zifu_estimate_page, GTK_TYPE_WIDGET)
@@ -66,15 +68,49 @@ load_filings (ZifuEstimatePage *self)
     g_clear_pointer (&self->filings, zifu_record_free);
 }
 
+/* What must be known beside the result of a saved estimate: other rules, or the data of another day. */
+static void
+show_opened (ZifuEstimatePage *self)
+{
+  gboolean then = zifu_estimator_is_then (self->estimator), differs = FALSE;
+  ZifuPack *pack = zifu_estimator_get_pack (self->estimator);
+  g_autofree char *text = NULL;
+
+  if (self->opened != NULL && pack != NULL)
+    text = zifu_opened_estimate_dup_notice (self->opened, pack, zifu_estimator_get_settlement (self->estimator), then, &differs);
+  else if (then)
+    text = g_strdup (_("Worked out with the data of a saved estimate, not with those of today."));
+  if (text != NULL)
+    zifu_notice_set_title (self->opened_notice, text);
+  zifu_notice_set_style (self->opened_notice, differs ? ZIFU_NOTICE_WARN : ZIFU_NOTICE_INFO);
+  zifu_notice_set_button_label (self->opened_notice, then ? _("Use Today's Data") : NULL);
+  zifu_notice_set_revealed (self->opened_notice, text != NULL);
+}
+
+/* What the form has no field for counts as it was saved, until somebody changes a field. */
+static const ZifuVisit *
+get_opened_visit (ZifuEstimatePage *self)
+{
+  if (self->opened == NULL)
+    return NULL;
+  if (zifu_visit_form_gives (self->form, self->opened->shown != NULL ? self->opened->shown : self->opened->visit))
+    return self->opened->visit;
+  g_clear_pointer (&self->opened, zifu_opened_estimate_free);
+  show_opened (self);
+  return NULL;
+}
+
 static void
 form_changed_cb (ZifuEstimatePage *self)
 {
   g_autoptr (ZifuVisit) visit = NULL;
+  const ZifuVisit *saved;
 
   if (self->estimator == NULL)
     return;
   show_filing (self);
-  visit = zifu_visit_form_dup_visit (self->form);
+  saved = get_opened_visit (self);
+  visit = saved != NULL ? zifu_visit_copy (saved) : zifu_visit_form_dup_visit (self->form);
   if (visit != NULL || zifu_bill_group_is_empty (zifu_visit_form_get_bill (self->form)))
     zifu_estimator_set_visit (self->estimator, visit);
   else
@@ -95,13 +131,49 @@ show_notice (ZifuEstimatePage *self)
   zifu_notice_set_revealed (self->notice, text != NULL);
 }
 
-/* The estimator was connected first: what it holds belongs to the person on screen already. */
 static void
-session_changed_cb (ZifuEstimatePage *self)
+show_context (ZifuEstimatePage *self)
 {
   load_filings (self);
   zifu_visit_form_set_context (self->form, zifu_estimator_get_pack (self->estimator), zifu_estimator_get_person (self->estimator),
                                zifu_session_get_today (self->session));
+}
+
+/* What the form cannot take of a visit - not even its bill, perhaps - is kept beside it: any field that is changed then ends that. */
+static void
+show_opened_visit (ZifuEstimatePage *self, ZifuOpenedEstimate *opened)
+{
+  g_clear_pointer (&opened->shown, zifu_visit_free);
+  if (!zifu_visit_form_show_visit (self->form, opened->visit))
+    {
+      opened->shown = zifu_visit_form_dup_visit (self->form);
+      if (opened->shown == NULL)
+        opened->shown = zifu_visit_new ();
+    }
+  self->opened = opened;
+  zifu_estimator_set_visit (self->estimator, opened->visit);
+  zifu_estimator_flush (self->estimator);
+}
+
+/* Asking anew what the rules ask may change a field: a saved estimate is shown again after it. */
+static void
+show_context_again (ZifuEstimatePage *self)
+{
+  ZifuOpenedEstimate *opened = g_steal_pointer (&self->opened);
+
+  show_context (self);
+  if (opened != NULL && opened->estimate->member_id == zifu_session_get_member_id (self->session))
+    show_opened_visit (self, opened);
+  else
+    zifu_opened_estimate_free (opened);
+  show_opened (self);
+}
+
+/* The estimator was connected first: what it holds belongs to the person on screen already. */
+static void
+session_changed_cb (ZifuEstimatePage *self)
+{
+  show_context_again (self);
   show_notice (self);
 }
 
@@ -193,10 +265,10 @@ tell (GtkWidget *widget, AdwToast *toast)
 {
   GtkWidget *toasts = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
 
-  g_object_ref_sink (toast);
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), g_object_ref (toast));
-  g_object_unref (toast);
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), toast);
+  else
+    g_object_unref (toast);
 }
 
 static void
@@ -214,6 +286,18 @@ save_cb (GtkWidget *widget, const char *action, GVariant *target)
   estimate = zifu_saved_estimate_new (member, zifu_estimator_get_person (self->estimator), zifu_estimator_get_visit (self->estimator),
                                       zifu_estimator_get_settlement (self->estimator), NULL, NULL,
                                       zifu_session_get_today (self->session));
+  if (zifu_estimator_is_then (self->estimator))
+    {
+      const char *insurance = zifu_facts_get_string (zifu_estimator_get_person (self->estimator)->facts, "insurance");
+
+      g_free (estimate->region);
+      estimate->region = g_strdup (zifu_estimator_get_pack (self->estimator)->id);
+      if (insurance != NULL)
+        {
+          g_free (estimate->insurance);
+          estimate->insurance = g_strdup (insurance);
+        }
+    }
   if (zifu_ledger_save_estimate (zifu_session_get_ledger (self->session), estimate, &error) == 0)
     {
       g_autofree char *text = zifu_words_error_message (error);
@@ -228,50 +312,42 @@ save_cb (GtkWidget *widget, const char *action, GVariant *target)
   show_notice (self);
 }
 
-/* What the form cannot hold, such as a level that the region no longer has, stays as it is there. */
-static void
-open_estimate (ZifuEstimatePage *self, const ZifuVisit *visit)
+static gboolean
+open_estimate (ZifuEstimatePage *self, gint64 id, GError **error)
 {
-  ZifuBillGroup *bill = zifu_visit_form_get_bill (self->form);
+  g_autoptr (ZifuOpenedEstimate) opened = zifu_opened_estimate_new (zifu_session_get_ledger (self->session), id, error);
 
-  zifu_visit_form_reset (self->form);
-  zifu_visit_form_set_kind (self->form, zifu_facts_get_string (visit->facts, "care"));
-  if (zifu_facts_get_string (visit->facts, "class") != NULL)
-    zifu_visit_form_set_institution (self->form, zifu_facts_get_string (visit->facts, "class"));
-  if (zifu_facts_get_string (visit->facts, "remote") != NULL)
-    zifu_visit_form_set_place (self->form, zifu_facts_get_string (visit->facts, "remote"));
-  zifu_visit_form_set_date (self->form, visit->date);
-  zifu_bill_group_set_total (bill, visit->lines == NULL ? visit->total : -1);
-  for (guint i = 0; visit->lines != NULL && i < visit->lines->len; i++)
-    {
-      const ZifuBillLine *line = &g_array_index (visit->lines, ZifuBillLine, i);
-
-      zifu_bill_group_add_line (bill, zifu_facts_get_string (line->facts, "item"), zifu_facts_get_string (line->facts, "category"),
-                                line->amount, (guint) MAX (line->quantity.num / line->quantity.den, 1));
-    }
-  if (visit->lines == NULL && (visit->has_out || visit->has_prior || visit->has_over_limit))
-    zifu_bill_group_set_parts (bill, visit->has_out ? visit->out : -1, visit->has_prior ? visit->prior : -1,
-                               visit->has_over_limit ? visit->over_limit : -1);
-  zifu_estimator_flush (self->estimator);
+  if (opened == NULL || !zifu_estimator_set_then (self->estimator, opened->policy, opened->person, opened->visit, error))
+    return FALSE;
+  g_clear_pointer (&self->opened, zifu_opened_estimate_free);
+  self->opened = g_steal_pointer (&opened);
+  show_context_again (self);
+  return TRUE;
 }
 
 static void
 open_cb (ZifuEstimatePage *self, gint64 id, GtkWidget *view)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuSavedEstimate) estimate = zifu_ledger_get_estimate (zifu_session_get_ledger (self->session), id, &error);
-  g_autofree char *policy = NULL;
-  g_autoptr (ZifuPerson) person = NULL;
-  g_autoptr (ZifuVisit) visit = NULL;
 
-  if (estimate != NULL && zifu_case_text_parse (estimate->case_text, &policy, &person, &visit, &error))
+  if (open_estimate (self, id, &error))
     {
-      open_estimate (self, visit);
       gtk_window_close (GTK_WINDOW (gtk_widget_get_root (view)));
       return;
     }
   g_autofree char *text = zifu_words_error_message (error);
   tell (GTK_WIDGET (self), adw_toast_new (text));
+}
+
+/* The same visit, as things stand today. */
+static void
+now_cb (ZifuEstimatePage *self)
+{
+  zifu_estimator_set_now (self->estimator);
+  g_clear_pointer (&self->opened, zifu_opened_estimate_free);
+  show_context (self);
+  zifu_estimator_flush (self->estimator);
+  show_opened (self);
 }
 
 static void
@@ -384,6 +460,7 @@ zifu_estimate_page_dispose (GObject *object)
   ZifuEstimatePage *self = ZIFU_ESTIMATE_PAGE (object);
 
   g_clear_pointer (&self->filings, zifu_record_free);
+  g_clear_pointer (&self->opened, zifu_opened_estimate_free);
   g_clear_object (&self->estimator);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_ESTIMATE_PAGE);
   zifu_ui_drop_children (GTK_WIDGET (self));
@@ -420,6 +497,7 @@ zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
   g_type_ensure (ZIFU_TYPE_RESULT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-estimate-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, notice);
+  gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, opened_notice);
   gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, bin);
   gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, side);
   gtk_widget_class_bind_template_child (widget_class, ZifuEstimatePage, side_bin);
@@ -431,6 +509,7 @@ zifu_estimate_page_class_init (ZifuEstimatePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, institution_cb);
   gtk_widget_class_bind_template_callback (widget_class, fill_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_cb);
+  gtk_widget_class_bind_template_callback (widget_class, now_cb);
   gtk_widget_class_install_action (widget_class, "estimate.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "estimate.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "estimate.saved", NULL, saved_cb);
@@ -472,6 +551,8 @@ zifu_estimate_page_set_bill (ZifuEstimatePage *self, ZifuMoney total)
 {
   g_return_if_fail (ZIFU_IS_ESTIMATE_PAGE (self));
 
+  if (zifu_estimator_is_then (self->estimator))
+    now_cb (self);
   zifu_visit_form_reset (self->form);
   zifu_bill_group_set_total (zifu_visit_form_get_bill (self->form), total);
   zifu_estimator_flush (self->estimator);

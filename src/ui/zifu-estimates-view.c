@@ -5,6 +5,7 @@
 
 #include "zifu-ledger-estimates.h"
 #include "zifu-reality-view.h"
+#include "zifu-receipt-actions.h"
 #include "zifu-sheet.h"
 #include "zifu-ui-rows.h"
 #include "zifu-visit-choices.h"
@@ -228,6 +229,14 @@ add_estimate (ZifuEstimatesView *self, const ZifuSavedEstimate *estimate)
         add_pair (self, ADW_PREFERENCES_GROUP (group), g_ptr_array_index (pairs, i));
         n++;
       }
+  if (estimate->settlement_id == 0)
+    {
+      GtkWidget *enter = zifu_ui_link_row (_("Enter the Receipt…"), NULL, NULL, NULL);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (enter), "receipt.add-for");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (enter), "x", estimate->id);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), enter);
+    }
   gtk_box_append (GTK_BOX (self->box), group);
 }
 
@@ -321,6 +330,7 @@ zifu_estimates_view_new (ZifuSession *session)
   self = g_object_new (ZIFU_TYPE_ESTIMATES_VIEW, NULL);
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  zifu_receipt_add_actions (GTK_WIDGET (self), session);
   fill (self);
   return GTK_WIDGET (self);
 }

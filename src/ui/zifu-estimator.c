@@ -3,35 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "zifu-estimator.h"
-#include "zifu-similar-bills.h"
+#include "zifu-estimator-private.h"
 #include "zifu-visit-choices.h"
 #include "zifu-words.h"
 
 /* Long enough to swallow a burst of changes of the form, too short to be felt. */
 #define DEBOUNCE_MS 60
-
-struct _ZifuEstimator {
-  GObject parent_instance;
-
-  ZifuSession      *session;    /* owned */
-  ZifuPack         *pack;       /* owned, nullable */
-  ZifuPerson       *person;     /* owned, nullable */
-  char             *trouble;    /* owned, nullable: why there is no pack or no person */
-  ZifuVisit        *visit;      /* owned, nullable: what is to be settled; NULL = nothing was typed, or nothing usable */
-  gboolean          unusable;   /* something was typed that cannot be used */
-  ZifuVisit        *settled;    /* owned, nullable: the visit of the settlement */
-  ZifuSettlement   *settlement; /* owned, nullable: there is none when a figure of the rules is known only between bounds */
-  ZifuRange        *range;      /* owned, nullable: when what is in the bill, or a figure of the rules, is not known and makes a
-                                   difference */
-  char             *care;       /* owned, nullable: of the similar bills */
-  ZifuSimilarBills  similar;    /* earlier bills of the person for this care */
-  ZifuCoverOther    other;      /* the visit on a day with other benefits */
-  char             *refusal;    /* owned, nullable */
-  char             *advice;     /* owned, nullable */
-  ZifuEstimateState state;
-  guint             timeout_id;
-};
 
 G_DEFINE_FINAL_TYPE (ZifuEstimator, zifu_estimator, G_TYPE_OBJECT)
 
@@ -46,8 +23,13 @@ set_state (ZifuEstimator *self, ZifuEstimateState state)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTLEMENT]);
 }
 
-static void
-forget_result (ZifuEstimator *self)
+/*
+ * _zifu_estimator_forget_result:
+ *
+ * Nothing is settled any more.
+ */
+void
+_zifu_estimator_forget_result (ZifuEstimator *self)
 {
   g_clear_pointer (&self->settlement, zifu_settlement_free);
   g_clear_pointer (&self->range, zifu_range_free);
@@ -96,7 +78,7 @@ dup_reason (const GError *error)
 static void
 refuse (ZifuEstimator *self, const GError *error)
 {
-  forget_result (self);
+  _zifu_estimator_forget_result (self);
   self->refusal = dup_reason (error);
   self->advice = dup_advice (error);
   set_state (self, ZIFU_ESTIMATE_REFUSED);
@@ -174,15 +156,16 @@ settle (ZifuEstimator *self)
 
   if (self->pack == NULL || self->person == NULL)
     {
-      forget_result (self);
+      _zifu_estimator_forget_result (self);
       self->refusal = g_strdup (self->trouble);
       self->advice = g_strdup (_("Choose a person whose region has rules."));
       set_state (self, ZIFU_ESTIMATE_REFUSED);
       return;
     }
-  zifu_cover_other_apply (&self->other, self->person, self->visit->date);
+  if (self->then == 0)
+    zifu_cover_other_apply (&self->other, self->person, self->visit->date);
   settlement = zifu_settle (self->pack, self->person, self->visit, &error);
-  forget_result (self);
+  _zifu_estimator_forget_result (self);
   self->settlement = settlement;
   self->settled = zifu_visit_copy (self->visit);
   if (settlement != NULL || g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
@@ -206,7 +189,7 @@ evaluate (ZifuEstimator *self)
     set_state (self, ZIFU_ESTIMATE_STALE);
   else
     {
-      forget_result (self);
+      _zifu_estimator_forget_result (self);
       set_state (self, ZIFU_ESTIMATE_EMPTY);
     }
 }
@@ -229,11 +212,17 @@ evaluate_later (ZifuEstimator *self)
   self->timeout_id = g_timeout_add (DEBOUNCE_MS, timeout_cb, self);
 }
 
-static void
-load (ZifuEstimator *self)
+/*
+ * _zifu_estimator_load:
+ *
+ * Takes the person on screen as they are today, with the rules of today.
+ */
+void
+_zifu_estimator_load (ZifuEstimator *self)
 {
   g_autoptr (GError) error = NULL;
 
+  self->then = 0;
   g_clear_pointer (&self->pack, zifu_pack_unref);
   g_clear_pointer (&self->person, zifu_person_free);
   g_clear_pointer (&self->trouble, g_free);
@@ -255,9 +244,10 @@ static void
 session_changed_cb (ZifuEstimator *self)
 {
   /* A result of the person before must not stand beside the name of the next one, not even for a moment. */
-  load (self);
+  if (self->then == 0 || self->then != zifu_session_get_member_id (self->session))
+    _zifu_estimator_load (self);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
-  forget_result (self);
+  _zifu_estimator_forget_result (self);
   evaluate (self);
 }
 
@@ -267,7 +257,7 @@ zifu_estimator_constructed (GObject *object)
   ZifuEstimator *self = ZIFU_ESTIMATOR (object);
 
   G_OBJECT_CLASS (zifu_estimator_parent_class)->constructed (object);
-  load (self);
+  _zifu_estimator_load (self);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -277,7 +267,7 @@ zifu_estimator_dispose (GObject *object)
   ZifuEstimator *self = ZIFU_ESTIMATOR (object);
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
-  forget_result (self);
+  _zifu_estimator_forget_result (self);
   g_clear_pointer (&self->visit, zifu_visit_free);
   zifu_cover_other_clear (&self->other);
   g_clear_pointer (&self->person, zifu_person_free);

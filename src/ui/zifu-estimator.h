@@ -75,6 +75,10 @@ const ZifuRange      *zifu_estimator_get_range (ZifuEstimator *self);
 guint                 zifu_estimator_get_n_similar (ZifuEstimator *self);
 const ZifuCoverOther *zifu_estimator_get_other (ZifuEstimator *self);
 const ZifuSettlement *zifu_estimator_get_case (ZifuEstimator *self, ZifuRangeCase which);
+gboolean              zifu_estimator_set_then (ZifuEstimator *self, const char *policy, const ZifuPerson *person, const ZifuVisit *visit,
+                                               GError **error);
+void                  zifu_estimator_set_now (ZifuEstimator *self);
+gboolean              zifu_estimator_is_then (ZifuEstimator *self);
 GPtrArray            *zifu_estimator_compare (ZifuEstimator *self);
 void                  zifu_comparison_free (ZifuComparison *comparison);
 

@@ -4,6 +4,7 @@
 #include "zifu-export-bar.h"
 #include "zifu-filter-bar.h"
 #include "zifu-history-page.h"
+#include "zifu-receipt-actions.h"
 
 G_BEGIN_DECLS
 

@@ -456,6 +456,7 @@ zifu_history_page_new (ZifuSession *session)
   self = g_object_new (ZIFU_TYPE_HISTORY_PAGE, NULL);
   self->session = g_object_ref (session);
   zifu_estimates_add_actions (GTK_WIDGET (self), session);
+  zifu_receipt_add_actions (GTK_WIDGET (self), session);
   make_list (self);
   place_view (self);
   session_changed_cb (self);

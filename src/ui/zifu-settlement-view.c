@@ -187,13 +187,27 @@ add_text_row (ZifuSettlementView *self, const char *title, const char *text)
 }
 
 static void
-add_link_row (ZifuSettlementView *self, const char *title, gint64 entry_id)
+add_action_row (ZifuSettlementView *self, const char *title, const char *action, gint64 entry_id)
 {
   GtkWidget *row = zifu_ui_link_row (title, NULL, NULL, NULL);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "history.open");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", entry_id);
   add_row (self, self->entry_group, row);
+}
+
+/* What a provider sent it corrects itself; everything else is taken back by a row of its own. */
+static void
+add_changes (ZifuSettlementView *self, const ZifuEntry *entry)
+{
+  gboolean family = entry->kind == ZIFU_ENTRY_FAMILY && entry->settlement_id != 0;
+
+  if (entry->provenance == ZIFU_PROVENANCE_SYNCED || entry->reversed_by != 0 || family || entry->kind == ZIFU_ENTRY_REFUND ||
+      entry->kind == ZIFU_ENTRY_OPENING)
+    return;
+  if (entry->settlement_id != 0 && entry->provenance == ZIFU_PROVENANCE_TYPED)
+    add_action_row (self, _("Correct This Receipt…"), "receipt.correct", entry->id);
+  add_action_row (self, _("It Was Refunded…"), "receipt.refund", entry->id);
 }
 
 /* What came out of a file says out of which, and when. */
@@ -241,9 +255,10 @@ show_entry_rows (ZifuSettlementView *self, ZifuLedger *ledger, ZifuHistoryItem *
     add_text_row (self, _("Account of"), zifu_history_item_get_owner (item));
   add_source_row (self, ledger, entry);
   if (entry->original_id != 0)
-    add_link_row (self, _("The payment that was taken back"), entry->original_id);
+    add_action_row (self, _("The payment that was taken back"), "history.open", entry->original_id);
   if (entry->reversed_by != 0)
-    add_link_row (self, _("The refund of this payment"), entry->reversed_by);
+    add_action_row (self, _("The refund of this payment"), "history.open", entry->reversed_by);
+  add_changes (self, entry);
 }
 
 /* Which check found what, with both figures. */

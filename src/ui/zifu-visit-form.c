@@ -3,47 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "zifu-axis-rows.h"
-#include "zifu-bill-group.h"
 #include "zifu-combo-values.h"
 #include "zifu-visit-choices.h"
-#include "zifu-visit-form.h"
+#include "zifu-visit-form-private.h"
 #include "zifu-widgets.h"
-
-struct _ZifuVisitForm {
-  GtkWidget parent_instance;
-
-  GtkWidget           *box;
-  AdwComboRow         *kind;
-  AdwComboRow         *institution;
-  AdwComboRow         *place;
-  AdwComboRow         *province;
-  AdwComboRow         *disease;
-  GtkWidget           *stay_row;
-  GtkSpinButton       *stay;
-  GtkWidget           *days_row;
-  GtkSpinButton       *days;
-  ZifuAxisRows        *more;
-  ZifuBillGroup       *bill;
-  AdwActionRow        *date_row;
-  GtkPopover          *date_popover;
-  GtkCalendar         *calendar;
-  GtkSwitch           *designated;
-  GtkWidget           *connected_row;
-  GtkSwitch           *connected;
-  AdwActionRow        *account_row;
-  GtkSwitch           *use_account;
-  AdwActionRow        *family_row;
-  GtkSwitch           *use_family;
-
-  ZifuPack   *pack;   /* owned, nullable */
-  ZifuPerson *person; /* owned, nullable */
-  ZifuDate    today;
-  ZifuDate    date;
-  GPtrArray  *kinds, *institutions, *places, *provinces, *diseases; /* owned, of char*: what stands behind the choices */
-  gboolean    stay_chosen; /* the number was typed, not taken from the records */
-  guint       quiet;  /* above 0: changes come from the program and are not told one by one */
-};
 
 G_DEFINE_FINAL_TYPE (ZifuVisitForm, zifu_visit_form, GTK_TYPE_WIDGET)
 
@@ -53,9 +16,13 @@ static guint signals[N_SIGNALS];
 
 static void add_facts (ZifuVisitForm *self, ZifuVisit *visit);
 
-/* What the rules of the region ask of a visit like this, beyond what the form always asks. */
-static void
-ask_more (ZifuVisitForm *self)
+/*
+ * _zifu_visit_form_ask_more:
+ *
+ * Asks what the rules of the region ask of a visit like this, beyond what the form always asks.
+ */
+void
+_zifu_visit_form_ask_more (ZifuVisitForm *self)
 {
   g_autoptr (ZifuVisit) visit = zifu_visit_new ();
 
@@ -71,7 +38,7 @@ emit_changed (ZifuVisitForm *self)
 {
   if (self->quiet > 0)
     return;
-  ask_more (self);
+  _zifu_visit_form_ask_more (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -125,8 +92,13 @@ offer_places (ZifuVisitForm *self)
   zifu_combo_values_offer (self->province, &self->provinces, provinces, province_words, "");
 }
 
-static const char *
-disease_axis (ZifuVisitForm *self)
+/*
+ * _zifu_visit_form_disease_axis:
+ *
+ * Returns: the axis by which the region tells diseases apart
+ */
+const char *
+_zifu_visit_form_disease_axis (ZifuVisitForm *self)
 {
   if (self->pack != NULL && zifu_pack_get_axis (self->pack, "disease_class") != NULL)
     return "disease_class";
@@ -137,14 +109,19 @@ static void
 offer_diseases (ZifuVisitForm *self)
 {
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
-  GPtrArray *values = zifu_choices_values (self->pack, disease_axis (self));
+  GPtrArray *values = zifu_choices_values (self->pack, _zifu_visit_form_disease_axis (self));
 
-  append_labels (words, disease_axis (self), values, 0);
+  append_labels (words, _zifu_visit_form_disease_axis (self), values, 0);
   zifu_combo_values_offer (self->disease, &self->diseases, values, words, NULL);
 }
 
-static void
-show_stay (ZifuVisitForm *self)
+/*
+ * _zifu_visit_form_show_stay:
+ *
+ * Shows the number of the stay: what was typed, or what the records say.
+ */
+void
+_zifu_visit_form_show_stay (ZifuVisitForm *self)
 {
   guint next = zifu_choices_next_stay (self->pack, self->person, self->date);
   g_autofree char *digits = g_strdup_printf ("%u", next);
@@ -176,7 +153,7 @@ show_questions (ZifuVisitForm *self)
   gtk_widget_set_visible (self->days_row, inpatient && zifu_choices_uses_axis (self->pack, "days"));
   gtk_widget_set_visible (self->connected_row, !local && zifu_choices_uses_axis (self->pack, "connected"));
   zifu_bill_group_ask_deposit (self->bill, inpatient);
-  show_stay (self);
+  _zifu_visit_form_show_stay (self);
 }
 
 static void
@@ -236,7 +213,7 @@ stay_changed_cb (ZifuVisitForm *self)
   if (self->quiet > 0)
     return;
   self->stay_chosen = TRUE;
-  show_stay (self);
+  _zifu_visit_form_show_stay (self);
   emit_changed (self);
 }
 
@@ -408,7 +385,7 @@ add_facts (ZifuVisitForm *self, ZifuVisit *visit)
   if (gtk_widget_get_visible (self->connected_row))
     zifu_facts_set_boolean (visit->facts, "connected", gtk_switch_get_active (self->connected));
   if (gtk_widget_get_visible (GTK_WIDGET (self->disease)))
-    set_fact (self, visit, disease_axis (self), zifu_combo_values_get (self->disease, self->diseases));
+    set_fact (self, visit, _zifu_visit_form_disease_axis (self), zifu_combo_values_get (self->disease, self->diseases));
   if (gtk_widget_get_visible (self->stay_row) && self->stay_chosen)
     zifu_facts_set_int (visit->facts, "stay", gtk_spin_button_get_value_as_int (self->stay));
   if (gtk_widget_get_visible (self->days_row))
@@ -549,7 +526,7 @@ zifu_visit_form_set_date (ZifuVisitForm *self, ZifuDate date)
   self->quiet++;
   gtk_calendar_select_day (self->calendar, day);
   show_date (self);
-  show_stay (self);
+  _zifu_visit_form_show_stay (self);
   self->quiet--;
   emit_changed (self);
 }

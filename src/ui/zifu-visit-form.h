@@ -27,6 +27,8 @@ void           zifu_visit_form_set_date (ZifuVisitForm *self, ZifuDate date);
 const char    *zifu_visit_form_get_place (ZifuVisitForm *self);
 ZifuDate       zifu_visit_form_get_date (ZifuVisitForm *self);
 void           zifu_visit_form_hold (ZifuVisitForm *self, gboolean hold);
+gboolean       zifu_visit_form_show_visit (ZifuVisitForm *self, const ZifuVisit *visit);
+gboolean       zifu_visit_form_gives (ZifuVisitForm *self, const ZifuVisit *visit);
 void           zifu_visit_form_use_template (ZifuVisitForm *self, const char *name);
 void           zifu_visit_form_show_cover (ZifuVisitForm *self, const char *text, const char *button, ZifuDate date);
 void           zifu_visit_form_show_filing (ZifuVisitForm *self, const char *text);

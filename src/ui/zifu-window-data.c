@@ -179,12 +179,11 @@ _zifu_window_begin_data (ZifuWindow *self)
  * _zifu_window_install_data_actions:
  * @widget_class: the class of the window
  *
- * Installs "win.import", "win.imports" and "win.back-up".
+ * Installs "win.import" and "win.imports".
  */
 void
 _zifu_window_install_data_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.imports", NULL, imports_action);
-  gtk_widget_class_install_action (widget_class, "win.back-up", NULL, _zifu_window_back_up_action);
 }

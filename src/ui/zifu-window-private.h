@@ -21,7 +21,6 @@ struct _ZifuWindow
   char          *wanted;      /* owned, nullable: page to show once there are pages */
   GQueue         pending;     /* of char*, owned: files to import, one after the other, as soon as the household is open */
   GtkWidget     *importing;   /* nullable, weak: the import that is open */
-  gboolean       backing_up;
   GtkWidget     *backups;     /* nullable, weak: the list of backups */
   GtkWidget     *work_view;   /* nullable, not owned: how far a restore is */
   char          *kept;        /* owned, nullable: the household that was replaced just now */
@@ -82,8 +81,6 @@ void _zifu_window_seen (ZifuWindow *self);
 void _zifu_window_end_sync (ZifuWindow *self);
 
 /* zifu-window-backup.c */
-void _zifu_window_back_up_action (GtkWidget *widget, const char *name, GVariant *parameter);
-void _zifu_window_back_up (ZifuWindow *self, GFile *file);
 void _zifu_window_keep_backups (ZifuWindow *self);
 
 /* zifu-window-restore.c */

@@ -92,7 +92,6 @@ show_chrome (ZifuWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-person", self->session != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import", self->session != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.imports", main);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back-up", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.backups", self->session != NULL || is_state (self, "error"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.connect", self->session != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.connections", main);

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (ZifuWindow, zifu_window, ZIFU, WINDOW, AdwApplicationWindo
  * The window: loading, an error with a way to try again, the first run, or the four pages.
  *
  * Actions: "win.page" (s), "win.search", "win.person", "win.back", "win.retry", "win.create-sample", "win.delete-sample",
- * "win.add-person", "win.edit-person" (x), "win.import", "win.imports", "win.back-up", "win.backups",
+ * "win.add-person", "win.edit-person" (x), "win.import", "win.imports", "win.backups",
  * "win.undo-restore" (ay), "win.restore-newest", "win.salvage", "win.sync", "win.connect", "win.connections".
  */
 ZifuWindow  *zifu_window_new (AdwApplication *app);

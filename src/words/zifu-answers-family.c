@@ -100,12 +100,14 @@ add_ties (ZifuAnswer *answer, const AnswerCase *self)
     {
       const ZifuTieReview *review = &g_array_index (reviews, ZifuTieReview, i);
       const char *relation = zifu_answer_relation (review->tie->relation);
+      g_autofree char *name = zifu_words_relative_name (review->tie->id);
       g_autofree char *who = NULL;
       char *line;
 
       /* Translators: {1} is the name of a relative, {2} what kind of relative it is */
-      who = zifu_words_is_name (review->tie->id) ? zifu_words_fill (C_ ("relative", "{1} ({2})"), review->tie->id, relation, NULL)
-                                                 : g_strdup (relation);
+      who = zifu_words_is_name (name) && g_strcmp0 (name, review->tie->id) == 0
+              ? zifu_words_fill (C_ ("relative", "{1} ({2})"), name, relation, NULL)
+              : g_strdup (name != NULL ? name : relation);
       line = why_not_usable (review, who);
       zifu_answer_add_point (answer, line != NULL ? line : tie_line (review, who));
       if (review->unsure)

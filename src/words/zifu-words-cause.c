@@ -238,6 +238,44 @@ zifu_words_app (void)
   return g_dgettext (GETTEXT_PACKAGE, APP);
 }
 
+/* What data call a relative by whom they are to the person, not by a name. */
+static const char *
+relation_word (const char *id)
+{
+  static const char *const words[][2] = {
+    { "mother", NC_ ("relative", "mother") },           { "father", NC_ ("relative", "father") },
+    { "wife", NC_ ("relative", "wife") },               { "husband", NC_ ("relative", "husband") },
+    { "son", NC_ ("relative", "son") },                 { "daughter", NC_ ("relative", "daughter") },
+    { "brother", NC_ ("relative", "brother") },         { "sister", NC_ ("relative", "sister") },
+    { "grandmother", NC_ ("relative", "grandmother") }, { "grandfather", NC_ ("relative", "grandfather") },
+    { "grandson", NC_ ("relative", "grandson") },       { "granddaughter", NC_ ("relative", "granddaughter") },
+    { "spouse", NC_ ("relative", "spouse") },           { "parent", NC_ ("relative", "parent") },
+    { "child", NC_ ("relative", "child") },             { "sibling", NC_ ("relative", "brother or sister") },
+    { "grandparent", NC_ ("relative", "grandparent") }, { "grandchild", NC_ ("relative", "grandchild") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (words[i][0], id) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "relative", words[i][1]);
+  return NULL;
+}
+
+/**
+ * zifu_words_relative_name:
+ * @id: (nullable): how a relative is called in the data
+ *
+ * Returns: (transfer full) (nullable): the name, or the word for such a relative; %NULL when it is a bare number of a database
+ */
+char *
+zifu_words_relative_name (const char *id)
+{
+  const char *word = relation_word (id);
+
+  if (word != NULL)
+    return g_strdup (word);
+  return zifu_words_is_name (id) ? g_strdup (id) : NULL;
+}
+
 /**
  * zifu_words_relative:
  * @id: (nullable): how a relative is called in the data
@@ -248,8 +286,10 @@ zifu_words_app (void)
 char *
 zifu_words_relative (const char *id, const char *relation)
 {
-  if (zifu_words_is_name (id))
-    return g_strdup (id);
+  char *name = zifu_words_relative_name (id);
+
+  if (name != NULL)
+    return name;
   return g_strdup (relation != NULL && !g_str_equal (relation, "other") ? zifu_words_axis_value ("relation", relation) : _ ("a relative"));
 }
 

@@ -51,6 +51,7 @@ gboolean zifu_words_is_unverified (const ZifuRule *rule, const ZifuRules *adjust
 gboolean zifu_words_account_pays (const ZifuRule *rule, ZifuBucket bucket);
 WordsBorne zifu_words_borne (const ZifuSettlement *settlement);
 gboolean zifu_words_is_name (const char *id);
+char    *zifu_words_relative_name (const char *id);
 
 /**
  * WordsGate:

@@ -150,13 +150,15 @@ family_note (const ZifuSettlement *settlement)
     {
       const ZifuPayerAmount *paid = &g_array_index (settlement->mutual, ZifuPayerAmount, i);
 
-      if (paid->amount <= 0 || !zifu_words_is_name (paid->payer))
+      g_autofree char *name = zifu_words_relative_name (paid->payer);
+
+      if (paid->amount <= 0 || name == NULL)
         continue;
       if (settlement->mutual->len == 1)
-        return g_strdup (paid->payer);
+        return g_steal_pointer (&name);
       /* Translators: what the account of one relative pays; {1} is the relative, {2} the amount */
-      g_ptr_array_add (names,
-                       zifu_words_fill_take (C_ ("relative", "{1} {2}"), g_strdup (paid->payer), zifu_words_list (paid->amount), NULL));
+      g_ptr_array_add (names, zifu_words_fill_take (C_ ("relative", "{1} {2}"), g_steal_pointer (&name), zifu_words_list (paid->amount),
+                                                    NULL));
     }
   return zifu_words_join (names, C_ ("alternatives", ", "));
 }

@@ -311,7 +311,7 @@ mutual_step (WordsSteps *self, const ZifuStep *step)
   if (step->result <= 0)
     return;
   ZifuStepWords *words =
-      zifu_words_add_step (self, g_strdup (_ ("Family account pays")), zifu_words_is_name (step->name) ? g_strdup (step->name) : NULL);
+      zifu_words_add_step (self, g_strdup (_ ("Family account pays")), zifu_words_relative_name (step->name));
 
   /* Translators: under the figure of a step: the account of a relative pays it */
   zifu_words_set_figure (words, step->result, C_ ("role", "family"));

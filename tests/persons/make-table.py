@@ -15,6 +15,9 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 ROWS = [f"R{n:02}" for n in range(1, 39)]
 HAN = re.compile(r"[\u4e00-\u9fff]")
+# What person files call a relative by: a Chinese answer has words of its own for them.
+RELATIVE = re.compile(r"(?i)(?<![a-z])(mother|father|wife|husband|son|daughter|brother|sister|spouse|parent|child|sibling|grand[a-z]+)"
+                      r"(?![a-z])")
 # The person whose answer stands in the table; all others are asked as well.
 SHOWN = {
     "R03": "resident-child",
@@ -40,12 +43,16 @@ def explain(cli, person, lang):
     return {answer["row"]: answer for answer in json.loads(done.stdout)}
 
 
-def numbers(answer):
-    """Amounts with fen, wherever they stand: both languages must name the same ones."""
+def told(answer):
     texts = [answer["answer"], answer.get("in_your_case", ""), *answer["points"]]
     for cause in answer["causes"]:
         texts += cause["evidence"]
-    return sorted(re.findall(r"\d[\d,]*\.\d\d", " ".join(texts)))
+    return " ".join(texts)
+
+
+def numbers(answer):
+    """Amounts with fen, wherever they stand: both languages must name the same ones."""
+    return sorted(re.findall(r"\d[\d,]*\.\d\d", told(answer)))
 
 
 def problems(row, zh, en):
@@ -65,6 +72,8 @@ def problems(row, zh, en):
                 yield f"{lang}: cause {cause['cause']} has no title, evidence or remedy"
         if answer.get("url") and "gov.cn" not in answer["url"]:
             yield f"{lang}: a link that is not official: {answer['url']}"
+    if RELATIVE.search(told(zh[row])):
+        yield f"zh: a relative in English: {RELATIVE.search(told(zh[row])).group()}"
     if numbers(zh[row]) != numbers(en[row]):
         yield f"amounts differ: {numbers(zh[row])} and {numbers(en[row])}"
 

@@ -159,6 +159,165 @@ test_round_trip (void)
     round_trip (random);
 }
 
+/* ---- refunds and what they take back */
+
+#define HEAD "交易日期,交易类型,收入,支出,流水号,原流水号\n"
+#define PAID "2026-03-05,门诊,,120.00,A1,\n"
+#define BACK "2026-03-09,退费,120.00,,A2,A1\n"
+
+/* "day of the refund < day of what it takes back" of each that is tied, in the order of the days. */
+static char *
+tell_links (Fixture *fixture)
+{
+  return query_text (fixture->path, "SELECT IFNULL (group_concat (r.acct_modi_date || ' < ' || o.acct_modi_date, '; '), '')"
+                                    " FROM acct_incexpd_d r JOIN acct_incexpd_d o ON o.rid = r.init_rid ORDER BY r.acct_modi_date");
+}
+
+static gint64
+import_text (Fixture *fixture, gint64 person, const char *text)
+{
+  g_autofree char *path = write_bytes (fixture->folder, "t.csv", text, -1);
+  g_autoptr (ZifuImportPlan) plan = make_plan (fixture->ledger, path, person);
+
+  g_assert_cmpuint (zifu_import_plan_count (plan, ZIFU_LINE_WRONG), ==, 0);
+  zifu_import_plan_take_doubtful (plan, TRUE);
+  return apply (fixture->ledger, plan);
+}
+
+static void
+assert_links (Fixture *fixture, gint64 person, guint n, const char *expected)
+{
+  g_autofree char *links = tell_links (fixture);
+  g_autoptr (GPtrArray) entries = list_all (fixture->ledger, person);
+
+  g_assert_cmpstr (links, ==, expected);
+  g_assert_cmpuint (entries->len, ==, n);
+  assert_balanced (fixture->ledger, person);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM unlock_d"), ==, 0);
+}
+
+/* In one file, also when the newest line stands first; and once more: nothing is new, nothing changes. */
+static void
+test_refund_same_file (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 100000);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_assert_cmpint (import_text (fixture, person, HEAD BACK PAID), >, 0);
+  assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
+  entries = list_all (fixture->ledger, person);
+  g_assert_cmpint (((const ZifuEntry *) g_ptr_array_index (entries, 1))->reversed_by, ==,
+                   ((const ZifuEntry *) g_ptr_array_index (entries, 0))->id);
+  g_assert_cmpint (import_text (fixture, person, HEAD BACK PAID), ==, 0);
+  assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
+}
+
+/* A later file, with what was there and the refund, or with the refund alone. */
+static void
+test_refund_later_file (Fixture *fixture, gconstpointer data)
+{
+  gboolean alone = GPOINTER_TO_INT (data);
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 100000), first, second;
+  g_autoptr (GError) error = NULL;
+
+  first = import_text (fixture, person, HEAD PAID);
+  assert_links (fixture, person, 2, "");
+  second = import_text (fixture, person, alone ? HEAD BACK : HEAD PAID BACK);
+  g_assert_cmpint (second, >, 0);
+  assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
+  /* What the later one refers to cannot be taken back before it. */
+  g_assert_false (zifu_ledger_undo_import (fixture->ledger, first, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_REFERRED);
+  g_clear_error (&error);
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, second, &error));
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, first, &error));
+  g_assert_no_error (error);
+  assert_links (fixture, person, 1, "");
+}
+
+/* The refund was there first; its original comes with a file that holds both, or was typed and is known by its content. */
+static void
+test_refund_first (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 100000);
+
+  import_text (fixture, person, HEAD BACK);
+  assert_links (fixture, person, 2, "");
+  import_text (fixture, person, HEAD PAID BACK);
+  assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
+}
+
+/* Both came with a program, or a file, that did not know what the refund takes back: the whole file once more says it. */
+static void
+test_refund_known (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 100000);
+
+  import_text (fixture, person, "交易日期,交易类型,收入,支出,流水号\n2026-03-05,门诊,,120.00,A1\n2026-03-09,退费,120.00,,A2\n");
+  assert_links (fixture, person, 3, "");
+  g_assert_cmpint (import_text (fixture, person, HEAD PAID BACK), ==, 0);
+  assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
+}
+
+static void
+test_refund_of_typed (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 100000);
+
+  add_entry (fixture->ledger, person, "2026-03-05", ZIFU_ENTRY_OUTPATIENT, -12000);
+  import_text (fixture, person, HEAD PAID BACK);
+  assert_links (fixture, person, 3, "2026-03-09 < 2026-03-05");
+}
+
+/* What does not fit its original comes in all the same, and stands alone: more than was paid, a second time, another person's. */
+static void
+test_refund_alone (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 100000);
+  gint64 other = add_person (fixture->ledger, "王强", "spouse", "active", 100000);
+
+  import_text (fixture, person, HEAD PAID "2026-03-09,退费,120.01,,A2,A1\n2026-03-10,退费,1.00,,A3,nowhere\n");
+  assert_links (fixture, person, 4, "");
+  import_text (fixture, person, HEAD "2026-03-11,退费,20.00,,A4,A1\n2026-03-12,退费,30.00,,A5,A1\n");
+  assert_links (fixture, person, 6, "2026-03-11 < 2026-03-05");
+  import_text (fixture, other, HEAD "2026-03-12,退费,30.00,,B5,A1\n");
+  assert_links (fixture, other, 2, "2026-03-11 < 2026-03-05");
+}
+
+/* Our own table names rows by our own number, which is another one in another household. */
+static void
+test_refund_own_table (Fixture *fixture, gconstpointer data)
+{
+  static const ZifuExportSelection all = { FALSE };
+  Fixture other;
+  g_autofree char *path = g_build_filename (fixture->folder, "own.csv", NULL);
+  g_autoptr (ZifuImportPlan) plan = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 there, here = add_person (fixture->ledger, "王敏", "self", "active", 0), original;
+
+  fixture_set_up (&other, NULL);
+  add_entry (other.ledger, add_person (other.ledger, "王强", "spouse", "active", 100000), "2026-01-03", ZIFU_ENTRY_PHARMACY, -100);
+  there = add_person (other.ledger, "王敏", "self", "active", 100000);
+  original = add_entry (other.ledger, there, "2026-03-05", ZIFU_ENTRY_OUTPATIENT, -12000);
+  add_entry (other.ledger, there, "2026-03-06", ZIFU_ENTRY_OUTPATIENT, -12000);
+  try_entry (other.ledger, there, "2026-03-09", ZIFU_ENTRY_REFUND, 12000, 0, original, &error);
+  g_assert_true (zifu_export_csv (other.ledger, &all, path, NULL, &error));
+  g_assert_no_error (error);
+  fixture_tear_down (&other, NULL);
+  add_person (fixture->ledger, "王强", "spouse", "active", 0);
+  plan = make_plan (fixture->ledger, path, 0);
+  zifu_import_plan_take_doubtful (plan, TRUE);
+  apply (fixture->ledger, plan);
+  {
+    g_autofree char *links = tell_links (fixture);
+
+    g_assert_cmpstr (links, ==, "2026-03-09 < 2026-03-05");
+  }
+  again = make_plan (fixture->ledger, path, 0);
+  g_assert_cmpint (apply (fixture->ledger, again), ==, 0);
+  assert_balanced (fixture->ledger, here);
+}
+
 /* ---- account documents */
 
 /* The document of the fixtures with @from replaced by @to. */
@@ -370,6 +529,15 @@ main (int argc, char **argv)
 
 #define ADD(path, function) g_test_add ("/import-files/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   g_test_add_func ("/import-files/round-trip", test_round_trip);
+  ADD ("refund/same-file", test_refund_same_file);
+  ADD ("refund/later-file", test_refund_later_file);
+  g_test_add ("/import-files/refund/later-file-alone", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_refund_later_file,
+              fixture_tear_down);
+  ADD ("refund/first", test_refund_first);
+  ADD ("refund/known", test_refund_known);
+  ADD ("refund/of-typed", test_refund_of_typed);
+  ADD ("refund/alone", test_refund_alone);
+  ADD ("refund/own-table", test_refund_own_table);
   ADD ("feed", test_feed);
   ADD ("feed-refused", test_feed_refused);
   ADD ("feed-rows", test_feed_rows);

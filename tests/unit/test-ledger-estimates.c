@@ -282,6 +282,137 @@ test_receipt (Fixture *fixture, gconstpointer data)
   assert_sound (fixture);
 }
 
+#define ALL_ENTRIES \
+  "SELECT group_concat (rid || ' ' || acct_modi_date || ' ' || kind || ' ' || inc_sumamt || ' ' || pay_sumamt || ' ' || balc, ';')" \
+  " FROM acct_incexpd_d ORDER BY rid"
+
+static gint64
+find_entry (ZifuLedger *ledger, gint64 member_id, gint64 settlement_id, gboolean refund)
+{
+  g_autoptr (GPtrArray) entries = list_all (ledger, member_id);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZifuEntry *entry = g_ptr_array_index (entries, i);
+
+      if (refund ? entry->kind == ZIFU_ENTRY_REFUND : entry->settlement_id == settlement_id)
+        return entry->id;
+    }
+  return 0;
+}
+
+/* A receipt that was typed wrongly is taken back and typed again; Undo leaves no trace of it. */
+static void
+test_correct (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000), first, second, reversal = 0, later;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL));
+  g_autoptr (ZifuBillFigures) wrong = zifu_bill_figures_new (), right = zifu_bill_figures_new ();
+  g_autoptr (ZifuEntry) back = NULL;
+  ZifuEntry pharmacy = { .member_id = owner, .kind = ZIFU_ENTRY_PHARMACY, .amount = -500, .base = -1, .date = day ("2026-11-22") };
+  g_autofree char *before = NULL, *after = NULL;
+
+  zifu_bill_figures_set (wrong, ZIFU_BILL_TOTAL, 410000);
+  zifu_bill_figures_set (wrong, ZIFU_BILL_FUND_SUM, 150000);
+  zifu_bill_figures_set (wrong, ZIFU_BILL_ACCOUNT, 8000);
+  zifu_bill_figures_set (right, ZIFU_BILL_TOTAL, 420000);
+  zifu_bill_figures_set (right, ZIFU_BILL_FUND_SUM, 150000);
+  zifu_bill_figures_set (right, ZIFU_BILL_ACCOUNT, 9000);
+  first = zifu_ledger_add_receipt (fixture->ledger, estimate, wrong, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  later = zifu_ledger_add_entry (fixture->ledger, &pharmacy, &error);
+  g_assert_no_error (error);
+  before = query_text (fixture->path, ALL_ENTRIES);
+  second = zifu_ledger_correct_receipt (fixture->ledger, find_entry (fixture->ledger, owner, first, FALSE), estimate, right,
+                                        day ("2026-11-20"), "市第一医院", "打错了", &reversal, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (second, >, 0);
+  back = zifu_ledger_get_entry (fixture->ledger, reversal, &error);
+  g_assert_cmpint (back->original_id, ==, find_entry (fixture->ledger, owner, first, FALSE));
+  g_assert_cmpint (back->amount, ==, 8000);
+  g_assert_cmpint (back->date, ==, day ("2026-11-21"));
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 100000 - 9000 - 500);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d WHERE refd_setl_flag = '1'"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT setl_id FROM presetl_pair_d WHERE vali_flag = '1'"), ==, second);
+  assert_sound (fixture);
+
+  g_assert_true (zifu_ledger_withdraw_receipt (fixture->ledger, second, reversal, estimate->id, &error));
+  g_assert_no_error (error);
+  after = query_text (fixture->path, ALL_ENTRIES);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d WHERE refd_setl_flag = '1'"), ==, 0);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT setl_id FROM presetl_pair_d WHERE vali_flag = '1'"), ==, first);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 100000 - 8000 - 500);
+  g_assert_cmpint (later, >, 0);
+  assert_sound (fixture);
+}
+
+/* What does not add up corrects nothing: the receipt that is there stays as it was. */
+static void
+test_correct_wrongly (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000), first, reversal = 0;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL));
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new ();
+
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 410000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 150000);
+  first = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  g_assert_no_error (error);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 990000);
+  g_assert_cmpint (zifu_ledger_correct_receipt (fixture->ledger, find_entry (fixture->ledger, owner, first, FALSE), estimate, receipt,
+                                                day ("2026-11-21"), NULL, NULL, &reversal, &error), ==, 0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE kind = 'refund'"), ==, 0);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d WHERE refd_setl_flag = '1'"), ==, 0);
+  assert_sound (fixture);
+}
+
+/* Only what was typed, and what nothing else hangs on, goes without a trace. */
+static void
+test_withdraw (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000), typed, imported, worked;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL));
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new ();
+  ZifuEntry refund = { .member_id = owner, .kind = ZIFU_ENTRY_REFUND, .base = -1, .date = day ("2026-11-23") };
+  gint64 refund_id;
+
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 10000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 5000);
+  typed = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  imported = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_IMPORTED, &error);
+  g_assert_no_error (error);
+  g_assert_false (zifu_ledger_withdraw_receipt (fixture->ledger, imported, 0, 0, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
+  g_clear_error (&error);
+
+  refund.original_id = find_entry (fixture->ledger, owner, typed, FALSE);
+  refund_id = zifu_ledger_add_entry (fixture->ledger, &refund, &error);
+  g_assert_no_error (error);
+  g_assert_false (zifu_ledger_withdraw_receipt (fixture->ledger, typed, 0, 0, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_REFERRED);
+  g_clear_error (&error);
+  g_assert_true (zifu_ledger_withdraw_receipt (fixture->ledger, 0, refund_id, 0, &error));
+  g_assert_true (zifu_ledger_withdraw_receipt (fixture->ledger, typed, 0, 0, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d"), ==, 1);
+  assert_sound (fixture);
+
+  /* Yearly totals moved with it. */
+  worked = settle_and_record (fixture->ledger, owner, visit, NULL);
+  g_assert_false (zifu_ledger_withdraw_receipt (fixture->ledger, worked, 0, 0, &error));
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_REFERRED);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM unlock_d"), ==, 0);
+  assert_sound (fixture);
+}
+
 /* With a person goes what was estimated for them. */
 static void
 test_delete_person (Fixture *fixture, gconstpointer data)
@@ -341,6 +472,9 @@ main (int argc, char **argv)
   ADD ("R42/pairs", fixture_set_up, test_pairs);
   ADD ("R42/several", fixture_set_up, test_several);
   ADD ("R42/receipt", fixture_set_up, test_receipt);
+  ADD ("R42/correct", fixture_set_up, test_correct);
+  ADD ("R42/correct-wrongly", fixture_set_up, test_correct_wrongly);
+  ADD ("R42/withdraw", fixture_set_up, test_withdraw);
   ADD ("R42/delete-person", fixture_set_up, test_delete_person);
   ADD ("migrate-4", fixture_set_up_closed, test_migrate_4);
   return g_test_run ();

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-receipt-check.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "zifu-words-reality.h"
+#include "zifu-words.h"
+
+static const ZifuBillPart payers[] = { ZIFU_BILL_FUND_SUM, ZIFU_BILL_HOSPITAL, ZIFU_BILL_ACCOUNT, ZIFU_BILL_MUTUAL, ZIFU_BILL_CASH };
+static const ZifuBillPart parts[] = { ZIFU_BILL_OUT, ZIFU_BILL_PRIOR, ZIFU_BILL_OVER_LIMIT, ZIFU_BILL_DEDUCTIBLE };
+
+/* The sum of what is stated, and the last of it. */
+static gboolean
+add_up (const ZifuBillFigures *figures, const ZifuBillPart *list, guint n, ZifuMoney *sum, ZifuBillPart *last)
+{
+  *sum = 0;
+  for (guint i = 0; i < n; i++)
+    if (figures->known[list[i]])
+      {
+        *last = list[i];
+        if (!zifu_money_add (*sum, figures->amount[list[i]], sum))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static char *
+dup_sums (const char *template_, ZifuMoney sum, ZifuMoney total)
+{
+  g_autofree char *left = zifu_words_money (sum, ZIFU_MONEY_STYLE_LIST), *right = zifu_words_money (total, ZIFU_MONEY_STYLE_LIST);
+  g_autofree char *apart = zifu_words_money (ABS (sum - total), ZIFU_MONEY_STYLE_LIST);
+
+  return zifu_words_fill (template_, left, right, apart, NULL);
+}
+
+/* Which figure takes what no other one names: cash before the account, and the fund only when all that a person paid is stated. */
+static gboolean
+find_rest (const ZifuBillFigures *figures, gboolean has_account, ZifuBillPart *rest)
+{
+  if (figures->known[ZIFU_BILL_FUND_SUM] && !figures->known[ZIFU_BILL_CASH])
+    *rest = ZIFU_BILL_CASH;
+  else if (figures->known[ZIFU_BILL_FUND_SUM] && has_account && !figures->known[ZIFU_BILL_ACCOUNT])
+    *rest = ZIFU_BILL_ACCOUNT;
+  else if (!figures->known[ZIFU_BILL_FUND_SUM])
+    *rest = ZIFU_BILL_FUND_SUM;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+take_rest (ZifuBillFigures *figures, ZifuBillPart rest, ZifuMoney amount)
+{
+  if (rest == ZIFU_BILL_FUND_SUM && !figures->known[ZIFU_BILL_ACCOUNT])
+    zifu_bill_figures_set (figures, ZIFU_BILL_ACCOUNT, 0);
+  if (rest == ZIFU_BILL_CASH && !figures->known[ZIFU_BILL_ACCOUNT])
+    zifu_bill_figures_set (figures, ZIFU_BILL_ACCOUNT, 0);
+  zifu_bill_figures_set (figures, rest, amount);
+}
+
+static ZifuReceiptState
+check_payers (ZifuBillFigures *figures, gboolean has_account, char **text, ZifuBillPart *wrong)
+{
+  ZifuMoney total = figures->amount[ZIFU_BILL_TOTAL], sum;
+  ZifuBillPart rest = ZIFU_BILL_CASH;
+  g_autofree char *amount = NULL;
+
+  if (!figures->known[ZIFU_BILL_FUND_SUM] && !figures->known[ZIFU_BILL_CASH])
+    {
+      *text = g_strdup (_("Type what the fund paid, or what was paid in cash."));
+      return ZIFU_RECEIPT_EMPTY;
+    }
+  if (!add_up (figures, payers, G_N_ELEMENTS (payers), &sum, wrong) || sum > total)
+    {
+      /* Translators: {1} is a sum, {2} the total, {3} the difference */
+      *text = dup_sums (_("Fund, accounts and cash add up to {1}; the total is {2}: {3} too much."), sum, total);
+      return ZIFU_RECEIPT_BAD;
+    }
+  if (!find_rest (figures, has_account, &rest))
+    {
+      if (sum == total)
+        return ZIFU_RECEIPT_GOOD;
+      /* Translators: {1} is a sum, {2} the total, {3} the difference */
+      *text = dup_sums (_("Fund, accounts and cash add up to {1}; the total is {2}: {3} are missing."), sum, total);
+      return ZIFU_RECEIPT_BAD;
+    }
+  take_rest (figures, rest, total - sum);
+  if (sum == total)
+    return ZIFU_RECEIPT_GOOD;
+  amount = zifu_words_money (total - sum, ZIFU_MONEY_STYLE_LIST);
+  /* Translators: {1} is an amount, {2} a figure of the receipt such as “Cash” */
+  *text = zifu_words_fill (_("{1} are not named: they count as “{2}”."), amount, zifu_words_bill_part (rest, NULL), NULL);
+  return ZIFU_RECEIPT_OPEN;
+}
+
+/**
+ * zifu_receipt_check:
+ * @figures: what is typed of a receipt; what follows from it is filled in
+ * @has_account: whether the person has an account that may have paid
+ * @text: (out) (transfer full): how it adds up, as a sentence
+ * @wrong: (out): when it contradicts itself, the figure to look at
+ *
+ * A receipt adds up when fund, hospital, accounts and cash are its total, and the parts that the person bears alone are no more than that.
+ *
+ * Returns: how the figures go together
+ */
+ZifuReceiptState
+zifu_receipt_check (ZifuBillFigures *figures, gboolean has_account, char **text, ZifuBillPart *wrong)
+{
+  ZifuReceiptState state;
+  ZifuMoney total, sum;
+
+  g_return_val_if_fail (figures != NULL && text != NULL && wrong != NULL, ZIFU_RECEIPT_EMPTY);
+
+  *text = NULL;
+  *wrong = ZIFU_BILL_TOTAL;
+  total = figures->amount[ZIFU_BILL_TOTAL];
+  if (!figures->known[ZIFU_BILL_TOTAL])
+    {
+      *text = g_strdup (_("Type the total of the receipt."));
+      return ZIFU_RECEIPT_EMPTY;
+    }
+  if (!add_up (figures, parts, G_N_ELEMENTS (parts), &sum, wrong) || sum > total)
+    {
+      /* Translators: {1} is a sum, {2} the total, {3} the difference */
+      *text = dup_sums (_("The parts add up to {1}: {3} more than the total of {2}."), sum, total);
+      return ZIFU_RECEIPT_BAD;
+    }
+  state = check_payers (figures, has_account, text, wrong);
+  if (state == ZIFU_RECEIPT_GOOD)
+    {
+      g_autofree char *all = zifu_words_money (total, ZIFU_MONEY_STYLE_LIST);
+      g_autofree char *fund = zifu_words_money (figures->amount[ZIFU_BILL_FUND_SUM], ZIFU_MONEY_STYLE_LIST);
+      ZifuMoney mine = total - figures->amount[ZIFU_BILL_FUND_SUM] - figures->amount[ZIFU_BILL_HOSPITAL];
+      g_autofree char *person = zifu_words_money (mine, ZIFU_MONEY_STYLE_LIST);
+
+      /* Translators: {1} is the total, {2} what the funds paid, {3} what the person paid */
+      *text = zifu_words_fill (_("It adds up: {1} in all, funds {2}, I paid {3}."), all, fund, person, NULL);
+    }
+  return state;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zifu-bill-figures.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ZifuReceiptState:
+ * @ZIFU_RECEIPT_EMPTY: too little is typed
+ * @ZIFU_RECEIPT_OPEN: one figure is missing and follows from the others
+ * @ZIFU_RECEIPT_GOOD: it adds up
+ * @ZIFU_RECEIPT_BAD: it contradicts itself
+ *
+ * How the figures of a receipt go together.
+ */
+typedef enum { ZIFU_RECEIPT_EMPTY, ZIFU_RECEIPT_OPEN, ZIFU_RECEIPT_GOOD, ZIFU_RECEIPT_BAD } ZifuReceiptState;
+
+ZifuReceiptState zifu_receipt_check (ZifuBillFigures *figures, gboolean has_account, char **text, ZifuBillPart *wrong);
+
+G_END_DECLS

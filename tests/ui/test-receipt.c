@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* R42: a paper receipt is typed in, checked while it is typed, matched with its estimate, corrected, refunded and undone. */
+
+#include "test-page.h"
+
+#include "zifu-estimates-view.h"
+#include "zifu-history-page.h"
+#include "zifu-ledger-estimates.h"
+#include "zifu-receipt-form.h"
+#include "zifu-refund-view.h"
+#include "zifu-sheet.h"
+
+/* The page inside an overlay for toasts, as in the window of the program. */
+static GtkWidget *
+new_page (ZifuSession *session)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), zifu_history_page_new (session));
+  return overlay;
+}
+
+static void
+set_up (Fixture *fixture)
+{
+  open_ledger (fixture);
+  add_employee (fixture, 8600);
+  show_page (fixture, new_page, 1100, 800);
+}
+
+static GtkWidget *
+get_page (Fixture *fixture)
+{
+  return find (fixture->page, ZIFU_TYPE_HISTORY_PAGE, NULL);
+}
+
+static GtkWidget *
+find_window (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (g_type_is_a (G_OBJECT_TYPE (item->data), type))
+      return item->data;
+  return NULL;
+}
+
+static GtkWidget *
+wait_for_window (GType type)
+{
+  for (guint i = 0; i < 250 && find_window (type) == NULL; i++)
+    spin (20);
+  g_assert_nonnull (find_window (type));
+  return find_window (type);
+}
+
+static void
+wait_until_gone (GType type)
+{
+  for (guint i = 0; i < 250 && find_window (type) != NULL; i++)
+    spin (20);
+  g_assert_null (find_window (type));
+}
+
+static GtkWidget *
+part (GtkWidget *form, const char *name)
+{
+  GtkWidget *found = GTK_WIDGET (gtk_widget_get_template_child (form, ZIFU_TYPE_RECEIPT_FORM, name));
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+type (GtkWidget *form, const char *name, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (part (form, name)), text);
+}
+
+static GtkWidget *
+open_form (Fixture *fixture)
+{
+  g_assert_true (gtk_widget_activate_action (get_page (fixture), "receipt.add", NULL));
+  return wait_for_window (ZIFU_TYPE_RECEIPT_FORM);
+}
+
+static void
+wait_until_hidden (GtkWidget *root, const char *text)
+{
+  for (guint i = 0; i < 500 && shows (root, text); i++)
+    spin (20);
+  g_assert_false (shows (root, text));
+}
+
+static void
+press (GtkWidget *root, const char *label)
+{
+  GtkWidget *button = NULL;
+
+  for (guint i = 0; i < 250 && button == NULL; i++)
+    {
+      spin (20);
+      button = find (root, GTK_TYPE_BUTTON, label);
+    }
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  spin (50);
+}
+
+static guint
+count_entries (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries =
+    zifu_ledger_list_entries (fixture->ledger, zifu_session_get_member_id (fixture->session), NULL, 0, &error);
+
+  g_assert_no_error (error);
+  return entries->len;
+}
+
+/* The newest row with a receipt behind it that stands. */
+static ZifuEntry *
+get_receipt (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries =
+    zifu_ledger_list_entries (fixture->ledger, zifu_session_get_member_id (fixture->session), NULL, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZifuEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->settlement_id != 0 && entry->reversed_by == 0)
+        return zifu_entry_copy (entry);
+    }
+  return NULL;
+}
+
+static void
+fill_in (GtkWidget *form)
+{
+  type (form, "date", "2026年11月20日");
+  type (form, "institution", "Harmony Clinic");
+  type (form, "total", "1000");
+  type (form, "fund", "600");
+  type (form, "account", "86");
+  type (form, "mutual", "0");
+  type (form, "cash", "314");
+}
+
+/* Every key is answered: what does not add up is named with its sums, and cannot be saved. */
+static void
+test_sums (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *form, *sum;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  sum = part (form, "sum_text");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==, "Type the total of the receipt.");
+  type (form, "total", "1000");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==, "Type what the fund paid, or what was paid in cash.");
+  type (form, "fund", "600");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==, "400.00 are not named: they count as “Cash”.");
+  type (form, "cash", "500");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==,
+                   "Fund, accounts and cash add up to 1,100.00; the total is 1,000.00: 100.00 too much.");
+  g_assert_nonnull (zifu_money_row_get_message (ZIFU_MONEY_ROW (part (form, "cash"))));
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  g_assert_cmpuint (count_entries (&fixture), ==, 1);
+  type (form, "cash", "314");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==, "86.00 are not named: they count as “From own account”.");
+  type (form, "account", "80");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==,
+                   "Fund, accounts and cash add up to 994.00; the total is 1,000.00: 6.00 are missing.");
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  type (form, "account", "86");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==, "It adds up: 1,000.00 in all, funds 600.00, I paid 400.00.");
+  g_assert_null (zifu_money_row_get_message (ZIFU_MONEY_ROW (part (form, "cash"))));
+  type (form, "out", "900");
+  type (form, "prior", "200");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (sum)), ==, "The parts add up to 1,100.00: 100.00 more than the total of 1,000.00.");
+  type (form, "prior", "20");
+  type (form, "date", "2026-11-26");
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  assert_shows (form, "A receipt cannot be of a day that is still to come.");
+  type (form, "date", "soon");
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  assert_shows (form, "The date is not a day.");
+  type (form, "date", "2026-11-25");
+  type (form, "fund", "a lot");
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  g_assert_cmpuint (count_entries (&fixture), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (form));
+  tear_down (&fixture);
+}
+
+/* It is stored as typed, to the fen, and Undo leaves nothing of it. */
+static void
+test_store (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuEntry) entry = NULL;
+  g_autoptr (ZifuSettlementRecord) record = NULL;
+  ZifuMoney balance = 0;
+  GtkWidget *form;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  type (form, "out", "12.34");
+  type (form, "deductible", "50");
+  g_assert_true (gtk_widget_activate_action (form, "receipt-form.save", NULL));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  entry = get_receipt (&fixture);
+  g_assert_nonnull (entry);
+  g_assert_cmpint (entry->amount, ==, -8600);
+  g_assert_cmpint (entry->provenance, ==, ZIFU_PROVENANCE_TYPED);
+  g_assert_cmpint (entry->date, ==, zifu_date_new (2026, 11, 20));
+  g_assert_cmpstr (entry->institution, ==, "Harmony Clinic");
+  record = zifu_ledger_get_settlement (fixture.ledger, entry->settlement_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (record->total, ==, 100000);
+  g_assert_cmpint (record->fund_sum, ==, 60000);
+  g_assert_cmpint (record->cash, ==, 31400);
+  g_assert_cmpint (record->out, ==, 1234);
+  g_assert_cmpint (record->deductible, ==, 5000);
+  assert_shows (fixture.page, "Harmony Clinic");
+  assert_shows (fixture.page, "Receipt recorded");
+  press (fixture.page, "Undo");
+  g_assert_cmpuint (count_entries (&fixture), ==, 1);
+  g_assert_true (zifu_ledger_get_balance (fixture.ledger, entry->member_id, &balance, NULL, &error));
+  g_assert_cmpint (balance, ==, 8600);
+  tear_down (&fixture);
+}
+
+static gint64
+save_estimate (Fixture *fixture, ZifuDate date, ZifuMoney total)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuMember) member = zifu_session_dup_member (fixture->session);
+  g_autoptr (ZifuPack) pack = zifu_session_dup_pack (fixture->session, &error);
+  g_autoptr (ZifuPerson) person = zifu_session_dup_person (fixture->session, &error);
+  g_autoptr (ZifuVisit) visit = zifu_visit_new ();
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  gint64 id;
+
+  g_assert_no_error (error);
+  visit->date = date;
+  zifu_facts_set_string (visit->facts, "care", "outpatient");
+  zifu_facts_set_string (visit->facts, "class", "3");
+  zifu_facts_set_boolean (visit->facts, "designated", TRUE);
+  visit->use_account = TRUE;
+  zifu_visit_set_total (visit, total);
+  zifu_visit_set_parts (visit, 0, 0, 0);
+  settlement = zifu_settle (pack, person, visit, &error);
+  g_assert_no_error (error);
+  estimate = zifu_saved_estimate_new (member, person, visit, settlement, NULL, NULL, TODAY);
+  id = zifu_ledger_save_estimate (fixture->ledger, estimate, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* The estimate is offered, not taken; chosen, it says where the receipt first differs. */
+static void
+test_match (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  g_autoptr (ZifuEntry) entry = NULL;
+  GtkWidget *form;
+  gint64 id, other;
+
+  set_up (&fixture);
+  id = save_estimate (&fixture, zifu_date_new (2026, 11, 20), 100000);
+  other = save_estimate (&fixture, zifu_date_new (2026, 7, 1), 100000);
+  form = open_form (&fixture);
+  type (form, "total", "1000");
+  type (form, "date", "2026-11-21");
+  g_assert_true (gtk_widget_get_visible (part (form, "match")));
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (part (form, "estimate")))), ==, 2);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 0);
+  type (form, "fund", "100");
+  type (form, "account", "86");
+  type (form, "cash", "814");
+  g_assert_false (gtk_widget_get_visible (part (form, "difference")));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (part (form, "estimate")), 1);
+  g_assert_true (gtk_widget_get_visible (part (form, "difference")));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (part (form, "difference"))), ==, "First difference: Funds together, +100.00");
+  /* Another key leaves the choice as it is. */
+  type (form, "institution", "Harmony Clinic");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  entry = get_receipt (&fixture);
+  estimate = zifu_ledger_get_estimate (fixture.ledger, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (estimate->settlement_id, ==, entry->settlement_id);
+  g_assert_cmpint (other, !=, id);
+  tear_down (&fixture);
+}
+
+/* The row of the details with a title, once the details of the only receipt are on screen. */
+static GtkWidget *
+find_change (Fixture *fixture, gint64 entry_id, const char *title)
+{
+  GtkWidget *row = NULL;
+
+  g_assert_true (gtk_widget_activate_action (get_page (fixture), "history.open", "x", entry_id));
+  for (guint i = 0; i < 250 && row == NULL; i++)
+    {
+      spin (20);
+      row = find (fixture->page, ADW_TYPE_ACTION_ROW, title);
+    }
+  g_assert_nonnull (row);
+  return row;
+}
+
+static void
+test_correct (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuEntry) first = NULL, second = NULL, again = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  GtkWidget *form;
+  gint64 id;
+
+  set_up (&fixture);
+  id = save_estimate (&fixture, zifu_date_new (2026, 11, 20), 100000);
+  form = open_form (&fixture);
+  fill_in (form);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (part (form, "estimate")), 1);
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  first = get_receipt (&fixture);
+  g_assert_true (gtk_widget_activate (find_change (&fixture, first->id, "Correct This Receipt…")));
+  form = wait_for_window (ZIFU_TYPE_RECEIPT_FORM);
+  /* All of it is there again. */
+  g_assert_cmpint (zifu_money_row_get_amount (ZIFU_MONEY_ROW (part (form, "total"))), ==, 100000);
+  g_assert_cmpint (zifu_money_row_get_amount (ZIFU_MONEY_ROW (part (form, "cash"))), ==, 31400);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (part (form, "date"))), ==, "2026-11-20");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
+  type (form, "fund", "610");
+  type (form, "cash", "304");
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  g_assert_cmpuint (count_entries (&fixture), ==, 4);
+  second = get_receipt (&fixture);
+  g_assert_cmpint (second->id, !=, first->id);
+  estimate = zifu_ledger_get_estimate (fixture.ledger, id, &error);
+  g_assert_cmpint (estimate->settlement_id, ==, second->settlement_id);
+  zifu_entry_free (first);
+  first = zifu_ledger_get_entry (fixture.ledger, second->id - 2, &error);
+  g_assert_cmpint (first->reversed_by, ==, second->id - 1);
+  assert_shows (fixture.page, "Receipt corrected");
+  wait_until_hidden (fixture.page, "Receipt recorded");
+  press (fixture.page, "Undo");
+  g_assert_cmpuint (count_entries (&fixture), ==, 2);
+  again = get_receipt (&fixture);
+  g_assert_cmpint (again->id, ==, first->id);
+  tear_down (&fixture);
+}
+
+static void
+test_refund (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuEntry) first = NULL, refunded = NULL, again = NULL;
+  GtkWidget *form, *view;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  first = get_receipt (&fixture);
+  g_assert_true (gtk_widget_activate (find_change (&fixture, first->id, "It Was Refunded…")));
+  view = find (wait_for_window (ZIFU_TYPE_SHEET), ZIFU_TYPE_REFUND_VIEW, NULL);
+  g_assert_nonnull (view);
+  assert_shows (view, "The whole visit is taken back");
+  /* A day before the visit is refused with its reason. */
+  gtk_editable_set_text (GTK_EDITABLE (find (view, ADW_TYPE_ENTRY_ROW, "Date")), "2026-11-01");
+  press (view, "Record the Refund");
+  assert_shows (view, "A refund cannot be earlier than what it refunds.");
+  gtk_editable_set_text (GTK_EDITABLE (find (view, ADW_TYPE_ENTRY_ROW, "Date")), "2026-11-24");
+  press (view, "Record the Refund");
+  wait_until_gone (ZIFU_TYPE_SHEET);
+  refunded = zifu_ledger_get_entry (fixture.ledger, first->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (refunded->reversed_by, >, 0);
+  assert_shows (fixture.page, "Refund recorded");
+  wait_until_hidden (fixture.page, "Receipt recorded");
+  press (fixture.page, "Undo");
+  again = zifu_ledger_get_entry (fixture.ledger, first->id, &error);
+  g_assert_cmpint (again->reversed_by, ==, 0);
+  tear_down (&fixture);
+}
+
+/* From the list of estimates: day and kind are known, the figures are not. */
+static void
+test_from_estimate (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *window, *view, *form;
+
+  open_ledger (&fixture);
+  add_employee (&fixture, 8600);
+  show_page (&fixture, new_page, 1100, 800);
+  save_estimate (&fixture, zifu_date_new (2026, 11, 18), 100000);
+  window = gtk_window_new ();
+  view = zifu_estimates_view_new (fixture.session);
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  spin (100);
+  g_assert_true (gtk_widget_activate (find (view, ADW_TYPE_ACTION_ROW, "Enter the Receipt…")));
+  form = wait_for_window (ZIFU_TYPE_RECEIPT_FORM);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (part (form, "date"))), ==, "2026-11-18");
+  g_assert_cmpint (zifu_money_row_get_amount (ZIFU_MONEY_ROW (part (form, "total"))), ==, -1);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
+  type (form, "total", "1000");
+  type (form, "fund", "0");
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  assert_shows (view, "Real bill");
+  assert_shows (view, "Receipt recorded");
+  gtk_window_destroy (GTK_WINDOW (window));
+  spin (50);
+  tear_down (&fixture);
+}
+
+/* On a telephone nothing is cut, in either language's longest sentences. */
+static void
+test_narrow (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *form;
+
+  set_up (&fixture);
+  save_estimate (&fixture, zifu_date_new (2026, 11, 20), 100000000);
+  form = open_form (&fixture);
+  gtk_window_set_default_size (GTK_WINDOW (form), 360, 640);
+  fill_in (form);
+  type (form, "total", "1000000");
+  type (form, "cash", "1000000");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (part (form, "parts")), TRUE);
+  spin (300);
+  wait_for_frame (form);
+  g_assert_cmpint (gtk_widget_get_width (form), <=, 360);
+  assert_inside (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
+  gtk_window_destroy (GTK_WINDOW (form));
+  tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  test_page_init (&argc, &argv);
+  g_test_add_func ("/receipt/R42/sums", test_sums);
+  g_test_add_func ("/receipt/R42/store", test_store);
+  g_test_add_func ("/receipt/R42/match", test_match);
+  g_test_add_func ("/receipt/R42/correct", test_correct);
+  g_test_add_func ("/receipt/R42/refund", test_refund);
+  g_test_add_func ("/receipt/R42/from-estimate", test_from_estimate);
+  g_test_add_func ("/receipt/R42/narrow", test_narrow);
+  return g_test_run ();
+}
