@@ -65,12 +65,15 @@ print_connection (ZifuLedger *ledger, const ZifuConnection *connection)
   g_autofree char *state = zifu_sync_words_state (connection);
   g_autofree char *problem = zifu_sync_words_problem (connection);
   g_autofree char *consent = zifu_sync_words_consent (connection);
+  g_autofree char *clock = zifu_sync_words_clock (connection->clock_skew_s, connection->tried_at);
 
   printf ("%" G_GINT64_FORMAT "  %s  %s\n   %s\n", connection->id, person, connection->base_url, state);
   if (problem != NULL)
     printf ("   %s\n", problem);
   if (consent != NULL)
     printf ("   %s\n", consent);
+  if (clock != NULL)
+    printf ("   %s\n", clock);
 }
 
 static void
@@ -110,6 +113,8 @@ print_json (ZifuLedger *ledger, GPtrArray *connections, gint64 member_id)
       add_text (builder, "place", connection->place);
       add_text (builder, "problem", connection->problem);
       add_text (builder, "consent_expires", connection->consent_expires);
+      json_builder_set_member_name (builder, "clock_skew_s");
+      json_builder_add_int_value (builder, connection->clock_skew_s);
       json_builder_set_member_name (builder, "tried_at");
       json_builder_add_int_value (builder, connection->tried_at);
       json_builder_set_member_name (builder, "arrived_at");

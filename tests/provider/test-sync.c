@@ -417,6 +417,45 @@ test_later_kills (House *house, gconstpointer data)
   sync_well (house);
 }
 
+/* What the command line says of the connections. */
+static char *
+list_connections (House *house, const char *option)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) program = NULL;
+  char *text = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "TZ", "UTC", TRUE);
+  program = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("ZIFU_CLI"), "sync", "--list", "--ledger", house->path, option, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (program, NULL, NULL, &text, NULL, &error));
+  g_assert_true (g_subprocess_get_successful (program));
+  return text;
+}
+
+/* A provider whose clock is another one: the account is as good as ever, and both clocks are told until they agree again. */
+static void
+test_clock (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) connection = NULL;
+  g_autofree char *words = NULL, *json = NULL, *later = NULL;
+
+  tell (house->base, "fault?fault=skew,on=all");
+  sync_well (house);
+  connection = zifu_ledger_get_connection (house->ledger, house->connection_id, NULL);
+  g_assert_cmpint (ABS (connection->clock_skew_s + 600), <, 60);
+  words = list_connections (house, NULL);
+  g_assert_nonnull (strstr (words, "When this computer's clock said "));
+  g_assert_nonnull (strstr (words, " minutes apart. Let the system set date and time by itself"));
+  json = list_connections (house, "--json");
+  g_assert_nonnull (strstr (json, "\"clock_skew_s\": -"));
+  tell (house->base, "clear");
+  sync_well (house);
+  later = list_connections (house, NULL);
+  g_assert_null (strstr (later, "clock"));
+}
+
 /* What is killed. */
 static int
 run_child (char **argv)
@@ -446,6 +485,7 @@ main (int argc, char **argv)
   g_test_add ("/sync/R40/fees", House, NULL, house_set_up, test_fees, house_tear_down);
   g_test_add ("/sync/R40/fees-of-changed", House, NULL, house_set_up, test_fees_of_changed, house_tear_down);
   g_test_add ("/sync/R40/no-sign-in", House, NULL, house_set_up, test_no_sign_in, house_tear_down);
+  g_test_add ("/sync/R40/clock", House, NULL, house_set_up, test_clock, house_tear_down);
   g_test_add ("/sync/R40/weather", House, NULL, house_set_up, test_weather, house_tear_down);
   g_test_add ("/sync/R40/cut", House, NULL, house_set_up, test_cut, house_tear_down);
   g_test_add ("/sync/R40/kills", House, NULL, house_set_up, test_kills, house_tear_down);

@@ -502,6 +502,35 @@ test_unreconciled (House *house, gconstpointer data)
   assert_shows (GTK_WIDGET (house->window), "What the provider sent does not add up.");
 }
 
+/* A clock that is wrong is said before the sign-in, at the end, and in the list of providers for as long as it is so. */
+static void
+test_clock (House *house, gconstpointer data)
+{
+  GtkWidget *sheet;
+
+  open_connect (house, house->base);
+  wait_for_step (house, "offer");
+  assert_shows (house->connect, "10 minutes apart.");
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+  connect_by_browser (house);
+  assert_shows (house->connect, "10 minutes apart.");
+  close_connect (house);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.connections", NULL));
+  spin (200);
+  sheet = find_toplevel (g_type_from_name ("ZifuSheet"));
+  g_assert_nonnull (sheet);
+  assert_shows (sheet, "The clocks differ");
+  assert_shows (sheet, "10 minutes apart.");
+  assert_content_fits (sheet);
+  control (house, "clear");
+  spin (1100);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.sync", NULL));
+  wait_until (!shows (sheet, "The clocks differ"));
+  gtk_window_close (GTK_WINDOW (sheet));
+  spin (100);
+}
+
 /* The same account a second time: refused in words, and nothing is written; the sign-in of the first one stays good. */
 static void
 test_twice (House *house, gconstpointer data)
@@ -612,6 +641,7 @@ int
 main (int argc, char **argv)
 {
   static const char *const unreconciled[] = { "--fault=balance", NULL };
+  static const char *const skew[] = { "--fault=skew,on=all", NULL };
 
   test_page_init (&argc, &argv);
   zifu_ui_register ();
@@ -627,6 +657,7 @@ main (int argc, char **argv)
   g_test_add ("/connect/R40/read-only", House, NULL, house_set_up, test_read_only, house_tear_down);
   g_test_add_func ("/connect/R40/early-sheet", test_early_sheet);
   g_test_add ("/connect/R40/life", House, NULL, house_set_up, test_life, house_tear_down);
+  g_test_add ("/connect/R40/clock", House, skew, house_set_up, test_clock, house_tear_down);
   g_test_add ("/connect/R40/unreconciled", House, unreconciled, house_set_up, test_unreconciled, house_tear_down);
 
   return g_test_run ();
