@@ -65,11 +65,15 @@ build_address (ZifuConnectWindow *self)
 
   self->address = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Address of the provider"), "input-purpose", GTK_INPUT_PURPOSE_URL, NULL);
   self->known = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("In use already"), NULL);
+  self->listed = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Known on this computer"), NULL);
+  self->problems = new_box (6);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->address);
   gtk_box_append (GTK_BOX (box), new_intro (_("Balance, entries, contributions and family ties can arrive by themselves from a provider "
                                               "that offers this. Zifu only reads; it changes nothing there.")));
   gtk_box_append (GTK_BOX (box), group);
   gtk_box_append (GTK_BOX (box), self->known);
+  gtk_box_append (GTK_BOX (box), self->listed);
+  gtk_box_append (GTK_BOX (box), self->problems);
   gtk_box_append (GTK_BOX (box),
                   zifu_ui_note (_("You get the address from the provider. The public platforms of the insurance do not offer this yet: "
                                   "their exports can be imported as files."),
