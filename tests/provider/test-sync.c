@@ -493,6 +493,41 @@ test_clock (House *house, gconstpointer data)
   g_assert_null (strstr (later, "clock"));
 }
 
+/* A mistake on a later page, met first on the first pull and then on later ones: what came whole stays, what people see is what was
+   verified last, and it goes on from there. */
+static void
+test_later_pages (House *house, gconstpointer data)
+{
+  static const char *const faults[] = { "reset,after=900", "truncate,after=700", "truncate-unframed,after=700", "503,wait=0", "not-json",
+                                        "gap", "money-format" };
+  static const guint skips[] = { 1, 2, 4 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (skips); j++)
+      {
+        g_autofree char *command = g_strdup_printf ("fault?fault=%s,on=changes,skip=%u", faults[i], skips[j]);
+        g_autoptr (ZifuConnection) connection = NULL;
+        g_autoptr (ZifuFeedVerdict) verdict = NULL;
+        g_autoptr (GError) error = NULL;
+        g_autofree char *rows = NULL;
+
+        g_test_message ("%s", command);
+        if (i + j > 0)
+          tell (house->base, "add?person=owner&n=260");
+        tell (house->base, command);
+        verdict = sync_once (house->ledger, house->connection_id, house->tokens, 10000, &error);
+        tell (house->base, "clear");
+        g_assert_null (verdict);
+        g_assert_nonnull (error);
+        connection = zifu_ledger_get_connection (house->ledger, house->connection_id, NULL);
+        g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_UNFINISHED);
+        rows = list_ours (house);
+        g_assert_cmpuint (strlen (rows), >, 0);
+        assert_verified_seen (house);
+        sync_well (house);
+      }
+}
+
 /* What is killed. */
 static int
 run_child (char **argv)
@@ -517,6 +552,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/sync/R40/life", House, NULL, house_set_up, test_life, house_tear_down);
   g_test_add ("/sync/R40/faults", House, NULL, house_set_up, test_faults, house_tear_down);
+  g_test_add ("/sync/R40/later-pages", House, NULL, house_set_up, test_later_pages, house_tear_down);
   g_test_add ("/sync/R40/doubts", House, NULL, house_set_up, test_doubts, house_tear_down);
   g_test_add ("/sync/R40/other-person", House, NULL, house_set_up, test_other_person, house_tear_down);
   g_test_add ("/sync/R40/fees", House, NULL, house_set_up, test_fees, house_tear_down);
