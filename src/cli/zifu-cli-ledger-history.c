@@ -17,6 +17,7 @@ typedef struct
   char *kind;
   char *text;
   int limit;
+  gboolean details, fetch;
 } Arguments;
 
 static void
@@ -113,20 +114,25 @@ entry_to_json (const ZifuMember *member, const ZifuEntry *entry)
 }
 
 /* One entry a line in JSON as well: nobody has to hold a million of them to read the first. */
-static gboolean
-tell_entry (const ZifuMember *member, const ZifuEntry *entry, gboolean json)
+static void
+tell_entry (const ZifuMember *member, const ZifuEntry *entry, const ZifuCliBill *bill, gboolean json)
 {
   g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
 
   if (!json)
     {
       print_entry (member, entry);
-      return !ferror (stdout);
+      if (bill != NULL)
+        zifu_cli_bill_print (bill);
+      return;
     }
+  object = entry_to_json (member, entry);
+  if (bill != NULL)
+    zifu_cli_bill_add (bill, object);
   node = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (node, entry_to_json (member, entry));
+  json_node_take_object (node, object);
   zifu_cli_print_node (node, TRUE);
-  return !ferror (stdout);
 }
 
 static gboolean
@@ -141,10 +147,14 @@ tell_member (ZifuLedger *ledger, const ZifuMember *member, ZifuEntryFilter filte
       for (guint i = 0; i < page->len; i++)
         {
           const ZifuEntry *entry = g_ptr_array_index (page, i);
+          g_autoptr (ZifuCliBill) bill = NULL;
 
           if (arguments->limit > 0 && *n >= (guint) arguments->limit)
             return TRUE;
-          if (!tell_entry (member, entry, arguments->options.json))
+          if (arguments->details && (bill = zifu_cli_bill_read (ledger, entry->id, arguments->fetch, error)) == NULL)
+            return FALSE;
+          tell_entry (member, entry, bill, arguments->options.json);
+          if (ferror (stdout))
             return TRUE;
           (*n)++;
           filter.before_date = entry->date;
@@ -207,6 +217,9 @@ zifu_cli_history (int argc, char **argv)
     { "kind", 0, 0, G_OPTION_ARG_STRING, &arguments.kind, N_ ("Only entries of this kind, such as pharmacy"), N_ ("KIND") },
     { "text", 0, 0, G_OPTION_ARG_STRING, &arguments.text, N_ ("Only entries in which this text stands"), N_ ("TEXT") },
     { "limit", 'n', 0, G_OPTION_ARG_INT, &arguments.limit, N_ ("At most so many entries"), N_ ("NUMBER") },
+    { "details", 0, 0, G_OPTION_ARG_NONE, &arguments.details, N_ ("With the lines of each bill from a provider, and what does not add up"),
+      NULL },
+    { "fetch", 0, 0, G_OPTION_ARG_NONE, &arguments.fetch, N_ ("With --details: ask the provider for lines that are not kept here"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments.options.json, N_ ("Tell the result to programs: one entry a line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -218,6 +231,8 @@ zifu_cli_history (int argc, char **argv)
     return zifu_cli_fail_usage (_ ("too many arguments"));
   if (arguments.limit < 0)
     return zifu_cli_fail_usage (_ ("--limit takes a number above 0"));
+  if (arguments.fetch && !arguments.details)
+    return zifu_cli_fail_usage (_ ("--fetch goes with --details"));
   ledger = zifu_cli_open_ledger (&arguments.options, &error);
   if (ledger == NULL)
     return zifu_cli_fail (error);

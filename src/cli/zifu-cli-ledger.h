@@ -19,6 +19,20 @@ typedef struct {
   gboolean       json;
 } ZifuCliLedgerOptions;
 
+/**
+ * ZifuCliBill:
+ *
+ * What a provider says of the visit behind an entry.
+ */
+typedef struct _ZifuCliBill ZifuCliBill;
+
+ZifuCliBill *zifu_cli_bill_read (ZifuLedger *ledger, gint64 entry_id, gboolean fetch, GError **error);
+void         zifu_cli_bill_print (const ZifuCliBill *self);
+void         zifu_cli_bill_add (const ZifuCliBill *self, JsonObject *object);
+void         zifu_cli_bill_free (ZifuCliBill *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCliBill, zifu_cli_bill_free)
+
 int zifu_cli_estimate (int argc, char **argv);
 int zifu_cli_history (int argc, char **argv);
 int zifu_cli_balance (int argc, char **argv);

@@ -7,13 +7,14 @@
 
 #include "zifu-cli-ledger.h"
 #include "zifu-connect.h"
+#include "zifu-provider-list.h"
 #include "zifu-sync-words.h"
 
 typedef struct {
   ZifuCliLedgerOptions ledger;
   char    *connect, *region;
   gint64   renew, disconnect;
-  gboolean code, list, delete;
+  gboolean code, list, providers, delete;
 } Options;
 
 static void
@@ -39,6 +40,7 @@ read_options (Options *options, int *argc, char ***argv)
     { "code", 0, 0, G_OPTION_ARG_NONE, &options->code, N_ ("Sign in with a code on another device instead of the browser"), NULL },
     { "sign-in", 0, 0, G_OPTION_ARG_INT64, &options->renew, N_ ("Sign in to a connection again"), N_ ("NUMBER") },
     { "list", 0, 0, G_OPTION_ARG_NONE, &options->list, N_ ("List the connections"), NULL },
+    { "providers", 0, 0, G_OPTION_ARG_NONE, &options->providers, N_ ("List the providers that are known on this computer"), NULL },
     { "disconnect", 0, 0, G_OPTION_ARG_INT64, &options->disconnect, N_ ("Sign out and forget a connection"), N_ ("NUMBER") },
     { "delete", 0, 0, G_OPTION_ARG_NONE, &options->delete, N_ ("With --disconnect: delete what came by it as well"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->ledger.json, N_ ("For programs"), NULL },
@@ -65,12 +67,15 @@ print_connection (ZifuLedger *ledger, const ZifuConnection *connection)
   g_autofree char *state = zifu_sync_words_state (connection);
   g_autofree char *problem = zifu_sync_words_problem (connection);
   g_autofree char *consent = zifu_sync_words_consent (connection);
+  g_autofree char *clock = zifu_sync_words_clock (connection->clock_skew_s, connection->tried_at);
 
   printf ("%" G_GINT64_FORMAT "  %s  %s\n   %s\n", connection->id, person, connection->base_url, state);
   if (problem != NULL)
     printf ("   %s\n", problem);
   if (consent != NULL)
     printf ("   %s\n", consent);
+  if (clock != NULL)
+    printf ("   %s\n", clock);
 }
 
 static void
@@ -110,6 +115,8 @@ print_json (ZifuLedger *ledger, GPtrArray *connections, gint64 member_id)
       add_text (builder, "place", connection->place);
       add_text (builder, "problem", connection->problem);
       add_text (builder, "consent_expires", connection->consent_expires);
+      json_builder_set_member_name (builder, "clock_skew_s");
+      json_builder_add_int_value (builder, connection->clock_skew_s);
       json_builder_set_member_name (builder, "tried_at");
       json_builder_add_int_value (builder, connection->tried_at);
       json_builder_set_member_name (builder, "arrived_at");
@@ -150,6 +157,58 @@ list (ZifuLedger *ledger, const Options *options, gint64 member_id)
   if (n == 0)
     printf ("%s\n", _ ("No provider is connected."));
   return ZIFU_CLI_OK;
+}
+
+static void
+add_provider (JsonBuilder *builder, const ZifuProvider *provider)
+{
+  json_builder_begin_object (builder);
+  add_text (builder, "name", zifu_words_text (&provider->name));
+  add_text (builder, "address", provider->address);
+  add_text (builder, "region", provider->region);
+  add_text (builder, "about", zifu_words_text (&provider->about));
+  add_text (builder, "source", provider->source);
+  add_text (builder, "file", provider->path);
+  json_builder_end_object (builder);
+}
+
+static void
+print_provider (const ZifuProvider *provider)
+{
+  const char *about = zifu_words_text (&provider->about);
+
+  printf ("%s\n   %s\n", zifu_words_text (&provider->name), provider->address);
+  if (about != NULL)
+    printf ("   %s\n", about);
+  if (provider->source != NULL)
+    printf ("   %s\n", provider->source);
+}
+
+/* Needs no household.  Entries that cannot be used are named, and the others are listed all the same. */
+static int
+list_providers (gboolean json)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) folders = zifu_provider_list_folders ();
+  g_autoptr (GPtrArray) providers = zifu_provider_list_read ((const char *const *) folders, problems);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < providers->len; i++)
+    if (json)
+      add_provider (builder, g_ptr_array_index (providers, i));
+    else
+      print_provider (g_ptr_array_index (providers, i));
+  json_builder_end_array (builder);
+  root = json_builder_get_root (builder);
+  if (json)
+    zifu_cli_print_node (root, FALSE);
+  else if (providers->len == 0)
+    printf ("%s\n", _ ("No provider is known on this computer."));
+  for (guint i = 0; i < problems->len; i++)
+    fprintf (stderr, "zifu-cli: %s\n", (const char *) g_ptr_array_index (problems, i));
+  return problems->len > 0 ? ZIFU_CLI_BAD_INPUT : ZIFU_CLI_OK;
 }
 
 static gboolean
@@ -315,6 +374,8 @@ zifu_cli_sync (int argc, char **argv)
     return zifu_cli_fail_usage (_ ("too many arguments"));
   if (options.delete && options.disconnect == 0)
     return zifu_cli_fail_usage (_ ("--delete goes with --disconnect"));
+  if (options.providers)
+    return list_providers (options.ledger.json);
   /* The first account may be the first thing that there is. */
   path = zifu_cli_ledger_path (&options.ledger);
   ledger = options.connect != NULL ? zifu_ledger_open (path, &error) : zifu_cli_open_ledger (&options.ledger, &error);

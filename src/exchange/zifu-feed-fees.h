@@ -38,7 +38,11 @@ typedef struct {
 
 ZifuFeedFees *zifu_feed_read_fees (ZifuLedger *ledger, gint64 connection_id, const char *setl_id, GError **error);
 gboolean      zifu_feed_fees_agree (const ZifuFeedFees *self);
+char         *zifu_feed_fees_summarize (const ZifuFeedFees *self);
+char         *zifu_feed_fees_doubt (const ZifuFeedFees *self);
 void          zifu_feed_fees_free (ZifuFeedFees *self);
+const char   *zifu_feed_fee_name (const ZifuFeedFee *fee);
+char         *zifu_feed_fee_describe (const ZifuFeedFee *fee);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuFeedFees, zifu_feed_fees_free)
 

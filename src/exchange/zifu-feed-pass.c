@@ -368,7 +368,6 @@ judge (ZifuFeedPass *self, const ZifuFeedTotals *totals, ZifuFeedVerdict *verdic
     verdict->verdict = ZIFU_CONNECTION_UNRECONCILED;
   else
     verdict->verdict = totals->has_accounts ? ZIFU_CONNECTION_VERIFIED : ZIFU_CONNECTION_UNVERIFIED;
-  verdict->n_accounts = totals->n_accounts;
   verdict->n_new = self->mirror->n_new;
   verdict->n_changed = self->mirror->n_changed;
   verdict->n_withdrawn = self->mirror->n_withdrawn;

@@ -85,12 +85,6 @@ zifu_feed_list_marks (ZifuLedger *ledger, gint64 connection_id, GError **error)
   return g_ptr_array_ref (verdict->marks);
 }
 
-static char *
-format_amount (ZifuMoney amount)
-{
-  return zifu_money_format (amount, ZIFU_MONEY_PLAIN);
-}
-
 /**
  * zifu_feed_mark_format:
  * @self: a mark
@@ -106,8 +100,8 @@ zifu_feed_mark_format (const ZifuFeedMark *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  expected = format_amount (self->expected);
-  stated = format_amount (self->stated);
+  expected = zifu_money_format (self->expected, ZIFU_MONEY_PLAIN);
+  stated = zifu_money_format (self->stated, ZIFU_MONEY_PLAIN);
   where = self->check == ZIFU_FEED_CHECK_RUNNING && self->time != NULL ? self->time : self->id;
   if (self->check == ZIFU_FEED_CHECK_DIGEST)
     return g_strdup_printf ("C8|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT, self->type, self->expected, self->stated);
@@ -270,8 +264,8 @@ zifu_feed_mark_describe (const ZifuFeedMark *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  expected = format_amount (self->expected);
-  stated = format_amount (self->stated);
+  expected = zifu_words_money (self->expected, ZIFU_MONEY_STYLE_LIST);
+  stated = zifu_words_money (self->stated, ZIFU_MONEY_STYLE_LIST);
   switch (self->check)
     {
     case ZIFU_FEED_CHECK_CHAIN:

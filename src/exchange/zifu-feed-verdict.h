@@ -48,7 +48,6 @@ typedef struct {
   guint      n_marks;     /* all of them */
   guint      n_unknown;   /* rows of a type that this program does not know: kept as they are */
   guint      n_new, n_changed, n_withdrawn; /* rows that this pass brought */
-  guint      n_accounts;  /* personal accounts of the person at the source: all their movements stand in the one account here */
 } ZifuFeedVerdict;
 
 ZifuFeedVerdict *zifu_feed_verdict_new (void);

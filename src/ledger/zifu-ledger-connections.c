@@ -10,7 +10,7 @@
 #define COLUMNS \
   "sync_id, psn_no, name, base_url, issuer, api_base, client_id, fund_includes_acct, acct_includes_mulaid, hosp_part_within_psn_part," \
   " max_limit, min_interval_s, automatic, on_metered, consent_expires, psn_etag, tried_at, arrived_at, not_before, verdict, place," \
-  " verified_at, balc, problem, psn_hash, sign_in"
+  " verified_at, balc, problem, psn_hash, sign_in, clock_skew_s"
 
 static const char *const verdicts[] = { "never", "unfinished", "unverified", "verified", "unreconciled" };
 
@@ -139,6 +139,7 @@ read_connection (sqlite3_stmt *statement)
   self->problem = _zifu_column_text (statement, 23);
   self->psn_digest = _zifu_column_text (statement, 24);
   self->key = _zifu_column_text (statement, 25);
+  self->clock_skew_s = sqlite3_column_int64 (statement, 26);
   return self;
 }
 
@@ -178,14 +179,14 @@ zifu_ledger_add_connection (ZifuLedger *self, const ZifuConnection *c, GError **
                               "INSERT INTO sync_d (psn_no, name, base_url, issuer, api_base, client_id, fund_includes_acct,"
                               " acct_includes_mulaid, hosp_part_within_psn_part, max_limit, min_interval_s, automatic, on_metered,"
                               " consent_expires, psn_etag, tried_at, arrived_at, not_before, verdict, place, verified_at, balc, problem,"
-                              " psn_hash, sign_in)"
-                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                              "itttttiiiiiiittiiittiittt", c->member_id, c->name, c->base_url, c->issuer, c->api_base,
+                              " psn_hash, sign_in, clock_skew_s)"
+                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              "itttttiiiiiiittiiittiittti", c->member_id, c->name, c->base_url, c->issuer, c->api_base,
                               c->client_id != NULL ? c->client_id : "", (gint64) c->fund_includes_acct, (gint64) c->acct_includes_mulaid,
                               (gint64) c->hosp_part_within_psn_part, (gint64) c->max_limit, (gint64) c->min_interval_s,
                               (gint64) (c->automatic != FALSE), (gint64) (c->on_metered != FALSE), c->consent_expires, c->psn_etag,
                               c->tried_at, c->arrived_at, c->not_before, verdicts[c->verdict], c->place, c->verified_at,
-                              c->verified_balance, c->problem, c->psn_digest, c->key);
+                              c->verified_balance, c->problem, c->psn_digest, c->key, c->clock_skew_s);
   if (success)
     id = sqlite3_last_insert_rowid (self->db);
   return _zifu_ledger_end (self, success, error) ? id : 0;
@@ -275,13 +276,14 @@ zifu_ledger_update_connection (ZifuLedger *self, const ZifuConnection *c, GError
                       "UPDATE sync_d SET name = ?, base_url = ?, issuer = ?, api_base = ?, client_id = ?, fund_includes_acct = ?,"
                       " acct_includes_mulaid = ?, hosp_part_within_psn_part = ?, max_limit = ?, min_interval_s = ?, automatic = ?,"
                       " on_metered = ?, consent_expires = ?, psn_etag = ?, tried_at = ?, arrived_at = ?, not_before = ?, verdict = ?,"
-                      " place = ?, verified_at = ?, balc = ?, problem = ?, psn_hash = ?, sign_in = ? WHERE sync_id = ?",
-                      "tttttiiiiiiittiiittiittti", c->name, c->base_url, c->issuer, c->api_base, c->client_id != NULL ? c->client_id : "",
+                      " place = ?, verified_at = ?, balc = ?, problem = ?, psn_hash = ?, sign_in = ?, clock_skew_s = ? WHERE"
+                      " sync_id = ?",
+                      "tttttiiiiiiittiiittiitttii", c->name, c->base_url, c->issuer, c->api_base, c->client_id != NULL ? c->client_id : "",
                       (gint64) c->fund_includes_acct, (gint64) c->acct_includes_mulaid, (gint64) c->hosp_part_within_psn_part,
                       (gint64) c->max_limit, (gint64) c->min_interval_s, (gint64) (c->automatic != FALSE),
                       (gint64) (c->on_metered != FALSE), c->consent_expires, c->psn_etag, c->tried_at, c->arrived_at, c->not_before,
                       verdicts[c->verdict], c->place, c->verified_at, c->verified_balance, c->problem, c->psn_digest, c->key,
-                      c->id);
+                      c->clock_skew_s, c->id);
   if (success && sqlite3_changes (self->db) == 0)
     success = set_not_found (error);
   return _zifu_ledger_end (self, success, error);

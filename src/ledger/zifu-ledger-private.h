@@ -49,7 +49,7 @@ void _zifu_ledger_enter (ZifuLedger *self);
 void _zifu_ledger_leave (ZifuLedger *self);
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 8
+#define ZIFU_LEDGER_SCHEMA_VERSION 9
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 #define ZIFU_BACKUP_APPLICATION_ID 0x5A696642 /* "ZifB": of a backup, which is no ledger until it was restored */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
@@ -85,6 +85,7 @@ extern const char _zifu_ledger_life_step[];
   "stated INTEGER NOT NULL"
 extern const char _zifu_ledger_sync_step[];
 extern const char _zifu_ledger_sync_more_step[];
+extern const char _zifu_ledger_sync_clock_step[];
 
 /* zifu-ledger-synced.c */
 #define ZIFU_SYNC_OPENING_KEY "opening:sync" /* souc_rid of the balance with which a source begins */

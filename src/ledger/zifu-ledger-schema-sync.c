@@ -99,3 +99,10 @@ const char _zifu_ledger_sync_step[] =
 const char _zifu_ledger_sync_more_step[] =
   "ALTER TABLE sync_fee_d ADD COLUMN ver INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE psn_insu_d ADD COLUMN provenance TEXT NOT NULL DEFAULT 'typed' CHECK (provenance IN ('typed', 'synced'));";
+
+/*
+ * Step 9: how far the clocks were apart.
+ *
+ * @clock_skew_s: the provider's clock minus ours at the last attempt, when that was much; else 0.
+ */
+const char _zifu_ledger_sync_clock_step[] = "ALTER TABLE sync_d ADD COLUMN clock_skew_s INTEGER NOT NULL DEFAULT 0;";

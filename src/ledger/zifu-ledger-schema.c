@@ -421,6 +421,7 @@ static const struct {
   { 6, _zifu_ledger_life_step },
   { 7, _zifu_ledger_sync_step },
   { 8, _zifu_ledger_sync_more_step },
+  { 9, _zifu_ledger_sync_clock_step },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);

@@ -15,5 +15,7 @@ G_BEGIN_DECLS
  */
 gboolean _zifu_account_lock_take (const char *key, int *lock, GCancellable *cancellable, GError **error);
 void     _zifu_account_lock_give_back (int lock);
+/* _zifu_account_lock_drop: gives it back and removes its file, because no sign-in of @key is kept any more */
+void     _zifu_account_lock_drop (const char *key, int lock);
 
 G_END_DECLS

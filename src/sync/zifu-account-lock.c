@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "zifu-http-private.h"
@@ -14,27 +15,51 @@
 #define GIVE_UP_AFTER_S 120
 
 /* In the folder of the ledger, which a window and a command line program share even inside a sandbox. */
-static int
-open_file (const char *key)
+static char *
+dup_path (const char *key)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "zifu", NULL);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
   g_autofree char *name = g_strdup_printf ("account-%.16s.lock", digest);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_build_filename (g_get_user_data_dir (), "zifu", name, NULL);
+}
+
+static int
+open_file (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return -1;
   return g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
+/* Whoever waits at a file while it is deleted gets the lock of a file that others do not see any more. */
+static gboolean
+is_there (int lock, const char *path)
+{
+  struct stat ours, theirs;
+
+  return fstat (lock, &ours) == 0 && stat (path, &theirs) == 0 && ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+}
+
 gboolean
 _zifu_account_lock_take (const char *key, int *lock, GCancellable *cancellable, GError **error)
 {
   gint64 end = g_get_monotonic_time () + GIVE_UP_AFTER_S * G_USEC_PER_SEC;
+  g_autofree char *path = dup_path (key);
 
-  *lock = open_file (key);
-  while (*lock >= 0 && flock (*lock, LOCK_EX | LOCK_NB) != 0)
+  *lock = open_file (path);
+  while (*lock >= 0)
     {
+      if (flock (*lock, LOCK_EX | LOCK_NB) == 0)
+        {
+          if (is_there (*lock, path))
+            break;
+          _zifu_account_lock_give_back (*lock);
+          *lock = open_file (path);
+          continue;
+        }
       if (errno != EWOULDBLOCK && errno != EINTR)
         {
           /* A file system without locks. */
@@ -56,10 +81,21 @@ _zifu_account_lock_take (const char *key, int *lock, GCancellable *cancellable, 
   return TRUE;
 }
 
-/* The file stays: who removes it takes the lock from those who wait at it. */
+/* The file stays, for the next time. */
 void
 _zifu_account_lock_give_back (int lock)
 {
   if (lock >= 0)
     close (lock);
+}
+
+/* There is nothing any more that the lock would be for: its file goes while it is held, and those who wait at it look again. */
+void
+_zifu_account_lock_drop (const char *key, int lock)
+{
+  g_autofree char *path = dup_path (key);
+
+  if (lock >= 0 && is_there (lock, path))
+    g_unlink (path);
+  _zifu_account_lock_give_back (lock);
 }

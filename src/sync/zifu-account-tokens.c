@@ -161,7 +161,7 @@ refresh (ZifuAccountTokens *self, ZifuHttp *http, const char *stored, GError **e
 }
 
 static ZifuTokens *
-renew_locked (ZifuAccountTokens *self, GError **error)
+renew_locked (ZifuAccountTokens *self, gboolean *kept, GError **error)
 {
   g_autoptr (ZifuHttp) http = NULL;
   g_autoptr (GError) failed = NULL;
@@ -176,7 +176,7 @@ renew_locked (ZifuAccountTokens *self, GError **error)
       if (failed != NULL)
         g_propagate_error (error, g_steal_pointer (&failed));
       else
-        _zifu_http_fail (error, ZIFU_SYNC_ERROR_SIGN_IN);
+        *kept = _zifu_http_fail (error, ZIFU_SYNC_ERROR_SIGN_IN);
       return NULL;
     }
   http = new_http (self);
@@ -194,13 +194,17 @@ renew_locked (ZifuAccountTokens *self, GError **error)
 static ZifuTokens *
 renew (ZifuAccountTokens *self, GError **error)
 {
+  gboolean kept = TRUE;
   ZifuTokens *tokens;
   int lock;
 
   if (!_zifu_account_lock_take (self->key, &lock, NULL, error))
     return NULL;
-  tokens = renew_locked (self, error);
-  _zifu_account_lock_give_back (lock);
+  tokens = renew_locked (self, &kept, error);
+  if (kept)
+    _zifu_account_lock_give_back (lock);
+  else
+    _zifu_account_lock_drop (self->key, lock);
   return tokens;
 }
 
@@ -390,7 +394,10 @@ take_out (ZifuAccountTokens *self, char **last, GCancellable *cancellable, GErro
   else
     *last = zifu_token_store_load (self->store, self->key, cancellable, &failed);
   gone = failed == NULL && zifu_token_store_delete (self->store, self->key, cancellable, &failed);
-  _zifu_account_lock_give_back (lock);
+  if (gone)
+    _zifu_account_lock_drop (self->key, lock);
+  else
+    _zifu_account_lock_give_back (lock);
   if (failed != NULL)
     g_propagate_error (error, g_steal_pointer (&failed));
   return gone;

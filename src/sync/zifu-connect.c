@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-connect.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /*
@@ -343,4 +344,40 @@ zifu_connect_get_tokens (const ZifuConnection *connection, ZifuTokenStore *store
       return zifu_account_tokens_new (empty, "none", connection->base_url, connection->client_id);
     }
   return zifu_account_tokens_new (store, connection->key, connection->issuer, connection->client_id);
+}
+
+/**
+ * zifu_connect_fetch_fees:
+ * @ledger: the household, used by this thread only
+ * @connection_id: a connection
+ * @setl_id: number of a settlement at the source
+ * @store: where its sign-in is kept
+ * @cancellable: (nullable): stops it
+ * @error: return location for an error of #ZifuSyncError, #ZifuLedgerError, or %G_IO_ERROR_CANCELLED
+ *
+ * Asks the provider for the lines of one bill because somebody wants to see them; they are kept.  Blocks.
+ *
+ * Returns: whether they are there
+ */
+gboolean
+zifu_connect_fetch_fees (ZifuLedger *ledger, gint64 connection_id, const char *setl_id, ZifuTokenStore *store, GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (ledger, connection_id, error);
+  g_autoptr (SoupSession) soup = zifu_http_new_session ();
+  g_autoptr (ZifuHttp) http = zifu_http_new (soup);
+  g_autoptr (ZifuAccountTokens) tokens = NULL;
+  ZifuSyncOptions options = { .http = http, .wait_unit_ms = 1000, .by_hand = TRUE };
+
+  if (connection == NULL)
+    return FALSE;
+  /* A household that came out of a document has no sign-in. */
+  if (connection->key == NULL || *connection->key == '\0' || connection->issuer == NULL)
+    {
+      g_set_error_literal (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_SIGN_IN, _("Sign in to the provider first."));
+      return FALSE;
+    }
+  tokens = zifu_connect_get_tokens (connection, store);
+  options.tokens = ZIFU_TOKEN_SOURCE (tokens);
+  return zifu_sync_fetch_fees (ledger, connection_id, setl_id, &options, cancellable, error);
 }

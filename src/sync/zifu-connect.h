@@ -45,6 +45,8 @@ gint64              zifu_connect_store (ZifuLedger *ledger, const ZifuConnectOff
                                         const ZifuMember *newcomer, gint64 member_id, GError **error);
 gboolean            zifu_connect_renew (ZifuLedger *ledger, gint64 connection_id, const ZifuConnectOffer *offer,
                                         const ZifuConnectAccount *account, GError **error);
+gboolean            zifu_connect_fetch_fees (ZifuLedger *ledger, gint64 connection_id, const char *setl_id, ZifuTokenStore *store,
+                                             GCancellable *cancellable, GError **error);
 ZifuAccountTokens  *zifu_connect_get_tokens (const ZifuConnection *connection, ZifuTokenStore *store);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuConnectOffer, zifu_connect_offer_free)

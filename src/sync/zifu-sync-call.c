@@ -12,7 +12,7 @@
 /* A longer wait is not slept through: the run ends and the connection remembers until when. */
 #define MAX_SLEEP_S 60
 
-/* Above this, tokens and certificates misbehave. */
+/* Above this, tokens and certificates misbehave: it is kept with the connection and told. */
 #define MAX_SKEW_S 300
 
 void
@@ -39,24 +39,6 @@ _zifu_sync_call_tell (ZifuSyncCall *self, const char *stage)
 {
   if (self->options->progress != NULL)
     self->options->progress (stage, self->n_entries, self->options->progress_data);
-}
-
-static void
-note_skew (ZifuSyncCall *self, gint64 skew_s)
-{
-  g_autofree char *minutes = NULL, *text = NULL;
-
-  if (ABS (skew_s) <= MAX_SKEW_S || self->skew_told)
-    return;
-  self->skew_told = TRUE;
-  if (self->options->clock_skew_s != NULL)
-    *self->options->clock_skew_s = skew_s;
-  minutes = g_strdup_printf ("%" G_GINT64_FORMAT, ABS (skew_s) / 60);
-  /* Translators: {1} is a number of minutes, five or more */
-  text = zifu_words_fill (_("The clock of this computer and the provider's are {1} minutes apart. Set it right: otherwise signing in "
-                            "fails."),
-                          minutes, NULL);
-  _zifu_sync_call_tell (self, text);
 }
 
 /* Sleeps, unless it is cancelled. */
@@ -177,7 +159,7 @@ _zifu_sync_call_get (ZifuSyncCall *self, const char *url, const char *etag, gboo
       reply = zifu_http_get (self->options->http, url, authorized ? self->token : NULL, etag, ZIFU_SYNC_MAX_BYTES, self->cancellable,
                              &failed);
       if (reply != NULL)
-        note_skew (self, reply->clock_skew_s);
+        self->skew_s = ABS (reply->clock_skew_s) > MAX_SKEW_S ? reply->clock_skew_s : 0;
       if (reply != NULL && is_answer (reply, etag != NULL))
         return g_steal_pointer (&reply);
       if (reply == NULL && failed->domain != ZIFU_SYNC_ERROR)

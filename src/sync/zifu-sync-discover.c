@@ -102,12 +102,16 @@ _zifu_sync_discover (ZifuSyncCall *call, const char *base_url, GError **error)
   g_autofree char *url = _zifu_sync_join (base_url, "/.well-known/yibao-configuration");
   g_autoptr (ZifuReply) reply = NULL;
   g_autoptr (JsonNode) root = NULL;
+  ZifuDiscovery *discovery;
 
   if (!zifu_http_check_address (base_url, error))
     return NULL;
   reply = _zifu_sync_call_get (call, url, NULL, FALSE, error);
   root = reply != NULL ? _zifu_sync_read_object (reply, error) : NULL;
-  return root != NULL ? read_discovery (base_url, json_node_get_object (root), error) : NULL;
+  discovery = root != NULL ? read_discovery (base_url, json_node_get_object (root), error) : NULL;
+  if (discovery != NULL)
+    discovery->clock_skew_s = call->skew_s;
+  return discovery;
 }
 
 /**

@@ -23,7 +23,7 @@ typedef struct {
   char                  *token;       /* owned, nullable */
   gboolean               patient;     /* tries again after a pause */
   gint64                 wait_s;      /* for how long the server asked to be left alone when it was BUSY; 0 = not said */
-  gboolean               skew_told;
+  gint64                 skew_s;      /* clock of the server minus ours, when they are far apart; 0 = they are not */
   guint                  n_entries;
 } ZifuSyncCall;
 

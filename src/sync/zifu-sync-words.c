@@ -130,6 +130,45 @@ zifu_sync_words_consent (const ZifuConnection *connection)
   return zifu_words_fill (_("Your consent ends on {1}"), day, NULL);
 }
 
+/* A span of time in the greatest unit that says it well. */
+static char *
+dup_span (gint64 seconds)
+{
+  gint64 minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
+  gint64 n = hours < 2 ? minutes : days < 2 ? hours : days;
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+
+  if (hours < 2)
+    /* Translators: {1} is a number, five or more */
+    return zifu_words_fill (ngettext ("{1} minute", "{1} minutes", (gulong) n), number, NULL);
+  if (days < 2)
+    return zifu_words_fill (ngettext ("{1} hour", "{1} hours", (gulong) n), number, NULL);
+  return zifu_words_fill (ngettext ("{1} day", "{1} days", (gulong) n), number, NULL);
+}
+
+/**
+ * zifu_sync_words_clock:
+ * @skew_s: the provider's clock minus ours in seconds, as #ZifuConnection and #ZifuDiscovery have it; 0 = they agree
+ * @time: when that was found, by our clock, in seconds since 1970
+ *
+ * Returns: (transfer full) (nullable): what both clocks said, how far they were apart and what can be done; %NULL when they agree
+ */
+char *
+zifu_sync_words_clock (gint64 skew_s, gint64 time)
+{
+  g_autofree char *ours = NULL, *theirs = NULL, *span = NULL;
+
+  if (skew_s == 0)
+    return NULL;
+  ours = zifu_sync_words_when (time);
+  theirs = zifu_sync_words_when (time + skew_s);
+  span = dup_span (ABS (skew_s));
+  /* Translators: {1} and {2} are a day and a time each, {3} a span of time such as "10 minutes". */
+  return zifu_words_fill (_("When this computer's clock said {1}, the provider's said {2}: {3} apart. Let the system set date and time by "
+                            "itself, or set them right: with a wrong clock signing in fails. If yours is right, tell the provider."),
+                          ours, theirs, span, NULL);
+}
+
 /**
  * zifu_sync_words_count_days:
  * @connection: a connection

@@ -78,6 +78,7 @@ keep_outcome (ZifuLedger *ledger, gint64 connection_id, const ZifuSyncCall *call
   g_free (connection->problem);
   connection->problem = g_strdup (nick_of (problem));
   connection->tried_at = now;
+  connection->clock_skew_s = call->skew_s;
   connection->not_before = problem != NULL && call->wait_s > 0 ? now + MIN (call->wait_s, MAX_WAIT_S) : 0;
   return zifu_ledger_update_connection (ledger, connection, error);
 }

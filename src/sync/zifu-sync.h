@@ -16,6 +16,7 @@ typedef struct {
   char             *issuer, *api_base; /* owned */
   guint             max_limit, min_interval_s;
   ZifuProfileAnswer fund_includes_acct, acct_includes_mulaid, hosp_part_within_psn_part;
+  gint64            clock_skew_s; /* its clock minus ours, when they are more than 300 s apart; else 0 */
 } ZifuDiscovery;
 
 /**
@@ -50,7 +51,6 @@ typedef struct {
   gboolean          by_hand;        /* the person asked: not_before is said, not the schedule */
   ZifuSyncProgress  progress;
   gpointer          progress_data;
-  gint64           *clock_skew_s;   /* nullable: set when the clocks are more than 300 s apart; server minus ours */
 } ZifuSyncOptions;
 
 ZifuDiscovery   *zifu_sync_discover (ZifuHttp *http, const char *base_url, GCancellable *cancellable, GError **error);

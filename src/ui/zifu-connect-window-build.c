@@ -65,11 +65,15 @@ build_address (ZifuConnectWindow *self)
 
   self->address = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Address of the provider"), "input-purpose", GTK_INPUT_PURPOSE_URL, NULL);
   self->known = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("In use already"), NULL);
+  self->listed = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("Known on this computer"), NULL);
+  self->problems = new_box (6);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->address);
   gtk_box_append (GTK_BOX (box), new_intro (_("Balance, entries, contributions and family ties can arrive by themselves from a provider "
                                               "that offers this. Zifu only reads; it changes nothing there.")));
   gtk_box_append (GTK_BOX (box), group);
   gtk_box_append (GTK_BOX (box), self->known);
+  gtk_box_append (GTK_BOX (box), self->listed);
+  gtk_box_append (GTK_BOX (box), self->problems);
   gtk_box_append (GTK_BOX (box),
                   zifu_ui_note (_("You get the address from the provider. The public platforms of the insurance do not offer this yet: "
                                   "their exports can be imported as files."),
@@ -313,6 +317,17 @@ add_fact (GtkWidget *group, const char *icon, const char *title, const char *sub
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
+/* A clock that is wrong is said before the sign-in that fails for it. */
+static void
+add_clock (ZifuConnectWindow *self)
+{
+  g_autoptr (GDateTime) now = zifu_session_dup_now (self->session);
+  g_autofree char *text = zifu_sync_words_clock (self->offer->discovery->clock_skew_s, g_date_time_to_unix (now));
+
+  if (text != NULL)
+    gtk_box_append (GTK_BOX (self->offer_box), zifu_ui_note (text, "dialog-warning-symbolic", "warn"));
+}
+
 /*
  * _zifu_connect_window_show_offer:
  * @lasting: whether the sign-in outlives the program
@@ -341,6 +356,7 @@ _zifu_connect_window_show_offer (ZifuConnectWindow *self, gboolean lasting)
                   zifu_ui_note (_("Read-only. The data stay on this computer, and you can disconnect and delete them at any time. Your "
                                   "password is typed at the provider only."),
                                 "zifu-info-symbolic", "quiet"));
+  add_clock (self);
   gtk_widget_set_visible (self->no_keyring, !lasting);
   gtk_widget_set_visible (self->use_code, self->offer->issuer->device_url != NULL);
   _zifu_connect_window_set_step (self, "offer");
@@ -476,16 +492,22 @@ _zifu_connect_window_show_done (ZifuConnectWindow *self)
   gboolean good;
   g_autofree char *state = NULL;
   g_autofree char *consent = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *clock = NULL;
+  g_autoptr (GString) text = NULL;
 
   if (connection == NULL)
     return;
   good = connection->verdict == ZIFU_CONNECTION_VERIFIED;
   state = zifu_sync_words_state (connection);
   consent = zifu_sync_words_consent (connection);
-  text = consent != NULL ? g_strdup_printf ("%s\n%s", state, consent) : g_strdup (state);
+  clock = zifu_sync_words_clock (connection->clock_skew_s, connection->tried_at);
+  text = g_string_new (state);
+  if (consent != NULL)
+    g_string_append_printf (text, "\n%s", consent);
+  if (clock != NULL)
+    g_string_append_printf (text, "\n\n%s", clock);
   adw_status_page_set_icon_name (self->done, good ? "zifu-ok-symbolic" : "dialog-warning-symbolic");
   adw_status_page_set_title (self->done, good ? _("Connected") : _("Connected, With a Question"));
-  _zifu_connect_window_set_description (self->done, text);
+  _zifu_connect_window_set_description (self->done, text->str);
   _zifu_connect_window_set_step (self, "done");
 }

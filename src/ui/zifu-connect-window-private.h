@@ -27,12 +27,16 @@ struct _ZifuConnectWindow
   GtkWidget      *back_button, *next_button;
   GtkStack       *steps;
   GtkWidget      *address;           /* AdwEntryRow */
-  GtkWidget      *known;             /* AdwPreferencesGroup of addresses that are in use */
+  GtkWidget      *known, *listed;    /* AdwPreferencesGroup: of addresses in use, of entries on this computer */
+  GtkWidget      *problems;          /* a box: entries that cannot be used */
   AdwStatusPage  *waiting, *browser, *device, *fetching, *done, *error;
   GtkLabel       *code, *code_place;
   GtkWidget      *offer_box, *no_keyring, *use_browser, *use_code, *copy_code;
   GtkWidget      *who_title, *who_list, *who_region_group, *who_region, *who_note;
 };
+
+/* zifu-connect-window-known.c */
+void _zifu_connect_window_offer_known (ZifuConnectWindow *self);
 
 /* zifu-connect-window-build.c */
 void _zifu_connect_window_build (ZifuConnectWindow *self);

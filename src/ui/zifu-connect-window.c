@@ -310,6 +310,12 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+source_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_OPEN_URI], 0, g_variant_get_string (parameter, NULL));
+}
+
+static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gtk_label_get_text (ZIFU_CONNECT_WINDOW (widget)->code));
@@ -450,6 +456,7 @@ zifu_connect_window_class_init (ZifuConnectWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "connect.use-browser", NULL, use_browser_action);
   gtk_widget_class_install_action (widget_class, "connect.use-code", NULL, use_code_action);
   gtk_widget_class_install_action (widget_class, "connect.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "connect.source", "s", source_action);
   gtk_widget_class_install_action (widget_class, "connect.copy", NULL, copy_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -464,33 +471,6 @@ zifu_connect_window_init (ZifuConnectWindow *self)
   _zifu_connect_window_build (self);
   g_signal_connect_object (self->address, "entry-activated", G_CALLBACK (zifu_connect_window_next), self, G_CONNECT_SWAPPED);
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
-}
-
-static void
-known_cb (ZifuConnectWindow *self, GtkWidget *row)
-{
-  zifu_connect_window_look (self, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
-}
-
-/* A family often has one provider. */
-static void
-offer_known (ZifuConnectWindow *self)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *connections = zifu_sync_center_list (self->center);
-
-  for (guint i = 0; i < connections->len; i++)
-    {
-      const ZifuConnection *connection = g_ptr_array_index (connections, i);
-      GtkWidget *row;
-
-      if (!g_hash_table_add (seen, connection->base_url))
-        continue;
-      row = g_object_new (ADW_TYPE_ACTION_ROW, "title", connection->base_url, "use-markup", FALSE, "activatable", TRUE, NULL);
-      g_signal_connect_object (row, "activated", G_CALLBACK (known_cb), self, G_CONNECT_SWAPPED);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->known), row);
-    }
-  gtk_widget_set_visible (self->known, g_hash_table_size (seen) > 0);
 }
 
 /**
@@ -517,7 +497,7 @@ zifu_connect_window_new (ZifuSession *session, ZifuSyncCenter *center, gint64 co
   self->connection_id = connection != NULL ? connection_id : 0;
   self->renewing = connection != NULL;
   g_signal_connect_object (center, "finished", G_CALLBACK (fetched_cb), self, G_CONNECT_SWAPPED);
-  offer_known (self);
+  _zifu_connect_window_offer_known (self);
   _zifu_connect_window_set_step (self, "address");
   if (connection != NULL)
     zifu_connect_window_look (self, connection->base_url);

@@ -102,6 +102,18 @@ add_problem (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuCo
   set_place (row, "problem", connection->id);
 }
 
+/* The two clocks differ: what comes of it is not seen elsewhere before signing in fails. */
+static void
+add_clock (AdwPreferencesGroup *group, const char *text, gint64 id)
+{
+  GtkWidget *row = zifu_ui_text_row (_("The clocks differ"), text);
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
+                                                                 "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  adw_preferences_group_add (group, row);
+  set_place (row, "clock", id);
+}
+
 static void
 schedule_cb (ZifuConnectionsView *self, GParamSpec *pspec, GtkWidget *toggle)
 {
@@ -148,11 +160,14 @@ add_connection (ZifuConnectionsView *self, const ZifuConnection *connection)
   g_autoptr (ZifuMember) member = zifu_ledger_get_member (zifu_session_get_ledger (self->session), connection->member_id, NULL);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   g_autofree char *consent = zifu_sync_words_consent (connection);
+  g_autofree char *clock = zifu_sync_words_clock (connection->clock_skew_s, connection->tried_at);
 
   adw_preferences_group_set_title (group, member != NULL ? member->name : "");
   adw_preferences_group_set_description (group, connection->name);
   add_state (self, group, connection);
   add_problem (self, group, connection);
+  if (clock != NULL)
+    add_clock (group, clock, connection->id);
   if (consent != NULL)
     adw_preferences_group_add (group, zifu_ui_text_row (consent, NULL));
   add_switch (self, group, connection, _("Synchronise by itself"), _("At the start and every few hours"), connection->automatic, FALSE);

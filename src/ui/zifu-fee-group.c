@@ -53,24 +53,9 @@ task_free (gpointer data)
 static gboolean
 fetch (const Task *task, ZifuLedger *ledger, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (ledger, task->connection_id, error);
   g_autoptr (ZifuTokenStore) store = zifu_token_store_new ();
-  g_autoptr (SoupSession) soup = zifu_http_new_session ();
-  g_autoptr (ZifuHttp) http = zifu_http_new (soup);
-  g_autoptr (ZifuAccountTokens) tokens = NULL;
-  ZifuSyncOptions options = { .http = http, .wait_unit_ms = 1000, .by_hand = TRUE };
 
-  if (connection == NULL)
-    return FALSE;
-  /* A household that came out of a document has no sign-in. */
-  if (connection->key == NULL || *connection->key == '\0' || connection->issuer == NULL)
-    {
-      g_set_error_literal (error, ZIFU_SYNC_ERROR, ZIFU_SYNC_ERROR_SIGN_IN, _("Sign in to the provider first."));
-      return FALSE;
-    }
-  tokens = zifu_connect_get_tokens (connection, store);
-  options.tokens = ZIFU_TOKEN_SOURCE (tokens);
-  return zifu_sync_fetch_fees (ledger, task->connection_id, task->setl_id, &options, cancellable, error);
+  return zifu_connect_fetch_fees (ledger, task->connection_id, task->setl_id, store, cancellable, error);
 }
 
 static gboolean
@@ -180,42 +165,6 @@ add_note_row (ZifuFeeGroup *self, const char *title, const char *text)
   add_row (self, row);
 }
 
-/* 01, 02 and 03 are national (chrgitm_lv); what a region adds stays as it was sent. */
-static const char *
-name_level (const char *level)
-{
-  if (g_str_equal (level, "01"))
-    return _("Category A");
-  if (g_str_equal (level, "02"))
-    return _("Category B");
-  if (g_str_equal (level, "03"))
-    return _("Category C, own expense");
-  return level;
-}
-
-static char *
-dup_note (const ZifuFeedFee *fee)
-{
-  GString *note = g_string_new (name_level (fee->level));
-
-  if (fee->quantity != NULL && fee->price != NULL)
-    g_string_append_printf (note, " · %s × %s", fee->quantity, fee->price);
-  else if (fee->quantity != NULL)
-    g_string_append_printf (note, " · × %s", fee->quantity);
-  if (fee->has_parts)
-    {
-      g_autofree char *in_scope = zifu_words_money (fee->in_scope, ZIFU_MONEY_STYLE_LIST);
-      g_autofree char *own = zifu_words_money (fee->own, ZIFU_MONEY_STYLE_LIST);
-      /* Translators: of one line of a bill: {1} what counts for the insurance, {2} what the person bears in any case. */
-      g_autofree char *parts = zifu_words_fill (_("in scope {1}, own share {2}"), in_scope, own, NULL);
-
-      g_string_append_printf (note, " · %s", parts);
-    }
-  if (!fee->adds_up)
-    g_string_append_printf (note, " · %s", _("parts do not add up"));
-  return g_string_free (note, FALSE);
-}
-
 static void show_page (ZifuFeeGroup *self);
 
 static void
@@ -234,9 +183,9 @@ show_page (ZifuFeeGroup *self)
   for (; self->n_shown < end; self->n_shown++)
     {
       const ZifuFeedFee *fee = g_ptr_array_index (self->fees->lines, self->n_shown);
-      g_autofree char *note = dup_note (fee);
+      g_autofree char *note = zifu_feed_fee_describe (fee);
 
-      add_row (self, zifu_ui_money_row (fee->name != NULL ? fee->name : _("Item without a name"), note, fee->total));
+      add_row (self, zifu_ui_money_row (zifu_feed_fee_name (fee), note, fee->total));
     }
   if (end < self->fees->lines->len)
     {
@@ -250,34 +199,15 @@ show_page (ZifuFeeGroup *self)
     }
 }
 
-static char *
-dup_summary (const ZifuFeedFees *fees)
-{
-  g_autofree char *number = g_strdup_printf ("%u", fees->lines->len);
-  g_autofree char *total = zifu_words_money (fees->total, ZIFU_MONEY_STYLE_LIST);
-
-  if (fees->lines->len == 0)
-    return g_strdup (_("The provider has no lines of this bill."));
-  /* Translators: {1} is how many lines a bill has, {2} what they come to. */
-  return zifu_words_fill (g_dngettext (GETTEXT_PACKAGE, "{1} line, {2} in all", "{1} lines, {2} in all", fees->lines->len),
-                          number, total, NULL);
-}
-
 static void
 show_kept (ZifuFeeGroup *self)
 {
-  g_autofree char *summary = dup_summary (self->fees);
-  g_autofree char *total = zifu_words_money (self->fees->total, ZIFU_MONEY_STYLE_LIST);
-  g_autofree char *stated = zifu_words_money (self->fees->stated, ZIFU_MONEY_STYLE_LIST);
-  gboolean sums = !self->fees->has_stated || self->fees->total == self->fees->stated;
-  /* Translators: {1} and {2} are amounts. */
-  g_autofree char *text = zifu_words_fill (_("The lines come to {1}, the bill says {2}. Both are shown as the provider sent them."), total,
-                                           stated, NULL);
+  g_autofree char *summary = zifu_feed_fees_summarize (self->fees);
+  g_autofree char *doubt = zifu_feed_fees_doubt (self->fees);
 
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), summary);
-  if (!zifu_feed_fees_agree (self->fees))
-    add_note_row (self, _("The Lines Do Not Add Up"),
-                  !sums ? text : _("The parts of a line do not come to its amount. They are shown as the provider sent them."));
+  if (doubt != NULL)
+    add_note_row (self, _("The Lines Do Not Add Up"), doubt);
   show_page (self);
 }
 

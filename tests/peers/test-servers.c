@@ -61,16 +61,25 @@ stop_server (Street *street)
   g_clear_object (&street->server);
 }
 
+/* @preload: (nullable): a library to load before the program's own */
 static void
-start_server (Street *street, GSubprocessFlags flags, const char *const *argv)
+start_server_with (Street *street, GSubprocessFlags flags, const char *const *argv, const char *preload)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   g_autoptr (GError) error = NULL;
 
   g_subprocess_launcher_set_cwd (launcher, street->house.folder);
+  if (preload != NULL)
+    g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", preload, TRUE);
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   street->server = g_subprocess_launcher_spawnv (launcher, argv, &error);
   g_assert_no_error (error);
+}
+
+static void
+start_server (Street *street, GSubprocessFlags flags, const char *const *argv)
+{
+  start_server_with (street, flags, argv, NULL);
 }
 
 static void
@@ -166,6 +175,56 @@ dup_ledger (Street *street)
   return g_strdup_printf ("%s\n%" G_GINT64_FORMAT, rows, balance);
 }
 
+/* What people are told, in their language, as the command line prints it. */
+static void
+assert_told_in (Street *street, const char *locale, const char *language, const char *sentence)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) program = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", locale, TRUE);
+  g_subprocess_launcher_setenv (launcher, "LANGUAGE", language, TRUE);
+  program = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("ZIFU_CLI"), "sync", "--list", "--ledger", street->house.path, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (program, NULL, NULL, &text, NULL, &error));
+  g_assert_true (g_subprocess_get_successful (program));
+  if (strstr (text, sentence) == NULL)
+    g_error ("“%s” is not in:\n%s", sentence, text);
+}
+
+static void
+assert_told (Street *street, const char *nick)
+{
+  static const struct {
+    const char *nick, *en, *zh;
+  } told[] = {
+    { "offline", "The provider cannot be reached. Look whether this computer is connected, or try again later.",
+      "连不上数据源。请看看电脑是否已联网，或稍后再试。" },
+    { "timed-out", "The provider did not answer in time. Try again later.", "数据源没有按时答复。请稍后再试。" },
+    { "untrusted", "The server could not prove that it is the provider, so nothing was sent. Check the address and the clock of this "
+                   "computer; if both are right, ask the provider.",
+      "服务器无法证明自己就是这个数据源，所以什么也没有发送。" },
+    { "redirected", "The provider has moved to another address. Ask it for the new one and connect again.",
+      "数据源换了地址。请向对方要新地址，再重新连接。" },
+    { "busy", "The provider is busy or under maintenance. Zifu tries again later.", "数据源正忙或在维护，自付稍后会再试。" },
+    { "server", "The provider reports a fault. Try again later; if it stays, ask the provider.",
+      "数据源报告出错。请稍后再试；如果一直这样，请询问数据源。" },
+    { "broken", "What arrived was damaged, so it was not used. Try again; if it happens again, tell the provider.",
+      "收到的数据已损坏，没有采用。请再试一次；如果还是这样，请告诉数据源。" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    if (g_strcmp0 (told[i].nick, nick) == 0)
+      {
+        assert_told_in (street, "C.UTF-8", "en", told[i].en);
+        assert_told_in (street, "zh_CN.UTF-8", "zh_CN", told[i].zh);
+        return;
+      }
+  g_error ("nobody looked at what is told of %s", nick);
+}
+
 /* @nicks: any of these problems */
 static void
 fails (Street *street, const char *nicks)
@@ -182,6 +241,7 @@ fails (Street *street, const char *nicks)
   if (!g_strv_contains ((const char *const *) wanted, connection->problem))
     g_error ("%s instead of %s: %s", connection->problem, nicks, error->message);
   assert_said (error);
+  assert_told (street, connection->problem);
   after = dup_ledger (street);
   g_assert_cmpstr (after, ==, before);
 }
@@ -386,7 +446,94 @@ test_tls_1_1 (Street *street, gconstpointer data)
   is_not_trusted (street, "ca", "good", "TLSv1.1", "ssl_ciphers ALL:@SECLEVEL=0;");
 }
 
+/* It stops on the way: pages that came whole stay, and what people see is what was verified last, or nothing. */
+static void
+stops_on_the_way (Street *street, const char *nicks)
+{
+  g_auto (GStrv) wanted = g_strsplit (nicks, " ", -1);
+  g_autofree char *rows = NULL, *truth = list_truth (&street->house);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuFeedVerdict) verdict =
+      sync_over (street->http, street->house.ledger, street->house.connection_id, street->house.tokens, 0, &error);
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (street->house.ledger, street->house.connection_id, NULL);
+  ZifuMoney balance = 0;
+
+  g_assert_null (verdict);
+  g_assert_nonnull (error);
+  if (!g_strv_contains ((const char *const *) wanted, connection->problem))
+    g_error ("%s instead of %s: %s", connection->problem, nicks, error->message);
+  assert_said (error);
+  assert_told (street, connection->problem);
+  rows = list_ours (&street->house);
+  g_assert_cmpuint (strlen (rows), >, 0);
+  g_assert_cmpstr (rows, !=, truth);
+  g_assert_cmpint (connection->verdict, ==, ZIFU_CONNECTION_UNFINISHED);
+  g_assert_true (zifu_ledger_get_balance (street->house.ledger, street->house.member_id, &balance, NULL, NULL));
+  g_assert_cmpint (balance, ==, connection->verified_balance);
+}
+
+/* The connection behind nginx is reset in the middle of an answer, which is cut then for us as well. */
+static void
+is_cut (Street *street, const char *listen, const char *protocol)
+{
+  sign_certificate (street->house.folder, "ca", "good");
+  start_nginx (street, listen, "good", "TLSv1.3", "");
+  tell (street->house.base, "fault?fault=reset,after=2000,on=changes,skip=2");
+  stops_on_the_way (street, "offline server broken timed-out");
+  tell (street->house.base, "clear");
+  arrives (street, 0);
+  tell (street->house.base, "add?person=owner&n=120");
+  tell (street->house.base, "fault?fault=reset,after=2000,on=changes,skip=1");
+  stops_on_the_way (street, "offline server broken timed-out");
+  tell (street->house.base, "clear");
+  arrives (street, 0);
+  stop_server (street);
+  g_assert_cmpuint (count_log (street, protocol), >=, 9);
+}
+
+static void
+test_cut_1 (Street *street, gconstpointer data)
+{
+  is_cut (street, "", "^HTTP/1.1 ");
+}
+
+static void
+test_cut_2 (Street *street, gconstpointer data)
+{
+  is_cut (street, " http2", "^HTTP/2.0 ");
+}
+
 /* --------------------------------------------------------------------------------------------------------------------- gnutls-serv */
+
+/* Of the sockets that listen at the port, as the kernel lists them: how many are on this computer's own addresses, and how many are not. */
+static void
+count_listeners (guint port, guint *own, guint *others)
+{
+  static const char *const files[] = { "/proc/net/tcp", "/proc/net/tcp6" };
+  g_autofree char *place = g_strdup_printf (":%04X ", port);
+
+  *own = *others = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *text = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      if (!g_file_get_contents (files[i], &text, NULL, NULL))
+        continue;
+      lines = g_strsplit (text, "\n", -1);
+      for (guint j = 1; lines[j] != NULL; j++)
+        {
+          g_auto (GStrv) cells = g_strsplit_set (g_strchug (lines[j]), " ", 5);
+
+          if (g_strv_length (cells) < 5 || !g_str_has_suffix (cells[1], g_strchomp (place)) || !g_str_equal (cells[3], "0A"))
+            continue;
+          if (g_str_has_prefix (cells[1], "0100007F:") || g_str_has_prefix (cells[1], "00000000000000000000000001000000:"))
+            (*own)++;
+          else
+            (*others)++;
+        }
+    }
+}
 
 static void
 start_gnutls (Street *street, const char *versions)
@@ -395,9 +542,15 @@ start_gnutls (Street *street, const char *versions)
   const char *const argv[] = { "gnutls-serv", "--http", "--quiet", "--disable-client-cert", "-p", port, "--x509keyfile", "good.key",
                                "--x509certfile", "good.pem", "--priority", priority, NULL };
 
+  guint own, others;
+
   sign_certificate (street->house.folder, "ca", "good");
-  start_server (street, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, argv);
+  start_server_with (street, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, argv,
+                     g_getenv ("ZIFU_LOOPBACK_ONLY"));
   wait_for_port (street->port);
+  count_listeners (street->port, &own, &others);
+  g_assert_cmpuint (own, >, 0);
+  g_assert_cmpuint (others, ==, 0);
 }
 
 /* It has a page of its own and no account: a reply is all that can be had of it, and as an account it is broken. */
@@ -527,6 +680,18 @@ test_silence (Street *street, gconstpointer data)
   arrives (street, 0);
 }
 
+/* Only what goes on from a page is answered so: the first page arrived. */
+static void
+test_second_page (Street *street, gconstpointer data)
+{
+  start_haproxy (street, "  http-request return status 503 content-type text/plain string no"
+                         " if { path_beg /v1/changes } { url_param(since) -m found }\n");
+  stops_on_the_way (street, "busy");
+  stop_server (street);
+  start_haproxy (street, "");
+  arrives (street, g_get_real_time () / G_USEC_PER_SEC + LATER);
+}
+
 static void
 test_reject (Street *street, gconstpointer data)
 {
@@ -618,12 +783,15 @@ main (int argc, char **argv)
     { "nginx/wrong-host", SAFE, test_wrong_host },
     { "nginx/unknown-authority", SAFE, test_unknown_authority },
     { "nginx/tls-1.1", SAFE, test_tls_1_1 },
+    { "nginx/cut-http-1.1", SAFE, test_cut_1 },
+    { "nginx/cut-http-2", SAFE, test_cut_2 },
     { "gnutls/tls-1.3", SAFE, test_gnutls_1_3 },
     { "gnutls/tls-1.2", SAFE, test_gnutls_1_2 },
     { "gnutls/tls-1.1", SAFE, test_gnutls_1_1 },
     { "haproxy/503-seconds", PLAIN, test_busy_seconds },
     { "haproxy/503-date", PLAIN, test_busy_date },
     { "haproxy/429", PLAIN, test_too_many },
+    { "haproxy/second-page", PLAIN, test_second_page },
     { "haproxy/silence", PLAIN, test_silence },
     { "haproxy/reject", PLAIN, test_reject },
     { "mockttp/http-1.1", "https://localhost", test_mockttp_1 },

@@ -79,4 +79,14 @@ while [ ! -s "$work/port" ]; do
   kill -0 "$pid" 2>/dev/null || { pid=; say "The platform does not start."; exit 1; }
   sleep 0.1
 done
+# It can be chosen in the program as well, for as long as it runs.
+mkdir -p "$work/share/zifu/providers"
+cat > "$work/share/zifu/providers/sandbox.json" <<JSON
+{
+  "name": { "zh": "试用平台", "en": "Platform to try" },
+  "about": { "zh": "在本机运行，数据均为虚构", "en": "Runs on this computer; everything in it is invented" },
+  "address": "http://127.0.0.1:$(cat "$work/port")"
+}
+JSON
+export XDG_DATA_DIRS=$work/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
 "$tree/src/run.sh" ${run[@]+"${run[@]}"} -- --connect "http://127.0.0.1:$(cat "$work/port")"

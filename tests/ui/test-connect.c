@@ -93,9 +93,21 @@ house_set_up (House *house, gconstpointer data)
 }
 
 static void
+remove_inside (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *inner = g_build_filename (folder, name, NULL);
+
+      g_remove (inner);
+    }
+}
+
+static void
 house_tear_down (House *house, gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
 
   gtk_window_destroy (GTK_WINDOW (house->window));
   spin (300);
@@ -103,13 +115,7 @@ house_tear_down (House *house, gconstpointer data)
   g_subprocess_wait (house->provider, NULL, NULL);
   g_object_unref (house->provider);
   g_object_unref (house->browser);
-  dir = g_dir_open (house->folder, 0, NULL);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *inner = g_build_filename (house->folder, name, NULL);
-
-      g_remove (inner);
-    }
+  remove_inside (house->folder);
   g_rmdir (house->folder);
   g_free (house->folder);
   g_free (house->path);
@@ -202,7 +208,10 @@ wait_for_step (House *house, const char *name)
 static void
 open_connect (House *house, const char *address)
 {
-  zifu_window_connect (house->window, address);
+  if (address != NULL)
+    zifu_window_connect (house->window, address);
+  else
+    g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.connect", NULL));
   wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) != NULL);
   house->connect = find_toplevel (ZIFU_TYPE_CONNECT_WINDOW);
   g_signal_connect_swapped (house->connect, "open-uri", G_CALLBACK (open_uri_cb), house);
@@ -502,6 +511,129 @@ test_unreconciled (House *house, gconstpointer data)
   assert_shows (GTK_WIDGET (house->window), "What the provider sent does not add up.");
 }
 
+/* A clock that is wrong is said before the sign-in, at the end, and in the list of providers for as long as it is so. */
+static void
+test_clock (House *house, gconstpointer data)
+{
+  GtkWidget *sheet;
+
+  open_connect (house, house->base);
+  wait_for_step (house, "offer");
+  assert_shows (house->connect, "10 minutes apart.");
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+  connect_by_browser (house);
+  assert_shows (house->connect, "10 minutes apart.");
+  close_connect (house);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.connections", NULL));
+  spin (200);
+  sheet = find_toplevel (g_type_from_name ("ZifuSheet"));
+  g_assert_nonnull (sheet);
+  assert_shows (sheet, "The clocks differ");
+  assert_shows (sheet, "10 minutes apart.");
+  assert_content_fits (sheet);
+  control (house, "clear");
+  spin (1100);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.sync", NULL));
+  wait_until (!shows (sheet, "The clocks differ"));
+  gtk_window_close (GTK_WINDOW (sheet));
+  spin (100);
+}
+
+static char *providers; /* folder of entries that the program looks in */
+
+static void
+put_entry (const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (providers, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget, const char *title)
+{
+  if (ADW_IS_ACTION_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static char *asked_uri;
+
+static void
+note_uri_cb (GtkWidget *window, const char *uri)
+{
+  g_signal_stop_emission_by_name (window, "open-uri");
+  g_free (asked_uri);
+  asked_uri = g_strdup (uri);
+}
+
+/* Providers that somebody made known on this computer: nothing is shown of none; a row is chosen by the keyboard; what cannot be used is
+   said, and hides no other; one that is in use stands under its name there. */
+static void
+test_known (House *house, gconstpointer data)
+{
+  g_autofree char *entry = g_strdup_printf ("{\"name\": {\"zh\": \"试用平台\", \"en\": \"Platform to try\"}, \"address\": \"%s/\"}",
+                                            house->base);
+  GtkWidget *row, *button;
+
+  open_connect (house, NULL);
+  wait_for_step (house, "address");
+  g_assert_false (shows (house->connect, "Known on this computer"));
+  g_assert_false (shows (house->connect, "cannot be used"));
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+
+  put_entry ("sandbox.json", entry);
+  put_entry ("bureau.json", "{\"name\": {\"zh\": \"某市医保局\", \"en\": \"Bureau <of> a city\"}, \"region\": \"310000\","
+                            " \"about\": {\"en\": \"The bureau's own platform\"}, \"address\": \"https://yibao.example.cn\","
+                            " \"source\": \"https://ybj.example.cn/notice\"}");
+  put_entry ("bad.json", "{\"name\": {\"zh\": \"局\", \"en\": \"B\"}, \"address\": \"http://example.cn\"}");
+  open_connect (house, NULL);
+  wait_for_step (house, "address");
+  assert_shows (house->connect, "Known on this computer");
+  assert_shows (house->connect, "The bureau's own platform\nShanghai");
+  assert_shows (house->connect, "https://yibao.example.cn");
+  assert_shows (house->connect, "bad.json#/address: must be an address that begins with https://");
+  g_assert_null (find_row (house->connect, "B"));
+  assert_content_fits (house->connect);
+  row = find_row (house->connect, "Bureau <of> a city");
+  g_assert_nonnull (row);
+  button = find_actionable (row, "connect.source");
+  g_assert_nonnull (button);
+  g_signal_connect (house->connect, "open-uri", G_CALLBACK (note_uri_cb), NULL);
+  g_signal_handlers_disconnect_by_func (house->connect, open_uri_cb, house);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (asked_uri, ==, "https://ybj.example.cn/notice");
+  g_clear_pointer (&asked_uri, g_free);
+  row = find_row (house->connect, "Platform to try");
+  g_assert_true (gtk_widget_grab_focus (row));
+  g_assert_true (gtk_widget_activate (row));
+  wait_for_step (house, "offer");
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+
+  connect_by_browser (house);
+  close_connect (house);
+  open_connect (house, NULL);
+  wait_for_step (house, "address");
+  assert_shows (house->connect, "In use already");
+  row = find_row (house->connect, "Platform to try");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, house->base);
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+  remove_inside (providers);
+}
+
 /* The same account a second time: refused in words, and nothing is written; the sign-in of the first one stays good. */
 static void
 test_twice (House *house, gconstpointer data)
@@ -612,7 +744,16 @@ int
 main (int argc, char **argv)
 {
   static const char *const unreconciled[] = { "--fault=balance", NULL };
+  static const char *const skew[] = { "--fault=skew,on=all", NULL };
 
+  g_autofree char *shared = g_dir_make_tmp ("zifu-shared-XXXXXX", NULL);
+  g_autofree char *dirs = g_strdup_printf ("%s:%s", shared, g_getenv ("XDG_DATA_DIRS") != NULL ? g_getenv ("XDG_DATA_DIRS")
+                                                                                             : "/usr/local/share:/usr/share");
+  int status;
+
+  g_setenv ("XDG_DATA_DIRS", dirs, TRUE);
+  providers = g_build_filename (shared, "zifu", "providers", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (providers, 0700), ==, 0);
   test_page_init (&argc, &argv);
   zifu_ui_register ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
@@ -623,11 +764,16 @@ main (int argc, char **argv)
   g_test_add ("/connect/R40/refused", House, NULL, house_set_up, test_refused, house_tear_down);
   g_test_add ("/connect/R40/addresses", House, NULL, house_set_up, test_addresses, house_tear_down);
   g_test_add ("/connect/R40/twice", House, NULL, house_set_up, test_twice, house_tear_down);
+  g_test_add ("/connect/R40/known", House, NULL, house_set_up, test_known, house_tear_down);
   g_test_add ("/connect/R40/focus", House, NULL, house_set_up, test_focus, house_tear_down);
   g_test_add ("/connect/R40/read-only", House, NULL, house_set_up, test_read_only, house_tear_down);
   g_test_add_func ("/connect/R40/early-sheet", test_early_sheet);
   g_test_add ("/connect/R40/life", House, NULL, house_set_up, test_life, house_tear_down);
+  g_test_add ("/connect/R40/clock", House, skew, house_set_up, test_clock, house_tear_down);
   g_test_add ("/connect/R40/unreconciled", House, unreconciled, house_set_up, test_unreconciled, house_tear_down);
 
-  return g_test_run ();
+  status = g_test_run ();
+  g_remove (providers);
+  g_free (providers);
+  return status;
 }

@@ -129,6 +129,32 @@ echo 'this is no database, and long enough not to be taken for an empty one by a
 refused 'damaged' balance --ledger "$work/other.db"
 report 'another kind of file is refused'
 
+# ---- providers to choose from
+run sync --providers
+printed 'No provider is known on this computer.' 0
+report 'no provider is known'
+
+mkdir -p "$work/data/zifu/providers"
+cat >"$work/data/zifu/providers/a.json" <<'JSON'
+{ "name": { "zh": "某市医保局", "en": "Bureau of a city" }, "address": "https://yibao.example.cn" }
+JSON
+run sync --providers
+printed 'Bureau of a city' 0 && grep -q '^   https://yibao.example.cn$' "$work/out"
+report 'a provider that somebody made known'
+
+run sync --providers --json
+[ $code -eq 0 ] && /usr/bin/python3 -c 'import json, sys
+d = json.load(open(sys.argv[1]))
+assert [p["address"] for p in d] == ["https://yibao.example.cn"] and d[0]["region"] is None' "$work/out"
+report 'a provider for programs'
+
+echo '{ "name": { "zh": "局", "en": "B" }, "address": "http://yibao.example.cn" }' >"$work/data/zifu/providers/b.json"
+run sync --providers
+[ $code -eq 2 ] && grep -q 'Bureau of a city' "$work/out" && [ "$(wc -l <"$work/err")" -eq 1 ] &&
+  grep -q '^zifu-cli: .*b.json#/address: must be an address that begins with https://' "$work/err"
+report 'an entry that cannot be used is named and hides no other'
+rm -r "$work/data/zifu/providers"
+
 # ---- export
 run export --ledger "$db" --format csv --output "$work/a.csv"
 [ $code -eq 0 ] && [ ! -s "$work/out" ] && [ "$(wc -l <"$work/a.csv")" -eq 5 ] && [ "$(stat -c %a "$work/a.csv")" = 600 ]

@@ -33,6 +33,7 @@ test_keep (Fixture *fixture, gconstpointer data)
   copy->verdict = ZIFU_CONNECTION_UNRECONCILED;
   copy->place = g_strdup ("C5|310|12.30|12.31");
   copy->problem = g_strdup ("offline");
+  copy->clock_skew_s = -600;
   copy->fund_includes_acct = ZIFU_PROFILE_UNKNOWN;
   g_assert_true (zifu_ledger_update_connection (fixture->ledger, copy, &error));
   read = zifu_ledger_get_connection (fixture->ledger, id, NULL);
@@ -49,6 +50,7 @@ test_keep (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (read->verdict, ==, ZIFU_CONNECTION_UNRECONCILED);
   g_assert_cmpstr (read->place, ==, copy->place);
   g_assert_cmpstr (read->problem, ==, "offline");
+  g_assert_cmpint (read->clock_skew_s, ==, -600);
   g_assert_cmpint (read->fund_includes_acct, ==, ZIFU_PROFILE_UNKNOWN);
   list = zifu_ledger_list_connections (fixture->ledger, &error);
   g_assert_cmpuint (list->len, ==, 1);
@@ -185,6 +187,29 @@ test_migrate_7 (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d"), ==, 1);
 }
 
+/* The eighth shape did not say how far the clocks were apart. */
+static void
+test_migrate_8 (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = NULL, problems = NULL;
+  g_autoptr (GError) error = NULL;
+  const ZifuConnection *connection;
+
+  make_old (fixture->path, 8);
+  fixture->ledger = open_ledger (fixture->path);
+  g_assert_cmpint (query_int (fixture->path, "PRAGMA user_version"), ==, ZIFU_LEDGER_SCHEMA_VERSION);
+  list = zifu_ledger_list_connections (fixture->ledger, &error);
+  g_assert_cmpuint (list->len, ==, 1);
+  connection = g_ptr_array_index (list, 0);
+  g_assert_cmpstr (connection->base_url, ==, "https://127.0.0.1:4443/yibao");
+  g_assert_cmpint (connection->clock_skew_s, ==, 0);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d WHERE provenance = 'synced'"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM sync_fee_d WHERE ver = 3"), ==, 1);
+  problems = zifu_ledger_verify (fixture->ledger, &error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  assert_balanced (fixture->ledger, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +221,6 @@ main (int argc, char **argv)
   ADD ("delete", fixture_set_up, test_delete);
   ADD ("migrate-6", fixture_set_up_closed, test_migrate_6);
   ADD ("migrate-7", fixture_set_up_closed, test_migrate_7);
+  ADD ("migrate-8", fixture_set_up_closed, test_migrate_8);
   return g_test_run ();
 }

@@ -229,9 +229,9 @@ test_marks_moved (Fixture *fixture, gconstpointer data)
     source_put (source, "setlinfo", "R-S1", "put", red);
   }
   pull_all (fixture, id, source, FALSE);
-  assert_mark (fixture, "M-S1", "S1", ZIFU_FEED_CHECK_RED_PAIR, "The reversal R-S1 should give back -80.00, the provider says -79.98.");
+  assert_mark (fixture, "M-S1", "S1", ZIFU_FEED_CHECK_RED_PAIR, "The reversal R-S1 should give back −80.00, the provider says −79.98.");
   assert_mark (fixture, "M-R-S1", "R-S1", ZIFU_FEED_CHECK_RED_PAIR,
-               "The reversal R-S1 should give back -80.00, the provider says -79.98.");
+               "The reversal R-S1 should give back −80.00, the provider says −79.98.");
   assert_doubtful (fixture, person, 3, "M-R-S1");
 }
 
@@ -248,7 +248,7 @@ test_marks_running (Fixture *fixture, gconstpointer data)
   source_visit (source, "S1", "2026-01-09 10:00:00", 8000, 1000);
   pull_all (fixture, id, source, FALSE);
   assert_mark (fixture, "C1", NULL, ZIFU_FEED_CHECK_RUNNING,
-               "The balance after 2026-01-05 09:00:00 should be 1001.00, the provider says 1001.01.");
+               "The balance after 2026-01-05 09:00:00 should be 1,001.00, the provider says 1,001.01.");
   assert_doubtful (fixture, person, 1, "C1");
 }
 

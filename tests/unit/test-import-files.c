@@ -445,8 +445,8 @@ test_feed_rows (Fixture *fixture, gconstpointer data)
       "This document is one of several. Import the ones that follow as well.\n" KEPT "\n" OPENING, 7, 0, 0 },
     { "\"opening\": \"1000.00\"", "\"opening\": \"1001.00\"", NULL,
       "The totals that the document states do not agree with its rows: the account does not reconcile.\n" KEPT
-      "\nThe balance of the employee insurance account should be 1111.00, the provider says 1110.00.\n"
-      "The balance after 2026-01-05 09:00:00 should be 1241.00, the provider says 1240.00.\n" OPENING, 7, 0, 0 },
+      "\nThe balance of the employee insurance account should be 1,111.00, the provider says 1,110.00.\n"
+      "The balance after 2026-01-05 09:00:00 should be 1,241.00, the provider says 1,240.00.\n" OPENING, 7, 0, 0 },
   };
   gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0);
 

@@ -4,6 +4,7 @@
 
 #include "sync-support.h"
 
+#include "zifu-account-lock-private.h"
 #include "zifu-account-tokens.h"
 #include "zifu-sign-in-private.h"
 
@@ -512,6 +513,60 @@ test_sign_out (void)
   g_assert_no_error (error);
 }
 
+/* How many files of locks there are. */
+static guint
+count_locks (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "zifu", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL; name = g_dir_read_name (dir))
+    n += g_str_has_prefix (name, "account-");
+  return n;
+}
+
+static gpointer
+take_lock (gpointer key)
+{
+  int lock = -1;
+
+  g_assert_true (_zifu_account_lock_take (key, &lock, NULL, NULL));
+  return GINT_TO_POINTER (lock);
+}
+
+/* The file of a lock goes with the sign-in.  Who waited at it then has a lock that others see. */
+static void
+test_locks (void)
+{
+  g_autoptr (ZifuTokenStore) store = zifu_token_store_new_in_memory ();
+  g_autoptr (ZifuAccountTokens) none = zifu_account_tokens_new (store, "nobody", "http://127.0.0.1:1", "zifu");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  guint before = count_locks ();
+  GThread *waiting;
+  int lock, second, third = -1;
+
+  g_assert_true (_zifu_account_lock_take ("locks", &lock, NULL, NULL));
+  g_assert_cmpuint (count_locks (), ==, before + 1);
+  waiting = g_thread_new ("waiting", take_lock, (gpointer) "locks");
+  g_usleep (100000);
+  _zifu_account_lock_drop ("locks", lock);
+  second = GPOINTER_TO_INT (g_thread_join (waiting));
+  g_assert_cmpuint (count_locks (), ==, before + 1);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (_zifu_account_lock_take ("locks", &third, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  _zifu_account_lock_drop ("locks", second);
+  g_assert_cmpuint (count_locks (), ==, before);
+
+  /* Asking for a token of nobody leaves nothing behind, either. */
+  g_assert_null (zifu_token_source_get_token (ZIFU_TOKEN_SOURCE (none), NULL, NULL, &error));
+  assert_sync_error (error, ZIFU_SYNC_ERROR_SIGN_IN);
+  g_assert_cmpuint (count_locks (), ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -528,5 +583,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sign-in/R40/code", test_code);
   g_test_add_func ("/sign-in/R40/rotation", test_rotation);
   g_test_add_func ("/sign-in/R40/sign-out", test_sign_out);
+  g_test_add_func ("/sign-in/R40/locks", test_locks);
   return g_test_run ();
 }

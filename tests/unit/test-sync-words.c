@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
+#include <string.h>
 
 #include "zifu-sync-error.h"
 #include "zifu-sync-words.h"
@@ -46,13 +47,40 @@ test_consent (void)
   assert_words (connection, NULL, NULL);
 }
 
+/* Clocks that differ are told with what each said, in a unit that says it. */
+static void
+test_clock (void)
+{
+  static const struct {
+    int         skew_s;
+    const char *text;
+  } cases[] = {
+    { -301, "said 26 November 2026, 16:00, the provider's said 26 November 2026, 15:54: 5 minutes apart." },
+    { 600, "said 26 November 2026, 16:00, the provider's said 26 November 2026, 16:10: 10 minutes apart." },
+    { -7200, "said 26 November 2026, 16:00, the provider's said 26 November 2026, 14:00: 2 hours apart." },
+    { 3 * 86400, "said 26 November 2026, 16:00, the provider's said 29 November 2026, 16:00: 3 days apart." },
+  };
+  g_autofree char *none = zifu_sync_words_clock (0, NOW);
+
+  g_assert_null (none);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = zifu_sync_words_clock (cases[i].skew_s, NOW);
+
+      if (strstr (text, cases[i].text) == NULL)
+        g_error ("%s", text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sync-words/R40/consent", test_consent);
+  g_test_add_func ("/sync-words/R40/clock", test_clock);
 
   return g_test_run ();
 }
