@@ -410,6 +410,9 @@ _zifu_connect_window_show_who (ZifuConnectWindow *self)
       found = found || same;
     }
   add_choice (self, _("Somebody new in this household"), NULL, !found, &group);
+  /* With nobody else there is nothing to choose, and a lone mark would look as if it could be taken away. */
+  if (self->members->len == 0)
+    gtk_widget_set_visible (group, FALSE);
   if (self->regions->len == 0)
     zifu_person_offer_regions (ADW_COMBO_ROW (self->who_region), zifu_session_get_library (self->session), self->regions,
                                members->len > 0 ? ((const ZifuMember *) g_ptr_array_index (members, 0))->region : NULL);
