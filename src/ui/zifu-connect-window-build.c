@@ -409,7 +409,11 @@ _zifu_connect_window_show_who (ZifuConnectWindow *self)
       add_choice (self, member->name, NULL, same && !found, &group);
       found = found || same;
     }
-  add_choice (self, _("Somebody new in this household"), NULL, !found, &group);
+  /* With nobody else there is nothing to choose, and a lone mark would look as if it could be taken away. */
+  if (self->members->len > 0)
+    add_choice (self, _("Somebody new in this household"), NULL, !found, &group);
+  else
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->who_list), zifu_ui_text_row (_("Somebody new in this household"), NULL));
   if (self->regions->len == 0)
     zifu_person_offer_regions (ADW_COMBO_ROW (self->who_region), zifu_session_get_library (self->session), self->regions,
                                members->len > 0 ? ((const ZifuMember *) g_ptr_array_index (members, 0))->region : NULL);

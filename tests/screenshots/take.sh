@@ -9,7 +9,8 @@ coloured ()
 }
 
 # frame FILE: the picture of the display, once four in a row are the same and show a page.  A window that is still reading is
-# grey all over, and every page has colours.
+# grey all over, and every page has colours; while the assistant waits for somebody it has none, and is told so by $grey.
+grey=''
 frame ()
 {
   local file=$1 last='' now same=0 tries=0
@@ -18,7 +19,7 @@ frame ()
     now=$(identify -format '%#' "$file")
     if [ "$now" = "$last" ]; then
       same=$((same + 1))
-      [ $same -ge 3 ] && coloured "$file" && return 0
+      [ $same -ge 3 ] && { [ -n "$grey" ] || coloured "$file"; } && return 0
     else
       same=0
     fi
@@ -156,6 +157,100 @@ backups ()
   act "$1" key F10 && act "$1" key u
 }
 
+# The window that came last gets the keyboard: there is no window manager that would give it.
+sheet ()
+{
+  local windows
+  windows=$(xdotool search --onlyvisible --pid "$pid" 2>/dev/null) || return 1
+  xdotool windowfocus "$(printf '%s\n' "$windows" | sort -n | tail -n 1)"
+}
+
+# settle FILE REQUEST: another step follows upon what the platform is asked there, which it writes down.
+settle ()
+{
+  local tries=0
+  until grep -q "$2" "$SHOTS_PRIVATE/requests"; do
+    tries=$((tries + 1))
+    [ $tries -lt 600 ] || { printf '%s: nobody asks for %s\n' "${1##*/}" "$2"; return 1; }
+    sleep 0.1
+  done
+  sleep 2
+  frame "$1"
+}
+
+menu_connect ()
+{
+  act "$1" key F10 && act "$1" key c && frame "$1"
+}
+
+# Each step of the assistant has the focus where one goes on.
+offer ()
+{
+  settle "$1" well-known/o && sheet
+}
+
+browse ()
+{
+  local grey=''
+  offer "$1" && grey=yes && act "$1" key Return && settle "$1" /authorize
+}
+
+sign_in ()
+{
+  browse "$1" && settle "$1" /v1/person
+}
+
+connect ()
+{
+  local grey=''
+  sign_in "$1" && grey=yes && act "$1" key Return && settle "$1" /v1/changes
+}
+
+providers ()
+{
+  connect "$1" && act "$1" key Return && xdotool windowfocus "${window%%$'\n'*}" && act "$1" key F10 && act "$1" key v && frame "$1"
+}
+
+# start_provider FAULTS...: the platform, known on this computer; $base is its address.
+start_provider ()
+{
+  local port=$SHOTS_PRIVATE/port shared=$SHOTS_PRIVATE/share/zifu/providers tries=0
+  rm -f "$port"
+  "$SHOTS_PROVIDER" --port 0 --port-file "$port" --today 2026-11-25 --seed 7 --entries 300 --lang "$lang" --verbose "$@" >"$SHOTS_PRIVATE/requests" 2>&1 &
+  provider=$!
+  while [ ! -s "$port" ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 200 ] || return 1
+    sleep 0.05
+  done
+  base=http://127.0.0.1:$(cat "$port")
+  mkdir -p "$shared"
+  cat >"$shared/sandbox.json" <<JSON
+{
+  "name": { "zh": "试用平台", "en": "Platform to try" },
+  "about": { "zh": "在本机运行，数据均为虚构", "en": "Runs on this computer; everything in it is invented" },
+  "region": "310000",
+  "address": "$base"
+}
+JSON
+}
+
+# connecting NAME LANG SCHEME ACTION PROVIDER-OPTIONS ARGUMENT...: a picture of the assistant; @ in an argument is the address.
+connecting ()
+{
+  local name=$1 lang=$2 scheme=$3 action=$4 options=$5 provider='' base='' status
+  shift 5
+  # shellcheck disable=SC2254
+  case $name-$lang-$scheme-$SHOTS_WIDTH in $SHOTS_ONLY) ;; *) return 0 ;; esac
+  # shellcheck disable=SC2086
+  start_provider $options || { printf '%s: no platform\n' "$name"; return 1; }
+  XDG_CONFIG_HOME=$SHOTS_PRIVATE/still XDG_DATA_DIRS=$SHOTS_PRIVATE/share:/usr/local/share:/usr/share \
+    shot "$name" "$lang" "$scheme" "$action" "${@/@/$base}"
+  status=$?
+  kill "$provider" && wait "$provider" 2>/dev/null
+  return $status
+}
+
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
@@ -221,6 +316,14 @@ for lang in zh en; do
     shot family "$lang" "$scheme" family --page account || status=1
     shot backups "$lang" "$scheme" backups --page account || status=1
     shot damaged "$lang" "$scheme" rest || status=1
+    connecting connect-address "$lang" "$scheme" menu_connect '' --sample --page account || status=1
+    connecting connect-offer "$lang" "$scheme" offer '' --connect @ || status=1
+    connecting connect-browser "$lang" "$scheme" browse '' --connect @ || status=1
+    connecting connect-who "$lang" "$scheme" sign_in '--allow owner' --connect @ || status=1
+    connecting connect-progress "$lang" "$scheme" connect '--allow owner --max-limit 50 --fault hang,on=changes,skip=3' --connect @ || status=1
+    connecting connect-done "$lang" "$scheme" connect '--allow owner' --connect @ || status=1
+    connecting connect-doubt "$lang" "$scheme" connect '--allow owner --fault balance' --connect @ || status=1
+    connecting providers "$lang" "$scheme" providers '--allow owner --fault skew,on=all' --connect @ || status=1
   done
 done
 exit $status

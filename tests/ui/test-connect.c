@@ -281,6 +281,16 @@ assert_focus (House *house, const char *action)
   g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (focus)), ==, action);
 }
 
+static GtkWidget *
+find_check (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_CHECK_BUTTON (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_check (child);
+  return found;
+}
+
 /* From the address to an account that adds up. */
 static void
 connect_by_browser (House *house)
@@ -295,6 +305,8 @@ connect_by_browser (House *house)
   g_assert_cmpuint (house->n_opened, ==, 1);
   assert_content_fits (house->connect);
   assert_shows (house->connect, "Somebody new in this household");
+  /* Nobody else is there: nothing looks as if it could be chosen. */
+  g_assert_null (find_check (house->connect));
   g_assert_true (zifu_connect_window_next (ZIFU_CONNECT_WINDOW (house->connect)));
   wait_for_step (house, "done");
   assert_content_fits (house->connect);
