@@ -170,11 +170,13 @@ estimates ()
 # The first of them opened again: the account holds less since.
 reopened ()
 {
-  estimates "$1" || return 1
-  case $SHOTS_WIDTH in
-    360) click "$1" 150 180 ;;
-    *) click "$1" 500 180 ;;
-  esac
+  estimates "$1" && click "$1" 130 90
+}
+
+# The bill that may be the real one of the first, line by line.
+compared ()
+{
+  estimates "$1" && click "$1" 130 170
 }
 
 # A window of its own needs the keyboard given to it.
@@ -207,7 +209,7 @@ shot ()
     damaged)
       "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1
       dd if=/dev/zero of="$data" bs=4096 seek=1 count=12 conv=notrunc status=none || return 1 ;;
-    estimates | reopened | receipt) "$SHOTS_MAKE" "$data" estimated "$lang" || return 1 ;;
+    estimates | reopened | compared | receipt) "$SHOTS_MAKE" "$data" estimated "$lang" || return 1 ;;
     credits | family | causes) "$SHOTS_MAKE" "$data" unlucky "$lang" || return 1 ;;
   esac
   LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" --data "$data" \
@@ -255,6 +257,7 @@ for lang in zh en; do
     shot backups "$lang" "$scheme" backups --page account || status=1
     shot estimates "$lang" "$scheme" estimates --page estimate || status=1
     shot reopened "$lang" "$scheme" reopened --page estimate || status=1
+    shot compared "$lang" "$scheme" compared --page estimate || status=1
     shot receipt "$lang" "$scheme" receipt --page history || status=1
     shot damaged "$lang" "$scheme" rest || status=1
   done
