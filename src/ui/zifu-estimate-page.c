@@ -79,11 +79,11 @@ show_opened (ZifuEstimatePage *self)
   if (self->opened != NULL && pack != NULL)
     text = zifu_opened_estimate_dup_notice (self->opened, pack, zifu_estimator_get_settlement (self->estimator), then, &differs);
   else if (then)
-    text = g_strdup (_("Worked out with the data of a saved estimate, not with those of today."));
+    text = g_strdup (_("With the account and the totals of a saved estimate."));
   if (text != NULL)
     zifu_notice_set_title (self->opened_notice, text);
   zifu_notice_set_style (self->opened_notice, differs ? ZIFU_NOTICE_WARN : ZIFU_NOTICE_INFO);
-  zifu_notice_set_button_label (self->opened_notice, then ? _("Use Today's Data") : NULL);
+  zifu_notice_set_button_label (self->opened_notice, then ? _("Use Today's") : NULL);
   zifu_notice_set_revealed (self->opened_notice, text != NULL);
 }
 
@@ -145,11 +145,8 @@ show_opened_visit (ZifuEstimatePage *self, ZifuOpenedEstimate *opened)
 {
   g_clear_pointer (&opened->shown, zifu_visit_free);
   if (!zifu_visit_form_show_visit (self->form, opened->visit))
-    {
-      opened->shown = zifu_visit_form_dup_visit (self->form);
-      if (opened->shown == NULL)
-        opened->shown = zifu_visit_new ();
-    }
+    zifu_opened_estimate_take_shown (opened, zifu_visit_form_dup_visit (self->form), zifu_estimator_get_pack (self->estimator),
+                                     zifu_estimator_get_person (self->estimator));
   self->opened = opened;
   zifu_estimator_set_visit (self->estimator, opened->visit);
   zifu_estimator_flush (self->estimator);

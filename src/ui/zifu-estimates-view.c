@@ -211,6 +211,7 @@ add_estimate (ZifuEstimatesView *self, const ZifuSavedEstimate *estimate)
   g_autofree char *title = zifu_choices_sentence (words);
   GtkWidget *group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, NULL), *row = zifu_ui_link_row (title, bill, NULL, NULL);
   g_autoptr (GPtrArray) pairs = zifu_ledger_list_pairs (zifu_session_get_ledger (self->session), estimate, NULL);
+  guint n_pairs = 0;
 
   if (estimate->note != NULL)
     {
@@ -223,13 +224,13 @@ add_estimate (ZifuEstimatesView *self, const ZifuSavedEstimate *estimate)
   set_id (row, "estimate", estimate->id);
   g_signal_connect (row, "activated", G_CALLBACK (open_cb), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  for (guint i = 0, n = 0; pairs != NULL && i < pairs->len && n < 3; i++)
+  for (guint i = 0; pairs != NULL && i < pairs->len && n_pairs < 3; i++)
     if (is_shown (g_ptr_array_index (pairs, i), estimate->settlement_id != 0))
       {
         add_pair (self, ADW_PREFERENCES_GROUP (group), g_ptr_array_index (pairs, i));
-        n++;
+        n_pairs++;
       }
-  if (estimate->settlement_id == 0)
+  if (n_pairs == 0)
     {
       GtkWidget *enter = zifu_ui_link_row (_("Enter the Receipt…"), NULL, NULL, NULL);
 

@@ -64,6 +64,39 @@ is_same (const ZifuBillFigures *left, const ZifuBillFigures *right)
   return TRUE;
 }
 
+/**
+ * zifu_opened_estimate_take_shown:
+ * @self: an estimate
+ * @shown: (transfer full) (nullable): what the form could take of the visit; %NULL = nothing usable
+ * @pack: (nullable): the rules
+ * @person: (nullable): who
+ *
+ * When the form says the same in other words - it states the place of care, for example, where nothing was stated - its visit is as good.
+ */
+void
+zifu_opened_estimate_take_shown (ZifuOpenedEstimate *self, ZifuVisit *shown, ZifuPack *pack, const ZifuPerson *person)
+{
+  g_autoptr (ZifuSettlement) left = NULL, right = NULL;
+  g_autoptr (ZifuBillFigures) saved = NULL, entered = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->shown, zifu_visit_free);
+  self->shown = shown != NULL ? shown : zifu_visit_new ();
+  if (shown == NULL || pack == NULL || person == NULL)
+    return;
+  left = zifu_settle (pack, person, self->visit, NULL);
+  right = left != NULL ? zifu_settle (pack, person, shown, NULL) : NULL;
+  if (right == NULL)
+    return;
+  saved = zifu_bill_figures_new_from_settlement (left);
+  entered = zifu_bill_figures_new_from_settlement (right);
+  if (!is_same (saved, entered))
+    return;
+  zifu_visit_free (self->visit);
+  self->visit = g_steal_pointer (&self->shown);
+}
+
 static const char *
 choose_template (const ZifuOpenedEstimate *self, const ZifuPack *pack, gboolean settled, gboolean differs)
 {
@@ -119,12 +152,11 @@ zifu_opened_estimate_dup_notice (const ZifuOpenedEstimate *self, const ZifuPack 
     }
   if (self->shown != NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 && !zifu_words_is_chinese () ? " " : "",
-                            _("Part of what was saved has no field in the form: it counts until something is changed."));
+                            _("Part of it has no field here: it counts until something is changed."));
   if (then)
     {
       /* Translators: {1} is a day */
-      g_autofree char *words = zifu_words_fill (_("Worked out with the person's data of {1}: account, totals of the year, insurance."),
-                                                day, NULL);
+      g_autofree char *words = zifu_words_fill (_("With the account and the totals of {1}."), day, NULL);
 
       g_string_append_printf (text, "%s%s", text->len > 0 && !zifu_words_is_chinese () ? " " : "", words);
     }

@@ -20,6 +20,8 @@ typedef struct {
 
 ZifuOpenedEstimate *zifu_opened_estimate_new (ZifuLedger *ledger, gint64 id, GError **error);
 void                zifu_opened_estimate_free (ZifuOpenedEstimate *self);
+void                zifu_opened_estimate_take_shown (ZifuOpenedEstimate *self, ZifuVisit *shown, ZifuPack *pack,
+                                                     const ZifuPerson *person);
 char               *zifu_opened_estimate_dup_notice (const ZifuOpenedEstimate *self, const ZifuPack *pack, const ZifuSettlement *settlement,
                                                      gboolean then, gboolean *differs);
 

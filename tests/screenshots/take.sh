@@ -3,9 +3,10 @@
 # Takes the pictures of one window size; called by run.sh inside a session bus and a display of that size.
 set -u
 
+# A list that covers the page has no colour; by then the page has been seen.
 coloured ()
 {
-  [ "$(convert "$1" -colorspace HSB -channel G -separate +channel -format '%[fx:maxima>0.3]' info:)" = 1 ]
+  [ "$grey" = yes ] || [ "$(convert "$1" -colorspace HSB -channel G -separate +channel -format '%[fx:maxima>0.3]' info:)" = 1 ]
 }
 
 # frame FILE: the picture of the display, once four in a row are the same and show a page.  A window that is still reading is
@@ -251,6 +252,38 @@ connecting ()
   return $status
 }
 
+# The notice about real bills that came leads to the list of estimates.
+estimates ()
+{
+  grey=yes
+  case $SHOTS_WIDTH in
+    360) click "$1" 312 "$(by_language 71 71)" ;;
+    *) click "$1" 1050 "$(by_language 71 71)" ;;
+  esac
+}
+
+# The first of them opened again: the account holds less since.
+reopened ()
+{
+  estimates "$1" && click "$1" 130 90
+}
+
+# The bill that may be the real one of the first, line by line.
+compared ()
+{
+  estimates "$1" && click "$1" 130 170
+}
+
+# A window of its own needs the keyboard given to it.
+receipt ()
+{
+  grey=yes
+  act "$1" key ctrl+n || return 1
+  xdotool windowfocus "$(xdotool search --onlyvisible --name "$(by_language 录入票据 'Enter a Receipt')" | tail -1)"
+  act "$1" key --delay 200 Tab Tab Tab Tab Tab && act "$1" type 860 && act "$1" key Tab && act "$1" type 12 &&
+    act "$1" key Tab && act "$1" type 400 && act "$1" key --delay 200 Tab Tab && act "$1" type 450
+}
+
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
@@ -261,6 +294,7 @@ shot ()
   # shellcheck disable=SC2254
   case $name-$lang-$scheme-$SHOTS_WIDTH in $SHOTS_ONLY) ;; *) return 0 ;; esac
   case $lang in zh) locale=zh_CN ;; *) locale=en_US ;; esac
+  grey=no
   log=$SHOTS_PRIVATE/log
   data=$SHOTS_PRIVATE/data/$name-$lang-$scheme-$SHOTS_WIDTH.db
   rm -f "$file"
@@ -270,6 +304,7 @@ shot ()
     damaged)
       "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1
       dd if=/dev/zero of="$data" bs=4096 seek=1 count=12 conv=notrunc status=none || return 1 ;;
+    estimates | reopened | compared | receipt) "$SHOTS_MAKE" "$data" estimated "$lang" || return 1 ;;
     credits | family | causes) "$SHOTS_MAKE" "$data" unlucky "$lang" || return 1 ;;
   esac
   LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" --data "$data" \
@@ -315,6 +350,10 @@ for lang in zh en; do
     shot credits "$lang" "$scheme" rest --page account || status=1
     shot family "$lang" "$scheme" family --page account || status=1
     shot backups "$lang" "$scheme" backups --page account || status=1
+    shot estimates "$lang" "$scheme" estimates --page estimate || status=1
+    shot reopened "$lang" "$scheme" reopened --page estimate || status=1
+    shot compared "$lang" "$scheme" compared --page estimate || status=1
+    shot receipt "$lang" "$scheme" receipt --page history || status=1
     shot damaged "$lang" "$scheme" rest || status=1
     connecting connect-address "$lang" "$scheme" menu_connect '' --sample --page account || status=1
     connecting connect-offer "$lang" "$scheme" offer '' --connect @ || status=1
