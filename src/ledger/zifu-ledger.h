@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "zifu-job.h"
 #include "zifu-pack-library.h"
 #include "zifu-record.h"
 
@@ -248,7 +249,7 @@ const char *zifu_ledger_get_read_only_reason (ZifuLedger *self);
 void        zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable);
 GPtrArray  *zifu_ledger_verify (ZifuLedger *self, GError **error);
 GPtrArray  *zifu_ledger_list_copies (ZifuLedger *self);
-gboolean    zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error);
+gboolean    zifu_ledger_salvage (const char *path, const char *stamp, const ZifuJob *job, ZifuSalvage *report, GError **error);
 
 GPtrArray  *zifu_ledger_list_members (ZifuLedger *self, GError **error);
 ZifuMember *zifu_ledger_get_member (ZifuLedger *self, gint64 member_id, GError **error);
