@@ -264,6 +264,7 @@ gint64      zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GEr
 gint64      zifu_ledger_add_settlement (ZifuLedger *self, gint64 member_id, const ZifuVisit *visit, const ZifuSettlement *settlement,
                                         const char *institution, ZifuDate begin, ZifuProvenance provenance, GError **error);
 GPtrArray  *zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error);
+GPtrArray  *zifu_ledger_read_entries (ZifuLedger *self, const gint64 *ids, guint n_ids, GError **error);
 ZifuEntry  *zifu_ledger_get_entry (ZifuLedger *self, gint64 entry_id, GError **error);
 ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error);
 gboolean    zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **person, ZifuVisit **visit, GError **error);

@@ -62,7 +62,6 @@ fill (const char *path, guint n)
   sqlite3_close (db);
 }
 
-/* Scrolls until @n rows were read; the slowest page, in milliseconds. */
 /* Until the answer is there: a thread looks for it. */
 static void
 search (ZifuHistoryModel *model, const char *text)
@@ -77,6 +76,7 @@ search (ZifuHistoryModel *model, const char *text)
   zifu_history_filter_clear (&filter);
 }
 
+/* Scrolls until @n rows were read; the slowest page, in milliseconds. */
 static double
 scroll (ZifuHistoryModel *model, guint n)
 {
@@ -93,10 +93,33 @@ scroll (ZifuHistoryModel *model, guint n)
   return worst;
 }
 
+/* From the last row that was read to the first one; what is in memory then. */
+static gint64
+scroll_back (ZifuHistoryModel *model)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  double worst = 0, all = 0;
+  gint64 cache, now;
+
+  for (guint i = n; i > 0; i--)
+    {
+      gint64 begin = used ();
+
+      g_object_unref (g_list_model_get_item (G_LIST_MODEL (model), i - 1));
+      worst = MAX (worst, (double) (used () - begin) / 1000.0);
+      all += (double) (used () - begin) / 1000.0;
+    }
+  now = resident (&cache);
+  g_print ("%7u rows back to the first one: slowest page     %9.2f ms   %6.2f ms on average, %u pages kept\n", n, worst,
+           all * ZIFU_HISTORY_MODEL_PAGE_SIZE / n, zifu_history_model_get_n_kept (model));
+  return now;
+}
+
 static void
 measure (ZifuSession *session, guint n)
 {
-  static const guint scrolled[] = { 100, 1000, 10000, 30000 };
+  static const guint scrolled[] = { 100, 1000, 10000, 100000, 1000000 };
+  gint64 most = 0;
   gint64 cache_before, cache, before = resident (&cache_before), begin = used ();
   g_autoptr (ZifuHistoryModel) model = zifu_history_model_new (session);
 
@@ -106,9 +129,12 @@ measure (ZifuSession *session, guint n)
       double worst = scroll (model, scrolled[i]);
       gint64 now = resident (&cache) - before;
 
-      g_print ("%6u rows scrolled to: slowest page                %9.2f ms   %6.1f MB more in memory, %4.1f MB of it pages of the file\n",
+      most = MAX (most, now);
+      g_print ("%7u rows scrolled to: slowest page               %9.2f ms   %6.1f MB more in memory, %4.1f MB of it pages of the file\n",
                g_list_model_get_n_items (G_LIST_MODEL (model)), worst, (double) now / 1e6, (double) (cache - cache_before) / 1e6);
     }
+  most = MAX (most, scroll_back (model) - before);
+  g_print ("memory: %.1f MB more at most, floor 20 MB: %s\n", (double) most / 1e6, most < 20000000 ? "kept" : "BROKEN");
   begin = used ();
   search (model, "药房");
   g_print ("search 药房, first page                            %9.2f ms\n", (double) (used () - begin) / 1000.0);
