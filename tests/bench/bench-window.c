@@ -19,6 +19,7 @@
 #include "zifu-widgets.h"
 #include "zifu-window.h"
 #include "zifu-words.h"
+#include "zifu-work-view.h"
 
 #define FEW 1000
 #define TODAY (zifu_date_new (2026, 11, 26))
@@ -233,7 +234,7 @@ give_up (GtkWidget *import, const char *step, const char *what)
   zifu_import_window_next (ZIFU_IMPORT_WINDOW (import));
   turn_for (&watch, 150);
   if (g_str_equal (zifu_import_window_get_step (ZIFU_IMPORT_WINDOW (import)), "work"))
-    gtk_widget_activate_action (import, "import.back", NULL);
+    g_signal_emit_by_name (find (find (import, ZIFU_TYPE_WORK_VIEW), GTK_TYPE_BUTTON), "clicked");
   while (g_str_equal (zifu_import_window_get_step (ZIFU_IMPORT_WINDOW (import)), "work"))
     turn (&watch);
   turn_for (&watch, 200);
@@ -306,6 +307,7 @@ main (int argc, char **argv)
   zifu_widgets_use_style (gdk_display_get_default ());
   folder = g_dir_make_tmp ("zifu-bench-XXXXXX", NULL);
   measure (folder, n);
-  g_spawn_sync (NULL, (char *[]){ (char *) "rm", (char *) "-r", folder, NULL }, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_spawn_sync (NULL, (char *[]){ (char *) "rm", (char *) "-r", folder, NULL }, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                NULL);
   return 0;
 }
