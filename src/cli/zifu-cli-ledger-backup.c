@@ -149,16 +149,21 @@ int
 zifu_cli_restore (int argc, char **argv)
 {
   g_auto (ZifuCliLedgerOptions) options = { { NULL } };
-  gboolean undo = FALSE;
+  gboolean undo = FALSE, salvage = FALSE;
   const GOptionEntry entries[] = {
     ZIFU_CLI_LEDGER_ENTRY (options),
     { "undo", 0, 0, G_OPTION_ARG_NONE, &undo, N_ ("FILE is what a restore kept aside: put it back"), NULL },
+    { "salvage", 0, 0, G_OPTION_ARG_NONE, &salvage, N_ ("No FILE: save what can be read of damaged household data"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!zifu_cli_parse ("restore", _ ("FILE"), _ ("Puts a backup in the place of the household data, which are kept aside."), entries,
                        &options.shared, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
+  if (salvage && (argc != 1 || undo))
+    return zifu_cli_fail_usage (_ ("too many arguments"));
+  if (salvage)
+    return zifu_cli_salvage (&options);
   if (argc != 2)
     return zifu_cli_fail_usage (_ ("one backup is needed: zifu-cli restore FILE"));
   return undo ? undo_restore (argv[1], &options) : restore (argv[1], &options);

@@ -49,6 +49,7 @@ ZifuLedger *zifu_cli_open_ledger (const ZifuCliLedgerOptions *options, GError **
 gboolean    zifu_cli_find_person (ZifuLedger *ledger, const char *person, gint64 *id, GError **error);
 gboolean    zifu_cli_parse_period (const ZifuCliLedgerOptions *options, ZifuDate *first, ZifuDate *last, GError **error);
 GDateTime  *zifu_cli_now (void);
+int         zifu_cli_salvage (const ZifuCliLedgerOptions *options);
 int         zifu_cli_tell_balances (ZifuLedger *ledger, gint64 member_id, gboolean json);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuCliLedgerOptions, zifu_cli_ledger_options_clear)

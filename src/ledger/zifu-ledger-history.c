@@ -422,6 +422,43 @@ zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFil
 }
 
 /**
+ * zifu_ledger_read_entries:
+ * @self: a ledger
+ * @ids: (array length=n_ids): which rows
+ * @n_ids: how many
+ * @error: return location for an error
+ *
+ * Reads rows whose numbers are known, as zifu_ledger_list_entries() does and in the order of @ids; a row that is not there any more is left
+ * out.
+ *
+ * Returns: (transfer full) (element-type ZifuEntry) (nullable): the rows, or %NULL with an error
+ */
+GPtrArray *
+zifu_ledger_read_entries (ZifuLedger *self, const gint64 *ids, guint n_ids, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_entry_free);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (ZifuPlace));
+  gboolean alone, success;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
+  g_return_val_if_fail (ids != NULL || n_ids == 0, NULL);
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      const ZifuPlace place = { .id = ids[i] };
+
+      g_array_append_val (places, place);
+    }
+  alone = sqlite3_get_autocommit (self->db) != 0;
+  if (alone && !_zifu_ledger_exec (self, "BEGIN", error))
+    return NULL;
+  success = read_places (self, places, entries, error);
+  if (alone)
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  return success ? g_steal_pointer (&entries) : NULL;
+}
+
+/**
  * zifu_ledger_get_entry:
  * @self: a ledger
  * @entry_id: which row

@@ -17,15 +17,54 @@
 /* So many numbers are tried one by one in the gap of a table, and so many when nothing tells which the last one was. */
 #define MAX_TRIED 5000000
 #define MAX_GUESSED 20000
+/* So many rows, or numbers that were tried, from one look at whether to go on to the next; so many steps of SQLite. */
+#define ROWS_PER_LOOK 1000
+#define STEPS_PER_LOOK 10000
 
 typedef struct {
-  sqlite3    *from, *to;
+  sqlite3       *from, *to;
+  const ZifuJob *job;         /* nullable */
+  gint64         done, total; /* rows; total: what the tables still know of themselves */
+  guint          n_looks;     /* since the job was told */
+  int            failure;     /* why nothing more is copied: the new file cannot be written, or it was given up */
+} Salvage;
+
+typedef struct {
+  Salvage      *salvage;
   sqlite3_stmt *insert;
-  const char *table;
-  char       *columns;   /* owned */
-  int         n_columns;
-  gint64      n_saved;
+  const char   *table;
+  char         *columns; /* owned */
+  int           n_columns;
+  gint64        n_saved;
 } Copy;
+
+static int
+stop_when_cancelled (gpointer data)
+{
+  Salvage *salvage = data;
+
+  return salvage->job != NULL && g_cancellable_is_cancelled (salvage->job->cancellable);
+}
+
+static void
+watch (Salvage *salvage, sqlite3 *db)
+{
+  sqlite3_progress_handler (db, STEPS_PER_LOOK, stop_when_cancelled, salvage);
+}
+
+/* Whether to go on. */
+static gboolean
+look (Salvage *salvage)
+{
+  if (salvage->failure != SQLITE_OK)
+    return FALSE;
+  if (++salvage->n_looks < ROWS_PER_LOOK)
+    return TRUE;
+  salvage->n_looks = 0;
+  if (!zifu_job_step (salvage->job, MIN (salvage->done, salvage->total), salvage->total, NULL))
+    salvage->failure = SQLITE_INTERRUPT;
+  return salvage->failure == SQLITE_OK;
+}
 
 static int
 open_damaged (const char *path, sqlite3 **db, int *version)
@@ -60,7 +99,7 @@ read_columns (Copy *copy)
   sqlite3_stmt *statement = NULL;
 
   copy->n_columns = 0;
-  if (sqlite3_prepare_v2 (copy->to, sql, -1, &statement, NULL) == SQLITE_OK)
+  if (sqlite3_prepare_v2 (copy->salvage->to, sql, -1, &statement, NULL) == SQLITE_OK)
     while (sqlite3_step (statement) == SQLITE_ROW)
       g_string_append_printf (names, "%s%s", copy->n_columns++ > 0 ? ", " : "", (const char *) sqlite3_column_text (statement, 0));
   sqlite3_finalize (statement);
@@ -78,23 +117,45 @@ prepare_copy (Copy *copy)
   for (int i = 0; i < copy->n_columns; i++)
     g_string_append (sql, i > 0 ? ", ?" : "?");
   g_string_append (sql, ")");
-  return sqlite3_prepare_v2 (copy->to, sql->str, -1, &copy->insert, NULL) == SQLITE_OK;
+  return sqlite3_prepare_v2 (copy->salvage->to, sql->str, -1, &copy->insert, NULL) == SQLITE_OK;
 }
 
-/* Writes the row on which @row stands; whether it was new and made sense. */
+/* What says that the new file cannot be written, rather than that a row makes no sense. */
 static gboolean
+is_failure (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_BUSY:
+    case SQLITE_INTERRUPT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Writes the row on which @row stands, if it is new and makes sense. */
+static void
 put_row (Copy *copy, sqlite3_stmt *row)
 {
-  int code, before = sqlite3_total_changes (copy->to);
+  sqlite3 *to = copy->salvage->to;
+  int code, before = sqlite3_total_changes (to);
 
   for (int i = 0; i < copy->n_columns; i++)
     sqlite3_bind_value (copy->insert, i + 1, sqlite3_column_value (row, i));
   code = sqlite3_step (copy->insert);
   sqlite3_reset (copy->insert);
-  if (code != SQLITE_DONE || sqlite3_total_changes (copy->to) == before)
-    return FALSE;
+  if (is_failure (code))
+    copy->salvage->failure = code;
+  if (code != SQLITE_DONE || sqlite3_total_changes (to) == before)
+    return;
   copy->n_saved++;
-  return TRUE;
+  copy->salvage->done++;
 }
 
 /* Reads a table in one direction; TRUE when its end was reached.  @last is the number of the last row that was read. */
@@ -103,9 +164,9 @@ read_run (Copy *copy, const char *order, gint64 *last)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s %s", copy->columns, copy->table, order);
   sqlite3_stmt *rows = NULL;
-  int code = sqlite3_prepare_v2 (copy->from, sql, -1, &rows, NULL);
+  int code = sqlite3_prepare_v2 (copy->salvage->from, sql, -1, &rows, NULL);
 
-  while (code == SQLITE_OK || code == SQLITE_ROW)
+  while ((code == SQLITE_OK || code == SQLITE_ROW) && look (copy->salvage))
     {
       code = sqlite3_step (rows);
       if (code == SQLITE_ROW)
@@ -124,8 +185,8 @@ read_gap (Copy *copy, const char *key, gint64 after, gint64 before)
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE %s = ?", copy->columns, copy->table, key);
   sqlite3_stmt *row = NULL;
 
-  if (sqlite3_prepare_v2 (copy->from, sql, -1, &row, NULL) == SQLITE_OK)
-    for (gint64 id = after + 1; id < before && id - after <= MAX_TRIED; id++)
+  if (sqlite3_prepare_v2 (copy->salvage->from, sql, -1, &row, NULL) == SQLITE_OK)
+    for (gint64 id = after + 1; id < before && id - after <= MAX_TRIED && look (copy->salvage); id++)
       {
         sqlite3_bind_int64 (row, 1, id);
         if (sqlite3_step (row) == SQLITE_ROW)
@@ -158,14 +219,14 @@ last_number (sqlite3 *db, const char *table, gint64 first)
 
 /* @key: the number of a row, the first column; NULL for a table without. */
 static gint64
-copy_table (sqlite3 *from, sqlite3 *to, const char *table, const char *key)
+copy_table (Salvage *salvage, const char *table, const char *key)
 {
-  Copy copy = { .from = from, .to = to, .table = table };
+  Copy copy = { .salvage = salvage, .table = table };
   g_autofree char *backwards = key != NULL ? g_strdup_printf ("ORDER BY %s DESC", key) : NULL;
   gint64 first = 0, last = 0;
 
   if (prepare_copy (&copy) && !read_run (&copy, "", &first) && key != NULL && !read_run (&copy, backwards, &last))
-    read_gap (&copy, key, first, last > 0 ? last : last_number (from, table, first));
+    read_gap (&copy, key, first, last > 0 ? last : last_number (salvage->from, table, first));
   sqlite3_finalize (copy.insert);
   g_free (copy.columns);
   return copy.n_saved;
@@ -212,8 +273,27 @@ lost (gint64 expected, gint64 saved)
   return expected >= 0 ? MAX (expected - saved, 0) : -1;
 }
 
+static gboolean
+has_table (sqlite3 *db, const char *table)
+{
+  g_autofree char *there = g_strdup_printf ("SELECT COUNT (*) FROM sqlite_schema WHERE name = '%s'", table);
+
+  return get_number (db, there, 0) > 0;
+}
+
+/* Rows are counted first, so that it can be told how far the copy is. */
 static void
-copy_all (sqlite3 *from, sqlite3 *to, ZifuSalvage *report)
+count_all (Salvage *salvage, gint64 *expected)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      expected[i] = has_table (salvage->to, tables[i].name) ? count_rows (salvage->from, tables[i].name) : -1;
+      salvage->total += MAX (expected[i], 0);
+    }
+}
+
+static void
+copy_all (Salvage *salvage, ZifuSalvage *report)
 {
   const struct { const char *table; gint64 *saved, *lost; } told[] = {
     { "psn_b", &report->people, &report->lost_people },
@@ -221,20 +301,21 @@ copy_all (sqlite3 *from, sqlite3 *to, ZifuSalvage *report)
     { "setl_d", &report->settlements, &report->lost_settlements },
     { "psn_clct_detl_d", &report->contributions, &report->lost_contributions },
   };
+  gint64 expected[G_N_ELEMENTS (tables)];
 
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+  count_all (salvage, expected);
+  for (guint i = 0; i < G_N_ELEMENTS (tables) && salvage->failure == SQLITE_OK; i++)
     {
-      g_autofree char *there = g_strdup_printf ("SELECT COUNT (*) FROM sqlite_schema WHERE name = '%s'", tables[i].name);
       gint64 n;
 
-      if (get_number (to, there, 0) == 0)
+      if (!has_table (salvage->to, tables[i].name))
         continue;
-      n = copy_table (from, to, tables[i].name, tables[i].key);
+      n = copy_table (salvage, tables[i].name, tables[i].key);
       for (guint t = 0; t < G_N_ELEMENTS (told); t++)
         if (g_str_equal (told[t].table, tables[i].name))
           {
             *told[t].saved = n;
-            *told[t].lost = lost (count_rows (from, tables[i].name), n);
+            *told[t].lost = lost (expected[i], n);
           }
     }
 }
@@ -327,29 +408,30 @@ remove_database (const char *path)
 }
 
 static int
-build (sqlite3 *from, const char *path, int version, ZifuSalvage *report)
+build (Salvage *salvage, const char *path, int version, ZifuSalvage *report)
 {
-  sqlite3 *to = NULL;
   int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600), code = fd >= 0 ? SQLITE_OK : SQLITE_CANTOPEN;
 
   if (fd >= 0)
     close (fd);
   if (code == SQLITE_OK)
-    code = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE, NULL);
+    code = sqlite3_open_v2 (path, &salvage->to, SQLITE_OPEN_READWRITE, NULL);
   if (code == SQLITE_OK)
-    code = sqlite3_exec (to, "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;", NULL, NULL, NULL);
+    code = sqlite3_exec (salvage->to, "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;", NULL, NULL,
+                         NULL);
   if (code == SQLITE_OK)
-    code = _zifu_ledger_create (to, version);
+    code = _zifu_ledger_create (salvage->to, version);
   if (code == SQLITE_OK)
-    code = sqlite3_exec (to, "BEGIN", NULL, NULL, NULL);
+    code = sqlite3_exec (salvage->to, "BEGIN", NULL, NULL, NULL);
   if (code == SQLITE_OK)
     {
-      copy_all (from, to, report);
-      code = mend (to, version, report);
+      watch (salvage, salvage->to);
+      copy_all (salvage, report);
+      code = salvage->failure == SQLITE_OK ? mend (salvage->to, version, report) : salvage->failure;
     }
   if (code == SQLITE_OK)
-    code = sqlite3_exec (to, "COMMIT", NULL, NULL, NULL);
-  sqlite3_close (to);
+    code = sqlite3_exec (salvage->to, "COMMIT", NULL, NULL, NULL);
+  sqlite3_close (salvage->to);
   return code;
 }
 
@@ -405,26 +487,45 @@ refuse (int code, GError **error)
   return FALSE;
 }
 
+/* Puts what can be read into @fresh. */
+static int
+rescue (Salvage *salvage, const char *path, const char *fresh, ZifuSalvage *report)
+{
+  int version = 0, code = open_damaged (path, &salvage->from, &version);
+
+  watch (salvage, salvage->from);
+  if (code == SQLITE_OK && version >= 1 && version <= ZIFU_LEDGER_SCHEMA_VERSION)
+    {
+      code = build (salvage, fresh, version, report);
+      report->readable = code == SQLITE_OK && report->people + report->entries + report->settlements + report->contributions > 0;
+    }
+  else if (code == SQLITE_OK)
+    code = SQLITE_AUTH;
+  sqlite3_close (salvage->from);
+  return code;
+}
+
 /**
  * zifu_ledger_salvage:
  * @path: a file that zifu_ledger_open() refused with %ZIFU_LEDGER_ERROR_DAMAGED; nobody may have it open
  * @stamp: the time, as it shall stand in the name of the damaged file, such as 20261126-081500
+ * @job: (nullable): is told how many rows are saved, of how many the file still knows of; may give up until the files change places
  * @report: (out caller-allocates): what was saved and what was not; to be cleared with zifu_salvage_clear()
- * @error: return location for an error
+ * @error: return location for an error: a #ZifuLedgerError or %G_IO_ERROR_CANCELLED
  *
  * Saves what can be read of a damaged file into a new one that takes its place.  The damaged file is put aside beside it and never changed.
  * Balances stay as they were recorded: where entries are missing, zifu_ledger_check_balance() names the place.  When nothing can be read,
  * the damaged file is put aside all the same, and the next zifu_ledger_open() begins a new one.
  *
  * Returns: whether the damaged file is aside and the new one, if anything could be read, in its place; with an error the damaged file is
- *   unchanged
+ *   unchanged and where it was
  */
 gboolean
-zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error)
+zifu_ledger_salvage (const char *path, const char *stamp, const ZifuJob *job, ZifuSalvage *report, GError **error)
 {
   g_autofree char *fresh = NULL;
-  sqlite3 *from = NULL;
-  int version = 0, code;
+  Salvage salvage = { .job = job };
+  int code;
 
   g_return_val_if_fail (path != NULL && stamp != NULL && report != NULL, FALSE);
 
@@ -434,16 +535,14 @@ zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, G
 
   fresh = g_strconcat (path, ".salvage", NULL);
   remove_database (fresh);
-  code = open_damaged (path, &from, &version);
-  if (code == SQLITE_OK && version >= 1 && version <= ZIFU_LEDGER_SCHEMA_VERSION)
-    {
-      code = build (from, fresh, version, report);
-      report->readable = code == SQLITE_OK && report->people + report->entries + report->settlements + report->contributions > 0;
-    }
-  else if (code == SQLITE_OK)
-    code = SQLITE_AUTH;
-  sqlite3_close (from);
+  code = rescue (&salvage, path, fresh, report);
 
+  /* What was given up says nothing about what can be read. */
+  if (!zifu_job_step (job, salvage.total, salvage.total, error))
+    {
+      remove_database (fresh);
+      return FALSE;
+    }
   /* What is no database any more holds nothing that can be read; every other error means that the new file is not whole. */
   if (code != SQLITE_OK && (code & 0xff) != SQLITE_NOTADB && (code & 0xff) != SQLITE_CORRUPT)
     {

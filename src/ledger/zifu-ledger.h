@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "zifu-job.h"
 #include "zifu-pack-library.h"
 #include "zifu-record.h"
 
@@ -249,7 +250,7 @@ const char *zifu_ledger_get_read_only_reason (ZifuLedger *self);
 void        zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable);
 GPtrArray  *zifu_ledger_verify (ZifuLedger *self, GError **error);
 GPtrArray  *zifu_ledger_list_copies (ZifuLedger *self);
-gboolean    zifu_ledger_salvage (const char *path, const char *stamp, ZifuSalvage *report, GError **error);
+gboolean    zifu_ledger_salvage (const char *path, const char *stamp, const ZifuJob *job, ZifuSalvage *report, GError **error);
 
 GPtrArray  *zifu_ledger_list_members (ZifuLedger *self, GError **error);
 ZifuMember *zifu_ledger_get_member (ZifuLedger *self, gint64 member_id, GError **error);
@@ -264,6 +265,7 @@ gint64      zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GEr
 gint64      zifu_ledger_add_settlement (ZifuLedger *self, gint64 member_id, const ZifuVisit *visit, const ZifuSettlement *settlement,
                                         const char *institution, ZifuDate begin, ZifuProvenance provenance, GError **error);
 GPtrArray  *zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error);
+GPtrArray  *zifu_ledger_read_entries (ZifuLedger *self, const gint64 *ids, guint n_ids, GError **error);
 ZifuEntry  *zifu_ledger_get_entry (ZifuLedger *self, gint64 entry_id, GError **error);
 ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error);
 gboolean    zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **person, ZifuVisit **visit, GError **error);

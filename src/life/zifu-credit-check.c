@@ -11,6 +11,7 @@ typedef struct {
   ZifuMoney sum;
   guint     n;
   ZifuMoney base; /* −1 = not known */
+  ZifuMoney first_base, last_base; /* of all entries of the month; −1 = none */
 } Posted;
 
 /* Whether the contribution of a month was paid; not known before the first month of which anything is known. */
@@ -44,46 +45,6 @@ is_credit (const ZifuMovement *movement, ZifuDate today)
   return movement->kind == ZIFU_MOVEMENT_CREDIT && movement->date <= today;
 }
 
-static Posted
-find_posted (const ZifuRecord *record, ZifuMonth month, ZifuDate today)
-{
-  Posted posted = { 0, 0, -1 };
-
-  for (guint i = 0; i < record->movements->len; i++)
-    {
-      const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
-
-      if (!is_credit (movement, today) || month_of (movement) != month ||
-          !zifu_money_add (posted.sum, movement->amount, &posted.sum))
-        continue;
-      posted.n++;
-      posted.base = movement->base >= 0 ? movement->base : posted.base;
-    }
-  return posted;
-}
-
-/* The base that stands nearest to the month in an entry, earlier ones first; −1 = in none. */
-static ZifuMoney
-nearest_base (const ZifuRecord *record, ZifuMonth month, ZifuDate today)
-{
-  const ZifuMovement *before = NULL, *after = NULL;
-
-  for (guint i = 0; i < record->movements->len; i++)
-    {
-      const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
-      ZifuMonth at;
-
-      if (!is_credit (movement, today) || movement->base < 0)
-        continue;
-      at = month_of (movement);
-      if (at <= month && (before == NULL || at >= month_of (before)))
-        before = movement;
-      else if (at > month && (after == NULL || at < month_of (after)))
-        after = movement;
-    }
-  return before != NULL ? before->base : after != NULL ? after->base : -1;
-}
-
 static void
 find_months (ZifuCreditCheck *check, const ZifuRecord *record, ZifuDate today)
 {
@@ -101,6 +62,50 @@ find_months (ZifuCreditCheck *check, const ZifuRecord *record, ZifuDate today)
       check->last = MAX (check->last, month);
     }
   check->last = check->first != 0 ? MAX (check->last, now - 1) : 0;
+}
+
+/* What was posted in each month from the first to the last one: one look at every movement, however many there are. */
+static GArray *
+collect_months (const ZifuCreditCheck *check, const ZifuRecord *record, ZifuDate today)
+{
+  guint n = check->first != 0 ? (guint) (check->last - check->first) + 1 : 0;
+  GArray *months = g_array_sized_new (FALSE, TRUE, sizeof (Posted), n);
+
+  g_array_set_size (months, n);
+  for (guint i = 0; i < n; i++)
+    g_array_index (months, Posted, i) = (Posted){ 0, 0, -1, -1, -1 };
+  for (guint i = 0; i < record->movements->len; i++)
+    {
+      const ZifuMovement *movement = &g_array_index (record->movements, ZifuMovement, i);
+      Posted *posted;
+
+      if (!is_credit (movement, today))
+        continue;
+      posted = &g_array_index (months, Posted, month_of (movement) - check->first);
+      if (movement->base >= 0)
+        {
+          posted->first_base = posted->first_base >= 0 ? posted->first_base : movement->base;
+          posted->last_base = movement->base;
+        }
+      if (!zifu_money_add (posted->sum, movement->amount, &posted->sum))
+        continue;
+      posted->n++;
+      posted->base = movement->base >= 0 ? movement->base : posted->base;
+    }
+  return months;
+}
+
+/* The base that stands nearest to the month in an entry, earlier ones first; −1 = in none. */
+static ZifuMoney
+nearest_base (GArray *months, guint at)
+{
+  for (guint i = at + 1; i > 0; i--)
+    if (g_array_index (months, Posted, i - 1).last_base >= 0)
+      return g_array_index (months, Posted, i - 1).last_base;
+  for (guint i = at + 1; i < months->len; i++)
+    if (g_array_index (months, Posted, i).first_base >= 0)
+      return g_array_index (months, Posted, i).first_base;
+  return -1;
 }
 
 static gboolean
@@ -204,13 +209,13 @@ judge (const Posted *posted, ZifuMoney expected, Contribution contribution, gboo
 }
 
 static void
-check_month (ZifuCreditCheck *check, ZifuPack *pack, const ZifuRecord *record, ZifuMonth month, ZifuDate today)
+check_month (ZifuCreditCheck *check, ZifuPack *pack, const ZifuRecord *record, GArray *months, guint at, ZifuDate today)
 {
-  ZifuMonth now = zifu_month_of (today), paid_on;
-  Posted posted = find_posted (record, month, today);
+  ZifuMonth now = zifu_month_of (today), month = check->first + (ZifuMonth) at, paid_on;
+  const Posted posted = g_array_index (months, Posted, at);
   Contribution contribution = find_contribution (record->person, month, now, &paid_on);
   g_autoptr (ZifuCredit) credit =
-    expect (pack, record->person, month, posted.base >= 0 ? posted.base : nearest_base (record, month, today));
+    expect (pack, record->person, month, posted.base >= 0 ? posted.base : nearest_base (months, at));
   ZifuCreditFinding finding = { .month = month, .found = posted.sum };
 
   if (credit == NULL || credit->lines->len == 0 || (posted.n == 0 && (contribution == CONTRIBUTION_UNKNOWN || month > now)))
@@ -244,6 +249,7 @@ check_month (ZifuCreditCheck *check, ZifuPack *pack, const ZifuRecord *record, Z
 ZifuCreditCheck *
 zifu_credit_check_new (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
 {
+  g_autoptr (GArray) months = NULL;
   ZifuCreditCheck *check;
 
   g_return_val_if_fail (pack != NULL && record != NULL && today > 0, NULL);
@@ -251,7 +257,8 @@ zifu_credit_check_new (ZifuPack *pack, const ZifuRecord *record, ZifuDate today)
   check = g_new0 (ZifuCreditCheck, 1);
   check->findings = g_array_new (FALSE, FALSE, sizeof (ZifuCreditFinding));
   find_months (check, record, today);
-  for (ZifuMonth month = check->first; check->first != 0 && month <= check->last; month++)
-    check_month (check, pack, record, month, today);
+  months = collect_months (check, record, today);
+  for (guint i = 0; i < months->len; i++)
+    check_month (check, pack, record, months, i, today);
   return check;
 }

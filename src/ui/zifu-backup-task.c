@@ -107,7 +107,7 @@ salvage_in_thread (const ZifuJob *job, gpointer data, GError **error)
   ZifuBackupTask *task = data;
   g_autofree char *stamp = g_date_time_format (task->now, "%Y%m%d-%H%M%S");
 
-  return zifu_ledger_salvage (task->ledger_path, stamp, &task->salvage, error);
+  return zifu_ledger_salvage (task->ledger_path, stamp, job, &task->salvage, error);
 }
 
 /**
@@ -185,7 +185,7 @@ zifu_backup_task_restore (ZifuWork *work, const char *ledger_path, const char *p
  * @callback: (scope async): is called with the outcome, errors as for zifu_ledger_salvage()
  * @user_data: for @callback
  *
- * Saves what can be read of a damaged household.  It cannot be given up half way.
+ * Saves what can be read of a damaged household; given up, it leaves everything as it was.
  */
 void
 zifu_backup_task_salvage (ZifuWork *work, const char *ledger_path, GDateTime *now, GAsyncReadyCallback callback, gpointer user_data)

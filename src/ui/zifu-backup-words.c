@@ -90,15 +90,8 @@ zifu_backup_dup_question (const ZifuBackupTask *task)
 static void
 add_row (GtkWidget *list, const char *title, gint64 saved, gint64 lost)
 {
-  g_autofree char *n_saved = g_strdup_printf ("%" G_GINT64_FORMAT, saved), *n_lost = g_strdup_printf ("%" G_GINT64_FORMAT, lost);
-  g_autofree char *text = NULL;
+  g_autofree char *text = zifu_words_saved (saved, lost);
 
-  if (lost < 0)
-    /* Translators: {1} is a number. */
-    text = zifu_words_fill (_("saved: {1} · how many are lost is not known"), n_saved, NULL);
-  else
-    /* Translators: {1} and {2} are numbers. */
-    text = zifu_words_fill (_("saved: {1} · lost: {2}"), n_saved, n_lost, NULL);
   gtk_list_box_append (GTK_LIST_BOX (list), zifu_ui_text_row (title, text));
 }
 

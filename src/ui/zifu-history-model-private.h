@@ -5,6 +5,19 @@
 
 G_BEGIN_DECLS
 
+/* Rows of one page that are in memory. */
+typedef struct {
+  guint      index; /* the first one stands at index × ZIFU_HISTORY_MODEL_PAGE_SIZE */
+  gint64     used;  /* the greater, the later */
+  GPtrArray *items; /* owned, of ZifuHistoryItem */
+} ZifuHistoryLeaf;
+
+/* Where a month begins. */
+typedef struct {
+  guint     position;
+  ZifuMonth month;
+} ZifuHistoryHead;
+
 struct _ZifuHistoryModel
 {
   GObject parent_instance;
@@ -12,9 +25,12 @@ struct _ZifuHistoryModel
   ZifuSession       *session;     /* owned */
   ZifuHistoryReader *reader;      /* owned */
   GCancellable      *cancellable; /* owned, nullable: of what is being read */
-  GPtrArray         *items;       /* owned, of ZifuHistoryItem */
-  GHashTable        *by_id;       /* owned, gint64* of the entry -> ZifuHistoryItem, not owned */
-  GHashTable        *waiting;     /* owned, gint64* of an original not read yet -> ZifuHistoryItem that reverses it, not owned */
+  GArray            *ids;         /* owned, of gint64: every row that was read, newest first */
+  GArray            *heads;       /* owned, of ZifuHistoryHead, newest first */
+  ZifuDate           oldest;      /* day of the last row */
+  GPtrArray         *leaves;      /* owned, of ZifuHistoryLeaf: what of the rows is in memory */
+  gint64             clock;       /* of the leaves */
+  guint              again_id;    /* a row that should be there is not: all is read anew */
   GHashTable        *months;      /* owned, nullable before they are known, ZifuMonth -> ZifuMonthSummary* */
   GHashTable        *titles;      /* owned, gint64* of a member -> name with relation */
   ZifuHistoryFilter  filter;      /* its texts are owned */
@@ -25,6 +41,16 @@ struct _ZifuHistoryModel
   gboolean           complete;
   guint              wanted; /* rows of the first page: so many as there were, so that nothing moves */
 };
+
+/* zifu-history-leaves.c */
+void             _zifu_history_model_init_rows (ZifuHistoryModel *self);
+void             _zifu_history_model_clear_rows (ZifuHistoryModel *self);
+ZifuHistoryItem *_zifu_history_model_peek_item (GPtrArray *leaves, guint position);
+void             _zifu_history_model_put_item (ZifuHistoryModel *self, ZifuHistoryItem *item);
+void             _zifu_history_model_place_item (ZifuHistoryModel *self, guint position);
+ZifuHistoryItem *_zifu_history_model_make_item (ZifuHistoryModel *self, const ZifuEntry *entry);
+ZifuHistoryItem *_zifu_history_model_get_item (ZifuHistoryModel *self, guint position);
+void             _zifu_history_model_mark_rows (ZifuHistoryModel *self, GPtrArray *page, guint first);
 
 /* zifu-history-rows.c */
 void _zifu_history_model_append_page (ZifuHistoryModel *self, GPtrArray *page);

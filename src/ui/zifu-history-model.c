@@ -25,6 +25,12 @@ get_account (ZifuHistoryModel *self)
   return zifu_history_filter_get_account (&self->filter, self->on_screen);
 }
 
+static gint64
+last_id (ZifuHistoryModel *self)
+{
+  return g_array_index (self->ids, gint64, self->ids->len - 1);
+}
+
 /* Without a filter a page costs the same wherever it lies: it is read at once. */
 static GPtrArray *
 read_page (ZifuHistoryModel *self, gboolean first, guint limit)
@@ -33,12 +39,10 @@ read_page (ZifuHistoryModel *self, gboolean first, guint limit)
   g_autoptr (GError) error = NULL;
   GPtrArray *page;
 
-  if (!first && self->items->len > 0)
+  if (!first && self->ids->len > 0)
     {
-      const ZifuEntry *oldest = zifu_history_item_get_entry (g_ptr_array_index (self->items, self->items->len - 1));
-
-      filter.before_date = oldest->date;
-      filter.before_id = oldest->id;
+      filter.before_date = self->oldest;
+      filter.before_id = last_id (self);
     }
   page = zifu_ledger_list_entries (zifu_session_get_ledger (self->session), self->on_screen, &filter, limit, &error);
   if (page == NULL)
@@ -161,7 +165,7 @@ zifu_history_model_get_item_type (GListModel *list)
 static guint
 zifu_history_model_get_n_items (GListModel *list)
 {
-  return ZIFU_HISTORY_MODEL (list)->items->len;
+  return ZIFU_HISTORY_MODEL (list)->ids->len;
 }
 
 static gpointer
@@ -169,7 +173,7 @@ zifu_history_model_get_item (GListModel *list, guint position)
 {
   ZifuHistoryModel *self = ZIFU_HISTORY_MODEL (list);
 
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
+  return position < self->ids->len ? g_object_ref (_zifu_history_model_get_item (self, position)) : NULL;
 }
 
 static void
@@ -183,7 +187,10 @@ zifu_history_model_list_init (GListModelInterface *iface)
 static void
 zifu_history_model_dispose (GObject *object)
 {
-  stop_reading (ZIFU_HISTORY_MODEL (object));
+  ZifuHistoryModel *self = ZIFU_HISTORY_MODEL (object);
+
+  stop_reading (self);
+  g_clear_handle_id (&self->again_id, g_source_remove);
 
   G_OBJECT_CLASS (zifu_history_model_parent_class)->dispose (object);
 }
@@ -195,11 +202,9 @@ zifu_history_model_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->reader);
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
-  g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->months, g_hash_table_unref);
   g_clear_pointer (&self->titles, g_hash_table_unref);
-  g_clear_pointer (&self->items, g_ptr_array_unref);
+  _zifu_history_model_clear_rows (self);
   zifu_history_filter_clear (&self->filter);
 
   G_OBJECT_CLASS (zifu_history_model_parent_class)->finalize (object);
@@ -218,9 +223,7 @@ static void
 zifu_history_model_init (ZifuHistoryModel *self)
 {
   zifu_history_filter_init (&self->filter);
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->waiting = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  _zifu_history_model_init_rows (self);
   self->titles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
@@ -365,7 +368,7 @@ zifu_history_model_reload (ZifuHistoryModel *self)
   stop_reading (self);
   _zifu_history_model_read_titles (self);
   on_screen = zifu_session_get_member_id (self->session);
-  self->wanted = CLAMP (self->items->len, ZIFU_HISTORY_MODEL_PAGE_SIZE, MOST_ROWS_AGAIN);
+  self->wanted = CLAMP (self->ids->len, ZIFU_HISTORY_MODEL_PAGE_SIZE, MOST_ROWS_AGAIN);
   if (self->on_screen != on_screen)
     {
       g_autoptr (GPtrArray) none = g_ptr_array_new ();
@@ -399,14 +402,12 @@ zifu_history_model_load_more (ZifuHistoryModel *self)
 
   g_return_val_if_fail (ZIFU_IS_HISTORY_MODEL (self), FALSE);
 
-  if (self->complete || self->loading || self->items->len == 0)
+  if (self->complete || self->loading || self->ids->len == 0)
     return FALSE;
   if (!zifu_history_filter_is_empty (&self->filter))
     {
-      const ZifuEntry *oldest = zifu_history_item_get_entry (g_ptr_array_index (self->items, self->items->len - 1));
-
       self->loading = TRUE;
-      zifu_history_reader_list_async (self->reader, get_account (self), &self->filter, oldest->date, oldest->id,
+      zifu_history_reader_list_async (self->reader, get_account (self), &self->filter, self->oldest, last_id (self),
                                       ZIFU_HISTORY_MODEL_PAGE_SIZE, self->cancellable, next_page_cb, self);
       return TRUE;
     }
@@ -449,14 +450,33 @@ zifu_history_model_get_complete (ZifuHistoryModel *self)
 gboolean
 zifu_history_model_find (ZifuHistoryModel *self, gint64 entry_id, guint *position)
 {
-  ZifuHistoryItem *item;
-  guint n_pages = 0;
+  guint n_pages = 0, i = 0;
 
   g_return_val_if_fail (ZIFU_IS_HISTORY_MODEL (self), FALSE);
 
-  while ((item = g_hash_table_lookup (self->by_id, &entry_id)) == NULL)
-    if (!zifu_history_filter_is_empty (&self->filter) || n_pages++ == MOST_PAGES_TO_FIND || !zifu_history_model_load_more (self))
-      return FALSE;
+  for (;; i++)
+    {
+      if (i == self->ids->len && (!zifu_history_filter_is_empty (&self->filter) || n_pages++ == MOST_PAGES_TO_FIND ||
+                                  !zifu_history_model_load_more (self)))
+        return FALSE;
+      if (g_array_index (self->ids, gint64, i) == entry_id)
+        break;
+    }
+  if (position != NULL)
+    *position = i;
+  return TRUE;
+}
 
-  return position == NULL || g_ptr_array_find (self->items, item, position);
+/**
+ * zifu_history_model_get_n_kept:
+ * @self: a model
+ *
+ * Returns: how many pages of rows are in memory: those that were looked at last, and those of which a row is shown
+ */
+guint
+zifu_history_model_get_n_kept (ZifuHistoryModel *self)
+{
+  g_return_val_if_fail (ZIFU_IS_HISTORY_MODEL (self), 0);
+
+  return self->leaves->len;
 }

@@ -39,7 +39,8 @@ typedef struct {
  *
  *   ledger --- pages of 100 rows by (date, id) ---> ZifuHistoryModel ---> GtkSingleSelection ---> GtkListView
  *
- * Only what was scrolled to is in memory.  Under a filter pages and sums are read in a thread.
+ * Of what was scrolled to the numbers are kept; the rows themselves only of the pages that were looked at last, others are read again by
+ * their numbers.  Under a filter pages and sums are read in a thread.
  *
  * Signals: "state" (): something is being read, or is not any more; the totals changed.
  */
@@ -55,6 +56,7 @@ gboolean                 zifu_history_model_get_totals (ZifuHistoryModel *self, 
 void                     zifu_history_model_reload (ZifuHistoryModel *self);
 gboolean                 zifu_history_model_load_more (ZifuHistoryModel *self);
 gboolean                 zifu_history_model_get_complete (ZifuHistoryModel *self);
+guint                    zifu_history_model_get_n_kept (ZifuHistoryModel *self);
 gboolean                 zifu_history_model_find (ZifuHistoryModel *self, gint64 entry_id, guint *position);
 
 G_END_DECLS

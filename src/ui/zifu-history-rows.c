@@ -2,10 +2,9 @@
 #include "zifu-history-model-private.h"
 
 #include "zifu-entry-words.h"
-#include "zifu-feed-bill.h"
 #include "zifu-history-item-private.h"
 
-/* The rows of the model: where they stand in their month, what they are tied to, and how new ones take the place of old ones. */
+/* The rows of the model: how they come one page after the other, and how new ones take the place of old ones. */
 
 static gint64 *
 key_of (gint64 id)
@@ -16,88 +15,19 @@ key_of (gint64 id)
   return key;
 }
 
-static ZifuMonth
-month_of (ZifuHistoryItem *item)
-{
-  return zifu_month_of (zifu_history_item_get_entry (item)->date);
-}
-
-/* The sums of a month come from the ledger, of all its rows that fit: until they are known, none are shown. */
 static void
-sum_month (ZifuHistoryModel *self, guint first)
+append_row (ZifuHistoryModel *self, const ZifuEntry *entry, ZifuHistoryItem *item)
 {
-  ZifuHistoryItem *head = g_ptr_array_index (self->items, first);
-  const ZifuMonthSummary *summary = self->months != NULL ? g_hash_table_lookup (self->months, GINT_TO_POINTER (month_of (head))) : NULL;
+  const ZifuHistoryHead head = { self->ids->len, zifu_month_of (entry->date) };
 
-  _zifu_history_item_set_sums (head, summary != NULL ? summary->income : 0, summary != NULL ? summary->outlay : 0);
-}
-
-/* New rows may continue the month of the last old row: its place and sums are set anew. */
-static void
-place_rows (ZifuHistoryModel *self, guint from)
-{
-  while (from > 0 && from < self->items->len
-         && month_of (g_ptr_array_index (self->items, from - 1)) == month_of (g_ptr_array_index (self->items, from)))
-    from--;
-  if (from > 0)
-    from--;
-
-  for (guint i = from; i < self->items->len; i++)
-    {
-      ZifuHistoryItem *item = g_ptr_array_index (self->items, i);
-      gboolean first = i == 0 || month_of (g_ptr_array_index (self->items, i - 1)) != month_of (item);
-      gboolean last = i + 1 == self->items->len || month_of (g_ptr_array_index (self->items, i + 1)) != month_of (item);
-
-      _zifu_history_item_set_place (item, first, last);
-      if (first)
-        sum_month (self, i);
-    }
-}
-
-static void
-tie_to_original (ZifuHistoryModel *self, ZifuHistoryItem *item)
-{
-  const ZifuEntry *entry = zifu_history_item_get_entry (item);
-  ZifuHistoryItem *reversal = g_hash_table_lookup (self->waiting, &entry->id);
-
-  if (reversal != NULL)
-    {
-      _zifu_history_item_set_original_date (reversal, entry->date);
-      g_hash_table_remove (self->waiting, &entry->id);
-    }
-  if (entry->original_id != 0)
-    g_hash_table_insert (self->waiting, key_of (entry->original_id), item);
-}
-
-/* Who the account belongs to is told only where it is not the person on screen. */
-static ZifuHistoryItem *
-make_item (ZifuHistoryModel *self, const ZifuEntry *entry)
-{
-  const char *owner = entry->member_id != self->on_screen ? g_hash_table_lookup (self->titles, &entry->member_id) : NULL;
-
-  return _zifu_history_item_new (entry, g_hash_table_lookup (self->titles, &entry->relative_id), owner);
-}
-
-static void
-append_item (ZifuHistoryModel *self, ZifuHistoryItem *item)
-{
-  g_ptr_array_add (self->items, item);
-  g_hash_table_insert (self->by_id, key_of (zifu_history_item_get_entry (item)->id), item);
-  tie_to_original (self, item);
-}
-
-/* What a provider sent and does not add up is marked; where that cannot be read, nothing is. */
-static void
-mark_rows (ZifuHistoryModel *self, GPtrArray *page)
-{
-  g_autoptr (GHashTable) doubtful = zifu_feed_find_doubtful (zifu_session_get_ledger (self->session), page, NULL);
-
-  for (guint i = 0; doubtful != NULL && i < page->len; i++)
-    {
-      const ZifuEntry *entry = g_ptr_array_index (page, i);
-
-      _zifu_history_item_set_doubtful (g_hash_table_lookup (self->by_id, &entry->id), g_hash_table_contains (doubtful, &entry->id));
-    }
+  /* The page that the row continues is read before the row belongs to it. */
+  if (self->ids->len % ZIFU_HISTORY_MODEL_PAGE_SIZE != 0)
+    _zifu_history_model_get_item (self, self->ids->len - 1);
+  if (self->heads->len == 0 || g_array_index (self->heads, ZifuHistoryHead, self->heads->len - 1).month != head.month)
+    g_array_append_val (self->heads, head);
+  g_array_append_val (self->ids, entry->id);
+  self->oldest = entry->date;
+  _zifu_history_model_put_item (self, item);
 }
 
 /*
@@ -108,13 +38,19 @@ mark_rows (ZifuHistoryModel *self, GPtrArray *page)
 void
 _zifu_history_model_append_page (ZifuHistoryModel *self, GPtrArray *page)
 {
-  guint old = self->items->len;
+  guint old = self->ids->len;
 
   self->complete = page->len < ZIFU_HISTORY_MODEL_PAGE_SIZE;
   for (guint i = 0; i < page->len; i++)
-    append_item (self, make_item (self, g_ptr_array_index (page, i)));
-  mark_rows (self, page);
-  place_rows (self, old);
+    {
+      const ZifuEntry *entry = g_ptr_array_index (page, i);
+
+      append_row (self, entry, _zifu_history_model_make_item (self, entry));
+    }
+  _zifu_history_model_mark_rows (self, page, old);
+  /* New rows may continue the month of the last old row. */
+  for (guint i = old > 0 ? old - 1 : 0; i < self->ids->len; i++)
+    _zifu_history_model_place_item (self, i);
   if (page->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), old, 0, page->len);
 }
@@ -129,6 +65,69 @@ is_same (ZifuHistoryItem *item, const ZifuEntry *entry)
          && old->reversed_by == entry->reversed_by && old->settlement_id == entry->settlement_id && old->amount == entry->amount;
 }
 
+/* What was there before other rows took its place. */
+typedef struct {
+  GArray     *ids;    /* owned */
+  GPtrArray  *leaves; /* owned */
+  GHashTable *by_id;  /* owned, gint64* in the entry -> ZifuHistoryItem, not owned; what is not in memory is missing */
+} Before;
+
+static void
+before_clear (Before *before)
+{
+  g_clear_pointer (&before->by_id, g_hash_table_unref);
+  g_clear_pointer (&before->leaves, g_ptr_array_unref);
+  g_clear_pointer (&before->ids, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Before, before_clear)
+
+static void
+put_aside (ZifuHistoryModel *self, Before *before)
+{
+  before->ids = g_steal_pointer (&self->ids);
+  before->leaves = g_steal_pointer (&self->leaves);
+  before->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < before->leaves->len; i++)
+    {
+      const ZifuHistoryLeaf *leaf = g_ptr_array_index (before->leaves, i);
+
+      for (guint k = 0; k < leaf->items->len; k++)
+        {
+          ZifuHistoryItem *item = g_ptr_array_index (leaf->items, k);
+
+          g_hash_table_insert (before->by_id, (gpointer) &zifu_history_item_get_entry (item)->id, item);
+        }
+    }
+  g_clear_pointer (&self->heads, g_array_unref);
+  _zifu_history_model_init_rows (self);
+}
+
+/* Of a row that is not in memory nobody has seen what may have changed. */
+static gboolean
+stayed (ZifuHistoryModel *self, const Before *before, guint old, guint now)
+{
+  ZifuHistoryItem *item;
+
+  if (g_array_index (before->ids, gint64, old) != g_array_index (self->ids, gint64, now))
+    return FALSE;
+  item = _zifu_history_model_peek_item (before->leaves, old);
+  return item == NULL || item == _zifu_history_model_peek_item (self->leaves, now);
+}
+
+static void
+tell_replaced (ZifuHistoryModel *self, const Before *before)
+{
+  guint old = before->ids->len, now = self->ids->len, prefix = 0, suffix = 0;
+
+  while (prefix < old && prefix < now && stayed (self, before, prefix, prefix))
+    prefix++;
+  while (suffix < old - prefix && suffix < now - prefix && stayed (self, before, old - 1 - suffix, now - 1 - suffix))
+    suffix++;
+  if (old > prefix + suffix || now > prefix + suffix)
+    g_list_model_items_changed (G_LIST_MODEL (self), prefix, old - prefix - suffix, now - prefix - suffix);
+}
+
 /*
  * _zifu_history_model_replace_rows:
  *
@@ -137,30 +136,20 @@ is_same (ZifuHistoryItem *item, const ZifuEntry *entry)
 void
 _zifu_history_model_replace_rows (ZifuHistoryModel *self, GPtrArray *page, gboolean keep)
 {
-  g_autoptr (GPtrArray) old = self->items;
-  g_autoptr (GHashTable) known = self->by_id;
-  guint prefix = 0, suffix = 0;
+  g_auto (Before) before = { NULL };
 
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  self->by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_hash_table_remove_all (self->waiting);
+  put_aside (self, &before);
   for (guint i = 0; i < page->len; i++)
     {
       const ZifuEntry *entry = g_ptr_array_index (page, i);
-      ZifuHistoryItem *item = keep ? g_hash_table_lookup (known, &entry->id) : NULL;
+      ZifuHistoryItem *item = keep ? g_hash_table_lookup (before.by_id, &entry->id) : NULL;
 
-      append_item (self, item != NULL && is_same (item, entry) ? g_object_ref (item) : make_item (self, entry));
+      append_row (self, entry, item != NULL && is_same (item, entry) ? g_object_ref (item) : _zifu_history_model_make_item (self, entry));
     }
-  mark_rows (self, page);
-  place_rows (self, 0);
-
-  while (prefix < old->len && prefix < page->len && g_ptr_array_index (old, prefix) == g_ptr_array_index (self->items, prefix))
-    prefix++;
-  while (suffix < old->len - prefix && suffix < page->len - prefix
-         && g_ptr_array_index (old, old->len - 1 - suffix) == g_ptr_array_index (self->items, page->len - 1 - suffix))
-    suffix++;
-  if (old->len > prefix + suffix || page->len > prefix + suffix)
-    g_list_model_items_changed (G_LIST_MODEL (self), prefix, old->len - prefix - suffix, page->len - prefix - suffix);
+  _zifu_history_model_mark_rows (self, page, 0);
+  for (guint i = 0; i < page->len; i++)
+    _zifu_history_model_place_item (self, i);
+  tell_replaced (self, &before);
 }
 
 /*
@@ -184,9 +173,8 @@ _zifu_history_model_take_months (ZifuHistoryModel *self, GArray *months)
       self->has_totals = self->has_totals && zifu_money_add (self->totals.income, summary->income, &self->totals.income)
                          && zifu_money_add (self->totals.outlay, summary->outlay, &self->totals.outlay);
     }
-  for (guint i = 0; i < self->items->len; i++)
-    if (zifu_history_item_get_first (g_ptr_array_index (self->items, i)))
-      sum_month (self, i);
+  for (guint i = 0; i < self->heads->len; i++)
+    _zifu_history_model_place_item (self, g_array_index (self->heads, ZifuHistoryHead, i).position);
 }
 
 /*

@@ -229,11 +229,16 @@ salvaged_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ZifuWindow) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean saved;
 
   if (is_gone (self))
     return;
-  if (zifu_work_run_finish (ZIFU_WORK (source), result, &error))
+  saved = zifu_work_run_finish (ZIFU_WORK (source), result, &error);
+  zifu_work_view_forget (ZIFU_WORK_VIEW (self->work_view));
+  if (saved)
     self->report = g_object_ref_sink (zifu_backup_new_report (&zifu_backup_task_get (result)->salvage));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    self->news = g_strdup (_("Stopped. Nothing was changed."));
   else
     self->news = zifu_ui_error_text (error);
   _zifu_window_start_opening (self);
@@ -249,7 +254,7 @@ salvage_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_task_propagate_boolean (G_TASK (result), NULL) || is_gone (self) || g_strcmp0 (zifu_window_get_state (self), "error") != 0)
     return;
   close_household (self);
-  _zifu_window_set_state (self, "loading");
+  show_work (self, work, _("Saving What Can Be Read"), _("The damaged file is not changed."));
   zifu_backup_task_salvage (work, self->path, now, salvaged_cb, g_object_ref (self));
 }
 

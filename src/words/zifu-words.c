@@ -441,3 +441,22 @@ zifu_words_error (const GError *error)
   /* Translators: an error; {1} is the place in words, {2} the same place as a JSON pointer, {3} says what is wrong */
   return zifu_words_fill (C_ ("error", "{1} ({2}): {3}"), known, detail->where, message, NULL);
 }
+
+/**
+ * zifu_words_saved:
+ * @saved: how many rows of damaged data could be read
+ * @lost: how many could not; −1 = not known
+ *
+ * Returns: (transfer full): both in a sentence
+ */
+char *
+zifu_words_saved (gint64 saved, gint64 lost)
+{
+  g_autofree char *n_saved = g_strdup_printf ("%" G_GINT64_FORMAT, saved), *n_lost = g_strdup_printf ("%" G_GINT64_FORMAT, lost);
+
+  if (lost < 0)
+    /* Translators: {1} is a number. */
+    return zifu_words_fill (_("saved: {1} · how many are lost is not known"), n_saved, NULL);
+  /* Translators: {1} and {2} are numbers. */
+  return zifu_words_fill (_("saved: {1} · lost: {2}"), n_saved, n_lost, NULL);
+}

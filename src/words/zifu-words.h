@@ -90,6 +90,7 @@ char          *zifu_words_period (ZifuDate first, ZifuDate last);
 char          *zifu_words_month (ZifuMonth month, gboolean with_year);
 const char    *zifu_words_text (const ZifuText *text);
 char          *zifu_words_fill (const char *template_, ...) G_GNUC_NULL_TERMINATED;
+char          *zifu_words_saved (gint64 saved, gint64 lost);
 char          *zifu_words_error (const GError *error);
 char          *zifu_words_error_message (const GError *error);
 

@@ -5,64 +5,9 @@
  *
  *   bench-model [N]
  */
-#include <glib/gstdio.h>
-#include <sqlite3.h>
-#include <stdio.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
+#include "bench-household.h"
 #include "zifu-history-model.h"
 
-static gint64
-used (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
-}
-
-/* What of this program is in memory, in bytes; what SQLite keeps of the file, by @cache. */
-static gint64
-resident (gint64 *cache)
-{
-  g_autofree char *text = NULL;
-  gint64 total = 0, pages = 0;
-
-  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL) ||
-      sscanf (text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &total, &pages) != 2)
-    g_error ("/proc/self/statm cannot be read");
-  *cache = sqlite3_memory_used ();
-  return pages * sysconf (_SC_PAGESIZE);
-}
-
-static void
-fill (const char *path, guint n)
-{
-  g_autofree char *sql = g_strdup_printf (
-    "BEGIN;"
-    "INSERT INTO psn_b (psn_no, psn_name, relation, gend, insu_admdvs, insutype, status, acct_flag, provenance)"
-    "  VALUES (1, '赵一', 'self', '1', '110000', '310', 'active', 1, 'typed');"
-    "INSERT INTO txt_d (txt) WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 400)"
-    "  SELECT '第' || n || IIF (n %% 5 = 0, '大药房', '医院') FROM t;"
-    "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, fixmedins_id, provenance)"
-    "  WITH RECURSIVE t (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM t WHERE n < %u)"
-    "  SELECT 1, date ('1990-01-01', '+' || (n / 80) || ' days'), IIF (n %% 2, 'pharmacy', 'credit'), IIF (n %% 2, '201', '101'),"
-    "    IIF (n %% 2, 0, 500), IIF (n %% 2, 300, 0), 500 * ((n + 2) / 2) - 300 * ((n + 1) / 2), 1 + n * 7 %% 400, 'imported' FROM t;"
-    "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt)"
-    "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (inc_sumamt), SUM (pay_sumamt), 0, COUNT (*)"
-    "  FROM acct_incexpd_d GROUP BY 1, 2;"
-    "COMMIT;",
-    n - 1);
-  sqlite3 *db = NULL;
-
-  g_object_unref (zifu_ledger_open (path, NULL));
-  if (sqlite3_open (path, &db) != SQLITE_OK || sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
-    g_error ("%s", sqlite3_errmsg (db));
-  sqlite3_close (db);
-}
-
-/* Scrolls until @n rows were read; the slowest page, in milliseconds. */
 /* Until the answer is there: a thread looks for it. */
 static void
 search (ZifuHistoryModel *model, const char *text)
@@ -77,6 +22,7 @@ search (ZifuHistoryModel *model, const char *text)
   zifu_history_filter_clear (&filter);
 }
 
+/* Scrolls until @n rows were read; the slowest page, in milliseconds. */
 static double
 scroll (ZifuHistoryModel *model, guint n)
 {
@@ -93,10 +39,33 @@ scroll (ZifuHistoryModel *model, guint n)
   return worst;
 }
 
+/* From the last row that was read to the first one; what is in memory then. */
+static gint64
+scroll_back (ZifuHistoryModel *model)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  double worst = 0, all = 0;
+  gint64 cache, now;
+
+  for (guint i = n; i > 0; i--)
+    {
+      gint64 begin = used ();
+
+      g_object_unref (g_list_model_get_item (G_LIST_MODEL (model), i - 1));
+      worst = MAX (worst, (double) (used () - begin) / 1000.0);
+      all += (double) (used () - begin) / 1000.0;
+    }
+  now = resident (&cache);
+  g_print ("%7u rows back to the first one: slowest page     %9.2f ms   %6.2f ms on average, %u pages kept\n", n, worst,
+           all * ZIFU_HISTORY_MODEL_PAGE_SIZE / n, zifu_history_model_get_n_kept (model));
+  return now;
+}
+
 static void
 measure (ZifuSession *session, guint n)
 {
-  static const guint scrolled[] = { 100, 1000, 10000, 30000 };
+  static const guint scrolled[] = { 100, 1000, 10000, 100000, 1000000 };
+  gint64 most = 0;
   gint64 cache_before, cache, before = resident (&cache_before), begin = used ();
   g_autoptr (ZifuHistoryModel) model = zifu_history_model_new (session);
 
@@ -106,9 +75,12 @@ measure (ZifuSession *session, guint n)
       double worst = scroll (model, scrolled[i]);
       gint64 now = resident (&cache) - before;
 
-      g_print ("%6u rows scrolled to: slowest page                %9.2f ms   %6.1f MB more in memory, %4.1f MB of it pages of the file\n",
+      most = MAX (most, now);
+      g_print ("%7u rows scrolled to: slowest page               %9.2f ms   %6.1f MB more in memory, %4.1f MB of it pages of the file\n",
                g_list_model_get_n_items (G_LIST_MODEL (model)), worst, (double) now / 1e6, (double) (cache - cache_before) / 1e6);
     }
+  most = MAX (most, scroll_back (model) - before);
+  g_print ("memory: %.1f MB more at most, floor 20 MB: %s\n", (double) most / 1e6, most < 20000000 ? "kept" : "BROKEN");
   begin = used ();
   search (model, "药房");
   g_print ("search 药房, first page                            %9.2f ms\n", (double) (used () - begin) / 1000.0);

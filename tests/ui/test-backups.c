@@ -2,11 +2,14 @@
 #include "test-fits.h"
 #include "test-household.h"
 
+#include <sqlite3.h>
+
 #include "zifu-backup-shelf.h"
 #include "zifu-backups-view.h"
 #include "zifu-ledger-connections.h"
 #include "zifu-sheet.h"
 #include "zifu-window.h"
+#include "zifu-work-view.h"
 
 /* Backups, from the window: made, looked at, restored, undone; and a household that cannot be opened any more. */
 
@@ -608,6 +611,66 @@ test_salvage (void)
   tear_down_house (&house);
 }
 
+/* So many rows that saving them can be stopped; one page of them cannot be read. */
+static void
+damage_many (House *house)
+{
+  static const char rows[] =
+    "PRAGMA journal_mode = DELETE;"
+    "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, provenance)"
+    "  WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 200000)"
+    "  SELECT 1, '2026-04-01', 'credit', '101', 0, 0, 328640, 'imported' FROM t";
+  g_autofree char *bytes = NULL;
+  sqlite3_stmt *statement = NULL;
+  sqlite3 *db = NULL;
+  gsize length;
+
+  g_assert_cmpint (sqlite3_open (house->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, rows, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT rootpage FROM sqlite_schema WHERE name = 'acct_mon_d'", -1, &statement, NULL), ==,
+                   SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_true (g_file_get_contents (house->path, &bytes, &length, NULL));
+  memset (bytes + (sqlite3_column_int (statement, 0) - 1) * 4096, 0xa5, 4096);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  g_assert_true (g_file_set_contents (house->path, bytes, (gssize) length, NULL));
+}
+
+/* It is shown how far the saving is; stopped, everything is as it was, and it can be asked for again. */
+static void
+test_salvage_stopped (void)
+{
+  House house = { NULL };
+  g_autofree char *before = NULL, *after = NULL, *half = NULL;
+  gsize length_before, length_after;
+  GtkWidget *work;
+
+  set_up_closed (&house);
+  damage_many (&house);
+  half = g_strconcat (house.path, ".salvage", NULL);
+  g_assert_true (g_file_get_contents (house.path, &before, &length_before, NULL));
+  show_window (&house, 1100, "error");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.salvage", NULL));
+  answer (TRUE);
+  wait_for_state (&house, "work");
+  assert_shows (GTK_WIDGET (house.window), "Saving What Can Be Read");
+  work = find (GTK_WIDGET (house.window), ZIFU_TYPE_WORK_VIEW, NULL);
+  g_assert_nonnull (find (work, GTK_TYPE_PROGRESS_BAR, NULL));
+  g_signal_emit_by_name (find (work, GTK_TYPE_BUTTON, NULL), "clicked");
+  wait_for_state (&house, "error");
+  assert_shows (GTK_WIDGET (house.window), "Stopped. Nothing was changed.");
+  g_assert_true (g_file_get_contents (house.path, &after, &length_after, NULL));
+  g_assert_cmpmem (after, length_after, before, length_before);
+  g_assert_false (g_file_test (half, G_FILE_TEST_EXISTS));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.salvage", NULL));
+  answer (TRUE);
+  wait_for_state (&house, "main");
+  assert_shows (find_toplevel (ZIFU_TYPE_SHEET), "saved: 200002 · lost: 0");
+  tear_down_house (&house);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -621,5 +684,6 @@ main (int argc, char **argv)
   g_test_add_func ("/backups/empty", test_empty);
   g_test_add_func ("/backups/rescue", test_rescue);
   g_test_add_func ("/backups/salvage", test_salvage);
+  g_test_add_func ("/backups/salvage-stopped", test_salvage_stopped);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-fits.h"
 
+#include <sqlite3.h>
+
 #include "zifu-entry-words.h"
 #include "zifu-export-bar.h"
 #include "zifu-filter-chip.h"
@@ -633,6 +635,147 @@ test_pages (Fixture *fixture, gconstpointer data)
   tear_down (fixture);
 }
 
+/* Rows of a file, in three years; the newest of them takes back the oldest but one. */
+#define FAR_ROWS 6000
+
+static void
+add_far_rows (Fixture *fixture)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "BEGIN;"
+    "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, provenance)"
+    "  WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n <= %d)"
+    "  SELECT 1, date ('2023-01-01', '+' || (n / 6) || ' days'), IIF (n %% 2, 'pharmacy', 'credit'), IIF (n %% 2, '201', '101'),"
+    "    IIF (n %% 2, 0, 500), IIF (n %% 2, 300, 0), 0, 'imported' FROM t;"
+    "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, init_rid, provenance)"
+    "  SELECT 1, '2025-12-31', 'refund', '102', 300, 0, 0, MIN (rid), 'imported' FROM acct_incexpd_d WHERE kind = 'pharmacy';"
+    "DELETE FROM acct_mon_d;"
+    "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt)"
+    "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (IIF (kind = 'opening', 0, inc_sumamt)),"
+    "    SUM (IIF (kind = 'opening', 0, pay_sumamt)), SUM (IIF (kind = 'opening', inc_sumamt - pay_sumamt, 0)), COUNT (*)"
+    "  FROM acct_incexpd_d GROUP BY 1, 2;"
+    "COMMIT;", FAR_ROWS);
+  sqlite3 *db = NULL;
+  char *message = NULL;
+
+  g_assert_cmpint (sqlite3_open (zifu_ledger_get_path (fixture->ledger), &db), ==, SQLITE_OK);
+  sqlite3_exec (db, sql, NULL, NULL, &message);
+  g_assert_null (message);
+  sqlite3_close (db);
+}
+
+/* Row @position is the one of the ledger, opens and closes its month where it should, and has the sums of its month. */
+static void
+assert_row (GListModel *model, guint position, GPtrArray *entries, GArray *months, guint *month)
+{
+  g_autoptr (ZifuHistoryItem) item = g_list_model_get_item (model, position);
+  const ZifuEntry *entry = g_ptr_array_index (entries, position), *shown_entry = zifu_history_item_get_entry (item);
+  const ZifuEntry *newer = position > 0 ? g_ptr_array_index (entries, position - 1) : NULL;
+  const ZifuEntry *older = position + 1 < entries->len ? g_ptr_array_index (entries, position + 1) : NULL;
+  gboolean first = newer == NULL || zifu_month_of (newer->date) != zifu_month_of (entry->date);
+  ZifuMoney income, outlay;
+
+  g_assert_cmpint (shown_entry->id, ==, entry->id);
+  g_assert_cmpint (shown_entry->amount, ==, entry->amount);
+  g_assert_cmpint (shown_entry->date, ==, entry->date);
+  g_assert_cmpint (zifu_history_item_get_first (item), ==, first);
+  g_assert_cmpint (zifu_history_item_get_last (item), ==, older == NULL || zifu_month_of (older->date) != zifu_month_of (entry->date));
+  if (!first)
+    return;
+  while (g_array_index (months, ZifuMonthSummary, *month).month != zifu_month_of (entry->date))
+    *month = (*month + 1) % months->len;
+  zifu_history_item_get_sums (item, &income, &outlay);
+  g_assert_cmpint (income, ==, g_array_index (months, ZifuMonthSummary, *month).income);
+  g_assert_cmpint (outlay, ==, g_array_index (months, ZifuMonthSummary, *month).outlay);
+}
+
+/* From the first row to the last one and back: every row is right, and only a few pages are in memory at any time. */
+static void
+test_far (Fixture *fixture, gconstpointer data)
+{
+  ZifuHistoryModel *model;
+  g_autoptr (ZifuHistoryItem) held = NULL, again = NULL, newest = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GArray) months = NULL;
+  guint month = 0, most = 0, position;
+
+  open_ledger (fixture);
+  add_employee (fixture, 100000000);
+  add_far_rows (fixture);
+  show_page (fixture, zifu_history_page_new, 1000, 700);
+  entries = list_all (fixture, -1, NULL);
+  g_assert_cmpuint (entries->len, ==, FAR_ROWS + 3);
+  months = zifu_ledger_list_months (fixture->ledger, 1, NULL);
+  model = zifu_history_page_get_model (page_of (fixture));
+  held = g_list_model_get_item (G_LIST_MODEL (model), 7);
+  while (zifu_history_model_load_more (model))
+    most = MAX (most, zifu_history_model_get_n_kept (model));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, entries->len);
+
+  for (guint i = entries->len; i > 0; i--, most = MAX (most, zifu_history_model_get_n_kept (model)))
+    assert_row (G_LIST_MODEL (model), i - 1, entries, months, &month);
+  for (guint i = 0; i < entries->len; i++, most = MAX (most, zifu_history_model_get_n_kept (model)))
+    assert_row (G_LIST_MODEL (model), i, entries, months, &month);
+  g_test_message ("at most %u pages of %u kept", most, entries->len / ZIFU_HISTORY_MODEL_PAGE_SIZE);
+  g_assert_cmpuint (most, >=, 4);
+  g_assert_cmpuint (most, <=, 20);
+
+  /* Who holds on to a row has the one that the list has, and finds what lies far back. */
+  again = g_list_model_get_item (G_LIST_MODEL (model), 7);
+  g_assert_true (held == again);
+  newest = g_list_model_get_item (G_LIST_MODEL (model), 1);
+  g_assert_cmpint (zifu_history_item_get_original_date (newest), ==, zifu_date_new (2023, 1, 1));
+  g_assert_true (zifu_history_model_find (model, zifu_history_item_get_entry (newest)->original_id, &position));
+  g_assert_cmpuint (position, >, FAR_ROWS - 100);
+  g_clear_object (&held);
+  g_clear_object (&again);
+  g_clear_object (&newest);
+  tear_down (fixture);
+}
+
+/* A row that another program takes away while its page is not in memory: all is read anew. */
+static void
+test_gone (Fixture *fixture, gconstpointer data)
+{
+  ZifuHistoryModel *model;
+  g_autoptr (ZifuHistoryItem) empty = NULL;
+  g_autofree char *sql = NULL;
+  sqlite3 *db = NULL;
+  gint64 id;
+  guint n;
+
+  open_ledger (fixture);
+  add_employee (fixture, 100000000);
+  add_far_rows (fixture);
+  show_page (fixture, zifu_history_page_new, 1000, 700);
+  model = zifu_history_page_get_model (page_of (fixture));
+  while (g_list_model_get_n_items (G_LIST_MODEL (model)) < 5000)
+    g_assert_true (zifu_history_model_load_more (model));
+  n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  empty = g_list_model_get_item (G_LIST_MODEL (model), 2042);
+  id = zifu_history_item_get_entry (empty)->id;
+  sql = g_strdup_printf ("INSERT INTO unlock_d (reason) VALUES ('test'); DELETE FROM acct_incexpd_d WHERE rid = %" G_GINT64_FORMAT
+                         "; DELETE FROM unlock_d", id);
+  g_clear_object (&empty);
+  for (guint i = n; i > n - 2500; i--)
+    g_object_unref (g_list_model_get_item (G_LIST_MODEL (model), i - 1));
+  g_assert_cmpint (sqlite3_open (zifu_ledger_get_path (fixture->ledger), &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+
+  empty = g_list_model_get_item (G_LIST_MODEL (model), 2042);
+  g_assert_cmpint (zifu_history_item_get_entry (empty)->id, ==, id);
+  g_assert_cmpint (zifu_history_item_get_entry (empty)->amount, ==, 0);
+  g_clear_object (&empty);
+  for (guint i = 0; i < 1000 && g_list_model_get_n_items (G_LIST_MODEL (model)) == n; i++)
+    spin (10);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1000);
+  while (g_list_model_get_n_items (G_LIST_MODEL (model)) < n)
+    g_assert_true (zifu_history_model_load_more (model));
+  g_assert_false (zifu_history_model_find (model, id, NULL));
+  tear_down (fixture);
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -704,6 +847,8 @@ main (int argc, char **argv)
   g_test_add ("/history/R37-export-cancelled", Fixture, GINT_TO_POINTER (1100), set_up, test_export_cancelled, tear_down_page);
   g_test_add ("/history/R37-print", Fixture, GINT_TO_POINTER (1100), set_up, test_print, tear_down_page);
   g_test_add ("/history/pages", Fixture, NULL, NULL, test_pages, NULL);
+  g_test_add ("/history/far", Fixture, NULL, NULL, test_far, NULL);
+  g_test_add ("/history/gone", Fixture, NULL, NULL, test_gone, NULL);
   g_test_add ("/history/empty", Fixture, NULL, NULL, test_empty, NULL);
   g_test_add_func ("/history/words", test_words);
 

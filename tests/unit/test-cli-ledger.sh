@@ -270,6 +270,39 @@ report 'backup asks where to'
 refused 'one backup is needed' restore --ledger "$db"
 report 'restore asks what'
 
+# ---- restore --salvage
+refused 'these household data are not damaged' restore --salvage --ledger "$db"
+report 'what is not damaged is not salvaged'
+
+refused 'too many arguments' restore --salvage "$work/a.backup" --ledger "$db"
+report 'restore --salvage takes no backup'
+
+hurt=$work/hurt/household.db
+mkdir "$work/hurt"
+cp "$db" "$hurt"
+sqlite3 "$hurt" "PRAGMA journal_mode = DELETE;
+  INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, provenance)
+  WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 300000)
+  SELECT 1, '2026-04-01', 'credit', '101', 0, 0, 0, 'imported' FROM t" >/dev/null
+# The root of the table of the months.
+page=$(sqlite3 "$hurt" "SELECT rootpage FROM sqlite_schema WHERE name = 'acct_mon_d'")
+head -c 4096 /dev/urandom | dd of="$hurt" bs=4096 seek=$((page - 1)) conv=notrunc status=none
+cp "$hurt" "$work/hurt.before"
+
+"$cli" restore --salvage --ledger "$hurt" >"$work/out" 2>"$work/err" &
+pid=$!
+while kill -0 $pid 2>/dev/null && [ ! -e "$hurt.salvage" ]; do sleep 0.01; done
+kill -INT $pid
+wait $pid
+code=$?
+[ $code -eq 2 ] && grep -qF 'Stopped. Nothing was changed.' "$work/err" && cmp -s "$hurt" "$work/hurt.before" &&
+  [ "$(ls "$work/hurt")" = household.db ]
+report 'Ctrl+C leaves damaged data as they were'
+
+run restore --salvage --ledger "$hurt"
+printed 'Entries  saved: 300004 · lost: 0' 0 && cmp -s "$hurt".damaged-* "$work/hurt.before"
+report 'restore --salvage'
+
 cat >"$work/case.json" <<'CASE'
 {"policy": "110000", "person": {"insurance": "310", "status": "active", "birth": "1980-02-29", "account": {"balance": "86.00"}},
  "visit": {"date": "2026-11-20", "care": "outpatient", "class": "3", "designated": true, "use_account": true,

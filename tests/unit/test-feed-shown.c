@@ -590,7 +590,7 @@ salvage_page (Fixture *fixture, const char *bytes, gsize length, gsize page, gsi
   g_clear_error (&error);
   if (sound == NULL)
     {
-      g_assert_true (zifu_ledger_salvage (fixture->path, "20261126-081500", &report, &error));
+      g_assert_true (zifu_ledger_salvage (fixture->path, "20261126-081500", NULL, &report, &error));
       g_assert_no_error (error);
       sound = open_ledger (fixture->path);
       if (query_int (fixture->path, "SELECT COUNT (*) FROM sync_d") == 1 && query_int (fixture->path, "SELECT COUNT (*) FROM psn_b") == 1)

@@ -182,6 +182,127 @@ test_complete (Fixture *fixture, gconstpointer data)
     }
 }
 
+/*
+ * A row in every table with a value in every column, by SQL: what the calls of the ledger would refuse together, such as a month that was
+ * paid for somebody with a provider, has to survive as well.
+ */
+static const char everything[] =
+  "BEGIN;"
+  "UPDATE psn_b SET brdy = '1980-02-29', resident_class = 'student', psn_clctstd = 1200000, arch_flag = psn_no = 2;"
+  "INSERT INTO impt_d VALUES (7, 1, '2026-11-24T10:00:00Z', 'bank.csv', 'abc', '{\"format\": \"zifu-mapping-1\"}', 1, 2, 3, 4, 1);"
+  "INSERT INTO txt_d VALUES (1, '协和医院'), (2, 'a note');"
+  "INSERT INTO setl_d (setl_id, psn_no, setl_time, begndate, care, med_type, fixmedins_name, fixmedins_class, insu_admdvs, insutype,"
+  "  medfee_sumamt, fulamt_ownpay_amt, overlmt_selfpay, preselfpay_amt, inscp_scp_amt, act_pay_dedc, fund_pay_sumamt, hosp_part_amt,"
+  "  psn_part_amt, own_acct_pay, acct_mulaid_pay, psn_cash_pay, stay, refd_setl_flag, unverified, provenance, impt_id, souc_rid, unstated)"
+  "  VALUES (5, 1, '2026-03-02', '2026-03-01', 'inpatient', '21', '协和医院', '3', '110000', '310', 1000, 100, 50, 50, 800, 10, 600, 20,"
+  "  380, 100, 80, 200, 1, '1', 1, 'imported', 7, 'S-1', 3);"
+  "INSERT INTO setldetail VALUES (5, 1, 'now', 'basic', 'fund', '310100', 600);"
+  "INSERT INTO feedetl_d VALUES (5, 1, 1000, '2.5', 100, 50, 50);"
+  "INSERT INTO setl_input_d VALUES (5, 1, 1000, 100, 50, 50, 800, 1, 30, 1, 1, 9900);"
+  "INSERT INTO setl_axis_d VALUES (5, 'person', 0, 'status', 1, 'string', 'active');"
+  "INSERT INTO setl_base_d VALUES (5, 1, 'fund', 600);"
+  "INSERT INTO setl_cum_d VALUES (5, 'deductible', '1/3', '2026-01-01', '2/3', '2026-01-02');"
+  "INSERT INTO setl_mulaid_d VALUES (5, 1, 2, 4000, 80);"
+  "INSERT INTO acct_incexpd_d (rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, provenance, impt_id,"
+  "  souc_rid, fixmedins_id, memo_id, cashym, psn_clctstd, relt_psn_no, setl_id, init_rid)"
+  "  SELECT 50, 1, '2026-11-02', 'refund', '102', 100, 0, 100100, 'imported', 7, 'E-1', 1, 2, '2026-02', 1200000, 2, 5, MIN (rid)"
+  "  FROM acct_incexpd_d WHERE psn_no = 1;"
+  "INSERT INTO acct_mon_d VALUES (1, '2026-11', 100, 0, 0, 1);"
+  "INSERT INTO psn_clct_detl_d VALUES (1, '2026-02', '2026-02-10', '1', 'Z', 1200000, 24000, 'imported', 7);"
+  "INSERT INTO psn_mulaid_d VALUES (1, 2, 200000, '2026-02-01', 'synced');"
+  "INSERT INTO cum_d VALUES (1, 'deductible', '18/7', '2026-01-01', 'synced');"
+  "INSERT INTO psn_axis_d VALUES (1, 'civil_servant', 'boolean', 'true');"
+  "INSERT INTO presetl_d VALUES (3, 1, '2026-11-01', '2026-11-20', 'outpatient', '11', '协和医院', '3', '110000', '310', 1000, 100, 50, 50,"
+  "  800, 10, 600, 20, 380, 100, 80, 200, '110000', '2026', '{}', 'words', 1, 'sample');"
+  "INSERT INTO presetldetail VALUES (3, 1, 'fund', 600);"
+  "INSERT INTO presetl_pair_d VALUES (3, 5, '1');"
+  "INSERT INTO psn_insu_d VALUES (4, 1, '390', '310000', '2020-01-01', '2021-12-31', '2', 1, 'synced');"
+  "INSERT INTO psn_filg_d VALUES (6, 1, 'filed_temp', '310000', '2026-01-01', '2026-06-30');"
+  "INSERT INTO psn_tras_d VALUES (8, 1, '310000', 'in_transit', '2026-05-05', 1);"
+  "INSERT INTO sync_d VALUES (2, 1, 'Provider', 'https://example.org', 'https://id.example.org', 'https://api.example.org', 'client', 1, 2,"
+  "  1, 500, 60, 1, 1, '2027-01-01', 'W/1', 'h', 'browser', 11, 12, 13, 'verified', '/acct_detl/3', 14, 100100, 'a problem', 2, 's1', 21,"
+  "  1, 's2', 22, 1, 1, '2026-01-01', 100000);"
+  "INSERT INTO sync_row_d VALUES (9, 2, 2, 'acct_detl', 'E-1', 1, 20, '1', 1, '2026-11-02', 100, 0, 100100, '102', 'S-1', '310', '{}');"
+  "INSERT INTO sync_mark_d VALUES (2, 2, 4, 'acct_detl', 'E-1', 'balc', '2026-11-02', 5, 6);"
+  "INSERT INTO sync_fee_d VALUES (2, 'S-1', 'W/2', '[]', 3);"
+  "COMMIT;";
+
+static GStrv
+list_tables (const char *path)
+{
+  /* What unlocks is always empty. */
+  g_autofree char *names = query_text (path, "SELECT group_concat (name, ' ') FROM sqlite_schema WHERE type = 'table'"
+                                             " AND name NOT LIKE 'sqlite%' AND name <> 'unlock_d'");
+
+  return g_strsplit (names, " ", -1);
+}
+
+/* Every table has a row, and every column of it a value: a table or column that is new has to be added above. */
+static void
+assert_everything (const char *path, const char *table)
+{
+  g_autofree char *list = g_strdup_printf ("SELECT group_concat (name, ' ') FROM pragma_table_xinfo ('%s') WHERE hidden = 0", table);
+  g_autofree char *names = query_text (path, list);
+  g_auto (GStrv) columns = g_strsplit (names, " ", -1);
+
+  for (guint i = 0; columns[i] != NULL; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT COUNT (%s) FROM %s", columns[i], table);
+
+      if (query_int (path, sql) == 0)
+        g_error ("%s.%s has no value in this test", table, columns[i]);
+    }
+}
+
+/* Rows of a table that only one of two ledgers has. */
+static gint64
+count_differences (const char *path, const char *other, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT (SELECT COUNT (*) FROM (SELECT * FROM main.%s EXCEPT SELECT * FROM other.%s))"
+                                          " + (SELECT COUNT (*) FROM (SELECT * FROM other.%s EXCEPT SELECT * FROM main.%s))",
+                                          table, table, table, table);
+  g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS other", other);
+  sqlite3_stmt *statement = NULL;
+  sqlite3 *db = NULL;
+  gint64 n;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, attach, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  n = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  return n;
+}
+
+/* Every value of every column of every table comes back, and the document is the same once more. */
+static void
+test_everything (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) other = open_other (fixture, "other.db");
+  g_autofree char *other_path = path_in (fixture, "other.db"), *first = NULL, *second = NULL, *first_text = NULL, *second_text = NULL;
+  g_auto (GStrv) tables = list_tables (fixture->path);
+
+  add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  add_person (fixture->ledger, "钱二", "parent", "retired", 4000);
+  run_sql (fixture->path, everything);
+  for (guint i = 0; tables[i] != NULL; i++)
+    assert_everything (fixture->path, tables[i]);
+
+  first = write_document (fixture, fixture->ledger, 0, ZIFU_HOUSEHOLD_WHOLE, "first.json");
+  g_assert_true (zifu_household_json_read (other, first, NULL, NULL, &error));
+  g_assert_no_error (error);
+  second = write_document (fixture, other, 0, ZIFU_HOUSEHOLD_WHOLE, "second.json");
+  first_text = read_file (first);
+  second_text = read_file (second);
+  g_assert_cmpstr (second_text, ==, first_text);
+  for (guint i = 0; tables[i] != NULL; i++)
+    if (count_differences (fixture->path, other_path, tables[i]) != 0)
+      g_error ("rows of %s did not come back as they were", tables[i]);
+}
+
 /* A document that another tool laid out and sorted anew is the same document. */
 static void
 test_reordered (Fixture *fixture, gconstpointer data)
@@ -503,6 +624,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("round-trip", test_round_trip);
   add ("complete", test_complete);
+  add ("everything", test_everything);
   add ("reordered", test_reordered);
   add ("person", test_person);
   add ("anonymous", test_anonymous);

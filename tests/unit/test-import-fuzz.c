@@ -5,19 +5,11 @@
  * set by ZIFU_FUZZ_COUNT; the seed is the one of the test program.
  */
 
-#include <stdlib.h>
-
+#include "fuzz-support.h"
 #include "test-import-common.h"
 #include "zifu-words.h"
 
 #define TODAY "2026-11-24"
-
-/* With sanitizers everything takes many times as long. */
-#ifdef __SANITIZE_ADDRESS__
-#define COUNT 2000
-#else
-#define COUNT 20000
-#endif
 
 static const char sheet[] =
   "<worksheet xmlns='m'><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>日期</t></is></c>"
@@ -51,48 +43,6 @@ load_seeds (GArray *seeds, const char *folder)
 
       g_assert_true (g_file_get_contents (path, &seed.bytes, &seed.length, NULL));
       g_array_append_val (seeds, seed);
-    }
-}
-
-/* Bytes that mean something to one of the readers, more often than by chance. */
-static char
-pick_byte (GRand *random)
-{
-  static const char special[] = "\"',;\t|\r\n\0\xff\xfe\xef{}[]:<>&0123456789.-=+eE()日";
-
-  return g_rand_boolean (random) ? special[g_rand_int_range (random, 0, sizeof special)] : (char) g_rand_int_range (random, 0, 256);
-}
-
-static void
-mutate (GString *bytes, GRand *random)
-{
-  guint n = g_rand_int_range (random, 1, 6);
-
-  for (guint i = 0; i < n && bytes->len > 0; i++)
-    {
-      gsize at = g_rand_int_range (random, 0, (gint32) bytes->len), length = g_rand_int_range (random, 1, 12);
-
-      switch (g_rand_int_range (random, 0, 5))
-        {
-        case 0:
-          bytes->str[at] = pick_byte (random);
-          break;
-        case 1:
-          g_string_insert_c (bytes, at, pick_byte (random));
-          break;
-        case 2:
-          g_string_erase (bytes, at, MIN (length, bytes->len - at));
-          break;
-        case 3:
-          g_string_truncate (bytes, at);
-          break;
-        default:
-          {
-            g_autofree char *piece = g_memdup2 (bytes->str + at, MIN (length, bytes->len - at));
-
-            g_string_insert_len (bytes, g_rand_int_range (random, 0, (gint32) bytes->len + 1), piece, MIN (length, bytes->len - at));
-          }
-        }
     }
 }
 
@@ -151,8 +101,7 @@ try_apply (Fixture *fixture, ZifuImportPlan *plan, gint64 person)
 static void
 test_fuzz (Fixture *fixture, gconstpointer data)
 {
-  const char *wanted = g_getenv ("ZIFU_FUZZ_COUNT");
-  guint count = wanted != NULL ? (guint) atoi (wanted) : COUNT, n_plans = 0, n_messages = 0;
+  guint count = fuzz_count (20000), n_plans = 0, n_messages = 0;
   gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0);
   g_autoptr (GRand) random = g_rand_new_with_seed (g_test_rand_int ());
   g_autoptr (GArray) seeds = g_array_new (FALSE, FALSE, sizeof (Seed));

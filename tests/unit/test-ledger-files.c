@@ -293,7 +293,7 @@ test_salvage (Fixture *fixture, gconstpointer data)
       g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED);
       g_clear_error (&error);
 
-      g_assert_true (zifu_ledger_salvage (fixture->path, "20261126-081500", &report, &error));
+      g_assert_true (zifu_ledger_salvage (fixture->path, "20261126-081500", NULL, &report, &error));
       g_assert_no_error (error);
       kept = read_bytes (report.aside, &kept_length);
       g_assert_cmpmem (kept, kept_length, broken, length);
@@ -331,7 +331,7 @@ test_salvage_nothing (Fixture *fixture, gconstpointer data)
 
   g_clear_object (&fixture->ledger);
   g_assert_true (g_file_set_contents (fixture->path, text, -1, NULL));
-  g_assert_true (zifu_ledger_salvage (fixture->path, "1", &report, &error));
+  g_assert_true (zifu_ledger_salvage (fixture->path, "1", NULL, &report, &error));
   g_assert_no_error (error);
   g_assert_false (report.readable);
   g_assert_true (g_file_test (report.aside, G_FILE_TEST_EXISTS));
@@ -340,18 +340,18 @@ test_salvage_nothing (Fixture *fixture, gconstpointer data)
 
   /* What belongs to somebody else stays where it is. */
   run_sql (foreign, "CREATE TABLE notes (text TEXT)");
-  g_assert_false (zifu_ledger_salvage (foreign, "1", &report, &error));
+  g_assert_false (zifu_ledger_salvage (foreign, "1", NULL, &report, &error));
   g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED);
   g_clear_error (&error);
   g_assert_true (g_file_test (foreign, G_FILE_TEST_EXISTS));
   zifu_salvage_clear (&report);
-  g_assert_false (zifu_ledger_salvage (fixture->folder, "1", &report, &error));
+  g_assert_false (zifu_ledger_salvage (fixture->folder, "1", NULL, &report, &error));
   g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_OPEN);
   g_clear_error (&error);
 
   /* An old file is saved in its own shape, and brought up to date when it is opened. */
   make_old (fixture->path, 2);
-  g_assert_true (zifu_ledger_salvage (fixture->path, "1", &report, &error));
+  g_assert_true (zifu_ledger_salvage (fixture->path, "1", NULL, &report, &error));
   g_assert_no_error (error);
   g_assert_cmpint (report.people, ==, 2);
   g_assert_cmpint (report.entries, ==, 10);
@@ -362,6 +362,90 @@ test_salvage_nothing (Fixture *fixture, gconstpointer data)
   zifu_salvage_clear (&report);
   old = open_ledger (fixture->path);
   assert_balanced (old, 1);
+}
+
+typedef struct {
+  GCancellable *cancellable;
+  guint         wanted, n; /* gives up when it is told for the @wanted-th time; 0 = never */
+  gint64        done, total;
+} Watch;
+
+static void
+watch_cb (gint64 done, gint64 total, gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  g_assert_cmpint (done, >=, watch->done);
+  g_assert_cmpint (done, <=, total);
+  watch->done = done;
+  watch->total = total;
+  if (++watch->n == watch->wanted)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+static char *
+list_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_string_append_printf (names, "%s\n", name);
+  return g_strdup (names->str);
+}
+
+/* Rows of a file whose middle cannot be read, told as they are saved; given up at any moment, nothing has changed. */
+static void
+test_salvage_given_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *bytes = NULL, *names = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuSalvage report;
+  Watch watch = { NULL };
+  gsize length, middle;
+  guint n_told;
+
+  fill_for_damage (fixture);
+  run_sql (fixture->path, "INSERT INTO acct_incexpd_d (psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc,"
+                          " provenance) WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 20000)"
+                          " SELECT 1, '2026-02-05', 'credit', '101', 0, 0, 279700, 'imported' FROM t");
+  bytes = read_bytes (fixture->path, &length);
+  middle = length / 8192 * 4096;
+  memset (bytes + middle, 0xa5, 4096);
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
+  names = list_folder (fixture->folder);
+
+  for (watch.wanted = 1; watch.wanted < 1000; watch.wanted++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      const ZifuJob job = { watch_cb, &watch, cancellable };
+      g_autofree char *after = NULL, *names_after = NULL;
+      gsize length_after;
+
+      watch.cancellable = cancellable;
+      watch.n = 0;
+      watch.done = watch.total = 0;
+      if (zifu_ledger_salvage (fixture->path, "1", &job, &report, &error))
+        break;
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&error);
+      zifu_salvage_clear (&report);
+      after = read_bytes (fixture->path, &length_after);
+      g_assert_cmpmem (after, length_after, bytes, length);
+      names_after = list_folder (fixture->folder);
+      g_assert_cmpstr (names_after, ==, names);
+    }
+  g_assert_no_error (error);
+  n_told = watch.n;
+  g_test_message ("told %u times, %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, n_told, watch.done, watch.total);
+  g_assert_cmpuint (n_told, >, 10);
+  g_assert_cmpuint (watch.wanted, ==, n_told);
+  g_assert_cmpint (watch.total, >, 20000);
+  g_assert_cmpint (watch.done, ==, watch.total);
+  g_assert_cmpuint (count_aside (fixture->path), ==, 1);
+  zifu_salvage_clear (&report);
+  fixture->ledger = open_ledger (fixture->path);
 }
 
 static void
@@ -425,6 +509,7 @@ main (int argc, char *argv[])
   ADD ("/ledger/files/shape", fixture_set_up_closed, test_shape);
   ADD ("/ledger/files/salvage", fixture_set_up, test_salvage);
   ADD ("/ledger/files/salvage-nothing", fixture_set_up, test_salvage_nothing);
+  ADD ("/ledger/files/salvage-given-up", fixture_set_up, test_salvage_given_up);
   ADD ("/ledger/files/verify", fixture_set_up, test_verify);
   ADD ("/ledger/files/cancelled", fixture_set_up, test_cancelled);
 
