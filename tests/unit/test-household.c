@@ -221,7 +221,7 @@ static const char everything[] =
   "INSERT INTO psn_tras_d VALUES (8, 1, '310000', 'in_transit', '2026-05-05', 1);"
   "INSERT INTO sync_d VALUES (2, 1, 'Provider', 'https://example.org', 'https://id.example.org', 'https://api.example.org', 'client', 1, 2,"
   "  1, 500, 60, 1, 1, '2027-01-01', 'W/1', 'h', 'browser', 11, 12, 13, 'verified', '/acct_detl/3', 14, 100100, 'a problem', 2, 's1', 21,"
-  "  1, 's2', 22, 1, 1, '2026-01-01', 100000);"
+  "  1, 's2', 22, 1, 1, '2026-01-01', 100000, 420);"
   "INSERT INTO sync_row_d VALUES (9, 2, 2, 'acct_detl', 'E-1', 1, 20, '1', 1, '2026-11-02', 100, 0, 100100, '102', 'S-1', '310', '{}');"
   "INSERT INTO sync_mark_d VALUES (2, 2, 4, 'acct_detl', 'E-1', 'balc', '2026-11-02', 5, 6);"
   "INSERT INTO sync_fee_d VALUES (2, 'S-1', 'W/2', '[]', 3);"
