@@ -296,8 +296,8 @@ test_no_benefits (gconstpointer policy)
 int
 main (int argc, char *argv[])
 {
-  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'", "'440100'", "'440300'", "'500000'",
-                                          "'510100'", "'610100'" };
+  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'",
+                                          "'440100'", "'440300'", "'500000'", "'510100'", "'610100'" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

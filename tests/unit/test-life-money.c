@@ -112,8 +112,8 @@ test_ends (void)
 static void
 test_forecast_agrees (void)
 {
-  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'", "'440100'", "'440300'", "'500000'",
-                                          "'510100'", "'610100'", JULY };
+  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'",
+                                          "'440100'", "'440300'", "'500000'", "'510100'", "'610100'", JULY };
   static const char *const people[] = { "active", "retired", "flexible" };
   LifeRandom random = life_random (21);
   ZifuPack *packs[G_N_ELEMENTS (policies)];

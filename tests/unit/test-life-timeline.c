@@ -239,8 +239,8 @@ test_more_years (void)
 static void
 test_regions (void)
 {
-  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'", "'440100'", "'440300'", "'500000'",
-                                          "'510100'", "'610100'" };
+  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'",
+                                          "'440100'", "'440300'", "'500000'", "'510100'", "'610100'" };
   static const char *const people[] = { "'insurance': '310', 'status': 'active'", "'insurance': '310', 'status': 'flexible'" };
   LifeRandom random = life_random (14);
   const guint n_rounds = life_rounds (N_ROUNDS) / G_N_ELEMENTS (policies) / G_N_ELEMENTS (people);
