@@ -223,6 +223,9 @@ double_answer (const char *person, const char *enrolments)
 
   check_form (answers);
   const ZifuAnswer *answer = answer_of (answers, "R14");
+  /* Where to go and what to bring stands wherever there are two. */
+  g_assert_nonnull (answer->where);
+  assert_text (answer->papers, zifu_words_is_chinese () ? "两份参保的证明" : "Proof of both enrolments");
   return g_strjoin ("\n", answer->answer, answer->in_your_case != NULL ? answer->in_your_case : "-",
                     answer->points->len > 2 ? g_ptr_array_index (answer->points, 0) : "-",
                     answer->points->len > 2 ? g_ptr_array_index (answer->points, 1) : "-", NULL);
