@@ -95,6 +95,9 @@ read_fee (JsonObject *item)
   fee->has_parts = json_object_has_member (item, "inscp_scp_amt");
   fee->in_scope = _zifu_feed_money (item, "inscp_scp_amt");
   fee->own = fee->has_parts ? fee->total - fee->in_scope : 0;
+  fee->out = _zifu_feed_money (item, "fulamt_ownpay_amt");
+  fee->over_limit = _zifu_feed_money (item, "overlmt_amt");
+  fee->prior = _zifu_feed_money (item, "preselfpay_amt");
   fee->adds_up = check_parts (item, fee->total);
   return fee;
 }

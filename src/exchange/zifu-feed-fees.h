@@ -20,6 +20,9 @@ typedef struct {
   gboolean  has_parts; /* inscp_scp_amt was sent: @in_scope and @own hold */
   ZifuMoney in_scope;  /* inscp_scp_amt */
   ZifuMoney own;       /* what is not in scope: total less in scope */
+  ZifuMoney out;       /* fulamt_ownpay_amt; 0 when it was not sent */
+  ZifuMoney over_limit; /* overlmt_amt */
+  ZifuMoney prior;     /* preselfpay_amt */
   gboolean  adds_up;   /* out of catalogue, over the limit, first share and in scope come to the total, as far as they were sent */
 } ZifuFeedFee;
 

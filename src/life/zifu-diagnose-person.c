@@ -8,6 +8,7 @@
 #include "zifu-elsewhere.h"
 #include "zifu-enrolments.h"
 #include "zifu-family.h"
+#include "zifu-figure.h"
 
 #include <glib/gi18n.h>
 
@@ -373,6 +374,8 @@ diagnose_quota (Diagnosis *self)
   if (enough)
     return;
   cause = zifu_diagnosis_add (self, ZIFU_CAUSE_QUOTA, weight, ZIFU_TROUBLE_ACCOUNT);
+  /* What a quota is says the notice that brought them, which opened the places as well. */
+  cause->rule = zifu_figure_find (self->pack, self->record->person, self->today, "mutual_aid_place", "tie_place", "other").rule;
   zifu_cause_show (cause, N_ ("{1} stands under quotas of relatives; you cannot use it meanwhile."), MONEY_ARG (blocked), NO_ARG, NO_ARG);
 }
 

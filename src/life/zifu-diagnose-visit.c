@@ -5,6 +5,7 @@
 #include "zifu-diagnose-private.h"
 
 #include "zifu-elsewhere.h"
+#include "zifu-figure.h"
 
 #include <glib/gi18n.h>
 
@@ -197,6 +198,9 @@ diagnose_filing (Diagnosis *self, const ZifuVisit *visit)
   cause = zifu_diagnosis_add (self, filing.state == ZIFU_FILING_EXPIRED ? ZIFU_CAUSE_FILING_EXPIRED : ZIFU_CAUSE_UNFILED,
                               said ? ZIFU_CAUSE_LIKELY : ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT | ZIFU_TROUBLE_FUND);
   cause->rule = filing.rule;
+  if (cause->rule == NULL)
+    cause->rule =
+        zifu_figure_find (self->pack, self->record->person, visit->date, "remote_max_reduction_unfiled", NULL, NULL).rule;
   if (filing.state == ZIFU_FILING_EXPIRED)
     zifu_cause_show (cause, N_ ("The filing ended on {1}."), DATE_ARG (filing.until), NO_ARG, NO_ARG);
   else if (filing.state == ZIFU_FILING_NOT_YET)
@@ -288,7 +292,12 @@ zifu_diagnose_visit (Diagnosis *self)
   diagnose_filing (self, visit);
   diagnose_payer (self, visit);
   if (visit->has_prepaid && visit->prepaid > 0)
-    zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_DEPOSIT, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT),
-                     N_ ("{1} of it is a deposit at admission, which is no treatment yet."), MONEY_ARG (visit->prepaid), NO_ARG, NO_ARG);
+    {
+      ZifuCause *cause = zifu_diagnosis_add (self, ZIFU_CAUSE_DEPOSIT, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_ACCOUNT);
+
+      cause->rule = self->refused != NULL ? find_account_rule (self->refused) : NULL;
+      zifu_cause_show (cause, N_ ("{1} of it is a deposit at admission, which is no treatment yet."), MONEY_ARG (visit->prepaid), NO_ARG,
+                       NO_ARG);
+    }
   diagnose_bill (self);
 }

@@ -76,6 +76,7 @@ zifu_record_new (void)
   record->enrolments = array_new (sizeof (ZifuEnrolment), enrolment_clear);
   record->filings = array_new (sizeof (ZifuFiling), filing_clear);
   record->ties = array_new (sizeof (ZifuTie), tie_clear);
+  record->bills = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_visit_free);
   return record;
 }
 
@@ -138,6 +139,8 @@ zifu_record_copy (const ZifuRecord *record)
   copy->move = record->move;
   dup_text (&copy->move.to);
   copy->refused = record->refused != NULL ? zifu_visit_copy (record->refused) : NULL;
+  for (guint i = 0; i < record->bills->len; i++)
+    g_ptr_array_add (copy->bills, zifu_visit_copy (g_ptr_array_index (record->bills, i)));
   return copy;
 }
 
@@ -159,6 +162,7 @@ zifu_record_free (ZifuRecord *record)
   g_array_unref (record->ties);
   g_free (record->move.to);
   g_clear_pointer (&record->refused, zifu_visit_free);
+  g_ptr_array_unref (record->bills);
   g_free (record);
 }
 

@@ -139,6 +139,7 @@ typedef struct {
   GArray          *ties;             /* of ZifuTie */
   ZifuMove         move;
   ZifuVisit       *refused;          /* owned, nullable: the visit that was refused, or that is planned */
+  GPtrArray       *bills;            /* of ZifuVisit: bills that were settled, line by line as they state it; newest first */
 } ZifuRecord;
 
 ZifuRecord *zifu_record_new (void);

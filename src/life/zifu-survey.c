@@ -5,7 +5,7 @@
 
 /*
  * What a pack knows is not read off its rules but tried out: an invented person asks, and what comes out is looked at.  Where
- * the rules need something that is not stated, such as a plan, every value that the pack declares is tried.
+ * the rules need something that is not stated, such as a plan or the disease, every value that the pack declares is tried.
  */
 #define BILL G_GINT64_CONSTANT (2000000) /* 20,000 yuan */
 #define MAX_DEPTH 3
@@ -33,6 +33,16 @@ typedef struct {
   ZifuDate on;
   const char *institution_class;
 } Survey;
+
+/**
+ * Mentioned:
+ *
+ * The values of an axis while they are collected.
+ */
+typedef struct {
+  const char *axis;
+  GPtrArray  *values; /* of ZifuValue */
+} Mentioned;
 
 /**
  * zifu_survey_state_name:
@@ -86,6 +96,7 @@ invent_person (ZifuSurveyPerson which)
   zifu_facts_set_int (person->facts, "age", people[which].age);
   zifu_facts_set_string (person->facts, "sex", "2");
   zifu_facts_set_string (person->facts, "base", "8000.00");
+  zifu_facts_set_int (person->facts, "months_cover", 60);
   if (people[which].resident_class != NULL)
     zifu_facts_set_string (person->facts, "resident_class", people[which].resident_class);
   if (which == ZIFU_SURVEY_RETIRED)
@@ -214,22 +225,122 @@ join (ZifuSurveyState a, ZifuSurveyState b)
   return MIN (a, b);
 }
 
-/* The axis that the rules miss and whose values the pack declares. */
-static const ZifuAxisDecl *
+static void
+add_value (Mentioned *self, const ZifuValue *value)
+{
+  if (value->kind == ZIFU_VALUE_STRING && !g_ptr_array_find_with_equal_func (self->values, value, (GEqualFunc) zifu_value_equal, NULL))
+    g_ptr_array_add (self->values, zifu_value_copy (value));
+}
+
+static void
+note_keys (ZifuExpr *expr, gpointer data)
+{
+  Mentioned *self = data;
+
+  if (expr->kind != ZIFU_EXPR_TABLE || expr->entries == NULL || g_strcmp0 (expr->name, self->axis) != 0)
+    return;
+  for (guint i = 0; i < expr->entries->len; i++)
+    {
+      const ZifuTableEntry *entry = g_ptr_array_index (expr->entries, i);
+
+      for (guint k = 0; k < entry->alternatives->len; k++)
+        {
+          const ZifuTableKey *key = &g_array_index (entry->alternatives, ZifuTableKey, k);
+          g_autoptr (ZifuValue) value = zifu_value_new_string (key->text);
+
+          add_value (self, value);
+        }
+    }
+}
+
+static void
+note_options (Mentioned *self, const ZifuRule *rule)
+{
+  for (guint i = 0; i < rule->when->len; i++)
+    {
+      const ZifuClause *clause = &g_array_index (rule->when, ZifuClause, i);
+
+      for (guint k = 0; g_str_equal (clause->axis, self->axis) && clause->condition->options != NULL &&
+                        k < clause->condition->options->len; k++)
+        add_value (self, g_ptr_array_index (clause->condition->options, k));
+    }
+}
+
+/* The values of an axis that the pack declares; where it declares none, those of which its rules speak. */
+static GPtrArray *
+list_values (const Survey *self, const char *name)
+{
+  const ZifuAxisDecl *axis = zifu_pack_get_axis (self->pack, name);
+  Mentioned mentioned = { name, g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_value_free) };
+
+  for (guint i = 0; axis != NULL && i < axis->values->len; i++)
+    g_ptr_array_add (mentioned.values, zifu_value_copy (g_ptr_array_index (axis->values, i)));
+  for (guint i = 0; axis == NULL && i < self->pack->rules->len; i++)
+    {
+      ZifuRule *rule = g_ptr_array_index (self->pack->rules, i);
+
+      note_options (&mentioned, rule);
+      zifu_rule_foreach_expr (rule, note_keys, &mentioned);
+    }
+  return mentioned.values;
+}
+
+static gboolean
+asks_whether_known (const ZifuPack *pack, const char *axis)
+{
+  for (guint i = 0; i < pack->rules->len; i++)
+    {
+      const GArray *when = ((const ZifuRule *) g_ptr_array_index (pack->rules, i))->when;
+
+      for (guint k = 0; k < when->len; k++)
+        {
+          const ZifuClause *clause = &g_array_index (when, ZifuClause, k);
+
+          if (clause->condition->known >= 0 && g_str_equal (clause->axis, axis))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* An axis that is not stated and of which the figure may hang: the disease and what belongs to it, else what the rules ask for. */
+static const char *
+open_axis (const Survey *self, const ZifuPerson *person)
+{
+  static const char *const diseases[] = { "disease", "disease_class", "cost_kind", "severity" };
+  g_autoptr (ZifuVisit) visit = invent_visit (self);
+
+  for (guint i = 0; self->question == ZIFU_SURVEY_SPECIAL && i < G_N_ELEMENTS (diseases); i++)
+    {
+      g_autoptr (GPtrArray) values = list_values (self, diseases[i]);
+
+      if (values->len > 0 && zifu_facts_get (person->facts, diseases[i]) == NULL)
+        return diseases[i];
+    }
+  for (guint i = 0; i < self->pack->axes->len; i++)
+    {
+      const char *name = ((const ZifuAxisDecl *) g_ptr_array_index (self->pack->axes, i))->name;
+
+      if (zifu_facts_get (person->facts, name) == NULL && zifu_facts_get (visit->facts, name) == NULL &&
+          asks_whether_known (self->pack, name))
+        return name;
+    }
+  return NULL;
+}
+
+/* The axis that the rules miss; %NULL when there is none, or nobody says which values it may have. */
+static const char *
 missing_axis (const Survey *self, const ZifuPerson *person, const GError *error)
 {
   const ZifuErrorDetail *detail = g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_MISSING) ? zifu_error_detail (error) : NULL;
 
-  if (detail == NULL || detail->args[0] == NULL || zifu_facts_get (person->facts, detail->args[0]) != NULL)
+  if (detail != NULL && detail->args[0] != NULL && zifu_facts_get (person->facts, detail->args[0]) == NULL &&
+      zifu_pack_get_axis (self->pack, detail->args[0]) != NULL)
+    return detail->args[0];
+  if (self->question > ZIFU_SURVEY_UNFILED ||
+      (detail == NULL && !g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE)))
     return NULL;
-  for (guint i = 0; i < self->pack->axes->len; i++)
-    {
-      const ZifuAxisDecl *axis = g_ptr_array_index (self->pack->axes, i);
-
-      if (g_str_equal (axis->name, detail->args[0]))
-        return axis;
-    }
-  return NULL;
+  return open_axis (self, person);
 }
 
 static ZifuSurveyState
@@ -237,19 +348,18 @@ ask (const Survey *self, const ZifuPerson *person, guint depth)
 {
   g_autoptr (GError) error = NULL;
   ZifuSurveyState state = ask_once (self, person, &error), all = ZIFU_SURVEY_NONE;
-  const ZifuAxisDecl *axis = error != NULL && depth < MAX_DEPTH ? missing_axis (self, person, error) : NULL;
+  const char *axis = error != NULL && depth < MAX_DEPTH ? missing_axis (self, person, error) : NULL;
+  g_autoptr (GPtrArray) values = axis != NULL ? list_values (self, axis) : NULL;
 
-  if (axis == NULL)
-    return state;
   /* An axis of the person goes to the person; the engine looks there for what the visit does not state. */
-  for (guint i = 0; i < axis->values->len; i++)
+  for (guint i = 0; values != NULL && i < values->len; i++)
     {
       g_autoptr (ZifuPerson) stated = zifu_person_copy (person);
 
-      zifu_facts_take (stated->facts, axis->name, zifu_value_copy (g_ptr_array_index (axis->values, i)));
+      zifu_facts_take (stated->facts, axis, zifu_value_copy (g_ptr_array_index (values, i)));
       all = join (all, ask (self, stated, depth + 1));
     }
-  return all;
+  return all != ZIFU_SURVEY_NONE ? all : state;
 }
 
 static gboolean
@@ -286,7 +396,7 @@ arises (ZifuSurveyPerson person, ZifuSurveyQuestion question)
  * @question: what is asked
  * @on: the day
  *
- * Tries out how well a pack answers a question: hospitals of all three levels, every plan that it declares.
+ * Tries out how well a pack answers a question: hospitals of all three levels, every plan and every disease of which it speaks.
  *
  * Returns: the state
  */

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * ZifuSurveyState:
  * @ZIFU_SURVEY_ABSENT: nothing is known: the program refuses, or has no figure
- * @ZIFU_SURVEY_PARTLY: known for some institutions or plans only
+ * @ZIFU_SURVEY_PARTLY: known for some institutions, plans or diseases only
  * @ZIFU_SURVEY_UNVERIFIED: known, and at least one figure is not verified
  * @ZIFU_SURVEY_OUTDATED: known, and at least one rule is past the day to which it is confirmed
  * @ZIFU_SURVEY_VERIFIED: known, from official text or two sources throughout

@@ -213,6 +213,29 @@ check_all_bands (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
     check_bands (lint, rule, rule->u.scope.first_own_bands, &own_bands);
 }
 
+/* Months that are written down; a member that is not there counts as nought. */
+static gboolean
+read_months (const ZifuExpr *expr, ZifuRational *months)
+{
+  *months = expr != NULL ? expr->number : ZIFU_RATIONAL_ZERO;
+  return expr == NULL || is_literal (expr);
+}
+
+/* Whoever misses few months has cover by the grace; whoever then pays again would wait: a month more paid would bring less. */
+static void
+check_coverage (ZifuLint *lint, const ZifuRule *rule, const ZifuPath *path)
+{
+  ZifuRational grace, unwaited, waiting;
+
+  if (!read_months (rule->u.coverage.grace, &grace) || !read_months (rule->u.coverage.waiting_free, &unwaited))
+    return;
+  if (read_months (rule->u.coverage.waiting, &waiting) && zifu_rational_sign (waiting) <= 0)
+    return;
+  if (zifu_rational_cmp (grace, unwaited) > 0)
+    add (lint, ZIFU_LINT_WARNING, path, "grace", rule,
+         N_ ("grace is longer than waiting_free: whoever pays again within it waits, whoever does not has benefits"), NULL, NULL);
+}
+
 /**
  * zifu_lint_rule:
  * @lint: the linter
@@ -234,4 +257,6 @@ zifu_lint_rule (ZifuLint *lint, const ZifuRule *rule, JsonNode *node, const Zifu
   check_all_bands (lint, rule, path);
   if (rule->kind == ZIFU_RULE_ADJUST)
     check_adjust (lint, rule, path);
+  else if (rule->kind == ZIFU_RULE_COVERAGE)
+    check_coverage (lint, rule, path);
 }

@@ -171,6 +171,36 @@ parse_move (ZifuRecord *record, JsonObject *object, const ZifuPath *path, GError
   return TRUE;
 }
 
+/* A visit with its lines.  The newest stands first. */
+static gboolean
+parse_bills (ZifuRecord *record, JsonObject *object, const ZifuPath *path, GError **error)
+{
+  ZifuPath list_path = zifu_path_member (path, "bills");
+  JsonNode *node = json_object_get_member (object, "bills");
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+  array = zifu_json_to_array (node, &list_path, error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      ZifuPath at = zifu_path_item (&list_path, i), date = zifu_path_member (&at, "date"), bill = zifu_path_member (&at, "bill");
+      ZifuVisit *visit = zifu_visit_parse (json_array_get_element (array, i), &at, error);
+
+      if (visit == NULL)
+        return FALSE;
+      g_ptr_array_add (record->bills, visit);
+      if (visit->lines == NULL)
+        zifu_path_error (&bill, error, ZIFU_ERROR_SCHEMA, N_ ("a bill without lines"), NULL, NULL);
+      else if (i > 0 && ((const ZifuVisit *) g_ptr_array_index (record->bills, i - 1))->date < visit->date)
+        zifu_path_error (&date, error, ZIFU_ERROR_INPUT, N_ ("bills are not in order of time, the newest first"), NULL, NULL);
+      else
+        continue;
+      return FALSE;
+    }
+  return array != NULL;
+}
+
 static gboolean
 parse_states (ZifuRecord *record, JsonObject *object, const ZifuPath *path, GError **error)
 {
@@ -207,9 +237,11 @@ zifu_record_parse (ZifuRecord *record, JsonNode *node, const ZifuPath *path, GEr
 
   return object != NULL &&
          zifu_json_check_fields (object, path, "",
-                                 "card account identity_changed data_since arrears_from movements enrolments filings family move", error) &&
+                                 "card account identity_changed data_since arrears_from movements enrolments filings family move bills",
+                                 error) &&
          parse_states (record, object, path, error) && parse_list (record, object, "movements", path, parse_movement, error) &&
          parse_list (record, object, "enrolments", path, parse_enrolment, error) &&
          parse_list (record, object, "filings", path, parse_filing, error) &&
-         parse_list (record, object, "family", path, parse_tie, error) && parse_move (record, object, path, error);
+         parse_list (record, object, "family", path, parse_tie, error) && parse_move (record, object, path, error) &&
+         parse_bills (record, object, path, error);
 }

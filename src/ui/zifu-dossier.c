@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-dossier.h"
 
+#include "zifu-feed-bills.h"
+
 /* Movements that are read besides the credits: what is asked of them is what happened in the last twelve months. */
 #define RECORD_MONTHS 24
+
+/* Lines of bills beyond so many characters take longer to read than the window may wait. */
+#define FEW_LINES 65536
 
 /* Bills of so many months are settled once more for the totals of the year. */
 #define BILL_MONTHS 13
@@ -39,6 +44,7 @@ reading_free (gpointer data)
 ZifuDossier *
 zifu_dossier_read (ZifuLedger *ledger, ZifuPack *pack, gint64 member_id, ZifuDate today)
 {
+  g_autoptr (GError) unread = NULL;
   ZifuDossier *dossier;
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), NULL);
@@ -48,6 +54,9 @@ zifu_dossier_read (ZifuLedger *ledger, ZifuPack *pack, gint64 member_id, ZifuDat
   dossier->person = pack != NULL ? zifu_ledger_load_person_on (ledger, member_id, pack, today, &dossier->person_error)
                                  : zifu_ledger_load_person (ledger, member_id, &dossier->person_error);
   dossier->record = zifu_ledger_load_record (ledger, member_id, zifu_date_add_months (today, -RECORD_MONTHS), &dossier->record_error);
+  /* The questions are answered without the lines of bills, too. */
+  if (dossier->record != NULL && !zifu_feed_load_bills (ledger, member_id, dossier->record, &unread))
+    g_debug ("Lines of bills could not be read: %s", unread->message);
   if (dossier->record != NULL && dossier->person != NULL)
     {
       zifu_person_free (dossier->record->person);
@@ -149,10 +158,14 @@ zifu_dossier_free (ZifuDossier *dossier)
 gboolean
 zifu_dossier_is_large (ZifuLedger *ledger, gint64 member_id, ZifuDate today)
 {
-  gint64 n_entries = 0, n_bills = 0;
+  gint64 n_entries = 0, n_bills = 0, size = 0;
+  g_autofree char *stamp = NULL;
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), FALSE);
 
+  stamp = zifu_feed_stamp_bills (ledger, member_id, &size, NULL);
+  if (size > FEW_LINES)
+    return TRUE;
   return zifu_ledger_get_size (ledger, member_id, zifu_date_add_months (today, -BILL_MONTHS), &n_entries, &n_bills, NULL)
          && (n_entries > ZIFU_DOSSIER_FEW_ENTRIES || n_bills > ZIFU_DOSSIER_FEW_BILLS);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "zifu-answer-row.h"
+#include "zifu-feed-bills.h"
 #include "zifu-guide-page.h"
 
 /* Why a payment was refused hangs on what no data know: the person is asked. */
@@ -22,6 +23,7 @@ struct _ZifuGuidePage {
   GPtrArray   *rows;    /* owned, of ZifuAnswerRow (not owned) */
   GPtrArray   *groups;  /* owned, of AdwPreferencesGroup (not owned) */
   guint        idle_id;
+  char        *bills;   /* owned, nullable: zifu_feed_stamp_bills() of what is on screen */
 };
 
 G_DEFINE_FINAL_TYPE (ZifuGuidePage, zifu_guide_page, GTK_TYPE_WIDGET)
@@ -174,6 +176,12 @@ add_answer (ZifuGuidePage *self, ZifuAnswer *answer, GPtrArray *open)
   g_ptr_array_add (self->rows, row);
 }
 
+static char *
+stamp_bills (ZifuGuidePage *self)
+{
+  return zifu_feed_stamp_bills (zifu_session_get_ledger (self->session), zifu_session_get_member_id (self->session), NULL, NULL);
+}
+
 /* The same questions are answered in their places, so that nobody who is reading or choosing loses the place. */
 static void
 load (ZifuGuidePage *self)
@@ -183,6 +191,8 @@ load (ZifuGuidePage *self)
   g_autoptr (GPtrArray) answers = answer_questions (self, &error);
   gboolean same = answers != NULL && same_questions (self, answers);
 
+  g_free (self->bills);
+  self->bills = stamp_bills (self);
   if (!same)
     remove_answers (self);
   if (answers == NULL)
@@ -220,6 +230,16 @@ session_changed_cb (ZifuGuidePage *self)
     self->idle_id = g_idle_add (idle_cb, self);
 }
 
+/* Lines of a bill are fetched on another page, and the household is none the other for it. */
+static void
+map_cb (ZifuGuidePage *self)
+{
+  g_autofree char *bills = stamp_bills (self);
+
+  if (g_strcmp0 (bills, self->bills) != 0)
+    zifu_session_emit_changed (self->session);
+}
+
 static void
 zifu_guide_page_constructed (GObject *object)
 {
@@ -228,6 +248,7 @@ zifu_guide_page_constructed (GObject *object)
   G_OBJECT_CLASS (zifu_guide_page_parent_class)->constructed (object);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "stated", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
   load (self);
 }
 
@@ -237,6 +258,7 @@ zifu_guide_page_dispose (GObject *object)
   ZifuGuidePage *self = ZIFU_GUIDE_PAGE (object);
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_pointer (&self->bills, g_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_GUIDE_PAGE);

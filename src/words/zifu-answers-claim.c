@@ -210,12 +210,8 @@ add_claim_papers (ZifuAnswer *answer, const AnswerCase *self)
       born != 0 ? zifu_date_full_years (born, self->today) < MAJORITY
                 : age != NULL && zifu_value_to_number (age, &years) && zifu_rational_cmp (years, zifu_rational_from_int (MAJORITY)) < 0;
 
-  zifu_answer_add_paper (answer, _ ("Insurance card or electronic code, and identity card"));
-  zifu_answer_add_paper (answer, _ ("Original invoice"));
-  zifu_answer_add_paper (answer, _ ("Itemised bill"));
-  zifu_answer_add_paper (answer, _ ("Outpatient record, prescription or diagnosis; after a stay the discharge summary"));
+  zifu_words_claim_papers (answer->papers);
   zifu_answer_add_paper (answer, _ ("In an emergency: the hospital's proof of it"));
-  zifu_answer_add_paper (answer, _ ("Number of the bank account to which the claim is paid"));
   if (child)
     zifu_answer_add_paper (answer, _ ("For a child: the household register, and the identity card of the parent who claims"));
 }

@@ -200,6 +200,7 @@ zifu_answer_relatives_premium (const AnswerCase *self)
       zifu_answer_add_step (answer,
                             _ ("When the premium is due, choose the personal account as the means of payment where it is collected."));
     }
+  answer->where = g_strdup (zifu_words_app ());
   answer->why = g_strdup (_ ("It is the owner's money, and the premium buys medical insurance: the purpose is kept."));
   return answer;
 }
@@ -300,6 +301,7 @@ zifu_answer_retirement (const AnswerCase *self)
                                         "retirement retire years contributions stop paying lifelong pension credited then");
   g_autoptr (ZifuRetirement) retirement = self->pack != NULL ? zifu_retirement_new (self->pack, self->person, self->today) : NULL;
 
+  answer->where = g_strdup (zifu_words_window ());
   answer->why = g_strdup (_ (
       "In employee insurance whoever has paid long enough by pension age pays no more and stays insured; missing years can be made up."));
   if (self->is_resident)

@@ -17,9 +17,9 @@ add_relations (ZifuAnswer *answer, const AnswerCase *self)
   for (guint i = 0; self->pack != NULL && i < G_N_ELEMENTS (relations); i++)
     {
       if (zifu_family_may_share (self->pack, self->person, relations[i], self->today, &figure))
-        g_ptr_array_add (allowed, (char *) zifu_answer_relation (relations[i]));
+        g_ptr_array_add (allowed, (char *) zifu_words_axis_value ("relation", relations[i]));
       else if (figure.state == ZIFU_FIGURE_KNOWN)
-        g_ptr_array_add (others, (char *) zifu_answer_relation (relations[i]));
+        g_ptr_array_add (others, (char *) zifu_words_axis_value ("relation", relations[i]));
       zifu_answer_mark_figure (answer, self, &figure);
     }
   if (allowed->len > 0)
@@ -99,7 +99,7 @@ add_ties (ZifuAnswer *answer, const AnswerCase *self)
   for (guint i = 0; reviews != NULL && i < reviews->len; i++)
     {
       const ZifuTieReview *review = &g_array_index (reviews, ZifuTieReview, i);
-      const char *relation = zifu_answer_relation (review->tie->relation);
+      const char *relation = zifu_words_axis_value ("relation", review->tie->relation);
       g_autofree char *name = zifu_words_relative_name (review->tie->id);
       g_autofree char *who = NULL;
       char *line;

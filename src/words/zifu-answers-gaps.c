@@ -3,6 +3,7 @@
 /* R28 to R32: interrupted contributions. */
 
 #include "zifu-answers-parts-private.h"
+#include "zifu-enrolments.h"
 
 #define SECTION _ ("Interrupted Contributions")
 #define MAX_INTERVALS 8
@@ -235,12 +236,78 @@ when_reimbursed (const ZifuCoverPlan *plan, const ZifuPerson *person)
                                zifu_words_month (plan->change - 1, TRUE), NULL);
 }
 
+/* The month in which something was paid first; 0 = nothing is known to be paid. */
+static ZifuMonth
+first_paid (const ZifuPerson *person)
+{
+  ZifuMonth first = 0;
+
+  for (guint i = 0; i < person->payments->len; i++)
+    {
+      ZifuMonth paid_on = g_array_index (person->payments, ZifuPayment, i).paid_on;
+
+      first = first == 0 ? paid_on : MIN (first, paid_on);
+    }
+  return first;
+}
+
+/* A child of whom nothing is paid yet, while it can be enrolled with cover from birth on, or just not any more. */
+static void
+tell_newborn (ZifuAnswer *answer, const char *born, ZifuDate last, gboolean late)
+{
+  g_autofree char *until = zifu_words_date (last, ZIFU_DATE_STYLE_LONG);
+
+  g_free (answer->answer);
+  /* Translators: {1} is a day; so in the next sentences, {2} too */
+  answer->answer = zifu_words_fill (late ? _ ("The days for enrolling with cover from birth ended on {1}: ask what the wait is now.")
+                                         : _ ("From birth on, when the child is enrolled by {1}."),
+                                    until, NULL);
+  answer->in_your_case = zifu_words_fill (_ ("Born on {1}; no month is paid by the data here."), born, NULL);
+  if (!late)
+    {
+      g_autofree char *step = zifu_words_fill (_ ("Enrol the child by {1}, that day included."), until, NULL);
+
+      zifu_answer_add_step (answer, step);
+      zifu_answer_add_point (answer, g_strdup (_ ("After that day the child waits as others do who enrol late.")));
+    }
+  zifu_answer_add_paper (answer, _ ("Birth certificate"));
+  zifu_answer_add_paper (answer, _ ("Household register in which the child stands"));
+  answer->where = g_strdup (zifu_words_window ());
+}
+
+/* In the first year of a child.  Returns whether the answer is about enrolling it. */
+static gboolean
+add_newborn (ZifuAnswer *answer, const AnswerCase *self)
+{
+  const char *birth = zifu_facts_get_string (self->person->facts, "birth");
+  ZifuDate born = birth != NULL ? zifu_date_parse (birth) : 0, last;
+  ZifuMonth paid = first_paid (self->person);
+  const ZifuRule *rule;
+  g_autofree char *day = NULL;
+
+  if (self->pack == NULL || born == 0 || born > self->today || self->today >= zifu_date_add_months (born, 12) ||
+      !zifu_newborn_window (self->pack, self->person, &last, &rule))
+    return FALSE;
+  day = zifu_words_date (born, ZIFU_DATE_STYLE_LONG);
+  if (paid == 0)
+    {
+      tell_newborn (answer, day, last, self->today > last);
+      answer->why = zifu_words_fill (rule_template (self, rule), zifu_answer_rule_title (rule), NULL);
+      zifu_answer_set_source (answer, rule);
+    }
+  else if (paid <= zifu_month_of (last))
+    zifu_answer_add_point (answer,
+                           zifu_words_fill_take (_ ("Enrolled by {1}, the child is covered from birth on {2}: claim the bills since then."),
+                                                 zifu_words_date (last, ZIFU_DATE_STYLE_LONG), g_steal_pointer (&day), NULL));
+  return paid == 0;
+}
+
 static ZifuAnswer *
 reimbursed_again (const AnswerCase *self)
 {
   ZifuAnswer *answer =
       zifu_answer_new ("R29", SECTION, _ ("When am I reimbursed again?"),
-                       "什么时候恢复 等待期 多久能报 断缴 恢复报销 待遇 waiting period when reimbursed again restored cover gap");
+                       "什么时候恢复 等待期 多久能报 断缴 恢复报销 待遇 新生儿 出生 落户 newborn birth enrol waiting period when reimbursed again restored cover gap");
 
   if (self->plan == NULL)
     {
@@ -251,7 +318,8 @@ reimbursed_again (const AnswerCase *self)
           answer->answer = g_strdup (_ ("That cannot be said here: waiting periods differ by region. Ask where you are insured."));
           answer->where = g_strdup (zifu_words_window ());
         }
-      set_unknown (answer, self);
+      if (!add_newborn (answer, self))
+        set_unknown (answer, self);
       return answer;
     }
   answer->answer = when_reimbursed (self->plan, self->person);
@@ -263,10 +331,13 @@ reimbursed_again (const AnswerCase *self)
     }
   answer->in_your_case = state_today (self->plan);
   add_timeline (answer, self->plan);
+  add_newborn (answer, self);
   set_rule (answer, self);
   if (answer->why == NULL)
     answer->why = g_strdup (_ ("Everything about a gap follows from the months that are paid and when they were paid."));
-  if (!is_full (self->plan->share))
+  if (zifu_cover_plan_is_new (self->plan))
+    zifu_answer_add_step (answer, _ ("Go on paying without a gap until the wait is over."));
+  else if (!is_full (self->plan->share))
     zifu_answer_add_step (answer, _ ("Compare what making up the missed months costs and brings, then pay before the month is over."));
   answer->where = g_strdup (zifu_words_app ());
   return answer;

@@ -25,7 +25,10 @@ gboolean zifu_answer_may_have_account (const AnswerCase *self);
 void zifu_answer_add_balance_note (ZifuAnswer *answer, const AnswerCase *self);
 gboolean zifu_answer_account_goes_first (const AnswerCase *self);
 const char *zifu_answer_rule_title (const ZifuRule *rule);
-const char *zifu_answer_relation (const char *relation);
+void zifu_answer_add_part (ZifuAnswer *answer, const char *name, const char *axis, ZifuMoney amount, const char *who);
+char *zifu_answer_line_name (const ZifuVisit *visit, int line);
+const char *zifu_answer_bucket_payers (const AnswerCase *self, ZifuBucket bucket);
+gboolean zifu_answer_tell_bills (ZifuAnswer *answer, const AnswerCase *self);
 
 ZifuAnswer *zifu_answer_pharmacy (const AnswerCase *self);
 ZifuAnswer *zifu_answer_save_up (const AnswerCase *self);

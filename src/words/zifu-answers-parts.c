@@ -330,28 +330,3 @@ zifu_answer_account_goes_first (const AnswerCase *self)
 
   return rule != NULL && rule->kind == ZIFU_RULE_ACCOUNT && rule->u.account.before_deductible;
 }
-
-/**
- * zifu_answer_relation:
- * @relation: spouse, parent, child, sibling, grandparent, grandchild, other
- *
- * Returns: the word for such a relative, or @relation itself when it is none of these
- */
-const char *
-zifu_answer_relation (const char *relation)
-{
-  static const char *const words[][2] = {
-    { "spouse", NC_ ("relative", "spouse") },
-    { "parent", NC_ ("relative", "parent") },
-    { "child", NC_ ("relative", "child") },
-    { "sibling", NC_ ("relative", "brother or sister") },
-    { "grandparent", NC_ ("relative", "grandparent") },
-    { "grandchild", NC_ ("relative", "grandchild") },
-    { "other", NC_ ("relative", "other relative") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_strcmp0 (words[i][0], relation) == 0)
-      return g_dpgettext2 (GETTEXT_PACKAGE, "relative", words[i][1]);
-  return relation;
-}

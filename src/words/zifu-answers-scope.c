@@ -32,8 +32,18 @@ payers (gboolean fund, gboolean account, gboolean has_account)
   return has_account ? _ ("from neither fund nor account") : _ ("not from the fund");
 }
 
-static void
-add_part (const Told *self, const char *name, const char *axis, ZifuMoney amount, gboolean fund, ZifuBucket bucket)
+/**
+ * zifu_answer_add_part:
+ * @answer: an answer
+ * @name: a line of a bill
+ * @axis: what the part is: in_scope, prior, over_limit or out
+ * @amount: how much it is, fen; nothing is added unless it is above 0
+ * @who: who pays it, in the current language
+ *
+ * Adds a part of a line to the list of the answer.
+ */
+void
+zifu_answer_add_part (ZifuAnswer *answer, const char *name, const char *axis, ZifuMoney amount, const char *who)
 {
   g_autofree char *text = NULL;
 
@@ -41,22 +51,32 @@ add_part (const Told *self, const char *name, const char *axis, ZifuMoney amount
     return;
   text = zifu_words_list (amount);
   /* Translators: {1} is a line of a bill, {2} an amount, {3} what it is, such as “out of catalogue”, {4} who pays it */
-  zifu_answer_add_point (self->answer,
-                         zifu_words_fill (_ ("{1}, {2} {3}: {4}"), name, text, zifu_words_axis (axis),
-                                          payers (fund && self->fund, self->may_account && zifu_words_account_pays (self->account, bucket),
-                                                  self->has_account),
-                                          NULL));
+  zifu_answer_add_point (answer, zifu_words_fill (_ ("{1}, {2} {3}: {4}"), name, text, zifu_words_axis (axis), who, NULL));
 }
 
-/* What a line is called: its item, else its kind, and its category. */
-static char *
-line_name (const Told *self, int line)
+static void
+add_part (const Told *self, const char *name, const char *axis, ZifuMoney amount, gboolean fund, ZifuBucket bucket)
+{
+  gboolean account = self->may_account && zifu_words_account_pays (self->account, bucket);
+
+  zifu_answer_add_part (self->answer, name, axis, amount, payers (fund && self->fund, account, self->has_account));
+}
+
+/**
+ * zifu_answer_line_name:
+ * @visit: a visit
+ * @line: number of a line of its bill, from 0 on
+ *
+ * Returns: (transfer full): what the line is called: its item, else its kind, and its category
+ */
+char *
+zifu_answer_line_name (const ZifuVisit *visit, int line)
 {
   const ZifuBillLine *bill_line = NULL;
   const char *name, *category;
 
-  if (self->visit->lines != NULL && line >= 0 && line < (int) self->visit->lines->len)
-    bill_line = &g_array_index (self->visit->lines, ZifuBillLine, line);
+  if (visit->lines != NULL && line >= 0 && line < (int) visit->lines->len)
+    bill_line = &g_array_index (visit->lines, ZifuBillLine, line);
   name = bill_line != NULL ? zifu_facts_get_string (bill_line->facts, "item") : NULL;
   if (name != NULL)
     name = zifu_words_axis_value ("item", name);
@@ -130,7 +150,7 @@ add_lines (const Told *self)
   for (guint i = 0; self->visit->lines != NULL && i < self->visit->lines->len; i++)
     {
       const ZifuStep *step = step_of_line (self->settlement, (int) i);
-      g_autofree char *name = line_name (self, (int) i);
+      g_autofree char *name = zifu_answer_line_name (self->visit, (int) i);
 
       if (step == NULL)
         add_plain (self, &g_array_index (self->visit->lines, ZifuBillLine, i), name);
@@ -206,8 +226,15 @@ tell_example (ZifuAnswer *answer, const AnswerCase *self)
   zifu_answer_set_source (answer, zifu_answer_account_rule (self));
 }
 
-static const char *
-bucket_payers (const AnswerCase *self, ZifuBucket bucket)
+/**
+ * zifu_answer_bucket_payers:
+ * @self: a case
+ * @bucket: a part that the fund does not pay
+ *
+ * Returns: who pays it by the rules of the region, in the current language
+ */
+const char *
+zifu_answer_bucket_payers (const AnswerCase *self, ZifuBucket bucket)
 {
   gboolean account = self->has_account && zifu_words_account_pays (zifu_answer_account_rule (self), bucket);
 
@@ -223,10 +250,12 @@ add_kinds (ZifuAnswer *answer, const AnswerCase *self)
   /* Translators: in the next sentences {1} says who pays */
   zifu_answer_add_point (answer, zifu_words_fill (_ ("Category A and services in the catalogue: {1}"),
                                                   payers (TRUE, self->has_account, self->has_account), NULL));
-  zifu_answer_add_point (answer, zifu_words_fill (_ ("First share of category B: {1}"), bucket_payers (self, ZIFU_BUCKET_PRIOR), NULL));
-  zifu_answer_add_point (answer, zifu_words_fill (_ ("Price above a limit: {1}"), bucket_payers (self, ZIFU_BUCKET_OVER_LIMIT), NULL));
+  zifu_answer_add_point (
+      answer, zifu_words_fill (_ ("First share of category B: {1}"), zifu_answer_bucket_payers (self, ZIFU_BUCKET_PRIOR), NULL));
+  zifu_answer_add_point (
+      answer, zifu_words_fill (_ ("Price above a limit: {1}"), zifu_answer_bucket_payers (self, ZIFU_BUCKET_OVER_LIMIT), NULL));
   zifu_answer_add_point (answer, zifu_words_fill (_ ("Category C and items without a national code: {1}"),
-                                                  bucket_payers (self, ZIFU_BUCKET_OUT), NULL));
+                                                  zifu_answer_bucket_payers (self, ZIFU_BUCKET_OUT), NULL));
   zifu_answer_add_point (answer,
                          zifu_words_fill (_ ("Health products, daily goods, public health, sport and wellness: {1}"), nobody, NULL));
   zifu_answer_add_point (answer, zifu_words_fill (_ ("Deposit at admission, which is settled at discharge: {1}"), nobody, NULL));
@@ -244,11 +273,13 @@ zifu_answer_scope (const AnswerCase *self)
   ZifuAnswer *answer = zifu_answer_new (
       "R25", _ ("A Balance That Cannot Be Used"), _ ("Which items of the bill are not paid, and why?"),
       "目录外 丙类 自费 保健品 押金 超限价 没有国家码 不能报 不给报 out of catalogue category C health product deposit limit item scope");
-  gboolean told = self->record->refused != NULL && tell_bill (answer, self);
+  const ZifuVisit *refused = self->record->refused;
+  gboolean has_bill = refused != NULL && (refused->lines != NULL || refused->total > 0 || refused->in_scope > 0);
+  gboolean told = has_bill ? tell_bill (answer, self) : zifu_answer_tell_bills (answer, self);
 
-  if (self->record->refused != NULL)
+  if (refused != NULL)
     add_deposit (answer, self);
-  else
+  if (!has_bill && answer->in_your_case == NULL)
     tell_example (answer, self);
   if (!told)
     add_kinds (answer, self);

@@ -320,6 +320,9 @@ zifu_answer_both_insurances (const AnswerCase *self)
       add_enrolment (answer, self, found.end, found.undecided ? C_ ("enrolment", "One of two") : C_ ("enrolment", "End"));
       zifu_answer_add_step (answer, _ ("Have the agency of the insurance that ends close that enrolment."));
       zifu_answer_add_step (answer, _ ("Before a visit see which insurance the card shows, and say at the till which one to settle with."));
+      zifu_answer_add_paper (answer, _ ("Identity card"));
+      zifu_answer_add_paper (answer, _ ("Proof of both enrolments"));
+      answer->where = g_strdup (zifu_words_window ());
     }
   zifu_answer_add_point (answer, g_strdup (_ ("Employee insurance is kept once it has been paid without a gap for at least a year.")));
   zifu_answer_add_point (answer,

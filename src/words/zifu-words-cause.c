@@ -156,8 +156,8 @@ static const CauseText texts[ZIFU_N_CAUSES] = {
                                APP,
                                { IDENTITY } },
   [ZIFU_CAUSE_WAITING] = { N_ ("A waiting period is running"),
-                           N_ ("Go on paying without another gap until it ends. Money in an account stays usable meanwhile; ask whether "
-                               "making up months shortens the wait."),
+                           N_ ("Go on paying without another gap until it ends. Money in an account stays usable meanwhile; where months "
+                               "were missed, ask whether making them up shortens the wait."),
                            WINDOW,
                            { NULL } },
   [ZIFU_CAUSE_CREDIT_MISSING] = { N_ ("Credits are missing or too low"),

@@ -293,6 +293,34 @@ add_after_year (const ZifuSettlement *settlement, GPtrArray *texts)
     }
 }
 
+static gboolean
+caps_base (gconstpointer data)
+{
+  const ZifuRule *rule = data;
+
+  return rule->kind == ZIFU_RULE_CAP && g_strcmp0 (rule->layer, "base") == 0;
+}
+
+/* The rules speak of yearly limits, of one that there is none, too, but of none for what the fund paid here: it was not found. */
+static gboolean
+lacks_cap (const ZifuSettlement *settlement)
+{
+  const GPtrArray *caps = settlement->pack->by_kind[ZIFU_RULE_CAP];
+  gboolean pays = FALSE, speaks = FALSE;
+
+  for (guint i = 0; i < settlement->lines->len; i++)
+    {
+      const ZifuFundLine *line = &g_array_index (settlement->lines, ZifuFundLine, i);
+
+      pays |= g_strcmp0 (line->layer, "base") == 0 && line->amount > 0;
+    }
+  for (guint i = 0; pays && i < settlement->rules->len; i++)
+    pays = !caps_base (g_ptr_array_index (settlement->rules, i));
+  for (guint i = 0; pays && !speaks && i < caps->len; i++)
+    speaks = caps_base (g_ptr_array_index (caps, i));
+  return pays && speaks;
+}
+
 /**
  * zifu_words_not_calculated:
  * @settlement: a settlement
@@ -311,6 +339,9 @@ zifu_words_not_calculated (const ZifuSettlement *settlement)
   guint n_outdated = 0;
 
   add_after_year (settlement, texts);
+  if (lacks_cap (settlement))
+    g_ptr_array_add (texts,
+                     g_strdup (_ ("A yearly limit of the fund: none was found for this kind of care, so the figures go without one")));
   for (guint i = 0; i < settlement->notes->len; i++)
     {
       const ZifuNote *note = &g_array_index (settlement->notes, ZifuNote, i);

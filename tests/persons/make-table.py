@@ -18,20 +18,20 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 # What person files call a relative by: a Chinese answer has words of its own for them.
 RELATIVE = re.compile(r"(?i)(?<![a-z])(mother|father|wife|husband|son|daughter|brother|sister|spouse|parent|child|sibling|grand[a-z]+)"
                       r"(?![a-z])")
-# The person whose answer stands in the table; all others are asked as well.
+# The people whose answers stand in the table; all others are asked as well.
 SHOWN = {
-    "R03": "resident-child",
-    "R06": "cause-account-frozen",
-    "R13": "chongqing-resident",
-    "R14": "cause-double",
-    "R20": "cause-two-family-credit",
-    "R22": "retired",
-    "R27": "cause-waiting",
-    "R29": "cause-waiting",
-    "R30": "cause-two-resident-interrupted",
-    "R31": "cause-two-dormant-arrears",
-    "R33": "cause-filing-expired",
-    "R37": "shenzhen-flexible",
+    "R03": ["resident-child"],
+    "R06": ["cause-account-frozen"],
+    "R13": ["chongqing-resident"],
+    "R14": ["cause-double", "double-new-employee", "double-two-employers", "double-two-homes", "double-undecided"],
+    "R20": ["cause-two-family-credit"],
+    "R22": ["retired"],
+    "R27": ["cause-waiting"],
+    "R29": ["cause-waiting", "first-enrolment", "newborn"],
+    "R30": ["cause-two-resident-interrupted", "first-enrolment"],
+    "R31": ["cause-two-dormant-arrears"],
+    "R33": ["cause-filing-expired"],
+    "R37": ["shenzhen-flexible"],
 }
 
 
@@ -109,8 +109,7 @@ def table(cli):
              "Person files for `zifu-cli explain`; how to write one is in [tests/cases/README.md](../cases/README.md). The files `cause-*` plant",
              "causes in a history; `test-diagnose` asserts that exactly these are named. The table is made by `make-table.py`.", "",
              "| row | command | 中文 | English |", "| --- | --- | --- | --- |"]
-    for row in ROWS:
-        person = SHOWN.get(row, "employee")
+    for row, person in [(row, person) for row in ROWS for person in SHOWN.get(row, ["employee"])]:
         if person not in cache:
             path = HERE / f"{person}.json"
             cache[person] = (explain(cli, path, "zh_CN"), explain(cli, path, "en"))

@@ -2,8 +2,10 @@
 #include "test-fits.h"
 
 #include "zifu-account-page.h"
+#include "zifu-answer-row.h"
 #include "zifu-fee-group.h"
 #include "zifu-feed-pass.h"
+#include "zifu-guide-page.h"
 #include "zifu-history-page.h"
 #include "zifu-settlement-view.h"
 
@@ -233,6 +235,28 @@ test_card (Fixture *fixture, gconstpointer data)
   assert_shows (fixture->page, "1,600.00 more of your own");
 }
 
+/* R25: the guide names the items of the bill that were left out, also when their lines were fetched after the page was made. */
+static void
+test_guide (Fixture *fixture, gconstpointer data)
+{
+  gint64 connection = set_up_person (fixture);
+
+  show_page (fixture, zifu_guide_page_new, GPOINTER_TO_INT (data), 900);
+  zifu_guide_page_set_search (ZIFU_GUIDE_PAGE (fixture->page), "health product");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find (fixture->page, ZIFU_TYPE_ANSWER_ROW, "Which items of the bill")), TRUE);
+  spin (50);
+  assert_shows (fixture->page, "In your case");
+  g_assert_false (shows (fixture->page, "Amoxicillin"));
+  keep (fixture, connection, "S1", LINE ("1", "Amoxicillin capsules", "120.00", "100.00") "," LAST);
+  gtk_widget_set_visible (fixture->page, FALSE);
+  gtk_widget_set_visible (fixture->page, TRUE);
+  spin (100);
+  assert_shows (fixture->page, "Of your latest bill with its lines, 200.00, the fund left out 20.00: each item stands below.");
+  assert_shows (fixture->page, "3 November 2026, Municipal Hospital No. 1, bill of 200.00: the fund left out 20.00, namely");
+  assert_shows (fixture->page,
+                "Line 1 (Amoxicillin capsules, category B), 20.00 category-B first share: not from the fund, but from the account");
+}
+
 /* The longest of it on a phone, in the language of the process. */
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
@@ -284,6 +308,8 @@ main (int argc, char **argv)
   ADD ("R39/doubt", 1100, test_doubt);
   ADD ("R39/doubt-narrow", 360, test_doubt);
   ADD ("R39/card", 1100, test_card);
+  ADD ("R25/guide", 1100, test_guide);
+  ADD ("R25/guide-narrow", 360, test_guide);
   ADD ("R39/narrow", 360, test_narrow);
   g_test_add_func ("/synced/R39/narrow-chinese", test_narrow_chinese);
   return g_test_run ();

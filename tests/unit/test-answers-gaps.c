@@ -85,6 +85,77 @@ test_waiting (void)
   g_assert_cmpstr (guide_find (zh, "R29")->answer, ==, "继续缴费的话，从2027年3月1日起。");
 }
 
+#define BORN(birth, paid) \
+  GUIDE_HEAD "'person':{'insurance':'390','status':'resident','resident_class':'student','birth':'" birth "'" paid "}}"
+
+/* R29: a child is covered from birth on when it is enrolled within 90 days: the last day, one day later, and after it was enrolled. */
+static void
+test_newborn (void)
+{
+  g_autoptr (ZifuRecordFile) last = guide_file (BORN ("2026-08-26", "")), late = guide_file (BORN ("2026-08-25", ""));
+  g_autoptr (ZifuRecordFile) enrolled = guide_file (BORN ("2026-08-25", ",'paid':[{'month':'2026-11'},{'month':'2026-12'}]"));
+  g_autoptr (ZifuRecordFile) after = guide_file (BORN ("2026-07-02", ",'paid':[{'month':'2026-11'},{'month':'2026-12'}]"));
+  g_autoptr (ZifuRecordFile) older = guide_file (BORN ("2025-11-24", ""));
+  g_autoptr (GPtrArray) en = guide_answers (last, "en"), of_late = guide_answers (late, "en");
+  g_autoptr (GPtrArray) of_enrolled = guide_answers (enrolled, "en"), of_after = guide_answers (after, "en");
+  g_autoptr (GPtrArray) of_older = guide_answers (older, "en");
+  const ZifuAnswer *answer = guide_find (en, "R29");
+
+  guide_check (en, rows);
+  g_assert_cmpstr (answer->answer, ==, "From birth on, when the child is enrolled by 24 November 2026.");
+  g_assert_cmpstr (answer->in_your_case, ==, "Born on 26 August 2026; no month is paid by the data here.");
+  guide_assert_text (answer->steps, 0, "Enrol the child by 24 November 2026, that day included.");
+  guide_assert_text (answer->points, 0, "After that day the child waits as others do who enrol late.");
+  guide_assert_text (answer->papers, 0, "Birth certificate");
+  guide_assert_text (answer->papers, 1, "Household register in which the child stands");
+  g_assert_nonnull (strstr (answer->why, "Newborns enrolled within 90 days of household registration: covered from birth"));
+  g_assert_true (answer->unverified && answer->source != NULL && answer->where != NULL);
+
+  guide_check (of_late, rows);
+  answer = guide_find (of_late, "R29");
+  g_assert_cmpstr (answer->answer, ==,
+                   "The days for enrolling with cover from birth ended on 23 November 2026: ask what the wait is now.");
+  g_assert_cmpuint (answer->steps->len, ==, 0);
+
+  answer = guide_find (of_enrolled, "R29");
+  g_assert_cmpstr (g_ptr_array_index (answer->points, answer->points->len - 1), ==,
+                   "Enrolled by 23 November 2026, the child is covered from birth on 25 August 2026: claim the bills since then.");
+  answer = guide_find (of_after, "R29");
+  for (guint i = 0; i < answer->points->len; i++)
+    g_assert_null (strstr (g_ptr_array_index (answer->points, i), "birth"));
+  /* From the first birthday on nothing is said of it. */
+  g_assert_nonnull (strstr (guide_find (of_older, "R29")->in_your_case, "Missing: the months"));
+
+  g_autoptr (GPtrArray) zh = guide_answers (last, "zh_CN");
+  guide_check (zh, rows);
+  answer = guide_find (zh, "R29");
+  g_assert_cmpstr (answer->answer, ==, "2026年11月24日当天或之前给孩子参保的，从出生起就能报。");
+  guide_assert_text (answer->papers, 0, "出生医学证明");
+}
+
+/* R29, R30: newly enrolled in October: three months of waiting by the national rule, and nothing that could be made up. */
+static void
+test_first_enrolment (void)
+{
+  g_autoptr (ZifuRecordFile) file = guide_file (
+      GUIDE_HEAD "'person':{'insurance':'390','status':'resident','resident_class':'working','age':40,"
+                 "'paid':[{'month':'2026-10'},{'month':'2026-11'},{'month':'2026-12'}]}}");
+  g_autoptr (GPtrArray) en = guide_answers (file, "en");
+  const ZifuAnswer *answer = guide_find (en, "R29");
+
+  guide_check (en, rows);
+  g_assert_cmpstr (answer->answer, ==, "From 1 January 2027 on, when you go on paying.");
+  g_assert_cmpuint (answer->steps->len, ==, 1);
+  guide_assert_text (answer->steps, 0, "Go on paying without a gap until the wait is over.");
+  g_assert_cmpstr (guide_find (en, "R30")->answer, ==, "Nothing can be made up: you are newly enrolled, and only the wait has to pass.");
+  const ZifuCauseWords *cause = g_ptr_array_index (guide_find (en, "R27")->causes, 0);
+  guide_assert_text (cause->evidence, 0, "The first contribution is that of October 2026; who is newly enrolled then waits.");
+  g_assert_nonnull (strstr (cause->remedy, "where months were missed"));
+  g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
+  guide_check (zh, rows);
+  guide_assert_text (guide_find (zh, "R29")->steps, 0, "继续缴费，不要断，直到等待期结束。");
+}
+
 static void
 test_employer (void)
 {
@@ -250,6 +321,8 @@ main (int argc, char **argv)
   zifu_words_init (g_getenv ("ZIFU_LOCALE_DIR"));
   g_test_add_func ("/answers/R28-R32/flexible", test_flexible);
   g_test_add_func ("/answers/R28-R32/waiting", test_waiting);
+  g_test_add_func ("/answers/R29/newborn", test_newborn);
+  g_test_add_func ("/answers/R29-R30/first-enrolment", test_first_enrolment);
   g_test_add_func ("/answers/R31/employer", test_employer);
   g_test_add_func ("/answers/R28-R32/resident", test_resident);
   g_test_add_func ("/answers/R29-R30/missed-years", test_missed_years);

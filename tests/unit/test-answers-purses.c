@@ -86,7 +86,7 @@ test_retired (void)
   g_assert_cmpstr (answer_of (en, "R12")->in_your_case, ==, "A bill of 5,000.00: fund 3,330.00, account 86.40, family 1,583.60, cash 0.00");
   g_assert_cmpstr (answer_of (en, "R12")->answer, ==,
                    "Yes. After your own account the accounts of the relatives who allow it pay, then cash.");
-  assert_point (en, "R12", "林晓梅 (child): you may use this account, up to 2,000.00");
+  assert_point (en, "R12", "林晓梅 (son or daughter): you may use this account, up to 2,000.00");
   g_assert_cmpstr (answer_of (en, "R05")->in_your_case, ==, "A bill of 200.00: fund 0.00, account 86.40, family 113.60, cash 0.00");
   g_assert_cmpstr (answer_of (en, "R07")->in_your_case, ==,
                    "Your account holds 86.40. No interest is recorded for the last twelve months.");
@@ -223,6 +223,9 @@ double_answer (const char *person, const char *enrolments)
 
   check_form (answers);
   const ZifuAnswer *answer = answer_of (answers, "R14");
+  /* Where to go and what to bring stands wherever there are two. */
+  g_assert_nonnull (answer->where);
+  assert_text (answer->papers, zifu_words_is_chinese () ? "两份参保的证明" : "Proof of both enrolments");
   return g_strjoin ("\n", answer->answer, answer->in_your_case != NULL ? answer->in_your_case : "-",
                     answer->points->len > 2 ? g_ptr_array_index (answer->points, 0) : "-",
                     answer->points->len > 2 ? g_ptr_array_index (answer->points, 1) : "-", NULL);
@@ -288,16 +291,16 @@ test_family (void)
       en, "R12",
       "林国栋 (parent): may use your account, up to 2,000.00; 200.00 in the last twelve months, the last time on 14 October 2026");
   assert_point (en, "R12", "Of your account relatives may use up to 3,286.40.");
-  assert_point (en, "R12", "Those who may share an account: spouse, parent, child, brother or sister, grandparent, grandchild");
-  assert_point (en, "R12", "Those who may not: other relative");
-  assert_point (of_others, "R12", "a (child): ended on 30 June 2026");
-  assert_point (of_others, "R12", "b (other relative): the rules do not allow this relation");
+  assert_point (en, "R12", "Those who may share an account: spouse, parent, son or daughter, brother or sister, grandparent, grandchild");
+  assert_point (en, "R12", "Those who may not: somebody else");
+  assert_point (of_others, "R12", "a (son or daughter): ended on 30 June 2026");
+  assert_point (of_others, "R12", "b (somebody else): the rules do not allow this relation");
   assert_point (of_others, "R12", "c (spouse): begins on 1 January 2027");
   assert_point (of_others, "R12", "brother or sister: may use your account; not used so far");
 
   /* Before July 2024 only spouse, parents and children. */
   g_autoptr (GPtrArray) before = zifu_answers (employee->pack, employee->record, zifu_date_new (2024, 3, 1));
-  assert_point (before, "R12", "Those who may share an account: spouse, parent, child");
+  assert_point (before, "R12", "Those who may share an account: spouse, parent, son or daughter");
 
   speak ("zh_CN");
   g_autoptr (GPtrArray) zh = zifu_answers (employee->pack, employee->record, TODAY);

@@ -123,6 +123,101 @@ test_lines (void)
   g_assert_cmpstr (guide_find (zh, "R25")->in_your_case, ==, "你的账单 3,150.00：基金付 1,723.61，账户付 1,276.39，现金 150.00");
 }
 
+#define BILLS(bills) "'record':{'card':'active','account':'normal','bills':[" bills "]}"
+#define ITEM(name, category, amount, out, over, prior) \
+  "{'item':'" name "','category':'" category "','amount':'" amount "','out':'" out "','over_limit':'" over "','prior':'" prior "'}"
+
+/* The latest bills with their lines: each item that was left out with how much, why and who pays; the rest is not told. */
+static void
+test_bills (void)
+{
+  g_autoptr (ZifuRecordFile) file = guide_file (
+      GUIDE_HEAD GUIDE_EMPLOYEE "}," BILLS (
+          "{'date':'2026-11-18','care':'outpatient','class':'3','institution':'Hospital No. 1','bill':{'lines':["
+          ITEM ("Aspirin", "A", "80.00", "0.00", "0.00", "0.00") "," ITEM ("Collagen", "C", "150.00", "150.00", "0.00", "0.00") ","
+          ITEM ("Ward", "B", "90.00", "0.00", "40.00", "5.00") "," ITEM ("Ward", "B", "90.00", "0.00", "40.00", "5.00") ","
+          "{'category':'C','amount':'12.00'},{'item':'drug','category':'B','amount':'30.00'}]}},"
+          "{'date':'2026-10-02','care':'outpatient','bill':{'lines':[{'category':'A','amount':'20.00','out':'0.00'}]}}") "}");
+  g_autoptr (GPtrArray) en = guide_answers (file, "en");
+  const ZifuAnswer *answer = guide_find (en, "R25");
+
+  guide_check (en, rows);
+  /* 150.00 + 2 × 40.00 + 2 × 5.00 + 12.00 of 452.00. */
+  g_assert_cmpstr (answer->in_your_case, ==,
+                   "Of your latest bill with its lines, 452.00, the fund left out 252.00: each item stands below.");
+  g_assert_cmpint (answer->bill, ==, 45200);
+  g_assert_cmpuint (answer->points->len, ==, 7);
+  guide_assert_text (answer->points, 0, "18 November 2026, Hospital No. 1, bill of 452.00: the fund left out 252.00, namely");
+  guide_assert_text (answer->points, 1, "Line 2 (Collagen, category C), 150.00 out of catalogue: from neither fund nor account");
+  guide_assert_text (answer->points, 2, "Ward (category B, 2 lines), 80.00 over price limit: from neither fund nor account");
+  guide_assert_text (answer->points, 3,
+                     "Ward (category B, 2 lines), 10.00 category-B first share: not from the fund, but from the account");
+  guide_assert_text (answer->points, 4, "Line 5 (C), 12.00 out of catalogue: from neither fund nor account");
+  guide_assert_text (answer->points, 5, "Lines of it that do not say what of them is in scope: 1");
+  guide_assert_text (answer->points, 6, "2 October 2026, bill of 20.00: no line says that something was left out");
+  /* What to do about each of the three, and the law that such lines are left out by. */
+  guide_assert_text (answer->steps, 0, "Out of catalogue: next time ask before it is used, and ask what the catalogue has instead.");
+  guide_assert_text (answer->steps, 1, "Over a price limit: ask for one within the limit, such as one bought centrally (集采).");
+  guide_assert_text (answer->steps, 2, "First share of category B: ask whether an item of category A does the same.");
+  g_assert_nonnull (strstr (answer->source, "Social Insurance Law"));
+  g_assert_false (answer->unverified);
+  g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
+  const ZifuAnswer *chinese = guide_find (zh, "R25");
+  guide_check (zh, rows);
+  g_assert_cmpstr (chinese->in_your_case, ==, "你最近一张有明细的账单 452.00，基金没有算进去的有 252.00，逐项列在下面。");
+  guide_assert_text (chinese->points, 0, "2026年11月18日，Hospital No. 1，账单 452.00：基金没有算进去的有 252.00，分别是");
+  guide_assert_text (chinese->points, 1, "第 2 行（Collagen，C 类），全自费（目录外） 150.00：基金和账户都不付");
+  guide_assert_text (chinese->points, 2, "Ward（B 类，2 行），超限价自付 80.00：基金和账户都不付");
+  guide_assert_text (chinese->points, 5, "没有写明哪部分在范围内的行：1 行");
+  guide_assert_text (chinese->points, 6, "2026年10月2日，账单 20.00：没有哪一行写着有费用没算进去");
+}
+
+/* What was given back was not left out; of many items the largest are named; bills of later days and of the fourth on are not told. */
+static void
+test_many_items (void)
+{
+  g_autoptr (GString) lines = g_string_new ("{'item':'Returned','category':'C','amount':'9000.00','out':'9000.00'}");
+  g_autofree char *text = NULL;
+
+  for (guint i = 1; i <= 22; i++)
+    g_string_append_printf (lines, ",{'item':'Item %u','category':'C','amount':'%u.00','out':'%u.00'}", i, i, i);
+  text = g_strdup_printf (GUIDE_HEAD GUIDE_EMPLOYEE "}," BILLS (
+                              "{'date':'2026-11-25','care':'outpatient','bill':{'lines':[{'category':'C','amount':'1.00'}]}},"
+                              "{'date':'2026-11-18','care':'outpatient','bill':{'lines':[%s]}}") "}",
+                          lines->str);
+  g_autoptr (ZifuRecordFile) file = guide_file (text);
+  ZifuVisit *bill = g_ptr_array_index (file->record->bills, 1);
+  ZifuBillLine *back = zifu_visit_add_line (bill, -900000);
+
+  zifu_facts_set_string (back->facts, "item", "Returned");
+  zifu_facts_set_string (back->facts, "category", "C");
+  back->has_out = TRUE;
+  back->out = -900000;
+  g_autoptr (GPtrArray) en = guide_answers (file, "en");
+  const ZifuAnswer *answer = guide_find (en, "R25");
+
+  g_assert_cmpuint (answer->points->len, ==, 22);
+  guide_assert_text (answer->points, 0, "18 November 2026, bill of 253.00: the fund left out 253.00, namely");
+  guide_assert_text (answer->points, 1, "Line 23 (Item 22, category C), 22.00 out of catalogue: from neither fund nor account");
+  guide_assert_text (answer->points, 20, "Line 4 (Item 3, category C), 3.00 out of catalogue: from neither fund nor account");
+  guide_assert_text (answer->points, 21, "Further items: 2, 3.00 together");
+}
+
+/* Residents have no account of which something could be said; a visit of which no bill is known does not hide the bills. */
+static void
+test_bills_resident (void)
+{
+  g_autoptr (ZifuRecordFile) file = guide_file (
+      GUIDE_HEAD "'person':{'insurance':'390','status':'resident','resident_class':'student','age':9}," BILLS (
+          "{'date':'2026-11-18','care':'outpatient','bill':{'lines':[{'item':'Collagen','category':'C','amount':'1.50','out':'1.50'}]}}")
+          ",'visit':{'date':'2026-11-20','care':'outpatient','class':'3','connected':false,'bill':{'total':'0.00','out':'0.00'}}}");
+  g_autoptr (GPtrArray) en = guide_answers (file, "en");
+  const ZifuAnswer *answer = guide_find (en, "R25");
+
+  guide_assert_text (answer->points, 1, "Line 1 (Collagen, category C), 1.50 out of catalogue: not from the fund");
+  g_assert_cmpstr (answer->in_your_case, ==, "Of your latest bill with its lines, 1.50, the fund left out 1.50: each item stands below.");
+}
+
 /* A work injury: the fund pays nothing, the account may. */
 static void
 test_gate (void)
@@ -205,6 +300,9 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/R06-R23/states", test_states);
   g_test_add_func ("/answers/R20-R24/family", test_family);
   g_test_add_func ("/answers/R25/lines", test_lines);
+  g_test_add_func ("/answers/R25/bills", test_bills);
+  g_test_add_func ("/answers/R25/bills-many-items", test_many_items);
+  g_test_add_func ("/answers/R25/bills-resident", test_bills_resident);
   g_test_add_func ("/answers/R25-R27/gate", test_gate);
   g_test_add_func ("/answers/R06-R27/others", test_others);
   g_test_add_func ("/answers/R06-R38/search", test_search);

@@ -345,6 +345,42 @@ report 'explain tells programs (R11)'
 refused 'no such question' explain R99 --person "$root/tests/persons/employee.json"
 report 'explain has no answer to what is no question'
 
+# ---- what the packs know
+run policy coverage --date 2026-11-24 --lang en
+printed '## 110000 Beijing' 0 && [ "$(grep -cE '^## [1-6][0-9]{3}00 ' "$work/out")" -eq 12 ] &&
+  [ "$(grep -c '^| special disease | ' "$work/out")" -ge 12 ] &&
+  sed -n '/^## 110000/,/^## 120000/p' "$work/out" | grep -qF '| pharmacy | partly | partly | partly | partly | partly | partly |' &&
+  sed -n '/^## 110000/,/^## 120000/p' "$work/out" | grep -q '^| outpatient | verified | unverified | verified | ' &&
+  sed -n '/^## 330100/,/^## 420100/p' "$work/out" | grep -qF '| special disease | absent | absent | absent | absent | absent | absent |'
+report 'policy coverage prints region, kind of person and question: verified, unverified, partly, absent'
+
+run policy coverage 110000 --date 2026-11-24 --lang zh_CN
+printed '## 110000 北京' 0 && [ "$(grep -c '^## ' "$work/out")" -eq 1 ] && printed '| 门诊 | 已核实 | 未核实 |' 0
+report 'policy coverage prints one region, in Chinese'
+
+run policy coverage --json --date 2026-11-24
+printed '"110000"' 0 && python3 - "$work/out" <<'EOF'
+import json
+import sys
+table = json.load(open(sys.argv[1], encoding="utf-8"))
+people = {"active", "flexible", "retired", "working", "student", "elderly"}
+states = {"absent", "partly", "unverified", "outdated", "verified", "none"}
+assert len([region for region in table if region.isdigit()]) == 12
+for region in table.values():
+    assert set(region) == people
+    for questions in region.values():
+        assert len(questions) == 11 and set(questions.values()) <= states
+assert table["110000"]["active"]["outpatient"] == "verified"
+assert table["110000"]["active"]["unfiled"] == "absent"
+assert table["110000"]["working"]["credit"] == "none"
+EOF
+report 'policy coverage tells programs'
+
+refused 'no such pack' policy coverage 999999
+report 'policy coverage knows no other region'
+refused '--date takes a day' policy coverage --date 2026-02-30
+report 'policy coverage takes a day'
+
 # ---- help
 run --version
 printed 'zifu-cli ' 0
@@ -354,7 +390,7 @@ run --help
 printed 'settle' 0 && printed 'policy' 0
 report '--help'
 
-for command in settle credit coverage amounts range compare find 'policy check' 'policy list' 'policy show'; do
+for command in settle credit coverage amounts range compare find 'policy check' 'policy list' 'policy show' 'policy coverage'; do
   # shellcheck disable=SC2086
   run $command --help
   printed '--packs' 0

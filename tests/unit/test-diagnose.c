@@ -115,6 +115,21 @@ assert_not_contradicted (const ZifuRecordFile *file, const ZifuCause *cause)
   g_assert_false (cause->kind == ZIFU_CAUSE_UNFILED && record->refused == NULL);
 }
 
+/* Of states of card, account and data, of an own payment, of credits and of who has no account no document speaks. */
+static gboolean
+rests_on_rule (const ZifuCause *cause)
+{
+  static const ZifuCauseKind without[] = { ZIFU_CAUSE_ACCOUNT_FROZEN,    ZIFU_CAUSE_CARD_LOST,     ZIFU_CAUSE_CARD_NOT_ACTIVATED,
+                                           ZIFU_CAUSE_CARD_DORMANT,      ZIFU_CAUSE_ACCOUNT_MOVED, ZIFU_CAUSE_ACCOUNT_CLOSED,
+                                           ZIFU_CAUSE_IDENTITY_CHANGED,  ZIFU_CAUSE_DATA_ARRIVING, ZIFU_CAUSE_RESIDENT,
+                                           ZIFU_CAUSE_SPENT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (without); i++)
+    if (cause->kind == without[i])
+      return FALSE;
+  return TRUE;
+}
+
 static void
 test_history (gconstpointer data)
 {
@@ -125,7 +140,13 @@ test_history (gconstpointer data)
 
   g_assert_cmpstr (found, ==, histories[i].planted);
   for (guint k = 0; k < causes->len; k++)
-    assert_not_contradicted (file, g_ptr_array_index (causes, k));
+    {
+      const ZifuCause *cause = g_ptr_array_index (causes, k);
+
+      assert_not_contradicted (file, cause);
+      if (rests_on_rule (cause) && (cause->rule == NULL || cause->rule->citations->len == 0))
+        g_error ("%s has no source", zifu_cause_name (cause->kind));
+    }
 }
 
 #define EMPLOYEE "'insurance':'310','status':'active','age':40,'base':'12000.00'"

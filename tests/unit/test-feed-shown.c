@@ -2,6 +2,7 @@
 #include "feed-support.h"
 
 #include "zifu-feed-bill.h"
+#include "zifu-feed-bills.h"
 #include "zifu-feed-fees.h"
 #include "zifu-ledger-life.h"
 #include "zifu-sample.h"
@@ -99,6 +100,99 @@ test_fees (Fixture *fixture, gconstpointer data)
   odd = read_fees (fixture, id, "S1");
   g_assert_cmpint (odd->total, ==, odd->stated);
   g_assert_false (zifu_feed_fees_agree (odd));
+}
+
+static char *
+stamp_bills (Fixture *fixture, gint64 person, gint64 *size)
+{
+  g_autoptr (GError) error = NULL;
+  char *stamp = zifu_feed_stamp_bills (fixture->ledger, person, size, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (stamp);
+  return stamp;
+}
+
+static GPtrArray *
+load_bills (Fixture *fixture, gint64 person)
+{
+  g_autoptr (ZifuRecord) record = zifu_record_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zifu_feed_load_bills (fixture->ledger, person, record, &error));
+  g_assert_no_error (error);
+  return g_ptr_array_ref (record->bills);
+}
+
+static void
+assert_line (GPtrArray *bills, guint bill, guint number, const char *item, const char *category, const char *parts)
+{
+  const ZifuVisit *visit = g_ptr_array_index (bills, bill);
+  const ZifuBillLine *line = &g_array_index (visit->lines, ZifuBillLine, number);
+  g_autofree char *found = line->has_out && line->has_over_limit && line->has_prior
+                             ? g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, line->out, line->over_limit,
+                                                line->prior)
+                             : g_strdup ("?");
+
+  g_assert_cmpstr (zifu_facts_get_string (line->facts, "item"), ==, item);
+  g_assert_cmpstr (zifu_facts_get_string (line->facts, "category"), ==, category);
+  g_assert_cmpstr (found, ==, parts);
+}
+
+#define SHORT(name, level, scope) \
+  "{\"feedetl_sn\": \"1\", \"hilist_name\": \"" name "\", \"det_item_fee_sumamt\": \"100.00\", \"inscp_scp_amt\": \"" scope "\"," \
+  " \"chrgitm_lv\": \"" level "\"}"
+
+/* R25: the newest three bills whose lines are kept, with the parts that each line states; of others nothing. */
+static void
+test_bills (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person), size = 0;
+  gint64 other = add_person (fixture->ledger, "李强", "spouse", "active", 0);
+  g_autoptr (Source) source = source_new (100000);
+  g_autofree char *none = stamp_bills (fixture, person, &size), *some = NULL, *same = NULL, *fewer = NULL;
+  g_autoptr (GPtrArray) nothing = load_bills (fixture, person), bills = NULL, of_other = NULL;
+
+  g_assert_cmpint (size, ==, 0);
+  g_assert_cmpuint (nothing->len, ==, 0);
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("S%u", i), *time = g_strdup_printf ("2026-01-0%u 10:00:00", i);
+
+      source_visit (source, key, time, 20000, 5000);
+    }
+  pull_all (fixture, id, source, FALSE);
+  keep_fees (fixture, id, "S1", EXAM);
+  keep_fees (fixture, id, "S2", EXAM);
+  keep_fees (fixture, id, "S4", DRUG ("120.00", "100.00") "," EXAM "," SHORT ("甲", "03", "0.00") "," SHORT ("乙", "02", "90.00") ","
+                                SHORT ("丙", "自定", "99.99"));
+  keep_fees (fixture, id, "S5", EXAM);
+  some = stamp_bills (fixture, person, &size);
+  g_assert_cmpint (size, >, 500);
+  g_assert_cmpstr (none, !=, some);
+  bills = load_bills (fixture, person);
+  g_assert_cmpuint (bills->len, ==, 3);
+  g_assert_cmpint (((const ZifuVisit *) g_ptr_array_index (bills, 0))->date, ==, zifu_date_new (2026, 1, 5));
+  g_assert_cmpint (((const ZifuVisit *) g_ptr_array_index (bills, 1))->date, ==, zifu_date_new (2026, 1, 4));
+  g_assert_cmpint (((const ZifuVisit *) g_ptr_array_index (bills, 2))->date, ==, zifu_date_new (2026, 1, 2));
+  assert_line (bills, 1, 0, "阿莫西林 <胶囊> & 0.25g", "B", "0 0 2000");
+  assert_line (bills, 1, 1, "001101", "A", "?");
+  assert_line (bills, 1, 2, "甲", "C", "10000 0 0");
+  assert_line (bills, 1, 3, "乙", "B", "0 0 1000");
+  assert_line (bills, 1, 4, "丙", NULL, "1 0 0");
+  of_other = load_bills (fixture, other);
+  g_assert_cmpuint (of_other->len, ==, 0);
+
+  same = stamp_bills (fixture, person, NULL);
+  g_assert_cmpstr (some, ==, same);
+  /* What was taken back was not paid. */
+  source_put (source, "setlinfo", "S5", "del", NULL);
+  pull_all (fixture, id, source, FALSE);
+  fewer = stamp_bills (fixture, person, NULL);
+  g_assert_cmpstr (fewer, !=, some);
+  g_clear_pointer (&bills, g_ptr_array_unref);
+  bills = load_bills (fixture, person);
+  g_assert_cmpint (((const ZifuVisit *) g_ptr_array_index (bills, 0))->date, ==, zifu_date_new (2026, 1, 4));
 }
 
 /* Sums that no number holds are refused, not wrapped. */
@@ -642,6 +736,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, set_up, function) g_test_add ("/feed-shown/" path, Fixture, NULL, set_up, function, fixture_tear_down)
   ADD ("R40/fees", fixture_set_up, test_fees);
+  ADD ("R25/bills", fixture_set_up, test_bills);
   ADD ("R40/fees-too-large", fixture_set_up, test_fees_too_large);
   ADD ("R40/fees-go", fixture_set_up, test_fees_go);
   ADD ("R39/marks", fixture_set_up, test_marks);

@@ -185,8 +185,19 @@ test_quota_used (void)
   assert_between ("'national'", "'balance': '1000.00'", used, "2026-06-01", 100000, 100000, 0, FALSE);
 }
 
+/* A plan of the region, where it has any. */
+static void
+draw_plan (LifeRandom *random, const ZifuPack *pack, ZifuPerson *person)
+{
+  const ZifuAxisDecl *plans = zifu_pack_get_axis (pack, "plan");
+
+  if (plans != NULL && plans->values->len > 0)
+    zifu_facts_take (person->facts, "plan",
+                     zifu_value_copy (g_ptr_array_index (plans->values, life_draw (random, plans->values->len))));
+}
+
 static ZifuPerson *
-draw_person (LifeRandom *random)
+draw_person (LifeRandom *random, const ZifuPack *pack)
 {
   static const char *const statuses[] = { "active", "retired", "flexible" };
   ZifuPerson *person = zifu_person_new ();
@@ -195,7 +206,7 @@ draw_person (LifeRandom *random)
   zifu_facts_set_string (person->facts, "insurance", resident ? "390" : "310");
   zifu_facts_set_string (person->facts, "status", resident ? "resident" : statuses[life_draw (random, 3)]);
   zifu_facts_set_string (person->facts, "resident_class", life_draw (random, 2) == 0 ? "elderly" : "student");
-  zifu_facts_set_string (person->facts, "plan", life_draw (random, 2) == 0 ? "1" : "2");
+  draw_plan (random, pack, person);
   zifu_facts_set_int (person->facts, "age", (int) life_draw (random, 100));
   zifu_facts_set_int (person->facts, "years_cover", (int) life_draw (random, 40));
   if (life_draw (random, 2) == 0)
@@ -251,7 +262,7 @@ test_no_benefits (gconstpointer policy)
 
   for (guint round = 0; round < n; round++)
     {
-      g_autoptr (ZifuPerson) alone = draw_person (&random), shared = zifu_person_copy (alone);
+      g_autoptr (ZifuPerson) alone = draw_person (&random, pack), shared = zifu_person_copy (alone);
       g_autoptr (ZifuVisit) visit = draw_visit (&random);
       g_autoptr (ZifuSettlement) without = NULL, with = NULL;
       ZifuMoney quota = life_draw (&random, 100000);
@@ -279,12 +290,14 @@ test_no_benefits (gconstpointer policy)
     }
   g_test_message ("%u of %u settled, money shared in %u", n_settled, n, n_shared);
   g_assert_cmpuint (n_settled, >, n / 50);
+  g_assert_cmpuint (n_shared, >, n / 100);
 }
 
 int
 main (int argc, char *argv[])
 {
-  static const char *const policies[] = { "'110000'", "'310000'", "'440300'", "'330100'", "'420100'", "'320100'" };
+  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'",
+                                          "'440100'", "'440300'", "'500000'", "'510100'", "'610100'" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

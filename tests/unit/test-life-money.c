@@ -112,10 +112,12 @@ test_ends (void)
 static void
 test_forecast_agrees (void)
 {
-  static const char *const policies[] = { "'110000'", "'310000'", "'320100'", "'420100'", JULY };
+  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'",
+                                          "'440100'", "'440300'", "'500000'", "'510100'", "'610100'", JULY };
   static const char *const people[] = { "active", "retired", "flexible" };
   LifeRandom random = life_random (21);
   ZifuPack *packs[G_N_ELEMENTS (policies)];
+  guint credited[G_N_ELEMENTS (policies)] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
     packs[i] = life_pack (policies[i]);
@@ -123,7 +125,8 @@ test_forecast_agrees (void)
     {
       g_autoptr (ZifuPerson) person = zifu_person_new ();
       g_autoptr (ZifuForecast) forecast = NULL;
-      ZifuPack *pack = packs[life_draw (&random, G_N_ELEMENTS (packs))];
+      guint region = life_draw (&random, G_N_ELEMENTS (packs));
+      ZifuPack *pack = packs[region];
       ZifuMoney balance = life_draw (&random, 1000000);
       int day = (int) life_draw (&random, 32);
       g_autofree char *base = g_strdup_printf ("%u.%02u", life_draw (&random, 50000), life_draw (&random, 100));
@@ -132,6 +135,8 @@ test_forecast_agrees (void)
       zifu_facts_set_string (person->facts, "status", people[life_draw (&random, 3)]);
       zifu_facts_set_string (person->facts, "base", base);
       zifu_facts_set_string (person->facts, "birth", "1956-02-29");
+      if (zifu_pack_get_axis (pack, "plan") != NULL)
+        zifu_facts_take (person->facts, "plan", zifu_value_copy (g_ptr_array_index (zifu_pack_get_axis (pack, "plan")->values, 0)));
       forecast = zifu_forecast_new (pack, person, life_month ("2023-07") + (ZifuMonth) life_draw (&random, 60), 14, balance, day);
       for (guint i = 0; i < forecast->months->len; i++)
         {
@@ -143,9 +148,13 @@ test_forecast_agrees (void)
           g_assert_cmpint (month->balance, ==, balance + month->amount);
           g_assert_cmpint (zifu_month_of (month->date), ==, month->month);
           balance = month->balance;
+          credited[region] += month->amount > 0;
         }
       g_assert_true (forecast->months->len == 14 || forecast->error != NULL);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
+    if (credited[i] == 0)
+      g_error ("%s credits nothing to anybody", policies[i]);
   for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
     zifu_pack_unref (packs[i]);
 }

@@ -68,14 +68,20 @@ draw_history (LifeRandom *random, int *paid_after, guint n)
     }
 }
 
+static void
+add_payments (ZifuPerson *person, const int *paid_after, guint n, ZifuMonth first)
+{
+  for (guint i = 0; i < n; i++)
+    if (paid_after[i] >= 0)
+      zifu_person_add_payment (person, first + (ZifuMonth) i, 1, first + (ZifuMonth) i + paid_after[i]);
+}
+
 static ZifuPerson *
 person_of (const int *paid_after, guint n, ZifuMonth first)
 {
   ZifuPerson *person = zifu_person_new ();
 
-  for (guint i = 0; i < n; i++)
-    if (paid_after[i] >= 0)
-      zifu_person_add_payment (person, first + (ZifuMonth) i, 1, first + (ZifuMonth) i + paid_after[i]);
+  add_payments (person, paid_after, n, first);
   return person;
 }
 
@@ -226,6 +232,43 @@ test_more_years (void)
       most = zifu_coverage_project (file->pack, more, day_in (&random, now), to, now, to, NULL, NULL);
       for (ZifuMonth month = now; month <= to; month++)
         g_assert_cmpint (compare_share (most, less, month), >=, 0);
+    }
+}
+
+/* The rules of the regions as they are, for employees and flexible workers: more months paid never leave less. */
+static void
+test_regions (void)
+{
+  static const char *const policies[] = { "'110000'", "'120000'", "'310000'", "'320100'", "'320500'", "'330100'", "'420100'",
+                                          "'440100'", "'440300'", "'500000'", "'510100'", "'610100'" };
+  static const char *const people[] = { "'insurance': '310', 'status': 'active'", "'insurance': '310', 'status': 'flexible'" };
+  LifeRandom random = life_random (14);
+  const guint n_rounds = life_rounds (N_ROUNDS) / G_N_ELEMENTS (policies) / G_N_ELEMENTS (people);
+
+  for (guint i = 0; i < G_N_ELEMENTS (policies) * G_N_ELEMENTS (people); i++)
+    {
+      g_autoptr (ZifuRecordFile) file = life_file (policies[i / 2], people[i % 2], NULL);
+
+      for (guint round = 0; round < n_rounds; round++)
+        {
+          int few[SPAN], more[SPAN];
+          ZifuMonth first = life_month ("2022-01"), now = first + SPAN - 1, to = now + 24;
+          g_autoptr (ZifuPerson) a = zifu_person_copy (file->record->person), b = zifu_person_copy (file->record->person);
+          g_autoptr (ZifuCoverage) less = NULL, most = NULL;
+          g_autoptr (GError) error = NULL;
+
+          draw_history (&random, few, SPAN);
+          pay_more (&random, few, more, SPAN);
+          add_payments (a, few, SPAN, first);
+          add_payments (b, more, SPAN, first);
+          less = zifu_coverage_project (file->pack, a, life_day ("2026-11-24"), to, first, to, NULL, &error);
+          g_assert_no_error (error);
+          most = zifu_coverage_project (file->pack, b, life_day ("2026-11-24"), to, first, to, NULL, NULL);
+          assert_tiles (less, first, to);
+          for (ZifuMonth month = now; month <= to; month++)
+            if (compare_share (most, less, month) < 0)
+              g_error ("%s, %s: more months paid leave less", policies[i / 2], people[i % 2]);
+        }
     }
 }
 
@@ -413,6 +456,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/life/timeline/R29-tiles", test_tiles);
   g_test_add_func ("/life/timeline/R29-more-is-never-less", test_more_is_never_less);
   g_test_add_func ("/life/timeline/R29-more-years", test_more_years);
+  g_test_add_func ("/life/timeline/R29-regions", test_regions);
   g_test_add_func ("/life/timeline/years-round-down", test_years_round_down);
   g_test_add_func ("/life/timeline/back-within-grace", test_back_within_grace);
   g_test_add_func ("/life/timeline/R30-plans", test_plans);

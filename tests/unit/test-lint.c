@@ -16,6 +16,7 @@
 #define DEDUCTIBLE(amount) PACK (RULE ("'kind': 'deductible', 'amount': " amount) ", " BASE)
 #define BANDS(bands) PACK (RULE ("'kind': 'share', 'bands': [" bands "]"))
 #define ONE_PAY(ratio) "'pay': [{'payer': 'hifp', 'ratio': '" ratio "'}]"
+#define COVERAGE(fields) PACK (RULE ("'kind': 'coverage', " fields) ", " BASE)
 #define BASE "{'id': 'base', " RULE_HEAD ", 'kind': 'share', 'bands': [{'upto': null, " ONE_PAY ("0.5") "}]}"
 
 typedef struct
@@ -130,6 +131,10 @@ static const Remark remarks[] = {
     HEAD "'indexes': {'w': [{'from': '2024-01-01', 'to': '2025-01-01', 'value': '1'}, {'from': '2025-01-01', 'value': '2'}]}, "
          "'rules': [" RULE ("'kind': 'gate'") "]}",
     ZIFU_LINT_WARNING, "p.json#/indexes/w/0", "two values on the same day" },
+  { "back-within-grace", COVERAGE ("'grace': 2, 'waiting_free': 1, 'waiting': {'by': 'gap_months', 'of': {'0-12': '3'}, 'else': '6'}"),
+    ZIFU_LINT_WARNING, "p.json#/rules/0/grace", "longer than waiting_free" },
+  { "grace-without-waiting-free", COVERAGE ("'grace': 1, 'waiting': 6"), ZIFU_LINT_WARNING, "p.json#/rules/0/grace",
+    "longer than waiting_free" },
   { "index-source", HEAD "'indexes': {'w': [{'from': '2024-01-01', 'value': '1', 'source': 'x'}]}, 'rules': [" RULE ("'kind': 'gate'") "]}",
     ZIFU_LINT_ERROR, "p.json#/indexes/w/0/source", "source 'x'" },
 };
@@ -214,6 +219,11 @@ test_clean (void)
     PACK (RULE ("'kind': 'gate', 'when': {'payers': 'x'}")),
     PACK (RULE ("'kind': 'gate', 'when': {'payer': 'cash', 'index': 'x'}")),
     PACK (RULE ("'kind': 'gate', 'when': {'amount': 'x'}")),
+    /* Nobody waits who comes back within the grace, or nobody waits at all; what a table says is not known here. */
+    COVERAGE ("'grace': 2, 'waiting_free': 2, 'waiting': 6"),
+    COVERAGE ("'grace': 3, 'waiting': 0"),
+    COVERAGE ("'grace': 3, 'initial_waiting': 6"),
+    COVERAGE ("'grace': {'by': 'age', 'of': {'0-200': '3'}}, 'waiting': 6"),
     DEDUCTIBLE ("{'by': 'age', 'of': {'<70': '1', '70+': '2'}}"),
     DEDUCTIBLE ("{'by': 'age', 'of': {'0..3000': '1', '>=3000': '2'}}"),
     DEDUCTIBLE ("{'by': 'chosen', 'of': {'true': '1', 'false': '2'}}"),

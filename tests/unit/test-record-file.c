@@ -94,6 +94,26 @@ test_lists (void)
   g_assert_null (ties[1].insurance);
 }
 
+/* Bills keep their order, their lines and whatever else is said of them; a copy is a copy. */
+static void
+test_bills (void)
+{
+  g_autoptr (ZifuRecordFile) file = load ("every-field.json");
+  g_autoptr (ZifuRecord) copy = zifu_record_copy (file->record);
+  const ZifuVisit *visit = g_ptr_array_index (copy->bills, 0), *second = g_ptr_array_index (copy->bills, 1);
+  const ZifuBillLine *line = &g_array_index (visit->lines, ZifuBillLine, 0);
+
+  g_assert_cmpuint (copy->bills->len, ==, 2);
+  g_assert_true (visit != g_ptr_array_index (file->record->bills, 0));
+  g_assert_cmpint (visit->date, ==, life_day ("2026-11-02"));
+  g_assert_cmpstr (zifu_facts_get_string (visit->facts, "institution"), ==, "市第一医院");
+  g_assert_cmpuint (visit->lines->len, ==, 1);
+  g_assert_cmpstr (zifu_facts_get_string (line->facts, "item"), ==, "阿胶");
+  g_assert_true (line->has_out && line->out == 15000 && line->has_prior && line->prior == 0);
+  line = &g_array_index (second->lines, ZifuBillLine, 0);
+  g_assert_true (!line->has_out && !line->has_over_limit && !line->has_prior && line->amount == 990);
+}
+
 /* Nothing is concluded from what is not known. */
 static void
 test_defaults (void)
@@ -108,12 +128,15 @@ test_defaults (void)
   g_assert_true (record->move.state == ZIFU_MOVE_NONE && record->move.to == NULL && !record->move.account_there_known);
   g_assert_cmpuint (record->movements->len + record->enrolments->len + record->filings->len + record->ties->len, ==, 0);
   g_assert_null (record->refused);
+  g_assert_cmpuint (record->bills->len, ==, 0);
   g_assert_cmpuint (inline_pack->pack->rules->len, ==, 1);
   g_assert_cmpint (g_array_index (inline_pack->record->person->payments, ZifuPayment, 0).paid_on, ==, life_month ("2024-11"));
 }
 
 #define RECORD(members) "{'policy': 'national', 'person': {}, 'record': {" members "}}"
 #define MOVEMENT(members) RECORD ("'movements': [{'acct_modi_date': '2026-01-05', 'kind': 'visit', " members "}]")
+#define BILL(date, bill) "{'date': '" date "', 'care': 'outpatient', 'bill': {" bill "}}"
+#define BILL_LINE "'lines': [{'category': 'A', 'amount': '1.00'}]"
 #define TIE(members) RECORD ("'family': [{'id': 'a', 'relation': 'spouse', 'begndate': '2026-01-05', " members "}]")
 
 /* The file and the place, and a word of the reason. */
@@ -173,6 +196,14 @@ static const char *const refusals[][4] = {
   { "unknown-insurance-of-tie", TIE ("'insutype': '311'"), "a.json#/record/family/0/insutype", NULL },
   { "move-without-state", RECORD ("'move': {'requested': '2026-01-05'}"), "a.json#/record/move", "state" },
   { "unknown-state-of-move", RECORD ("'move': {'state': 'lost'}"), "a.json#/record/move/state", NULL },
+  { "bills-of-wrong-kind", RECORD ("'bills': {}"), "a.json#/record/bills", NULL },
+  { "bill-of-wrong-kind", RECORD ("'bills': ['bill']"), "a.json#/record/bills/0", NULL },
+  { "bill-without-lines", RECORD ("'bills': [" BILL ("2026-01-05", "'total': '1.00'") "]"), "a.json#/record/bills/0/bill", "lines" },
+  { "bill-of-no-lines", RECORD ("'bills': [" BILL ("2026-01-05", "'lines': []") "]"), "a.json#/record/bills/0/bill/lines", "lines" },
+  { "line-below-zero", RECORD ("'bills': [" BILL ("2026-01-05", "'lines': [{'amount': '-1.00'}]") "]"),
+    "a.json#/record/bills/0/bill/lines/0/amount", NULL },
+  { "bills-in-wrong-order", RECORD ("'bills': [" BILL ("2026-01-05", BILL_LINE) ", " BILL ("2026-01-06", BILL_LINE) "]"),
+    "a.json#/record/bills/1/date", "order" },
   { "unknown-field-of-move", RECORD ("'move': {'state': 'none', 'due': '2026-01-05'}"), "a.json#/record/move/due", NULL },
 };
 
@@ -208,6 +239,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/record-file/states", test_states);
   g_test_add_func ("/record-file/movements", test_movements);
   g_test_add_func ("/record-file/lists", test_lists);
+  g_test_add_func ("/record-file/R25-bills", test_bills);
   g_test_add_func ("/record-file/defaults", test_defaults);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {

@@ -36,6 +36,36 @@ test_beijing (void)
   assert_state (pack, ZIFU_SURVEY_WORKING, ZIFU_SURVEY_CREDIT, "none");
 }
 
+static ZifuPack *
+load (const char *id)
+{
+  g_autoptr (ZifuPackLibrary) library = library_new ();
+  g_autoptr (GError) error = NULL;
+  ZifuPack *pack = zifu_pack_library_load (library, id, &error);
+
+  g_assert_no_error (error);
+  return pack;
+}
+
+/* What hangs on the disease, its class or the plan is asked for each of them: where nobody states it, it is not absent. */
+static void
+test_diseases (void)
+{
+  g_autoptr (ZifuPack) nanjing = load ("320100"), shenzhen = load ("440300"), chongqing = load ("500000"), hangzhou = load ("330100");
+
+  /* Above the cap of most diseases Nanjing pays by other rules; of HIV and of the kinds of cost of cancer all is known. */
+  assert_state (nanjing, ZIFU_SURVEY_ACTIVE, ZIFU_SURVEY_SPECIAL, "partly");
+  /* Class 2 is known for plan 1 only. */
+  assert_state (shenzhen, ZIFU_SURVEY_ACTIVE, ZIFU_SURVEY_SPECIAL, "partly");
+  /* No class is declared there: the rules name three diseases, and a share for all others. */
+  assert_state (chongqing, ZIFU_SURVEY_ACTIVE, ZIFU_SURVEY_SPECIAL, "unverified");
+  assert_state (chongqing, ZIFU_SURVEY_WORKING, ZIFU_SURVEY_SPECIAL, "unverified");
+  /* 800 in plan 1, 3,000 in plan 2. */
+  assert_state (chongqing, ZIFU_SURVEY_FLEXIBLE, ZIFU_SURVEY_OUTPATIENT, "unverified");
+  /* Nothing of it was collected, whatever the disease. */
+  assert_state (hangzhou, ZIFU_SURVEY_ACTIVE, ZIFU_SURVEY_SPECIAL, "absent");
+}
+
 /* A pack without a rule knows nothing, and questions that do not arise are no gaps. */
 static void
 test_empty (void)
@@ -59,6 +89,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/survey/beijing", test_beijing);
+  g_test_add_func ("/survey/diseases-and-plans", test_diseases);
   g_test_add_func ("/survey/empty", test_empty);
   return g_test_run ();
 }

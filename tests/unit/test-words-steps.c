@@ -264,6 +264,44 @@ test_unverified (void)
   g_assert_cmpstr (g_ptr_array_index (missing, 0), ==, "这里用到的 1 条规则只核实到 2024年12月31日，之后可能有变");
 }
 
+/* A limit that the rules name for other care only was not found for this one; that there is none, or that it is not asked, is known. */
+static void
+test_no_cap (void)
+{
+#define CAP(fields) \
+  ", {'id': 'cap', 'kind': 'cap', 'valid_from': '2020-01-01', 'measure': 'fund_paid', " fields ", 'sources': ['s'], 'confidence': '2S'}"
+  static const struct
+  {
+    const char *rule, *bill;
+    gboolean told;
+  } rows[] = {
+    { CAP ("'when': {'care': 'inpatient'}, 'amount': '900.00'"), "100.00", TRUE },
+    { CAP ("'when': {'care': 'inpatient'}, 'amount': '900.00'"), "0.00", FALSE },
+    { CAP ("'when': {'care': 'outpatient'}, 'amount': '900.00'"), "100.00", FALSE },
+    { CAP ("'when': {'care': 'outpatient'}, 'amount': null"), "100.00", FALSE },
+    { "", "100.00", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf (TINY, HALF, rows[i].rule, "", "", rows[i].bill);
+      g_autoptr (GPtrArray) settlements = settle_text (text);
+
+      speak ("en");
+      g_autoptr (GPtrArray) en = zifu_words_not_calculated (g_ptr_array_index (settlements, 0));
+      speak ("zh_CN");
+      g_autoptr (GPtrArray) zh = zifu_words_not_calculated (g_ptr_array_index (settlements, 0));
+      g_assert_cmpuint (en->len, ==, rows[i].told ? 1 : 0);
+      g_assert_cmpuint (zh->len, ==, en->len);
+      if (!rows[i].told)
+        continue;
+      g_assert_cmpstr (g_ptr_array_index (en, 0), ==,
+                       "A yearly limit of the fund: none was found for this kind of care, so the figures go without one");
+      g_assert_cmpstr (g_ptr_array_index (zh, 0), ==, "基金的年度封顶线：没有查到这类就医的，这里按没有封顶线算");
+    }
+#undef CAP
+}
+
 static int
 compare_text (gconstpointer a, gconstpointer b)
 {
@@ -392,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/steps/R26-gates", test_gates);
   g_test_add_func ("/words/steps/R41-rounding", test_rounding);
   g_test_add_func ("/words/steps/R41-unverified", test_unverified);
+  g_test_add_func ("/words/steps/R41-no-cap", test_no_cap);
   g_test_add_func ("/words/steps/R41-every-case", test_every_case);
   return g_test_run ();
 }
