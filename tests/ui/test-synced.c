@@ -3,6 +3,7 @@
 
 #include "zifu-account-page.h"
 #include "zifu-answer-row.h"
+#include "zifu-dossier.h"
 #include "zifu-fee-group.h"
 #include "zifu-feed-pass.h"
 #include "zifu-guide-page.h"
@@ -257,6 +258,27 @@ test_guide (Fixture *fixture, gconstpointer data)
                 "Line 1 (Amoxicillin capsules, category B), 20.00 category-B first share: not from the fund, but from the account");
 }
 
+/* Lines of a long bill are read in a thread: the account counts as large because of them. */
+static void
+test_long_bill (Fixture *fixture, gconstpointer data)
+{
+  const ZifuDate today = zifu_date_new (2026, 11, 24);
+  gint64 connection = set_up_person (fixture);
+  g_autoptr (GString) list = g_string_new (LAST);
+  g_autoptr (ZifuDossier) dossier = NULL;
+
+  show_history (fixture, GPOINTER_TO_INT (data));
+  keep (fixture, connection, "S1", LAST);
+  g_assert_false (zifu_dossier_is_large (fixture->ledger, 1, today));
+  for (guint i = 0; i < 600; i++)
+    g_string_append (list, "," LAST);
+  keep (fixture, connection, "S1", list->str);
+  g_assert_true (zifu_dossier_is_large (fixture->ledger, 1, today));
+  dossier = zifu_dossier_read (fixture->ledger, NULL, 1, today);
+  g_assert_cmpuint (dossier->record->bills->len, ==, 1);
+  g_assert_cmpuint (((const ZifuVisit *) g_ptr_array_index (dossier->record->bills, 0))->lines->len, ==, 601);
+}
+
 /* The longest of it on a phone, in the language of the process. */
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
@@ -310,6 +332,7 @@ main (int argc, char **argv)
   ADD ("R39/card", 1100, test_card);
   ADD ("R25/guide", 1100, test_guide);
   ADD ("R25/guide-narrow", 360, test_guide);
+  ADD ("R25/long-bill", 360, test_long_bill);
   ADD ("R39/narrow", 360, test_narrow);
   g_test_add_func ("/synced/R39/narrow-chinese", test_narrow_chinese);
   return g_test_run ();
