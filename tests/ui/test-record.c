@@ -128,9 +128,11 @@ test_focus (void)
 
   open_account (&fixture, 1100);
   sheet = open_record (&fixture);
+  assert_named (sheet);
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       form = open_form (sheet, table[i].row);
+      assert_named (form);
       focus = gtk_window_get_focus (GTK_WINDOW (form));
       g_assert_nonnull (focus);
       g_assert_true (focus == field (form, table[i].field) || gtk_widget_is_ancestor (focus, field (form, table[i].field)));

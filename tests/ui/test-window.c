@@ -162,6 +162,7 @@ test_pages (void)
       show_page_named (&house, names[i]);
       g_assert_true (gtk_widget_get_mapped (page));
       assert_content_fits (&house);
+      assert_named (GTK_WIDGET (house.window));
     }
   /* R41: the bill can be typed at once. */
   show_page_named (&house, "estimate");
@@ -413,6 +414,7 @@ test_error (void)
   wait_for_state (&house, "error");
   assert_shows (GTK_WIDGET (house.window), "The Ledger Cannot Be Opened");
   assert_shows (GTK_WIDGET (house.window), "not a Zifu ledger");
+  assert_named (GTK_WIDGET (house.window));
 
   g_remove (house.path);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.retry", NULL));
