@@ -72,11 +72,12 @@ rest ()
   :
 }
 
+# The cursor may stand there already: then the click alone changes nothing.
 bill ()
 {
   case $SHOTS_WIDTH in
-    360) click "$1" 150 551 ;;
-    *) click "$1" 175 405 ;;
+    360) xdotool mousemove 150 551 click 1 ;;
+    *) xdotool mousemove 175 405 click 1 ;;
   esac || return 1
   act "$1" type 1058
 }
