@@ -10,6 +10,9 @@
 #include "zifu-window.h"
 
 #define BAD_OPTION 2
+#define USUAL_DPI 96
+#define MIN_TEXT_SCALE 50
+#define MAX_TEXT_SCALE 300
 
 struct _ZifuApplication
 {
@@ -33,6 +36,7 @@ static const GOptionEntry options[] = {
   { "width", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, "PX" },
   { "height", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, "PX" },
   { "scheme", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, "light|dark" },
+  { "text-scale", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, "PERCENT" },
   /* Translators: what may stand after the options. */
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE]") },
   { NULL },
@@ -67,6 +71,15 @@ set_scheme (GVariantDict *dict)
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), g_strcmp0 (scheme, "dark") == 0 ? ADW_COLOR_SCHEME_FORCE_DARK
                                                                                                         : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static void
+set_text_scale (GVariantDict *dict)
+{
+  gint32 percent;
+
+  if (g_variant_dict_lookup (dict, "text-scale", "i", &percent) && percent >= MIN_TEXT_SCALE && percent <= MAX_TEXT_SCALE)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", USUAL_DPI * PANGO_SCALE * percent / 100, NULL);
 }
 
 static gboolean
@@ -223,6 +236,7 @@ zifu_application_command_line (GApplication *app, GApplicationCommandLine *comma
     }
 
   set_scheme (dict);
+  set_text_scale (dict);
   window = open_window (self, dict);
   if (page != NULL)
     zifu_window_show_page (window, page);

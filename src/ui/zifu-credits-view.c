@@ -161,11 +161,23 @@ dup_description (const ZifuAccountFacts *facts)
   return zifu_words_fill (_("No further credits can be told: {1}"), reason, NULL);
 }
 
+/* In a list the sign stands without words: they are said once, above it. */
+static char *
+dup_heading (const ZifuAccountFacts *facts)
+{
+  g_autofree char *description = dup_description (facts);
+
+  for (guint i = 0; facts->forecast != NULL && i < facts->forecast->months->len; i++)
+    if (g_array_index (facts->forecast->months, ZifuForecastMonth, i).unverified)
+      return g_strdup_printf ("%s\n%s", description, _("Where the sign stands, the rule for the amount is not verified."));
+  return g_steal_pointer (&description);
+}
+
 static GtkWidget *
 make_forecast (const ZifuAccountFacts *facts)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *description = dup_description (facts);
+  g_autofree char *description = dup_heading (facts);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Next Credits"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);

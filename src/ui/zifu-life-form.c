@@ -282,6 +282,21 @@ show_event (ZifuLifeForm *self)
   gtk_switch_set_active (self->work, event->place_of_work);
 }
 
+/* Whoever opens the form begins with its first question, not with leaving it. */
+static void
+focus_first (ZifuLifeForm *self)
+{
+  GtkWidget *const questions[] = { GTK_WIDGET (self->insurance), GTK_WIDGET (self->filing), GTK_WIDGET (self->place),
+                                   GTK_WIDGET (self->from) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    if (gtk_widget_get_visible (questions[i]))
+      {
+        gtk_widget_grab_focus (questions[i]);
+        return;
+      }
+}
+
 static void
 save_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -376,6 +391,7 @@ zifu_life_form_new (ZifuSession *session, const ZifuLifeEvent *event)
   show_questions (self);
   show_event (self);
   self->ready = TRUE;
+  focus_first (self);
   zifu_leave_guard_watch (GTK_WINDOW (self), save_window);
   return GTK_WIDGET (self);
 }

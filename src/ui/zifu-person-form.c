@@ -552,8 +552,9 @@ zifu_person_form_new (ZifuSession *session, gint64 member_id)
   show_member (self);
   self->ready = TRUE;
   choice_changed_cb (self);
-  if (member_id == 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  /* A name that is there is not to be typed over by mistake. */
+  gtk_editable_set_position (GTK_EDITABLE (self->name), -1);
   zifu_leave_guard_watch (GTK_WINDOW (self), save_window);
 
   return GTK_WIDGET (self);

@@ -245,6 +245,7 @@ zifu_tie_form_new (ZifuSession *session)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "tie.save", FALSE);
   self->ready = TRUE;
   show_verdict (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->relative));
   zifu_leave_guard_watch (GTK_WINDOW (self), save_window);
   return GTK_WIDGET (self);
 }

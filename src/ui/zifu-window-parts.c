@@ -3,6 +3,7 @@
 
 #include "zifu-compat.h"
 #include "zifu-config.h"
+#include "zifu-estimate-page.h"
 #include "zifu-guide-page.h"
 #include "zifu-person-form.h"
 #include "zifu-widgets.h"
@@ -219,6 +220,16 @@ _zifu_window_take_asked (ZifuWindow *self)
 
   zifu_guide_page_set_search (ZIFU_GUIDE_PAGE (guide), self->asked);
   g_clear_pointer (&self->asked, g_free);
+}
+
+/* Whoever comes with the keyboard, or starts the program for an estimate, begins to type the bill. */
+void
+_zifu_window_focus_page (ZifuWindow *self)
+{
+  GtkWidget *visible = adw_view_stack_get_visible_child (self->pages);
+
+  if (ZIFU_IS_ESTIMATE_PAGE (visible))
+    zifu_estimate_page_focus_bill (ZIFU_ESTIMATE_PAGE (visible));
 }
 
 /**

@@ -284,6 +284,7 @@ add_button (GtkWidget *box, const char *label, const char *action, const char *c
   GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "action-name", action, "child",
                                     g_object_new (GTK_TYPE_LABEL, "label", label, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, NULL), NULL);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_add_css_class (button, "pill");
   if (css_class != NULL)
     gtk_widget_add_css_class (button, css_class);

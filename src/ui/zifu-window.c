@@ -174,11 +174,12 @@ connect_page (ZifuWindow *self, GtkWidget *page)
     }
 }
 
-static void
+/* Whether they were not there yet. */
+static gboolean
 make_pages (ZifuWindow *self)
 {
   if (get_history (self) != NULL)
-    return;
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (page_table); i++)
     {
@@ -192,6 +193,8 @@ make_pages (ZifuWindow *self)
     adw_view_stack_set_visible_child_name (self->pages, self->wanted);
   g_clear_pointer (&self->wanted, g_free);
   _zifu_window_take_asked (self);
+
+  return TRUE;
 }
 
 static void
@@ -206,6 +209,8 @@ show_sample_notice (ZifuWindow *self)
 static void
 session_changed_cb (ZifuWindow *self)
 {
+  gboolean first;
+
   show_sample_notice (self);
   if (zifu_session_get_member_id (self->session) == 0)
     {
@@ -213,8 +218,10 @@ session_changed_cb (ZifuWindow *self)
       return;
     }
 
-  make_pages (self);
+  first = make_pages (self);
   _zifu_window_set_state (self, "main");
+  if (first)
+    _zifu_window_focus_page (self);
 }
 
 static void
@@ -308,14 +315,8 @@ edit_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ZifuWindow *self = ZIFU_WINDOW (widget);
-  GtkWidget *visible;
-
-  zifu_window_show_page (self, g_variant_get_string (parameter, NULL));
-  visible = adw_view_stack_get_visible_child (self->pages);
-  /* Whoever comes with the keyboard begins to type the bill. */
-  if (ZIFU_IS_ESTIMATE_PAGE (visible))
-    zifu_estimate_page_focus_bill (ZIFU_ESTIMATE_PAGE (visible));
+  zifu_window_show_page (ZIFU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  _zifu_window_focus_page (ZIFU_WINDOW (widget));
 }
 
 static void

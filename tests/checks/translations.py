@@ -119,6 +119,8 @@ def catalogue(root, language, pot):
             offered = set(re.findall(r"\{\w+\}", entry["comment"]))
             if got not in (want, also) and not (got and offered > set(want) and set(got) <= offered):
                 problems.append(f"{path}:{number}: placeholders {want} became {got}")
+            if re.search(r"…\(_\w\)", text):
+                problems.append(f"{path}:{number}: the letter of a menu stands before the dots, as in 导入文件(_I)…")
             if language == "en" and text not in (entry["msgid"], other):
                 problems.append(f"{path}:{number}: the English text is the message itself, not {text!r}")
     return problems
@@ -147,6 +149,7 @@ TREE = {"src/a.c": SOURCE, "po/POTFILES.in": "src/a.c\n", "po/LINGUAS": "en\nzh_
 
 if __name__ == "__main__":
     common.report("translations", sys.argv[1], check, [
+        ("letter-after-dots", {**TREE, "po/zh_CN.po": CHINESE.replace("账单", "账单…(_B)")}, r"po/zh_CN\.po:\d+: the letter.*before the dots"),
         ("file-not-listed", {**TREE, "src/b.c": '_("Bill")\n'}, r"src/b\.c.*not in"),
         ("ui-not-listed", {**TREE, "src/b.ui": '<property translatable="yes">Bill</property>\n'}, r"src/b\.ui.*not in"),
         ("listed-and-gone", {**TREE, "po/POTFILES.in": "src/a.c\nsrc/z.c\n"}, "does not exist"),

@@ -74,11 +74,12 @@ rest ()
   :
 }
 
+# The cursor may stand there already: then the click alone changes nothing.
 bill ()
 {
   case $SHOTS_WIDTH in
-    360) click "$1" 150 551 ;;
-    *) click "$1" 175 405 ;;
+    360) xdotool mousemove 150 551 click 1 ;;
+    *) xdotool mousemove 175 405 click 1 ;;
   esac || return 1
   act "$1" type 1058
 }
@@ -284,10 +285,22 @@ receipt ()
     act "$1" key Tab && act "$1" type 400 && act "$1" key --delay 200 Tab Tab && act "$1" type 450
 }
 
+# The record of the insurance, by the keyboard: past the notice, the coverage, the columns and the credits.
+record ()
+{
+  act "$1" key --delay 200 Tab Tab Tab Tab Tab && act "$1" key Return
+}
+
+# The cursor stands in the bill already.
+typed ()
+{
+  act "$1" type 1058
+}
+
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
-  local name=$1 lang=$2 scheme=$3 action=$4 file pid locale log data window status=0
+  local name=$1 lang=$2 scheme=$3 action=$4 file pid locale log data window text=100 status=0
   shift 4
   file=$SHOTS_OUT/$name-$lang-$scheme-$SHOTS_WIDTH.png
   # The pattern is meant as one.
@@ -305,10 +318,11 @@ shot ()
       "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1
       dd if=/dev/zero of="$data" bs=4096 seek=1 count=12 conv=notrunc status=none || return 1 ;;
     estimates | reopened | compared | receipt) "$SHOTS_MAKE" "$data" estimated "$lang" || return 1 ;;
+    large-*) text=150 ;;
     credits | family | causes) "$SHOTS_MAKE" "$data" unlucky "$lang" || return 1 ;;
   esac
-  LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" --data "$data" \
-    "$@" >"$log" 2>&1 &
+  LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" \
+    --text-scale "$text" --data "$data" "$@" >"$log" 2>&1 &
   pid=$!
   if ! window=$(timeout 20 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
     printf '%s: no window\n' "${file##*/}"
@@ -363,6 +377,11 @@ for lang in zh en; do
     connecting connect-done "$lang" "$scheme" connect '--allow owner' --connect @ || status=1
     connecting connect-doubt "$lang" "$scheme" connect '--allow owner --fault balance' --connect @ || status=1
     connecting providers "$lang" "$scheme" providers '--allow owner --fault skew,on=all' --connect @ || status=1
+    shot record "$lang" "$scheme" record --sample --page account || status=1
+    shot large-account "$lang" "$scheme" rest --sample --page account || status=1
+    shot large-history "$lang" "$scheme" rest --sample --page history || status=1
+    shot large-estimate "$lang" "$scheme" typed --sample --page estimate || status=1
+    shot large-guide "$lang" "$scheme" rest --sample --page guide || status=1
   done
 done
 exit $status

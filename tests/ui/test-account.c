@@ -192,12 +192,19 @@ test_end_tie (Fixture *fixture, gconstpointer data)
 static void
 test_resident (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *record;
+
   zifu_session_set_member_id (fixture->session, find_member (fixture, "child"));
   spin (50);
   g_assert_null (find (fixture->page, ZIFU_TYPE_PURSE_CARD, NULL));
   g_assert_nonnull (find (fixture->page, ZIFU_TYPE_FUND_CARD, NULL));
   assert_shows (fixture->page, "There is no personal account");
   assert_shows (fixture->page, "resident insurance (Beijing)");
+  /* There is no curve: what would stand beside it fills the width. */
+  wait_for_frame (fixture->page);
+  record = find (fixture->page, ADW_TYPE_ACTION_ROW, "Insurance Record");
+  g_assert_nonnull (record);
+  g_assert_cmpint (gtk_widget_get_width (record), >, 600);
   assert_fits (fixture->page, fixture->page);
 }
 

@@ -644,6 +644,25 @@ test_keyboard (void)
   tear_down (&fixture);
 }
 
+/* Nothing can be saved before there is a bill; Tab goes on over what is shut, and on to the tabs. */
+static void
+test_keyboard_empty (void)
+{
+  Fixture fixture = { NULL };
+  GtkWidget *focus = NULL;
+
+  set_up (&fixture, FALSE, 1100, 760);
+  g_assert_false (gtk_widget_get_sensitive (find (fixture.page, GTK_TYPE_BUTTON, "Save Estimate")));
+  g_assert_true (gtk_widget_grab_focus (find (result_part (&fixture, "examples"), GTK_TYPE_BUTTON, "A short hospital stay")));
+  g_assert_true (gtk_widget_child_focus (fixture.window, GTK_DIR_TAB_FORWARD));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
+  g_assert_true (focus == find (fixture.page, GTK_TYPE_BUTTON, "Saved Estimates"));
+  g_assert_true (gtk_widget_child_focus (fixture.window, GTK_DIR_TAB_FORWARD));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
+  g_assert_true (gtk_widget_is_ancestor (focus, result_part (&fixture, "wide_switcher")));
+  tear_down (&fixture);
+}
+
 /* The result is said once, 700 ms after the last change, in a label of role status. */
 static void
 test_announce (void)
@@ -818,6 +837,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimate/R03/person", test_person);
   g_test_add_func ("/estimate/copy", test_copy);
   g_test_add_func ("/estimate/keyboard", test_keyboard);
+  g_test_add_func ("/estimate/keyboard-empty", test_keyboard_empty);
   g_test_add_func ("/estimate/announce", test_announce);
   g_test_add_func ("/estimate/narrow", test_narrow);
   g_test_add_func ("/estimate/narrow/focus", test_narrow_focus);

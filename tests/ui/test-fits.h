@@ -39,3 +39,31 @@ assert_fits (GtkWidget *widget, GtkWidget *root)
   wait_for_frame (root);
   assert_fits_below (widget, root);
 }
+
+/* What the toolkit makes inside these is named by the toolkit. */
+static inline gboolean
+names_itself (GtkWidget *widget)
+{
+  return GTK_IS_WINDOW_CONTROLS (widget) || ADW_IS_ENTRY_ROW (widget) || ADW_IS_COMBO_ROW (widget) || GTK_IS_SPIN_BUTTON (widget)
+         || ADW_IS_VIEW_SWITCHER (widget) || GTK_IS_STACK_SWITCHER (widget);
+}
+
+/* A screen reader has a name for every visible button: its own words, or what it was given. */
+static inline void
+assert_named (GtkWidget *widget)
+{
+  const char *label;
+
+  if (!gtk_widget_get_visible (widget) || names_itself (widget))
+    return;
+  if (GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget))
+    {
+      label = GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : gtk_menu_button_get_label (GTK_MENU_BUTTON (widget));
+      if (label == NULL && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+        g_error ("a %s has no name: %s", G_OBJECT_TYPE_NAME (widget),
+                 gtk_widget_get_tooltip_text (widget) != NULL ? gtk_widget_get_tooltip_text (widget) : "nor a hint");
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}

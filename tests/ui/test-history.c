@@ -98,6 +98,23 @@ test_rows (Fixture *fixture, gconstpointer data)
   assert_fits (fixture->page, fixture->page);
 }
 
+/* What is read aloud of a row stands where the focus is, on the row of the list itself. */
+static void
+test_spoken (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row, *item;
+  g_autofree char *spoken = NULL;
+
+  load_all (fixture);
+  wait_for_frame (fixture->page);
+  row = find (fixture->page, ZIFU_TYPE_HISTORY_ROW, NULL);
+  g_assert_nonnull (row);
+  spoken = zifu_entry_dup_accessible (zifu_history_item_get_entry (zifu_history_row_get_item (ZIFU_HISTORY_ROW (row))), NULL);
+  item = gtk_widget_get_parent (row);
+  g_assert_true (gtk_widget_get_focusable (item));
+  gtk_test_accessible_assert_property (item, GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
+}
+
 static void
 test_sums (Fixture *fixture, gconstpointer data)
 {
@@ -832,6 +849,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add ("/history/rows", Fixture, GINT_TO_POINTER (1100), set_up, test_rows, tear_down_page);
+  g_test_add ("/history/spoken", Fixture, GINT_TO_POINTER (1100), set_up, test_spoken, tear_down_page);
   g_test_add ("/history/month-sums", Fixture, GINT_TO_POINTER (1100), set_up, test_sums, tear_down_page);
   g_test_add ("/history/filter", Fixture, GINT_TO_POINTER (1100), set_up, test_filter, tear_down_page);
   g_test_add ("/history/typed-search", Fixture, GINT_TO_POINTER (1100), set_up, test_typed_search, tear_down_page);

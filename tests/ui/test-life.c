@@ -210,6 +210,7 @@ test_credits (void)
   assert_shows (sheet, "About 5 December 2026");
   assert_shows (sheet, "About 5 November 2027");
   g_assert_nonnull (find (sheet, ZIFU_TYPE_UNVERIFIED_MARK, NULL));
+  assert_shows (sheet, "the rule for the amount is not verified");
   assert_fits (gtk_widget_get_first_child (sheet), gtk_widget_get_first_child (sheet));
   close_window (sheet);
   tear_down (&fixture);

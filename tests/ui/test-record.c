@@ -110,6 +110,40 @@ save (GtkWidget *form)
   g_assert_null (find_window (ZIFU_TYPE_LIFE_FORM, NULL));
 }
 
+/* The cursor stands in the first question, not on the button that leaves the form. */
+static void
+test_focus (void)
+{
+  static const struct
+  {
+    const char *row, *field;
+  } table[] = {
+    { "Add an Enrolment…", "insurance" },
+    { "Add Months…", "from" },
+    { "Add a Filing…", "filing" },
+    { "Add a Move…", "place" },
+  };
+  Fixture fixture = { NULL };
+  GtkWidget *sheet, *form, *focus;
+
+  open_account (&fixture, 1100);
+  sheet = open_record (&fixture);
+  assert_named (sheet);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      form = open_form (sheet, table[i].row);
+      assert_named (form);
+      focus = gtk_window_get_focus (GTK_WINDOW (form));
+      g_assert_nonnull (focus);
+      g_assert_true (focus == field (form, table[i].field) || gtk_widget_is_ancestor (focus, field (form, table[i].field)));
+      gtk_window_close (GTK_WINDOW (form));
+      spin (100);
+    }
+  gtk_window_close (GTK_WINDOW (sheet));
+  spin (100);
+  tear_down (&fixture);
+}
+
 static ZifuRecord *
 load (Fixture *fixture)
 {
@@ -446,6 +480,7 @@ main (int argc, char **argv)
   test_page_init (&argc, &argv);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/record/R14-R29-R33-R37/add", test_add);
+  g_test_add_func ("/record/focus", test_focus);
   g_test_add_func ("/record/refused", test_refused);
   g_test_add_func ("/record/change-and-undo", test_change_and_undo);
   g_test_add_func ("/record/narrow", test_narrow);

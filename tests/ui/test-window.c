@@ -12,6 +12,7 @@ typedef struct {
   char       *folder;
   char       *path;
   ZifuWindow *window;
+  const char *wanted; /* page to begin with, nullable */
 } House;
 
 static void
@@ -36,6 +37,8 @@ open_house (House *house, int width, int height, gboolean sample)
   house->window = zifu_window_new (NULL);
   gtk_window_set_default_size (GTK_WINDOW (house->window), width, height);
   zifu_window_open (house->window, house->path, TODAY, sample);
+  if (house->wanted != NULL)
+    zifu_window_show_page (house->window, house->wanted);
   gtk_window_present (GTK_WINDOW (house->window));
   wait_for_state (house, sample ? "main" : "welcome");
 }
@@ -159,6 +162,7 @@ test_pages (void)
       show_page_named (&house, names[i]);
       g_assert_true (gtk_widget_get_mapped (page));
       assert_content_fits (&house);
+      assert_named (GTK_WIDGET (house.window));
     }
   /* R41: the bill can be typed at once. */
   show_page_named (&house, "estimate");
@@ -166,6 +170,22 @@ test_pages (void)
   g_assert_nonnull (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (house.window)), ADW_TYPE_ENTRY_ROW));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.search", NULL));
   spin (100);
+  close_house (&house);
+}
+
+/* R41: started for an estimate, the cursor stands in the bill. */
+static void
+test_started_for_estimate (void)
+{
+  House house = { 0 };
+  GtkWidget *focus;
+
+  house.wanted = "estimate";
+  open_house (&house, 1100, 760, TRUE);
+  g_assert_cmpstr (zifu_window_get_page_name (house.window), ==, "estimate");
+  focus = gtk_window_get_focus (GTK_WINDOW (house.window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_ENTRY_ROW));
   close_house (&house);
 }
 
@@ -394,6 +414,7 @@ test_error (void)
   wait_for_state (&house, "error");
   assert_shows (GTK_WIDGET (house.window), "The Ledger Cannot Be Opened");
   assert_shows (GTK_WIDGET (house.window), "not a Zifu ledger");
+  assert_named (GTK_WIDGET (house.window));
 
   g_remove (house.path);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.retry", NULL));
@@ -425,6 +446,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/window/first-run", test_first_run);
   g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/R41-started", test_started_for_estimate);
   g_test_add_func ("/window/accels", test_accels);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/person", test_person);
