@@ -23,9 +23,14 @@ find_filing (const AnswerCase *self, ZifuPack *pack)
   return zifu_filing_find (pack, self->record, place_of_care (self), self->today);
 }
 
-/* A code of a region or its first two digits: the province in words. */
-static char *
-place_in_words (const char *place)
+/*
+ * zifu_answer_place:
+ * @place: (nullable): the code of a region or its first two digits
+ *
+ * Returns: (transfer full): the province in words, with the code of a region in it
+ */
+char *
+zifu_answer_place (const char *place)
 {
   g_autofree char *province = NULL;
   const char *word;
@@ -133,7 +138,7 @@ add_filings (ZifuAnswer *answer, const AnswerCase *self, ZifuPack *pack)
 
       zifu_record_add_filing (alone, filing->kind, filing->place, filing->from, filing->to);
       found = zifu_filing_find (pack, alone, filing->place, self->today);
-      g_autofree char *place = place_in_words (filing->place);
+      g_autofree char *place = zifu_answer_place (filing->place);
       g_autofree char *from = zifu_words_date (filing->from, ZIFU_DATE_STYLE_LONG);
       g_autofree char *until = found.until != 0 ? zifu_words_date (found.until, ZIFU_DATE_STYLE_LONG) : g_strdup (_ ("further notice"));
       /* Translators: a filing: {1} is its kind, {2} the place, {3} its first day, {4} its last day or “further notice”, {5} “valid” … */

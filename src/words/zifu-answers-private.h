@@ -43,6 +43,7 @@ ZifuSettlement *zifu_answer_settle (const AnswerCase *self, const ZifuPerson *pe
 ZifuSettlement *zifu_answer_settle_refused (const AnswerCase *self, GError **error);
 ZifuSettlement *zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney total, ZifuMoney out, GError **error);
 char *zifu_answer_note_cover (const AnswerCase *self, char *figures);
+char *zifu_answer_place (const char *place);
 const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);
 
 ZifuPack *zifu_answer_pack (const AnswerCase *self);

@@ -244,7 +244,8 @@ add_enrolment (ZifuAnswer *answer, const AnswerCase *self, const ZifuEnrolment *
 {
   gboolean here = self->pack != NULL && g_strcmp0 (enrolment->region, self->pack->id) == 0;
   const char *title = here ? zifu_words_text (&self->pack->title) : NULL;
-  const char *place = title != NULL ? title : enrolment->region != NULL ? enrolment->region : _ ("place not known");
+  g_autofree char *elsewhere = enrolment->region != NULL ? zifu_answer_place (enrolment->region) : NULL;
+  const char *place = title != NULL ? title : elsewhere != NULL ? elsewhere : _ ("place not known");
 
   /* Translators: {1} is “keep” or “end”, {2} an insurance, {3} a region, {4} a day */
   zifu_answer_add_point (answer, zifu_words_fill_take (_ ("{1}: {2}, {3}, since {4}"), g_strdup (what),
