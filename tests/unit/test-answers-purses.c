@@ -245,14 +245,14 @@ test_double (void)
       "No, and you are in both: choose employee insurance when you settle, and have the resident one ended.\n"
       "A bill of 5,000.00: the fund pays 2,240.00 under employee insurance, 2,225.00 under resident insurance. The wrong choice "
       "costs 15.00.\n"
-      "Keep: employee insurance, 310000, since 1 July 2025\n"
+      "Keep: employee insurance, Shanghai (310000), since 1 July 2025\n"
       "End: resident insurance, Beijing, since 1 January 2020");
   g_autofree char *work = double_answer ("'insurance': '310', 'status': 'active', 'age': 30",
                                          "{'insutype': '310', 'insu_admdvs': '110000', 'begndate': '2020-01-01'}, {'insutype': '310', "
                                          "'insu_admdvs': '310000', 'begndate': '2025-07-01', 'place_of_work': true}");
   g_assert_cmpstr (work, ==,
                    "No, and you are in two employee insurances: keep the one at your place of work, end the other.\n-\n"
-                   "Keep: employee insurance, 310000, since 1 July 2025\n"
+                   "Keep: employee insurance, Shanghai (310000), since 1 July 2025\n"
                    "End: employee insurance, Beijing, since 1 January 2020");
   g_autofree char *undecided = double_answer ("'insurance': '390', 'status': 'resident', 'age': 30",
                                               "{'insutype': '390', 'insu_admdvs': '110000', 'begndate': '2020-01-01'}, {'insutype': '390', "
