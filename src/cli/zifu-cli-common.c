@@ -21,9 +21,16 @@ zifu_cli_options_clear (ZifuCliOptions *options)
   g_clear_pointer (&options->lang, g_free);
 }
 
-/* One line stays one line, whatever the input holds. */
-static char *
-make_line (const char *text)
+/**
+ * zifu_cli_dup_line:
+ * @text: a text of a file, of a person or of a provider, in any encoding
+ *
+ * One line stays one line, whatever the input holds, and a terminal obeys nothing in it.
+ *
+ * Returns: (transfer full): @text without control characters and not longer than a few lines of a terminal
+ */
+char *
+zifu_cli_dup_line (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   GString *line = g_string_new (NULL);
@@ -69,7 +76,7 @@ zifu_cli_fail (const GError *error)
 int
 zifu_cli_fail_usage (const char *message)
 {
-  g_autofree char *line = make_line (message);
+  g_autofree char *line = zifu_cli_dup_line (message);
 
   fprintf (stderr, "zifu-cli: %s\n", line);
   return ZIFU_CLI_BAD_INPUT;

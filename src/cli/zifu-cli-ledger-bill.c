@@ -76,8 +76,9 @@ zifu_cli_bill_print (const ZifuCliBill *self)
   for (guint i = 0; i < self->bill->marks->len; i++)
     {
       g_autofree char *text = zifu_feed_mark_describe (g_ptr_array_index (self->bill->marks, i));
+      g_autofree char *line = zifu_cli_dup_line (text);
 
-      printf ("   ! %s\n", text);
+      printf ("   ! %s\n", line);
     }
   if (self->fees == NULL)
     return;
@@ -96,8 +97,10 @@ zifu_cli_bill_print (const ZifuCliBill *self)
       const ZifuFeedFee *fee = g_ptr_array_index (self->fees->lines, i);
       g_autofree char *total = zifu_words_money (fee->total, ZIFU_MONEY_STYLE_LIST);
       g_autofree char *note = zifu_feed_fee_describe (fee);
+      g_autofree char *text = g_strdup_printf ("%s  %s", zifu_feed_fee_name (fee), note);
+      g_autofree char *line = zifu_cli_dup_line (text);
 
-      printf ("   %14s  %s  %s\n", total, zifu_feed_fee_name (fee), note);
+      printf ("   %14s  %s\n", total, line);
     }
 }
 

@@ -59,7 +59,11 @@ print_entry (const ZifuMember *member, const ZifuEntry *entry)
   printf ("%s  %s  %s  %14s  %14s", day, member->name, zifu_export_kind_name (entry->kind), amount, balance);
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
     if (details[i] != NULL)
-      printf ("  %s", details[i]);
+      {
+        g_autofree char *line = zifu_cli_dup_line (details[i]);
+
+        printf ("  %s", line);
+      }
   if (entry->provenance == ZIFU_PROVENANCE_SAMPLE)
     printf ("  (%s)", _ ("sample data"));
   printf ("\n");

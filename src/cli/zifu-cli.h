@@ -49,6 +49,7 @@ ZifuDate         zifu_cli_find_today (void);
 void             zifu_cli_options_clear (ZifuCliOptions *options);
 int              zifu_cli_fail (const GError *error);
 int              zifu_cli_fail_usage (const char *message);
+char            *zifu_cli_dup_line (const char *text);
 void             zifu_cli_print_node (JsonNode *node, gboolean on_one_line);
 void             zifu_cli_drop_trace (JsonNode *result);
 void             zifu_cli_print_row (const char *label, const char *text);

@@ -56,7 +56,7 @@ typedef struct {
   gint64                verified_at;    /* last time that everything added up */
   ZifuMoney             verified_balance; /* of the personal account, then */
   char                 *problem;        /* owned, nullable: why the last attempt failed, as a ZifuSyncError's nick */
-  gint64                clock_skew_s;   /* the provider's clock minus ours at the last attempt, when that was much; else 0 */
+  gint64                clock_skew_s;   /* the provider's clock minus ours when it last answered, when that was much; else 0 */
 } ZifuConnection;
 
 ZifuConnection *zifu_connection_new (void);

@@ -11,10 +11,7 @@ G_BEGIN_DECLS
 /*
  * Where a row stands in the history.
  */
-typedef struct {
-  ZifuDate date;
-  gint64   id;
-} ZifuPlace;
+typedef ZifuEntryPlace ZifuPlace;
 
 /*
  * Which rows of the history are wanted, as SQL needs it.

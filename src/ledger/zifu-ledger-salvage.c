@@ -435,13 +435,24 @@ build (Salvage *salvage, const char *path, int version, ZifuSalvage *report)
   return code;
 }
 
-/* A name beside the file that nobody has yet. */
+/* A file and its log.  The log goes first, so that a new file never finds the log of the old one. */
+static const char *const endings[] = { "-shm", "-wal", "" };
+
+static gboolean
+is_taken (const char *name)
+{
+  g_autofree char *log = g_strconcat (name, "-wal", NULL);
+
+  return g_file_test (name, G_FILE_TEST_EXISTS) || g_file_test (log, G_FILE_TEST_EXISTS);
+}
+
+/* A name beside the file that nobody has yet, nor a log that was left behind. */
 static char *
 name_aside (const char *path, const char *stamp)
 {
   char *name = g_strdup_printf ("%s.damaged-%s", path, stamp);
 
-  for (guint n = 2; g_file_test (name, G_FILE_TEST_EXISTS); n++)
+  for (guint n = 2; is_taken (name); n++)
     {
       g_free (name);
       name = g_strdup_printf ("%s.damaged-%s-%u", path, stamp, n);
@@ -458,21 +469,29 @@ set_file_error (GError **error, const char *path, int number)
   return FALSE;
 }
 
-/* The log belongs to the file: it goes first, so that a new file never finds the log of the old one. */
 static gboolean
-put_aside (const char *path, const char *aside, GError **error)
+move_part (const char *from, const char *to, const char *ending)
 {
-  static const char *const endings[] = { "-shm", "-wal", "" };
+  g_autofree char *old = g_strconcat (from, ending, NULL);
+  g_autofree char *new = g_strconcat (to, ending, NULL);
 
+  return g_rename (old, new) == 0 || (errno == ENOENT && *ending != '\0');
+}
+
+/* Both or none: a file without its log has lost what was written last.  Returns 0, or why not. */
+static int
+move_file (const char *from, const char *to)
+{
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      g_autofree char *from = g_strconcat (path, endings[i], NULL);
-      g_autofree char *to = g_strconcat (aside, endings[i], NULL);
+    if (!move_part (from, to, endings[i]))
+      {
+        int number = errno;
 
-      if (g_rename (from, to) != 0 && (errno != ENOENT || *endings[i] == '\0'))
-        return set_file_error (error, from, errno);
-    }
-  return TRUE;
+        while (i-- > 0)
+          move_part (to, from, endings[i]);
+        return number;
+      }
+  return 0;
 }
 
 static gboolean
@@ -525,7 +544,7 @@ zifu_ledger_salvage (const char *path, const char *stamp, const ZifuJob *job, Zi
 {
   g_autofree char *fresh = NULL;
   Salvage salvage = { .job = job };
-  int code;
+  int code, number;
 
   g_return_val_if_fail (path != NULL && stamp != NULL && report != NULL, FALSE);
 
@@ -551,11 +570,15 @@ zifu_ledger_salvage (const char *path, const char *stamp, const ZifuJob *job, Zi
     }
 
   report->aside = name_aside (path, stamp);
-  if (!put_aside (path, report->aside, error) || (report->readable && g_rename (fresh, path) != 0 && !set_file_error (error, path, errno)))
-    return FALSE;
-  if (!report->readable)
+  number = move_file (path, report->aside);
+  if (number == 0 && report->readable && g_rename (fresh, path) != 0)
+    {
+      number = errno;
+      move_file (report->aside, path);
+    }
+  if (number != 0 || !report->readable)
     remove_database (fresh);
-  return TRUE;
+  return number == 0 || set_file_error (error, path, number);
 }
 
 /**

@@ -103,6 +103,6 @@ const char _zifu_ledger_sync_more_step[] =
 /*
  * Step 9: how far the clocks were apart.
  *
- * @clock_skew_s: the provider's clock minus ours at the last attempt, when that was much; else 0.
+ * @clock_skew_s: the provider's clock minus ours when it last answered, when that was much; else 0.
  */
 const char _zifu_ledger_sync_clock_step[] = "ALTER TABLE sync_d ADD COLUMN clock_skew_s INTEGER NOT NULL DEFAULT 0;";

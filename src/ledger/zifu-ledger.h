@@ -201,6 +201,16 @@ typedef struct {
   guint       n_member_ids;  /* 0 = everybody */
 } ZifuEntryFilter;
 
+/**
+ * ZifuEntryPlace:
+ *
+ * Where a row stands in the history: rows are ordered by day, those of one day by number.
+ */
+typedef struct {
+  ZifuDate date;
+  gint64   id; /* of the entry */
+} ZifuEntryPlace;
+
 typedef struct {
   gint64    owner_id;    /* whose account */
   gint64    relative_id; /* who may use it */
@@ -265,6 +275,7 @@ gint64      zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GEr
 gint64      zifu_ledger_add_settlement (ZifuLedger *self, gint64 member_id, const ZifuVisit *visit, const ZifuSettlement *settlement,
                                         const char *institution, ZifuDate begin, ZifuProvenance provenance, GError **error);
 GPtrArray  *zifu_ledger_list_entries (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error);
+GArray     *zifu_ledger_list_places (ZifuLedger *self, gint64 member_id, const ZifuEntryFilter *filter, guint limit, GError **error);
 GPtrArray  *zifu_ledger_read_entries (ZifuLedger *self, const gint64 *ids, guint n_ids, GError **error);
 ZifuEntry  *zifu_ledger_get_entry (ZifuLedger *self, gint64 entry_id, GError **error);
 ZifuSettlementRecord *zifu_ledger_get_settlement (ZifuLedger *self, gint64 settlement_id, GError **error);

@@ -11,14 +11,33 @@ _zifu_http_is_loopback (const char *host)
   return g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "::1") == 0;
 }
 
-/* A blank, a control character or a backslash is read differently by different programs: what one shows another does not open. */
+/* A blank, a control character or a backslash is read differently by different programs: what one shows another does not open.  What turns
+   the order of the letters around, or is not seen, shows an address that is another one. */
 static gboolean
 is_clean (const char *url)
 {
-  for (const char *p = url; *p != '\0'; p++)
-    if ((guchar) *p <= ' ' || *p == 0x7f || *p == '\\')
+  if (!g_utf8_validate (url, -1, NULL))
+    return FALSE;
+  for (const char *p = url; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c <= ' ' || c == '\\' || !g_unichar_isprint (c) || g_unichar_isspace (c) || g_unichar_iszerowidth (c))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Letters, digits and what stands between them, none of which becomes something else where the name is looked up. */
+static gboolean
+is_host (const char *host)
+{
+  g_autofree char *same = g_utf8_normalize (host, -1, G_NORMALIZE_NFKC);
+
+  for (const char *p = host; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isalnum (g_utf8_get_char (p)) && !g_unichar_ismark (g_utf8_get_char (p)) && strchr ("-._:", *p) == NULL)
       return FALSE;
-  return g_utf8_validate (url, -1, NULL);
+  return *host != '\0' && g_strcmp0 (same, host) == 0;
 }
 
 GUri *
@@ -32,7 +51,7 @@ _zifu_http_parse_address (const char *url, GError **error)
   scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
   host = uri != NULL ? g_uri_get_host (uri) : NULL;
   /* Names such as "localhost" are looked up, and what is looked up can be changed: only a number is this computer for sure. */
-  if (host != NULL && *host != '\0' && g_uri_get_userinfo (uri) == NULL && g_uri_get_fragment (uri) == NULL &&
+  if (host != NULL && is_host (host) && g_uri_get_userinfo (uri) == NULL && g_uri_get_fragment (uri) == NULL &&
       (g_str_equal (scheme, "https") || (g_str_equal (scheme, "http") && _zifu_http_is_loopback (host))))
     return g_steal_pointer (&uri);
   _zifu_http_fail (error, ZIFU_SYNC_ERROR_ADDRESS);

@@ -112,6 +112,8 @@ zifu_sync_run (ZifuLedger *ledger, gint64 connection_id, const ZifuSyncOptions *
   if (connection == NULL || !check_wait (connection, options, now, error))
     return NULL;
   _zifu_sync_call_init (&call, options, cancellable);
+  /* Until an answer says something else: a clock that is wrong is also why there may be none. */
+  call.skew_s = connection->clock_skew_s;
   verdict = run (&call, ledger, connection, now, &problem);
   if (!keep_outcome (ledger, connection_id, &call, problem, now, problem == NULL ? error : NULL) && problem == NULL)
     return NULL;

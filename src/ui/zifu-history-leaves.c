@@ -48,8 +48,13 @@ _zifu_history_model_clear_rows (ZifuHistoryModel *self)
   g_clear_pointer (&self->ids, g_array_unref);
 }
 
-static ZifuHistoryLeaf *
-find_leaf (GPtrArray *leaves, guint index)
+/*
+ * _zifu_history_model_find_leaf:
+ *
+ * The page at @index, if it is in memory.
+ */
+ZifuHistoryLeaf *
+_zifu_history_model_find_leaf (GPtrArray *leaves, guint index)
 {
   for (guint i = 0; i < leaves->len; i++)
     {
@@ -61,9 +66,13 @@ find_leaf (GPtrArray *leaves, guint index)
   return NULL;
 }
 
-/* Whoever shows a row, or has chosen it, holds on to it. */
-static gboolean
-is_shown (const ZifuHistoryLeaf *leaf)
+/*
+ * _zifu_history_leaf_is_shown:
+ *
+ * Whoever shows a row, or has chosen it, holds on to it.
+ */
+gboolean
+_zifu_history_leaf_is_shown (const ZifuHistoryLeaf *leaf)
 {
   for (guint i = 0; i < leaf->items->len; i++)
     if (g_atomic_int_get (&G_OBJECT (g_ptr_array_index (leaf->items, i))->ref_count) > 1)
@@ -82,7 +91,7 @@ forget_far (ZifuHistoryModel *self)
         {
           ZifuHistoryLeaf *leaf = g_ptr_array_index (self->leaves, i);
 
-          if (leaf->used != self->clock && (oldest == NULL || leaf->used < oldest->used) && !is_shown (leaf))
+          if (leaf->used != self->clock && (oldest == NULL || leaf->used < oldest->used) && !_zifu_history_leaf_is_shown (leaf))
             oldest = leaf;
         }
       if (oldest == NULL)
@@ -112,27 +121,10 @@ add_leaf (ZifuHistoryModel *self, guint index)
 ZifuHistoryItem *
 _zifu_history_model_peek_item (GPtrArray *leaves, guint position)
 {
-  const ZifuHistoryLeaf *leaf = find_leaf (leaves, position / ZIFU_HISTORY_MODEL_PAGE_SIZE);
+  const ZifuHistoryLeaf *leaf = _zifu_history_model_find_leaf (leaves, position / ZIFU_HISTORY_MODEL_PAGE_SIZE);
   guint at = position % ZIFU_HISTORY_MODEL_PAGE_SIZE;
 
   return leaf != NULL && at < leaf->items->len ? g_ptr_array_index (leaf->items, at) : NULL;
-}
-
-/*
- * _zifu_history_model_put_item:
- *
- * Takes the item of the last row.
- */
-void
-_zifu_history_model_put_item (ZifuHistoryModel *self, ZifuHistoryItem *item)
-{
-  guint position = self->ids->len - 1, index = position / ZIFU_HISTORY_MODEL_PAGE_SIZE;
-  ZifuHistoryLeaf *leaf = find_leaf (self->leaves, index);
-
-  if (leaf == NULL)
-    leaf = add_leaf (self, index);
-  g_assert (leaf->items->len == position % ZIFU_HISTORY_MODEL_PAGE_SIZE);
-  g_ptr_array_add (leaf->items, item);
 }
 
 /* Whether a month begins at @position; past the last row as well. */
@@ -186,13 +178,9 @@ _zifu_history_model_place_item (ZifuHistoryModel *self, guint position)
   _zifu_history_item_set_sums (item, summary != NULL ? summary->income : 0, summary != NULL ? summary->outlay : 0);
 }
 
-/*
- * _zifu_history_model_make_item:
- *
- * Who the account belongs to is told only where it is not the person on screen.
- */
-ZifuHistoryItem *
-_zifu_history_model_make_item (ZifuHistoryModel *self, const ZifuEntry *entry)
+/* Who the account belongs to is told only where it is not the person on screen. */
+static ZifuHistoryItem *
+make_item (ZifuHistoryModel *self, const ZifuEntry *entry)
 {
   const char *owner = entry->member_id != self->on_screen ? g_hash_table_lookup (self->titles, &entry->member_id) : NULL;
   ZifuHistoryItem *item = _zifu_history_item_new (entry, g_hash_table_lookup (self->titles, &entry->relative_id), owner);
@@ -205,14 +193,9 @@ _zifu_history_model_make_item (ZifuHistoryModel *self, const ZifuEntry *entry)
   return item;
 }
 
-/*
- * _zifu_history_model_mark_rows:
- *
- * What a provider sent and does not add up is marked, of the rows of @page, which stand from @first on; where that cannot be read, nothing
- * is.
- */
-void
-_zifu_history_model_mark_rows (ZifuHistoryModel *self, GPtrArray *page, guint first)
+/* What a provider sent and does not add up is marked; where that cannot be read, nothing is. */
+static void
+mark_rows (ZifuHistoryModel *self, GPtrArray *page, guint first)
 {
   g_autoptr (GHashTable) doubtful = zifu_feed_find_doubtful (zifu_session_get_ledger (self->session), page, NULL);
 
@@ -249,28 +232,52 @@ stand_in (ZifuHistoryModel *self, gint64 id)
   return entry;
 }
 
-static ZifuHistoryLeaf *
-read_leaf (ZifuHistoryModel *self, guint index)
+/* What is told of a row besides its entry hangs on these. */
+static gboolean
+is_same (ZifuHistoryItem *item, const ZifuEntry *entry)
 {
-  guint first = index * ZIFU_HISTORY_MODEL_PAGE_SIZE, n = MIN (ZIFU_HISTORY_MODEL_PAGE_SIZE, self->ids->len - first), n_read = 0;
+  const ZifuEntry *old = zifu_history_item_get_entry (item);
+
+  return old->id == entry->id && old->member_id == entry->member_id && old->balance == entry->balance
+         && old->reversed_by == entry->reversed_by && old->settlement_id == entry->settlement_id && old->amount == entry->amount;
+}
+
+static ZifuHistoryItem *
+take_item (ZifuHistoryModel *self, const ZifuEntry *entry, GHashTable *known)
+{
+  ZifuHistoryItem *item = known != NULL ? g_hash_table_lookup (known, &entry->id) : NULL;
+
+  return item != NULL && is_same (item, entry) ? g_object_ref (item) : make_item (self, entry);
+}
+
+/*
+ * _zifu_history_model_fill_leaf:
+ * @known: (nullable) (element-type gint64 ZifuHistoryItem): rows that stay the same objects when nothing changed
+ *
+ * Reads what is not in memory of the page at @index.
+ */
+void
+_zifu_history_model_fill_leaf (ZifuHistoryModel *self, guint index, GHashTable *known)
+{
+  ZifuHistoryLeaf *there = _zifu_history_model_find_leaf (self->leaves, index), *leaf = there != NULL ? there : add_leaf (self, index);
+  guint first = index * ZIFU_HISTORY_MODEL_PAGE_SIZE + leaf->items->len, n_read = 0;
+  guint n = MIN (ZIFU_HISTORY_MODEL_PAGE_SIZE - leaf->items->len, self->ids->len - first);
   const gint64 *ids = &g_array_index (self->ids, gint64, first);
   g_autoptr (GPtrArray) read = zifu_ledger_read_entries (zifu_session_get_ledger (self->session), ids, n, NULL);
   g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_entry_free);
-  ZifuHistoryLeaf *leaf = add_leaf (self, index);
 
   for (guint i = 0; i < n; i++)
     {
       const ZifuEntry *entry = read != NULL && n_read < read->len ? g_ptr_array_index (read, n_read) : NULL;
-      gboolean there = entry != NULL && entry->id == ids[i];
+      gboolean is_there = entry != NULL && entry->id == ids[i];
 
-      n_read += there ? 1 : 0;
-      g_ptr_array_add (page, there ? zifu_entry_copy (entry) : stand_in (self, ids[i]));
-      g_ptr_array_add (leaf->items, _zifu_history_model_make_item (self, g_ptr_array_index (page, i)));
+      n_read += is_there ? 1 : 0;
+      g_ptr_array_add (page, is_there ? zifu_entry_copy (entry) : stand_in (self, ids[i]));
+      g_ptr_array_add (leaf->items, take_item (self, g_ptr_array_index (page, i), known));
     }
-  _zifu_history_model_mark_rows (self, page, first);
+  mark_rows (self, page, first);
   for (guint i = first; i < first + n; i++)
     _zifu_history_model_place_item (self, i);
-  return leaf;
 }
 
 /*
@@ -282,11 +289,13 @@ ZifuHistoryItem *
 _zifu_history_model_get_item (ZifuHistoryModel *self, guint position)
 {
   guint index = position / ZIFU_HISTORY_MODEL_PAGE_SIZE;
-  ZifuHistoryLeaf *leaf = find_leaf (self->leaves, index);
+  ZifuHistoryLeaf *leaf = _zifu_history_model_find_leaf (self->leaves, index);
 
-  if (leaf != NULL)
-    leaf->used = ++self->clock;
-  else
-    leaf = read_leaf (self, index);
+  if (leaf == NULL)
+    {
+      _zifu_history_model_fill_leaf (self, index, NULL);
+      leaf = _zifu_history_model_find_leaf (self->leaves, index);
+    }
+  leaf->used = ++self->clock;
   return g_ptr_array_index (leaf->items, position % ZIFU_HISTORY_MODEL_PAGE_SIZE);
 }

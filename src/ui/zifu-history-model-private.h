@@ -39,22 +39,23 @@ struct _ZifuHistoryModel
   gboolean           has_totals;
   gboolean           loading; /* a page is being read in the thread */
   gboolean           complete;
-  guint              wanted; /* rows of the first page: so many as there were, so that nothing moves */
+  gboolean           fresh;  /* the rows are still those of another filter */
+  guint              wanted; /* rows of the first page: more than there were, so that nothing moves */
 };
 
 /* zifu-history-leaves.c */
 void             _zifu_history_model_init_rows (ZifuHistoryModel *self);
 void             _zifu_history_model_clear_rows (ZifuHistoryModel *self);
 ZifuHistoryItem *_zifu_history_model_peek_item (GPtrArray *leaves, guint position);
-void             _zifu_history_model_put_item (ZifuHistoryModel *self, ZifuHistoryItem *item);
 void             _zifu_history_model_place_item (ZifuHistoryModel *self, guint position);
-ZifuHistoryItem *_zifu_history_model_make_item (ZifuHistoryModel *self, const ZifuEntry *entry);
 ZifuHistoryItem *_zifu_history_model_get_item (ZifuHistoryModel *self, guint position);
-void             _zifu_history_model_mark_rows (ZifuHistoryModel *self, GPtrArray *page, guint first);
+void             _zifu_history_model_fill_leaf (ZifuHistoryModel *self, guint index, GHashTable *known);
+gboolean         _zifu_history_leaf_is_shown (const ZifuHistoryLeaf *leaf);
+ZifuHistoryLeaf *_zifu_history_model_find_leaf (GPtrArray *leaves, guint index);
 
 /* zifu-history-rows.c */
-void _zifu_history_model_append_page (ZifuHistoryModel *self, GPtrArray *page);
-void _zifu_history_model_replace_rows (ZifuHistoryModel *self, GPtrArray *page, gboolean keep);
+void _zifu_history_model_append_page (ZifuHistoryModel *self, GArray *page);
+void _zifu_history_model_replace_rows (ZifuHistoryModel *self, GArray *page, gboolean keep);
 void _zifu_history_model_take_months (ZifuHistoryModel *self, GArray *months);
 void _zifu_history_model_forget_months (ZifuHistoryModel *self);
 void _zifu_history_model_read_titles (ZifuHistoryModel *self);

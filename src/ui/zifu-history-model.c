@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-history-model-private.h"
 
-/* So many rows are read again when the household changed; whoever scrolled further begins there anew. */
-#define MOST_ROWS_AGAIN 1000
+/* So many rows may have arrived since; so many are counted again at most when the household changed, which takes a few hundredths of a
+   second: whoever scrolled further begins there anew. */
+#define MAY_HAVE_ARRIVED 1000
+#define MOST_ROWS_AGAIN 20000
 /* An entry that lies further back is not looked for by reading all that is newer. */
 #define MOST_PAGES_TO_FIND 5
 
@@ -32,19 +34,19 @@ last_id (ZifuHistoryModel *self)
 }
 
 /* Without a filter a page costs the same wherever it lies: it is read at once. */
-static GPtrArray *
+static GArray *
 read_page (ZifuHistoryModel *self, gboolean first, guint limit)
 {
   ZifuEntryFilter filter = { 0 };
   g_autoptr (GError) error = NULL;
-  GPtrArray *page;
+  GArray *page;
 
   if (!first && self->ids->len > 0)
     {
       filter.before_date = self->oldest;
       filter.before_id = last_id (self);
     }
-  page = zifu_ledger_list_entries (zifu_session_get_ledger (self->session), self->on_screen, &filter, limit, &error);
+  page = zifu_ledger_list_places (zifu_session_get_ledger (self->session), self->on_screen, &filter, limit, &error);
   if (page == NULL)
     report (self, error);
 
@@ -79,7 +81,7 @@ first_page_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   ZifuHistoryModel *self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) page = zifu_history_reader_list_finish (ZIFU_HISTORY_READER (source), result, &error);
+  g_autoptr (GArray) page = zifu_history_reader_list_finish (ZIFU_HISTORY_READER (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -87,14 +89,10 @@ first_page_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (page == NULL)
     {
       report (self, error);
-      self->complete = TRUE;
-      page = g_ptr_array_new ();
+      page = g_array_new (FALSE, FALSE, sizeof (ZifuEntryPlace));
     }
   else
-    {
-      self->complete = page->len < self->wanted;
-      zifu_history_reader_sum_async (self->reader, get_account (self), &self->filter, self->cancellable, summed_cb, self);
-    }
+    zifu_history_reader_sum_async (self->reader, get_account (self), &self->filter, self->cancellable, summed_cb, self);
   _zifu_history_model_replace_rows (self, page, TRUE);
   emit_state (self);
 }
@@ -104,7 +102,7 @@ next_page_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   ZifuHistoryModel *self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) page = zifu_history_reader_list_finish (ZIFU_HISTORY_READER (source), result, &error);
+  g_autoptr (GArray) page = zifu_history_reader_list_finish (ZIFU_HISTORY_READER (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -141,13 +139,12 @@ start_reading (ZifuHistoryModel *self)
 static void
 read_at_once (ZifuHistoryModel *self)
 {
-  g_autoptr (GPtrArray) page = read_page (self, TRUE, self->wanted);
+  g_autoptr (GArray) page = read_page (self, TRUE, self->wanted);
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) months = NULL;
 
-  self->complete = page == NULL || page->len < self->wanted;
   if (page == NULL)
-    page = g_ptr_array_new ();
+    page = g_array_new (FALSE, FALSE, sizeof (ZifuEntryPlace));
   months = zifu_ledger_list_months (zifu_session_get_ledger (self->session), self->on_screen, &error);
   if (months != NULL)
     _zifu_history_model_take_months (self, months);
@@ -270,6 +267,7 @@ zifu_history_model_set_filter (ZifuHistoryModel *self, const ZifuHistoryFilter *
   zifu_history_filter_copy (filter, &self->filter);
   stop_reading (self);
   self->wanted = ZIFU_HISTORY_MODEL_PAGE_SIZE;
+  self->fresh = TRUE;
   if (zifu_history_filter_is_empty (filter))
     read_at_once (self);
   else
@@ -368,10 +366,11 @@ zifu_history_model_reload (ZifuHistoryModel *self)
   stop_reading (self);
   _zifu_history_model_read_titles (self);
   on_screen = zifu_session_get_member_id (self->session);
-  self->wanted = CLAMP (self->ids->len, ZIFU_HISTORY_MODEL_PAGE_SIZE, MOST_ROWS_AGAIN);
+  self->wanted = self->fresh || self->ids->len == 0 ? ZIFU_HISTORY_MODEL_PAGE_SIZE
+                                                    : MIN (self->ids->len + MAY_HAVE_ARRIVED, MOST_ROWS_AGAIN);
   if (self->on_screen != on_screen)
     {
-      g_autoptr (GPtrArray) none = g_ptr_array_new ();
+      g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (ZifuEntryPlace));
 
       self->on_screen = on_screen;
       self->wanted = ZIFU_HISTORY_MODEL_PAGE_SIZE;
@@ -398,7 +397,7 @@ zifu_history_model_reload (ZifuHistoryModel *self)
 gboolean
 zifu_history_model_load_more (ZifuHistoryModel *self)
 {
-  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (GArray) page = NULL;
 
   g_return_val_if_fail (ZIFU_IS_HISTORY_MODEL (self), FALSE);
 

@@ -106,7 +106,7 @@ list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   ZifuHistoryReader *self = source;
   const Request *request = data;
   ZifuEntryFilter filter;
-  GPtrArray *page = NULL;
+  GArray *page = NULL;
   GError *error = NULL;
 
   zifu_history_filter_to_entries (&request->filter, &filter);
@@ -117,13 +117,13 @@ list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   if (open_reader (self, &error))
     {
       zifu_ledger_set_cancellable (self->reader, cancellable);
-      page = zifu_ledger_list_entries (self->reader, request->member_id, &filter, request->limit, &error);
+      page = zifu_ledger_list_places (self->reader, request->member_id, &filter, request->limit, &error);
       zifu_ledger_set_cancellable (self->reader, NULL);
     }
   g_mutex_unlock (&self->lock);
 
   if (page != NULL)
-    g_task_return_pointer (task, page, (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, page, (GDestroyNotify) g_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -140,7 +140,7 @@ list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
  * @callback: (scope async): called when the page is there
  * @user_data: for @callback
  *
- * Reads a page of the history.
+ * Reads where the rows of a page of the history stand.
  */
 void
 zifu_history_reader_list_async (ZifuHistoryReader *self, gint64 member_id, const ZifuHistoryFilter *filter, ZifuDate before_date,
@@ -165,9 +165,9 @@ zifu_history_reader_list_async (ZifuHistoryReader *self, gint64 member_id, const
  * @result: what the callback was given
  * @error: return location for an error of the ledger or %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (element-type ZifuEntry) (nullable): the rows, or %NULL with an error
+ * Returns: (transfer full) (element-type ZifuEntryPlace) (nullable): the places, or %NULL with an error
  */
-GPtrArray *
+GArray *
 zifu_history_reader_list_finish (ZifuHistoryReader *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, zifu_history_reader_list_async), NULL);

@@ -15,7 +15,7 @@ ZifuHistoryReader *zifu_history_reader_new (ZifuLedger *ledger);
 void               zifu_history_reader_list_async (ZifuHistoryReader *self, gint64 member_id, const ZifuHistoryFilter *filter,
                                                    ZifuDate before_date, gint64 before_id, guint limit, GCancellable *cancellable,
                                                    GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray         *zifu_history_reader_list_finish (ZifuHistoryReader *self, GAsyncResult *result, GError **error);
+GArray            *zifu_history_reader_list_finish (ZifuHistoryReader *self, GAsyncResult *result, GError **error);
 void               zifu_history_reader_sum_async (ZifuHistoryReader *self, gint64 member_id, const ZifuHistoryFilter *filter,
                                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GArray            *zifu_history_reader_sum_finish (ZifuHistoryReader *self, GAsyncResult *result, GError **error);

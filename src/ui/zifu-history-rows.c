@@ -16,60 +16,45 @@ key_of (gint64 id)
 }
 
 static void
-append_row (ZifuHistoryModel *self, const ZifuEntry *entry, ZifuHistoryItem *item)
+append_place (ZifuHistoryModel *self, const ZifuEntryPlace *place)
 {
-  const ZifuHistoryHead head = { self->ids->len, zifu_month_of (entry->date) };
+  const ZifuHistoryHead head = { self->ids->len, zifu_month_of (place->date) };
 
-  /* The page that the row continues is read before the row belongs to it. */
-  if (self->ids->len % ZIFU_HISTORY_MODEL_PAGE_SIZE != 0)
-    _zifu_history_model_get_item (self, self->ids->len - 1);
   if (self->heads->len == 0 || g_array_index (self->heads, ZifuHistoryHead, self->heads->len - 1).month != head.month)
     g_array_append_val (self->heads, head);
-  g_array_append_val (self->ids, entry->id);
-  self->oldest = entry->date;
-  _zifu_history_model_put_item (self, item);
+  g_array_append_val (self->ids, place->id);
+  self->oldest = place->date;
 }
 
 /*
  * _zifu_history_model_append_page:
+ * @page: (element-type ZifuEntryPlace): where its rows stand
  *
  * Adds a page to the rows.
  */
 void
-_zifu_history_model_append_page (ZifuHistoryModel *self, GPtrArray *page)
+_zifu_history_model_append_page (ZifuHistoryModel *self, GArray *page)
 {
-  guint old = self->ids->len;
+  guint old = self->ids->len, index = old / ZIFU_HISTORY_MODEL_PAGE_SIZE;
 
   self->complete = page->len < ZIFU_HISTORY_MODEL_PAGE_SIZE;
   for (guint i = 0; i < page->len; i++)
-    {
-      const ZifuEntry *entry = g_ptr_array_index (page, i);
-
-      append_row (self, entry, _zifu_history_model_make_item (self, entry));
-    }
-  _zifu_history_model_mark_rows (self, page, old);
-  /* New rows may continue the month of the last old row. */
-  for (guint i = old > 0 ? old - 1 : 0; i < self->ids->len; i++)
-    _zifu_history_model_place_item (self, i);
-  if (page->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), old, 0, page->len);
-}
-
-/* What is told of a row besides its entry hangs on these. */
-static gboolean
-is_same (ZifuHistoryItem *item, const ZifuEntry *entry)
-{
-  const ZifuEntry *old = zifu_history_item_get_entry (item);
-
-  return old->id == entry->id && old->member_id == entry->member_id && old->balance == entry->balance
-         && old->reversed_by == entry->reversed_by && old->settlement_id == entry->settlement_id && old->amount == entry->amount;
+    append_place (self, &g_array_index (page, ZifuEntryPlace, i));
+  if (page->len == 0)
+    return;
+  /* The new rows may continue the page, and the month, of the last old row. */
+  if (_zifu_history_model_find_leaf (self->leaves, index) != NULL)
+    _zifu_history_model_fill_leaf (self, index, NULL);
+  if (old > 0)
+    _zifu_history_model_place_item (self, old - 1);
+  g_list_model_items_changed (G_LIST_MODEL (self), old, 0, page->len);
 }
 
 /* What was there before other rows took its place. */
 typedef struct {
   GArray     *ids;    /* owned */
   GPtrArray  *leaves; /* owned */
-  GHashTable *by_id;  /* owned, gint64* in the entry -> ZifuHistoryItem, not owned; what is not in memory is missing */
+  GHashTable *by_id;  /* owned, gint64* in the entry -> ZifuHistoryItem, not owned; what nobody shows is missing */
 } Before;
 
 static void
@@ -88,10 +73,15 @@ put_aside (ZifuHistoryModel *self, Before *before)
   before->ids = g_steal_pointer (&self->ids);
   before->leaves = g_steal_pointer (&self->leaves);
   before->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < before->leaves->len; i++)
+  for (guint i = before->leaves->len; i > 0; i--)
     {
-      const ZifuHistoryLeaf *leaf = g_ptr_array_index (before->leaves, i);
+      const ZifuHistoryLeaf *leaf = g_ptr_array_index (before->leaves, i - 1);
 
+      if (!_zifu_history_leaf_is_shown (leaf))
+        {
+          g_ptr_array_remove_index_fast (before->leaves, i - 1);
+          continue;
+        }
       for (guint k = 0; k < leaf->items->len; k++)
         {
           ZifuHistoryItem *item = g_ptr_array_index (leaf->items, k);
@@ -128,27 +118,55 @@ tell_replaced (ZifuHistoryModel *self, const Before *before)
     g_list_model_items_changed (G_LIST_MODEL (self), prefix, old - prefix - suffix, now - prefix - suffix);
 }
 
+/* Where rows are read again, the last one stays the last one: what follows comes when it is scrolled to. */
+static guint
+count_again (ZifuHistoryModel *self, GArray *page)
+{
+  gint64 last;
+
+  if (self->wanted == ZIFU_HISTORY_MODEL_PAGE_SIZE || self->complete || self->ids->len == 0)
+    return page->len;
+  last = g_array_index (self->ids, gint64, self->ids->len - 1);
+  for (guint i = page->len; i > 0; i--)
+    if (g_array_index (page, ZifuEntryPlace, i - 1).id == last)
+      return i;
+  return page->len;
+}
+
+/* The pages of which a row was shown: what is on screen must be right, and the same object. */
+static void
+read_shown (ZifuHistoryModel *self, GHashTable *shown)
+{
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_hash_table_contains (shown, &g_array_index (self->ids, gint64, i)))
+      {
+        guint index = i / ZIFU_HISTORY_MODEL_PAGE_SIZE;
+
+        _zifu_history_model_fill_leaf (self, index, shown);
+        i = (index + 1) * ZIFU_HISTORY_MODEL_PAGE_SIZE - 1;
+      }
+}
+
 /*
  * _zifu_history_model_replace_rows:
+ * @page: (element-type ZifuEntryPlace): where all rows stand
+ * @keep: whether what was there may be there again
  *
  * Rows that were there stay the same objects, so that neither the selection nor the place in the list is lost.
  */
 void
-_zifu_history_model_replace_rows (ZifuHistoryModel *self, GPtrArray *page, gboolean keep)
+_zifu_history_model_replace_rows (ZifuHistoryModel *self, GArray *page, gboolean keep)
 {
   g_auto (Before) before = { NULL };
+  guint n = keep ? count_again (self, page) : page->len;
 
+  self->complete = page->len < self->wanted && n == page->len;
+  self->fresh = FALSE;
   put_aside (self, &before);
-  for (guint i = 0; i < page->len; i++)
-    {
-      const ZifuEntry *entry = g_ptr_array_index (page, i);
-      ZifuHistoryItem *item = keep ? g_hash_table_lookup (before.by_id, &entry->id) : NULL;
-
-      append_row (self, entry, item != NULL && is_same (item, entry) ? g_object_ref (item) : _zifu_history_model_make_item (self, entry));
-    }
-  _zifu_history_model_mark_rows (self, page, 0);
-  for (guint i = 0; i < page->len; i++)
-    _zifu_history_model_place_item (self, i);
+  for (guint i = 0; i < n; i++)
+    append_place (self, &g_array_index (page, ZifuEntryPlace, i));
+  if (keep)
+    read_shown (self, before.by_id);
   tell_replaced (self, &before);
 }
 

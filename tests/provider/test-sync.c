@@ -471,12 +471,39 @@ test_details (House *house, gconstpointer data)
   g_assert_nonnull (strstr (asked, "Sign in to the provider first."));
 }
 
+/* What a provider sends is text, not something that a terminal obeys, nor a line of its own. */
+static void
+test_terminal (House *house, gconstpointer data)
+{
+  g_autoptr (ZifuConnection) connection = zifu_ledger_get_connection (house->ledger, house->connection_id, NULL);
+  ZifuEntry entry = { .member_id = connection->member_id, .date = zifu_date_new (2026, 11, 25), .base = -1, .kind = ZIFU_ENTRY_TRANSFER,
+                      .amount = 100, .note = (char *) "first\nsecond\033[2J" };
+  g_autofree char *bill = NULL, *etag = NULL, *lines = NULL, *words = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_well (house);
+  g_assert_cmpint (zifu_ledger_add_entry (house->ledger, &entry, &error), >, 0);
+  bill = choose_bill (house);
+  g_assert_true (fetch_fees (house, bill, &error));
+  g_assert_true (zifu_ledger_get_fees (house->ledger, house->connection_id, bill, &etag, &lines, &error));
+  parts = g_strsplit (lines, "\"hilist_name\":\"", -1);
+  g_free (lines);
+  lines = g_strjoinv ("\"hilist_name\":\"up\\n\\u001b[2Jper", parts);
+  g_assert_true (zifu_ledger_put_fees (house->ledger, house->connection_id, bill, etag, lines, &error));
+  words = run_cli (house, "history", "--details", NULL, 0);
+  g_assert_nonnull (strstr (words, "first second [2J"));
+  g_assert_nonnull (strstr (words, "up  [2Jper"));
+  g_assert_null (strchr (words, '\033'));
+}
+
 /* A provider whose clock is another one: the account is as good as ever, and both clocks are told until they agree again. */
 static void
 test_clock (House *house, gconstpointer data)
 {
   g_autoptr (ZifuConnection) connection = NULL;
-  g_autofree char *words = NULL, *json = NULL, *later = NULL;
+  g_autofree char *words = NULL, *json = NULL, *kept = NULL, *later = NULL;
+  g_autoptr (GError) error = NULL;
 
   tell (house->base, "fault?fault=skew,on=all");
   sync_well (house);
@@ -487,6 +514,13 @@ test_clock (House *house, gconstpointer data)
   g_assert_nonnull (strstr (words, " minutes apart. Let the system set date and time by itself"));
   json = run_cli (house, "sync", "--list", "--json", 0);
   g_assert_nonnull (strstr (json, "\"clock_skew_s\": -"));
+  /* No answer says nothing of the clocks: a wrong one may be why there is none. */
+  tell (house->base, "clear");
+  tell (house->base, "fault?fault=close,on=all");
+  g_assert_null (sync_once (house->ledger, house->connection_id, house->tokens, 20000, &error));
+  g_assert_nonnull (error);
+  kept = run_cli (house, "sync", "--list", NULL, 0);
+  g_assert_nonnull (strstr (kept, "When this computer's clock said "));
   tell (house->base, "clear");
   sync_well (house);
   later = run_cli (house, "sync", "--list", NULL, 0);
@@ -559,6 +593,7 @@ main (int argc, char **argv)
   g_test_add ("/sync/R40/fees-of-changed", House, NULL, house_set_up, test_fees_of_changed, house_tear_down);
   g_test_add ("/sync/R40/no-sign-in", House, NULL, house_set_up, test_no_sign_in, house_tear_down);
   g_test_add ("/sync/R40/details", House, NULL, house_set_up, test_details, house_tear_down);
+  g_test_add ("/sync/R40/terminal", House, NULL, house_set_up, test_terminal, house_tear_down);
   g_test_add ("/sync/R40/clock", House, NULL, house_set_up, test_clock, house_tear_down);
   g_test_add ("/sync/R40/weather", House, NULL, house_set_up, test_weather, house_tear_down);
   g_test_add ("/sync/R40/cut", House, NULL, house_set_up, test_cut, house_tear_down);

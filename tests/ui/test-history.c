@@ -786,10 +786,108 @@ test_gone (Fixture *fixture, gconstpointer data)
   g_clear_object (&empty);
   for (guint i = 0; i < 1000 && g_list_model_get_n_items (G_LIST_MODEL (model)) == n; i++)
     spin (10);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1000);
-  while (g_list_model_get_n_items (G_LIST_MODEL (model)) < n)
-    g_assert_true (zifu_history_model_load_more (model));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, n - 1);
+  while (zifu_history_model_load_more (model))
+    ;
   g_assert_false (zifu_history_model_find (model, id, NULL));
+  tear_down (fixture);
+}
+
+/* The row that shows @item, if it is on screen. */
+static gboolean
+is_on_screen (Fixture *fixture, ZifuHistoryItem *item)
+{
+  GtkWidget *list = find (fixture->page, GTK_TYPE_LIST_VIEW, NULL), *child;
+  graphene_rect_t place;
+
+  for (child = gtk_widget_get_first_child (list); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (ZIFU_IS_HISTORY_ROW (row) && gtk_widget_get_child_visible (child) && zifu_history_row_get_item (ZIFU_HISTORY_ROW (row)) == item
+          && gtk_widget_compute_bounds (row, list, &place))
+        return place.origin.y + place.size.height > 0 && place.origin.y < (float) gtk_widget_get_height (list);
+    }
+  return FALSE;
+}
+
+typedef struct {
+  guint n, position, removed, added;
+} Told;
+
+static void
+told_cb (Told *told, guint position, guint removed, guint added)
+{
+  *told = (Told){ told->n + 1, position, removed, added };
+}
+
+/* Whoever reads far back stays there while something arrives, or nothing does; with a filter and without. */
+static void
+test_far_stays (Fixture *fixture, gconstpointer data)
+{
+  const gboolean filtered = GPOINTER_TO_INT (data);
+  ZifuEntry arrived = { .member_id = 1, .date = zifu_date_new (2026, 11, 25), .base = -1, .kind = ZIFU_ENTRY_CREDIT, .amount = 100 };
+  g_autoptr (ZifuHistoryItem) looked_at = NULL, chosen = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+  ZifuHistoryModel *model;
+  Told told = { 0 };
+  guint n;
+
+  open_ledger (fixture);
+  add_employee (fixture, 100000000);
+  add_far_rows (fixture);
+  show_page (fixture, zifu_history_page_new, 1000, 700);
+  model = zifu_history_page_get_model (page_of (fixture));
+  if (filtered)
+    {
+      ZifuHistoryFilter filter;
+
+      zifu_history_filter_init (&filter);
+      filter.amount_from = 1;
+      filter.amount_to = 100000;
+      set_filter (fixture, &filter);
+      wait_for_rows (fixture);
+    }
+  while (g_list_model_get_n_items (G_LIST_MODEL (model)) < 2500)
+    {
+      g_assert_true (zifu_history_model_load_more (model));
+      wait_for_rows (fixture);
+    }
+  n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  g_assert_cmpuint (n, ==, 2500);
+  chosen = g_list_model_get_item (G_LIST_MODEL (model), 3);
+  g_assert_true (zifu_history_page_open_entry (page_of (fixture), zifu_history_item_get_entry (chosen)->id));
+  looked_at = g_list_model_get_item (G_LIST_MODEL (model), 2042);
+  gtk_widget_activate_action (find (fixture->page, GTK_TYPE_LIST_VIEW, NULL), "list.scroll-to-item", "u", 2042);
+  for (guint i = 0; i < 500 && !is_on_screen (fixture, looked_at); i++)
+    spin (10);
+  g_assert_true (is_on_screen (fixture, looked_at));
+  n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (told_cb), &told);
+
+  zifu_session_emit_changed (fixture->session);
+  wait_for_rows (fixture);
+  g_assert_cmpuint (told.n, ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, n);
+
+  g_assert_cmpint (zifu_ledger_add_entry (fixture->ledger, &arrived, &error), >, 0);
+  g_assert_no_error (error);
+  zifu_session_emit_changed (fixture->session);
+  wait_for_rows (fixture);
+  g_assert_cmpuint (told.n, ==, 1);
+  g_assert_cmpuint (told.position, ==, 0);
+  g_assert_cmpuint (told.added, ==, told.removed + 1);
+  g_assert_cmpuint (told.added, <=, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, n + 1);
+  after = g_list_model_get_item (G_LIST_MODEL (model), 2043);
+  g_assert_true (after == looked_at);
+  wait_for_frame (fixture->page);
+  g_assert_true (is_on_screen (fixture, looked_at));
+  g_assert_cmpuint (zifu_history_model_get_n_kept (model), <=, 20);
+
+  g_clear_object (&looked_at);
+  g_clear_object (&chosen);
+  g_clear_object (&after);
   tear_down (fixture);
 }
 
@@ -867,6 +965,8 @@ main (int argc, char **argv)
   g_test_add ("/history/pages", Fixture, NULL, NULL, test_pages, NULL);
   g_test_add ("/history/far", Fixture, NULL, NULL, test_far, NULL);
   g_test_add ("/history/gone", Fixture, NULL, NULL, test_gone, NULL);
+  g_test_add ("/history/far-stays", Fixture, GINT_TO_POINTER (FALSE), NULL, test_far_stays, NULL);
+  g_test_add ("/history/far-stays-filtered", Fixture, GINT_TO_POINTER (TRUE), NULL, test_far_stays, NULL);
   g_test_add ("/history/empty", Fixture, NULL, NULL, test_empty, NULL);
   g_test_add_func ("/history/words", test_words);
 

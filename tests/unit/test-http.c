@@ -58,12 +58,16 @@ static void
 test_addresses (void)
 {
   const char *good[] = { "https://example.test", "https://example.test:8443/yibao/", "http://127.0.0.1:1", "http://[::1]:8080/a",
-                         "https://[2001:db8::1]/", "HTTPS://example.test/" };
+                         "https://[2001:db8::1]/", "HTTPS://example.test/", "https://医保.例子/", "https://example.test/医保" };
   const char *bad[] = { "", "not a url", "example.test", "http://example.test/", "http://localhost:80/", "http://127.0.0.1.example.test/",
                         "http://127.1/", "http://0x7f000001/", "https://name@example.test/", "https://name:password@example.test/",
                         "https://example.test/?q=1", "https://example.test/#part", "https:///path", "https://", "ftp://example.test/",
                         "file:///etc/passwd", "https://example.test/a b", "https://example.test\\@evil.test/", "https://exa\nmple.test/",
-                        "javascript:alert(1)", "https://example.test:99999/" };
+                        "javascript:alert(1)", "https://example.test:99999/",
+                        /* What is shown in another order, or not at all, or looks like the end of the name of the host. */
+                        "https://evil.test/\u202etset.elpmaxe", "https://exam\u200bple.test/", "https://example.test/\u00a0",
+                        "https://example.test/\u2028a", "https://example.test\uff0f.evil.test/", "https://example.test%2f.evil.test/",
+                        "https://example.test%00.evil.test/", "https://example.test\uff20evil.test/" };
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuHttp) http = zifu_http_new (NULL);
   g_autofree char *longer = g_strnfill (5000, 'a'), *too_long = g_strconcat ("https://example.test/", longer, NULL);

@@ -494,6 +494,80 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (problems->len, ==, 0);
 }
 
+typedef struct {
+  const char *path;
+  const char *ending; /* of what disappears before the files change places: the damaged file itself, or the new one */
+} Thief;
+
+/* A log lies beside the file as well. */
+static void
+steal_cb (gint64 done, gint64 total, gpointer user_data)
+{
+  const Thief *thief = user_data;
+  g_autofree char *stolen = g_strconcat (thief->path, thief->ending, NULL), *away = g_strconcat (thief->path, ".stolen", NULL);
+  g_autofree char *log = g_strconcat (thief->path, "-wal", NULL), *shared = g_strconcat (thief->path, "-shm", NULL);
+
+  g_assert_true (g_file_set_contents (log, "the log", -1, NULL));
+  g_assert_true (g_file_set_contents (shared, "its index", -1, NULL));
+  g_assert_cmpint (g_rename (stolen, away), ==, 0);
+}
+
+static void
+assert_contents (const char *path, const char *ending, const char *wanted)
+{
+  g_autofree char *name = g_strconcat (path, ending, NULL), *text = NULL;
+
+  g_assert_true (g_file_get_contents (name, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+/* When the files cannot change places, the damaged one is where it was, with its log, whichever step it was that failed. */
+static void
+test_salvage_taken_back (Fixture *fixture, gconstpointer data)
+{
+  static const char *const steps[] = { "", ".salvage" };
+  g_autofree char *bytes = NULL, *kept = NULL, *old_log = g_strconcat (fixture->path, ".damaged-1-wal", NULL);
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL), *shared = g_strconcat (fixture->path, "-shm", NULL);
+  g_autofree char *away = g_strconcat (fixture->path, ".stolen", NULL);
+  g_autoptr (GError) error = NULL;
+  ZifuSalvage report;
+  gsize length, kept_length;
+
+  fill_for_damage (fixture);
+  bytes = read_bytes (fixture->path, &length);
+  memset (bytes + length - 4096, 0xa5, 4096);
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      Thief thief = { fixture->path, steps[i] };
+      const ZifuJob job = { steal_cb, &thief, NULL };
+
+      g_assert_false (zifu_ledger_salvage (fixture->path, "1", &job, &report, &error));
+      g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_OPEN);
+      g_clear_error (&error);
+      zifu_salvage_clear (&report);
+      assert_contents (fixture->path, "-wal", "the log");
+      assert_contents (fixture->path, "-shm", "its index");
+      if (i == 0)
+        g_assert_cmpint (g_rename (away, fixture->path), ==, 0);
+      g_clear_pointer (&kept, g_free);
+      kept = read_bytes (fixture->path, &kept_length);
+      g_assert_cmpmem (kept, kept_length, bytes, length);
+      g_remove (log);
+      g_remove (shared);
+    }
+  g_remove (away);
+  g_assert_cmpuint (count_aside (fixture->path), ==, 0);
+
+  /* The log of a file that was put aside before and is gone is not written over. */
+  g_assert_true (g_file_set_contents (old_log, "of another one", -1, NULL));
+  g_assert_true (zifu_ledger_salvage (fixture->path, "1", NULL, &report, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (report.aside, ".damaged-1-2"));
+  assert_contents (old_log, "", "of another one");
+  zifu_salvage_clear (&report);
+}
+
 #define ADD(path, set_up, function) g_test_add (path, Fixture, NULL, set_up, function, fixture_tear_down)
 
 int
@@ -510,6 +584,7 @@ main (int argc, char *argv[])
   ADD ("/ledger/files/salvage", fixture_set_up, test_salvage);
   ADD ("/ledger/files/salvage-nothing", fixture_set_up, test_salvage_nothing);
   ADD ("/ledger/files/salvage-given-up", fixture_set_up, test_salvage_given_up);
+  ADD ("/ledger/files/salvage-taken-back", fixture_set_up, test_salvage_taken_back);
   ADD ("/ledger/files/verify", fixture_set_up, test_verify);
   ADD ("/ledger/files/cancelled", fixture_set_up, test_cancelled);
 

@@ -204,13 +204,17 @@ assert_filter (House *house, gint64 member_id, ZifuEntryFilter filter, const Sea
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) page = zifu_ledger_list_entries (house->fixture.ledger, member_id, &filter, page_size, &error);
+      g_autoptr (GArray) places = zifu_ledger_list_places (house->fixture.ledger, member_id, &filter, page_size, &error);
 
       g_assert_no_error (error);
       g_assert_true (page_size == 0 || page->len <= page_size);
+      g_assert_cmpuint (places->len, ==, page->len);
       for (guint i = 0; i < page->len; i++)
         {
           const ZifuEntry *entry = g_ptr_array_index (page, i);
 
+          g_assert_cmpint (g_array_index (places, ZifuEntryPlace, i).id, ==, entry->id);
+          g_assert_cmpint (g_array_index (places, ZifuEntryPlace, i).date, ==, entry->date);
           while (next < house->all->len && !fits (g_ptr_array_index (house->all, next), member_id, &filter, search))
             next++;
           g_assert_cmpuint (next, <, house->all->len);

@@ -58,6 +58,7 @@ test_refused (void)
     { "{" NAME ", \"address\": \"https://user@a.example.cn\"}", "a.json#/address: must be" },
     { "{" NAME ", \"address\": \"https://a.example.cn/?a=1\"}", "a.json#/address: must be" },
     { "{" NAME ", \"address\": \"///\"}", "a.json#/address: must be" },
+    { "{" NAME ", \"address\": \"https://evil.cn/\u202enc.elpmaxe\"}", "a.json#/address: must be" },
     { "{" NAME ", " ADDRESS ", \"about\": {\"en\": \"A\\tB\"}}", "a.json#/about/en: holds a character" },
     { "{" NAME ", " ADDRESS ", \"region\": \"31\"}", "a.json#/region: must be the six digits" },
     { "{" NAME ", " ADDRESS ", \"region\": 310000}", "a.json#/region: " },
