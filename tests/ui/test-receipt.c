@@ -431,6 +431,52 @@ test_correct (void)
   tear_down (&fixture);
 }
 
+/* With the page goes the way back: the household that is on screen then may be another one. */
+static void
+test_page_gone (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GObject) toast = NULL;
+  GtkWidget *form;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  toast = g_object_ref (g_object_get_data (G_OBJECT (get_page (&fixture)), "zifu-receipt-toast"));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture.page), NULL);
+  g_signal_emit_by_name (toast, "button-clicked");
+  g_assert_cmpuint (count_entries (&fixture), ==, 2);
+  tear_down (&fixture);
+}
+
+/* What came in is taken out again, and is called so. */
+static void
+test_refund_credit (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  ZifuEntry credit = { .kind = ZIFU_ENTRY_CREDIT, .amount = 24000, .base = -1, .date = TODAY };
+  ZifuMoney balance = 0;
+  GtkWidget *view;
+  gint64 id;
+
+  set_up (&fixture);
+  credit.member_id = zifu_session_get_member_id (fixture.session);
+  id = zifu_ledger_add_entry (fixture.ledger, &credit, &error);
+  g_assert_no_error (error);
+  zifu_session_emit_changed (fixture.session);
+  g_assert_true (gtk_widget_activate_action (get_page (&fixture), "receipt.refund", "x", id));
+  view = find (wait_for_window (ZIFU_TYPE_SHEET), ZIFU_TYPE_REFUND_VIEW, NULL);
+  g_assert_nonnull (find (view, ZIFU_TYPE_MONEY_ROW, "Out of the account (yuan)"));
+  press (view, "Record the Refund");
+  wait_until_gone (ZIFU_TYPE_SHEET);
+  g_assert_true (zifu_ledger_get_balance (fixture.ledger, credit.member_id, &balance, NULL, &error));
+  g_assert_cmpint (balance, ==, 8600);
+  tear_down (&fixture);
+}
+
 static void
 test_refund (void)
 {
@@ -531,6 +577,8 @@ main (int argc, char **argv)
   g_test_add_func ("/receipt/R42/none", test_none);
   g_test_add_func ("/receipt/R42/correct", test_correct);
   g_test_add_func ("/receipt/R42/correct-whole", test_correct_whole);
+  g_test_add_func ("/receipt/R42/page-gone", test_page_gone);
+  g_test_add_func ("/receipt/R42/refund-credit", test_refund_credit);
   g_test_add_func ("/receipt/R42/refund", test_refund);
   g_test_add_func ("/receipt/R42/from-estimate", test_from_estimate);
   g_test_add_func ("/receipt/R42/narrow", test_narrow);
