@@ -178,7 +178,7 @@ compare_scores (gconstpointer a, gconstpointer b, gpointer data)
   return x > y ? -1 : x < y;
 }
 
-/* Estimates that may have been about this visit, the likeliest first: they are offered, never chosen. */
+/* Estimates that may have been about this visit, the likeliest first: they are offered, never chosen.  The one that somebody chose stays. */
 static GPtrArray *
 find_fitting (ZifuReceiptForm *self)
 {
@@ -198,6 +198,8 @@ find_fitting (ZifuReceiptForm *self)
         score = zifu_pair_score (estimate, date, care, *institution != '\0' ? institution : NULL, self->class_, total);
       if (estimate->id == self->wanted)
         score = G_MAXINT;
+      else if (estimate == get_chosen (self))
+        score = MAX (score, ZIFU_PAIR_LIKELY);
       if (score < ZIFU_PAIR_LIKELY)
         continue;
       g_hash_table_insert (scores, estimate, GUINT_TO_POINTER (score));

@@ -296,6 +296,10 @@ test_match (void)
   /* Another key leaves the choice as it is. */
   type (form, "institution", "Harmony Clinic");
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
+  /* Nor does a total that is typed anew, and is far from the estimate after its first digit. */
+  type (form, "total", "1");
+  type (form, "total", "1000");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
   g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
   wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
   entry = get_receipt (&fixture);

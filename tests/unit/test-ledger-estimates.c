@@ -426,6 +426,17 @@ test_correct_parted (Fixture *fixture, gconstpointer data)
   again = get (fixture->ledger, estimate->id);
   g_assert_cmpint (again->settlement_id, ==, first);
   assert_sound (fixture);
+
+  /* Also when the estimate was deleted meanwhile. */
+  second = zifu_ledger_correct_receipt (fixture->ledger, find_entry (fixture->ledger, owner, first, FALSE), about, receipt,
+                                        day ("2026-11-21"), NULL, NULL, &reversal, &error);
+  g_assert_no_error (error);
+  g_assert_true (zifu_ledger_delete_estimate (fixture->ledger, estimate->id, &error));
+  zifu_ledger_withdraw_receipt (fixture->ledger, second, reversal, estimate->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM presetl_pair_d"), ==, 0);
+  assert_sound (fixture);
 }
 
 /* A visit that was worked out fed the totals of the year and took from relatives' accounts: a receipt cannot take its place. */
