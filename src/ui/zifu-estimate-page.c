@@ -314,6 +314,9 @@ open_estimate (ZifuEstimatePage *self, gint64 id, GError **error)
 {
   g_autoptr (ZifuOpenedEstimate) opened = zifu_opened_estimate_new (zifu_session_get_ledger (self->session), id, error);
 
+  /* Somebody else may have come on screen since the list was filled. */
+  if (opened != NULL)
+    zifu_session_set_member_id (self->session, opened->estimate->member_id);
   if (opened == NULL || !zifu_estimator_set_then (self->estimator, opened->policy, opened->person, opened->visit, error))
     return FALSE;
   g_clear_pointer (&self->opened, zifu_opened_estimate_free);

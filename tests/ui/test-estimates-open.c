@@ -543,6 +543,35 @@ test_stay (void)
   tear_down (&fixture);
 }
 
+/* Somebody else came on screen while the list was open: an estimate is never shown under another name than its own. */
+static void
+test_other_person (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) first = NULL;
+  g_autoptr (ZifuMember) member = NULL;
+  GtkWidget *view;
+  gint64 other;
+
+  set_up (&fixture, "110000");
+  first = save_simple (&fixture);
+  member = zifu_session_dup_member (fixture.session);
+  g_free (member->relation);
+  member->relation = g_strdup ("parent");
+  other = zifu_ledger_add_member (fixture.ledger, member, 1000, zifu_date_new (2026, 1, 1), &error);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action (fixture.page, "estimate.saved", NULL));
+  spin (50);
+  view = find_view ();
+  zifu_session_set_member_id (fixture.session, other);
+  g_signal_emit_by_name (view, "open", first->id);
+  spin (SETTLED);
+  g_assert_cmpint (zifu_session_get_member_id (fixture.session), ==, first->member_id);
+  g_assert_false (zifu_notice_get_revealed (ZIFU_NOTICE (part (fixture.page, "opened_notice"))));
+  tear_down (&fixture);
+}
+
 /* What was saved elsewhere states less than the form does, and means the same: nothing has to be said. */
 static void
 test_other_words (void)
@@ -595,6 +624,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimates/R42/open/no-field", test_no_field);
   g_test_add_func ("/estimates/R42/open/no-field-now", test_no_field_now);
   g_test_add_func ("/estimates/R42/open/stay", test_stay);
+  g_test_add_func ("/estimates/R42/open/other-person", test_other_person);
   g_test_add_func ("/estimates/R42/open/other-words", test_other_words);
   return g_test_run ();
 }
