@@ -238,9 +238,9 @@ check_receipt (ZifuLedger *self, const ZifuEntry *entry, GError **error)
  * @reversal_id: (out): that row; it names the old one
  * @error: return location for an error
  *
- * Takes a receipt back on its own day and records it as it should have been, in one transaction.  Nothing is overwritten.  The estimate that
- * it was about is free again, unless it is @about.  What the rules worked out moved totals of the year and relatives' accounts, which a
- * receipt does not: it can be refunded only.
+ * Takes a receipt back on its own day and records it as it should have been, in one transaction.  Nothing is overwritten.  The estimate
+ * that it was about is free again, unless it is @about.  What the rules worked out moved totals of the year and relatives' accounts, which
+ * a receipt does not: it can be refunded only.
  *
  * Returns: the id of the new settlement, or 0 with an error, as from zifu_ledger_add_entry() and zifu_ledger_add_receipt(), and
  *   %ZIFU_LEDGER_ERROR_INPUT when the row is not of a receipt

@@ -178,7 +178,7 @@ compare_scores (gconstpointer a, gconstpointer b, gpointer data)
   return x > y ? -1 : x < y;
 }
 
-/* Estimates that may have been about this visit, the likeliest first: they are offered, never chosen.  The one that somebody chose stays. */
+/* Estimates that may have been about this visit, the likeliest first: offered, never chosen.  The one that somebody chose stays. */
 static GPtrArray *
 find_fitting (ZifuReceiptForm *self)
 {
