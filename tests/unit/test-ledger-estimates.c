@@ -439,6 +439,32 @@ test_correct_parted (Fixture *fixture, gconstpointer data)
   assert_sound (fixture);
 }
 
+/* An estimate that is put back after its receipt has gone stands alone; it is not lost with it. */
+static void
+test_put_back_alone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000), settlement_id;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL));
+  g_autoptr (ZifuSavedEstimate) deleted = NULL, after = NULL;
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new ();
+
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 410000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 150000);
+  settlement_id = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  g_assert_no_error (error);
+  deleted = get (fixture->ledger, estimate->id);
+  g_assert_cmpint (deleted->settlement_id, ==, settlement_id);
+  g_assert_true (zifu_ledger_delete_estimate (fixture->ledger, estimate->id, &error));
+  g_assert_true (zifu_ledger_withdraw_receipt (fixture->ledger, settlement_id, 0, 0, &error));
+  g_assert_cmpint (zifu_ledger_save_estimate (fixture->ledger, deleted, &error), ==, estimate->id);
+  g_assert_no_error (error);
+  after = get (fixture->ledger, estimate->id);
+  g_assert_cmpint (after->settlement_id, ==, 0);
+  assert_sound (fixture);
+}
+
 /* A visit that was worked out fed the totals of the year and took from relatives' accounts: a receipt cannot take its place. */
 static void
 test_correct_worked_out (Fixture *fixture, gconstpointer data)
@@ -611,6 +637,7 @@ main (int argc, char **argv)
   ADD ("R42/correct", fixture_set_up, test_correct);
   ADD ("R42/correct-wrongly", fixture_set_up, test_correct_wrongly);
   ADD ("R42/correct-parted", fixture_set_up, test_correct_parted);
+  ADD ("R42/put-back-alone", fixture_set_up, test_put_back_alone);
   ADD ("R42/correct-worked-out", fixture_set_up, test_correct_worked_out);
   ADD ("R42/overdrawn", fixture_set_up, test_overdrawn);
   ADD ("R42/withdraw", fixture_set_up, test_withdraw);
