@@ -94,16 +94,21 @@ _zifu_ledger_check_entry (const ZifuEntry *entry, GError **error)
   return message == NULL;
 }
 
-/* Somebody without an account has a history as well, but no money moves in it.  What a platform reports is taken as it is. */
-static gboolean
-check_account (ZifuLedger *self, const ZifuEntry *entry, ZifuMoney balance, GError **error)
+/*
+ * _zifu_ledger_check_account:
+ *
+ * Whether the account can take @entry.  Somebody without an account has a history as well, but no money moves in it.  What a platform
+ * reports is taken as it is.
+ */
+gboolean
+_zifu_ledger_check_account (ZifuLedger *self, const ZifuEntry *entry, GError **error)
 {
   g_autoptr (ZifuMember) member = zifu_ledger_get_member (self, entry->member_id, error);
   gboolean reported = entry->provenance == ZIFU_PROVENANCE_IMPORTED || entry->provenance == ZIFU_PROVENANCE_SYNCED;
   const char *message = NULL;
-  ZifuMoney after;
+  ZifuMoney balance, after;
 
-  if (member == NULL)
+  if (member == NULL || !zifu_ledger_get_balance (self, entry->member_id, &balance, NULL, error))
     return FALSE;
 
   if (!member->has_account && entry->amount != 0)
@@ -231,7 +236,6 @@ _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GError **er
 gint64
 zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error)
 {
-  ZifuMoney balance;
   gboolean success;
   gint64 id = 0;
 
@@ -241,7 +245,7 @@ zifu_ledger_add_entry (ZifuLedger *self, const ZifuEntry *entry, GError **error)
   if (!_zifu_ledger_check_entry (entry, error) || !_zifu_ledger_begin (self, error))
     return 0;
 
-  success = zifu_ledger_get_balance (self, entry->member_id, &balance, NULL, error) && check_account (self, entry, balance, error) &&
+  success = _zifu_ledger_check_account (self, entry, error) &&
             (entry->original_id == 0 || _zifu_ledger_check_refund (self, entry, error));
   if (success)
     {

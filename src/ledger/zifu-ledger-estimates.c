@@ -157,6 +157,17 @@ insert_estimate (ZifuLedger *self, const ZifuSavedEstimate *estimate, gint64 *id
   return TRUE;
 }
 
+/* Unless the settlement was taken back since. */
+static gboolean
+pair_again (ZifuLedger *self, gint64 estimate_id, gint64 settlement_id, GError **error)
+{
+  gint64 n;
+
+  if (!_zifu_ledger_get_int (self, &n, error, "SELECT COUNT (*) FROM setl_d WHERE setl_id = ?", "i", settlement_id))
+    return FALSE;
+  return n == 0 || zifu_ledger_set_pair (self, estimate_id, settlement_id, ZIFU_PAIR_CONFIRMED, error);
+}
+
 /**
  * zifu_ledger_save_estimate:
  * @self: a ledger
@@ -182,7 +193,7 @@ zifu_ledger_save_estimate (ZifuLedger *self, const ZifuSavedEstimate *estimate, 
 
   member = zifu_ledger_get_member (self, estimate->member_id, error);
   success = member != NULL && insert_estimate (self, estimate, &id, error) &&
-            (estimate->settlement_id == 0 || zifu_ledger_set_pair (self, id, estimate->settlement_id, ZIFU_PAIR_CONFIRMED, error));
+            (estimate->settlement_id == 0 || pair_again (self, id, estimate->settlement_id, error));
   return _zifu_ledger_end (self, success, error) ? id : 0;
 }
 

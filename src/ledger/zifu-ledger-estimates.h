@@ -84,6 +84,7 @@ gboolean           zifu_ledger_set_pair (ZifuLedger *self, gint64 estimate_id, g
 ZifuBillFigures   *zifu_settlement_record_get_figures (const ZifuSettlementRecord *record);
 gint64             zifu_ledger_add_receipt (ZifuLedger *self, const ZifuSavedEstimate *about, const ZifuBillFigures *figures, ZifuDate date,
                                             const char *institution, ZifuProvenance provenance, GError **error);
+gboolean           zifu_ledger_is_receipt (ZifuLedger *self, gint64 settlement_id);
 gint64             zifu_ledger_correct_receipt (ZifuLedger *self, gint64 entry_id, const ZifuSavedEstimate *about,
                                                 const ZifuBillFigures *figures, ZifuDate date, const char *institution, const char *note,
                                                 gint64 *reversal_id, GError **error);

@@ -13,6 +13,10 @@
 /* So many days around the visit a settlement is looked for. */
 #define MAX_DAYS 60
 
+/* At another institution than the one that was named, day and amount must weigh as much: three days and a fifth of the bill, or two weeks
+ * and a twentieth. */
+#define MIN_ELSEWHERE 40
+
 static int
 weigh_days (ZifuDate a, ZifuDate b)
 {
@@ -37,13 +41,19 @@ weigh_amounts (ZifuMoney a, ZifuMoney b)
   return -15;
 }
 
+static gboolean
+is_elsewhere (const ZifuSavedEstimate *estimate, const char *institution)
+{
+  return estimate->institution != NULL && institution != NULL && !g_str_equal (estimate->institution, institution);
+}
+
 static int
 weigh_places (const ZifuSavedEstimate *estimate, const char *institution, const char *institution_class)
 {
   int weight = 0;
 
   if (estimate->institution != NULL && institution != NULL)
-    weight += g_str_equal (estimate->institution, institution) ? 20 : -10;
+    weight += is_elsewhere (estimate, institution) ? -10 : 20;
   if (estimate->institution_class != NULL && g_strcmp0 (estimate->institution_class, institution_class) == 0)
     weight += 15;
   return weight;
@@ -58,7 +68,8 @@ weigh_places (const ZifuSavedEstimate *estimate, const char *institution, const 
  * @institution_class: (nullable): the level of the institution
  * @total: its bill, fen
  *
- * Weighs how likely a settlement is the one that was estimated.  Another kind of visit, or a day more than two months away, cannot be.
+ * Weighs how likely a settlement is the one that was estimated.  Another kind of visit, or a day more than two months away, cannot be.  At
+ * another institution than the one that was named it is likely only when day and amount are near.
  *
  * Returns: 0 to 100; see %ZIFU_PAIR_LIKELY
  */
@@ -66,15 +77,17 @@ guint
 zifu_pair_score (const ZifuSavedEstimate *estimate, ZifuDate date, const char *care, const char *institution, const char *institution_class,
                  ZifuMoney total)
 {
-  int days, score;
+  int days, amounts, score;
 
   g_return_val_if_fail (estimate != NULL, 0);
 
   days = weigh_days (estimate->date, date);
   if (days < 0 || g_strcmp0 (estimate->care, care) != 0)
     return 0;
-  score = days + 25 + weigh_places (estimate, institution, institution_class) +
-          weigh_amounts (estimate->figures->amount[ZIFU_BILL_TOTAL], total);
+  amounts = weigh_amounts (estimate->figures->amount[ZIFU_BILL_TOTAL], total);
+  score = days + 25 + weigh_places (estimate, institution, institution_class) + amounts;
+  if (is_elsewhere (estimate, institution) && days + amounts < MIN_ELSEWHERE)
+    score = MIN (score, ZIFU_PAIR_LIKELY - 1);
   return (guint) CLAMP (score, 0, 100);
 }
 

@@ -153,6 +153,7 @@ gboolean _zifu_ledger_drop_texts (ZifuLedger *self, GError **error);
 
 /* zifu-ledger-entries.c */
 gboolean _zifu_ledger_check_entry (const ZifuEntry *entry, GError **error);
+gboolean _zifu_ledger_check_account (ZifuLedger *self, const ZifuEntry *entry, GError **error);
 sqlite3_stmt *_zifu_ledger_prepare_insert (ZifuLedger *self, GError **error);
 gboolean _zifu_ledger_run_insert (ZifuLedger *self, sqlite3_stmt *statement, const ZifuEntry *entry, ZifuMoney balance,
                                   gint64 institution_id, gint64 note_id, gint64 import_id, GError **error);

@@ -143,7 +143,7 @@ insert_entry (ZifuLedger *self, const ZifuSavedEstimate *about, gint64 settlemen
   entry.institution = (char *) institution;
   entry.settlement_id = settlement_id;
   entry.provenance = provenance;
-  return _zifu_ledger_insert_entry (self, &entry, error) != 0;
+  return _zifu_ledger_check_account (self, &entry, error) && _zifu_ledger_insert_entry (self, &entry, error) != 0;
 }
 
 /**
@@ -159,7 +159,8 @@ insert_entry (ZifuLedger *self, const ZifuSavedEstimate *about, gint64 settlemen
  * Records what was charged in one transaction: the settlement as the receipt states it, the row in the history, and that it is the one that
  * the estimate was about.  Yearly totals are left alone: they come from settlements that the rules worked out.
  *
- * Returns: the id of the settlement, or 0 with an error (%ZIFU_LEDGER_ERROR_INPUT when the figures do not add up)
+ * Returns: the id of the settlement, or 0 with an error (%ZIFU_LEDGER_ERROR_INPUT when the figures do not add up, or what is typed takes
+ *   more than the account holds)
  */
 gint64
 zifu_ledger_add_receipt (ZifuLedger *self, const ZifuSavedEstimate *about, const ZifuBillFigures *figures, ZifuDate date,
@@ -186,17 +187,43 @@ zifu_ledger_add_receipt (ZifuLedger *self, const ZifuSavedEstimate *about, const
 
   add_pooled_fund (filled);
   member = zifu_ledger_get_member (self, about->member_id, error);
-  success = member != NULL;
-  if (success && !member->has_account && filled->amount[ZIFU_BILL_ACCOUNT] != 0)
-    {
-      g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT, _("This person has no personal account."));
-      success = FALSE;
-    }
-  if (success)
+  if (member != NULL)
     id = insert_receipt (self, about, filled, unstated, date, name, provenance, error);
   success = id != 0 && insert_entry (self, about, id, filled->amount[ZIFU_BILL_ACCOUNT], date, name, provenance, error) &&
             (about->id == 0 || zifu_ledger_set_pair (self, about->id, id, ZIFU_PAIR_CONFIRMED, error));
   return _zifu_ledger_end (self, success, error) ? id : 0;
+}
+
+/**
+ * zifu_ledger_is_receipt:
+ * @self: a ledger
+ * @settlement_id: a settlement
+ *
+ * Returns: whether it stands as a receipt states it; %FALSE when the rules worked it out, or there is none
+ */
+gboolean
+zifu_ledger_is_receipt (ZifuLedger *self, gint64 settlement_id)
+{
+  gint64 n = 0;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
+
+  return _zifu_ledger_get_int (self, &n, NULL,
+                               "SELECT EXISTS (SELECT 1 FROM setl_d WHERE setl_id = ?1)"
+                               " AND NOT EXISTS (SELECT 1 FROM setl_input_d WHERE setl_id = ?1)"
+                               " AND NOT EXISTS (SELECT 1 FROM setl_cum_d WHERE setl_id = ?1)",
+                               "i", settlement_id) &&
+         n != 0;
+}
+
+static gboolean
+check_receipt (ZifuLedger *self, const ZifuEntry *entry, GError **error)
+{
+  if (zifu_ledger_is_receipt (self, entry->settlement_id))
+    return TRUE;
+  g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT,
+                       _("Only what a receipt states can be corrected; anything else can be refunded."));
+  return FALSE;
 }
 
 /**
@@ -211,9 +238,12 @@ zifu_ledger_add_receipt (ZifuLedger *self, const ZifuSavedEstimate *about, const
  * @reversal_id: (out): that row; it names the old one
  * @error: return location for an error
  *
- * Takes a receipt back on its own day and records it as it should have been, in one transaction.  Nothing is overwritten.
+ * Takes a receipt back on its own day and records it as it should have been, in one transaction.  Nothing is overwritten.  The estimate
+ * that it was about is free again, unless it is @about.  What the rules worked out moved totals of the year and relatives' accounts, which
+ * a receipt does not: it can be refunded only.
  *
- * Returns: the id of the new settlement, or 0 with an error, as from zifu_ledger_add_entry() and zifu_ledger_add_receipt()
+ * Returns: the id of the new settlement, or 0 with an error, as from zifu_ledger_add_entry() and zifu_ledger_add_receipt(), and
+ *   %ZIFU_LEDGER_ERROR_INPUT when the row is not of a receipt
  */
 gint64
 zifu_ledger_correct_receipt (ZifuLedger *self, gint64 entry_id, const ZifuSavedEstimate *about, const ZifuBillFigures *figures,
@@ -230,7 +260,7 @@ zifu_ledger_correct_receipt (ZifuLedger *self, gint64 entry_id, const ZifuSavedE
 
   *reversal_id = 0;
   original = zifu_ledger_get_entry (self, entry_id, error);
-  if (original != NULL)
+  if (original != NULL && check_receipt (self, original, error))
     {
       reversal.member_id = original->member_id;
       reversal.date = original->date;
@@ -240,7 +270,8 @@ zifu_ledger_correct_receipt (ZifuLedger *self, gint64 entry_id, const ZifuSavedE
       reversal.original_id = original->id;
       *reversal_id = zifu_ledger_add_entry (self, &reversal, error);
     }
-  if (*reversal_id != 0)
+  if (*reversal_id != 0 && _zifu_ledger_run (self, error, "DELETE FROM presetl_pair_d WHERE setl_id = ? AND vali_flag = '1'", "i",
+                                             original->settlement_id))
     id = zifu_ledger_add_receipt (self, about, figures, date, institution, ZIFU_PROVENANCE_TYPED, error);
   return _zifu_ledger_end (self, id != 0, error) ? id : 0;
 }

@@ -64,6 +64,17 @@ withdraw_receipt (ZifuLedger *self, gint64 settlement_id, GError **error)
   return TRUE;
 }
 
+/* Unless it was deleted since. */
+static gboolean
+pair_again (ZifuLedger *self, gint64 estimate_id, gint64 settlement_id, GError **error)
+{
+  gint64 n;
+
+  if (!_zifu_ledger_get_int (self, &n, error, "SELECT COUNT (*) FROM presetl_d WHERE presetl_id = ?", "i", estimate_id))
+    return FALSE;
+  return n == 0 || zifu_ledger_set_pair (self, estimate_id, settlement_id, ZIFU_PAIR_CONFIRMED, error);
+}
+
 static gboolean
 withdraw_reversal (ZifuLedger *self, gint64 reversal_id, gint64 estimate_id, GError **error)
 {
@@ -76,7 +87,7 @@ withdraw_reversal (ZifuLedger *self, gint64 reversal_id, gint64 estimate_id, GEr
   if (original->settlement_id == 0)
     return TRUE;
   return _zifu_ledger_run (self, error, "UPDATE setl_d SET refd_setl_flag = '0' WHERE setl_id = ?", "i", original->settlement_id) &&
-         (estimate_id == 0 || zifu_ledger_set_pair (self, estimate_id, original->settlement_id, ZIFU_PAIR_CONFIRMED, error));
+         (estimate_id == 0 || pair_again (self, estimate_id, original->settlement_id, error));
 }
 
 /**
@@ -84,7 +95,7 @@ withdraw_reversal (ZifuLedger *self, gint64 reversal_id, gint64 estimate_id, GEr
  * @self: a ledger
  * @settlement_id: a settlement that was typed; 0 = none
  * @reversal_id: a row that was typed to take another one back; 0 = none
- * @estimate_id: the estimate that the other one was about before; 0 = none
+ * @estimate_id: the estimate that the other one was about before, which may be gone; 0 = none
  * @error: return location for an error
  *
  * Takes back what zifu_ledger_add_receipt(), zifu_ledger_correct_receipt() or a refund has just written, in one transaction: nothing of it

@@ -345,14 +345,19 @@ zifu_ledger_open_reader (ZifuLedger *self, GError **error)
  * zifu_ledger_get_n_written:
  * @self: a ledger
  *
- * Returns: how many rows were written through @self since it was opened: the same number twice = nothing was written between
+ * Returns: a number that grows whenever rows were written, through @self or by anybody else to the same file: the same number twice =
+ *   nothing was written between
  */
 gint64
 zifu_ledger_get_n_written (ZifuLedger *self)
 {
+  gint64 others = 0;
+
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), 0);
 
-  return sqlite3_total_changes64 (self->db);
+  /* SQLite's own count says only that others wrote, not how much: once is one. */
+  _zifu_ledger_get_int (self, &others, NULL, "PRAGMA data_version", "");
+  return sqlite3_total_changes64 (self->db) + others;
 }
 
 /**

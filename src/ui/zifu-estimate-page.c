@@ -135,8 +135,8 @@ static void
 show_context (ZifuEstimatePage *self)
 {
   load_filings (self);
-  zifu_visit_form_set_context (self->form, zifu_estimator_get_pack (self->estimator), zifu_estimator_get_person (self->estimator),
-                               zifu_session_get_today (self->session));
+  zifu_visit_form_set_context (self->form, zifu_session_get_member_id (self->session), zifu_estimator_get_pack (self->estimator),
+                               zifu_estimator_get_person (self->estimator), zifu_session_get_today (self->session));
 }
 
 /* What the form cannot take of a visit - not even its bill, perhaps - is kept beside it: any field that is changed then ends that. */
@@ -314,6 +314,9 @@ open_estimate (ZifuEstimatePage *self, gint64 id, GError **error)
 {
   g_autoptr (ZifuOpenedEstimate) opened = zifu_opened_estimate_new (zifu_session_get_ledger (self->session), id, error);
 
+  /* Somebody else may have come on screen since the list was filled. */
+  if (opened != NULL)
+    zifu_session_set_member_id (self->session, opened->estimate->member_id);
   if (opened == NULL || !zifu_estimator_set_then (self->estimator, opened->policy, opened->person, opened->visit, error))
     return FALSE;
   g_clear_pointer (&self->opened, zifu_opened_estimate_free);
@@ -336,15 +339,15 @@ open_cb (ZifuEstimatePage *self, gint64 id, GtkWidget *view)
   tell (GTK_WIDGET (self), adw_toast_new (text));
 }
 
-/* The same visit, as things stand today. */
+/* The same visit, as things stand today: also what of it has no field. */
 static void
 now_cb (ZifuEstimatePage *self)
 {
   zifu_estimator_set_now (self->estimator);
-  g_clear_pointer (&self->opened, zifu_opened_estimate_free);
-  show_context (self);
+  if (self->opened != NULL && self->opened->shown == NULL)
+    g_clear_pointer (&self->opened, zifu_opened_estimate_free);
+  show_context_again (self);
   zifu_estimator_flush (self->estimator);
-  show_opened (self);
 }
 
 static void

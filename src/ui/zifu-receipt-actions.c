@@ -72,6 +72,20 @@ tell_written (GtkWidget *page, ZifuSession *session, const char *text, gint64 se
   tell (page, toast);
 }
 
+/* With the page goes the way back: the window may have another household by the time it is taken. */
+static void
+page_gone_cb (GtkWidget *page)
+{
+  AdwToast *toast = g_object_get_data (G_OBJECT (page), TOAST);
+
+  if (toast == NULL)
+    return;
+  g_signal_handlers_disconnect_matched (toast, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, undo_cb, NULL);
+  /* Not dismissed: its overlay may be going as well. */
+  adw_toast_set_button_label (toast, NULL);
+  g_object_set_data (G_OBJECT (page), TOAST, NULL);
+}
+
 static ZifuSession *
 get_session (gpointer action)
 {
@@ -207,6 +221,7 @@ zifu_receipt_add_actions (GtkWidget *page, ZifuSession *session)
       g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
     }
   gtk_widget_insert_action_group (page, "receipt", G_ACTION_GROUP (group));
+  g_signal_connect (page, "unrealize", G_CALLBACK (page_gone_cb), NULL);
   controller = gtk_shortcut_controller_new ();
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),

@@ -93,6 +93,38 @@ check_payers (ZifuBillFigures *figures, gboolean has_account, char **text, ZifuB
   return ZIFU_RECEIPT_OPEN;
 }
 
+static gboolean
+is_same (const ZifuBillFigures *left, const ZifuBillFigures *right, ZifuBillPart part)
+{
+  return left->known[part] == right->known[part] && (!left->known[part] || left->amount[part] == right->amount[part]);
+}
+
+/**
+ * zifu_receipt_keep_unasked:
+ * @figures: what is typed of a receipt that is corrected
+ * @before: (nullable): what the receipt stated until now; %NULL = it is a new one
+ *
+ * Nobody is asked for the single funds and for what is in scope: they stay as they were stated, as long as the figures that they are parts
+ * of stay.
+ */
+void
+zifu_receipt_keep_unasked (ZifuBillFigures *figures, const ZifuBillFigures *before)
+{
+  g_return_if_fail (figures != NULL);
+
+  if (before == NULL)
+    return;
+  for (guint i = 0; i < before->funds->len && is_same (figures, before, ZIFU_BILL_FUND_SUM); i++)
+    {
+      const ZifuPayerAmount *fund = &g_array_index (before->funds, ZifuPayerAmount, i);
+
+      zifu_bill_figures_add_fund (figures, fund->payer, fund->amount);
+    }
+  if (before->known[ZIFU_BILL_IN_SCOPE] && is_same (figures, before, ZIFU_BILL_TOTAL) && is_same (figures, before, ZIFU_BILL_OUT)
+      && is_same (figures, before, ZIFU_BILL_PRIOR) && is_same (figures, before, ZIFU_BILL_OVER_LIMIT))
+    zifu_bill_figures_set (figures, ZIFU_BILL_IN_SCOPE, before->amount[ZIFU_BILL_IN_SCOPE]);
+}
+
 /**
  * zifu_receipt_check:
  * @figures: what is typed of a receipt; what follows from it is filled in

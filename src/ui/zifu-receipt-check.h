@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  */
 typedef enum { ZIFU_RECEIPT_EMPTY, ZIFU_RECEIPT_OPEN, ZIFU_RECEIPT_GOOD, ZIFU_RECEIPT_BAD } ZifuReceiptState;
 
+void             zifu_receipt_keep_unasked (ZifuBillFigures *figures, const ZifuBillFigures *before);
 ZifuReceiptState zifu_receipt_check (ZifuBillFigures *figures, gboolean has_account, char **text, ZifuBillPart *wrong);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _ZifuReceiptForm {
   gint64       wanted;    /* an estimate that is offered whatever is typed; 0 = none */
   char        *class_;    /* owned, nullable: level of the institution of the receipt that is corrected */
   gint64       original;  /* row that is corrected; 0 = none */
+  ZifuBillFigures *before; /* owned, nullable: what it states */
   gint64       paired;    /* estimate that the row was about; 0 = none */
   gboolean     ready;     /* what the template says while it is made or taken apart does not count */
 
@@ -177,7 +178,7 @@ compare_scores (gconstpointer a, gconstpointer b, gpointer data)
   return x > y ? -1 : x < y;
 }
 
-/* Estimates that may have been about this visit, the likeliest first: they are offered, never chosen. */
+/* Estimates that may have been about this visit, the likeliest first: offered, never chosen.  The one that somebody chose stays. */
 static GPtrArray *
 find_fitting (ZifuReceiptForm *self)
 {
@@ -197,6 +198,8 @@ find_fitting (ZifuReceiptForm *self)
         score = zifu_pair_score (estimate, date, care, *institution != '\0' ? institution : NULL, self->class_, total);
       if (estimate->id == self->wanted)
         score = G_MAXINT;
+      else if (estimate == get_chosen (self))
+        score = MAX (score, ZIFU_PAIR_LIKELY);
       if (score < ZIFU_PAIR_LIKELY)
         continue;
       g_hash_table_insert (scores, estimate, GUINT_TO_POINTER (score));
@@ -247,7 +250,9 @@ show_matches (ZifuReceiptForm *self)
       const ZifuSavedEstimate *estimate = g_ptr_array_index (found, i);
 
       gtk_string_list_take (words, dup_estimate_title (estimate));
-      if (estimate == before || (before == NULL && estimate->id == self->wanted))
+      /* Offered from the start; whoever chose none since then is not asked again. */
+      if (estimate == before || (before == NULL && estimate->id == self->wanted
+                                 && (self->fitting == NULL || !g_ptr_array_find (self->fitting, estimate, NULL))))
         selected = i + 1;
     }
   g_clear_pointer (&self->fitting, g_ptr_array_unref);
@@ -359,6 +364,7 @@ zifu_receipt_form_save (ZifuReceiptForm *self)
   figures = read_figures (self);
   if (!check (self, figures))
     return FALSE;
+  zifu_receipt_keep_unasked (figures, self->before);
   id = store (self, figures, &reversal, &error);
   if (id == 0)
     {
@@ -396,6 +402,7 @@ zifu_receipt_form_dispose (GObject *object)
   g_clear_pointer (&self->kinds, g_ptr_array_unref);
   g_clear_pointer (&self->member, zifu_member_free);
   g_clear_pointer (&self->class_, g_free);
+  g_clear_pointer (&self->before, zifu_bill_figures_free);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), ZIFU_TYPE_RECEIPT_FORM);
   G_OBJECT_CLASS (zifu_receipt_form_parent_class)->dispose (object);
@@ -577,6 +584,8 @@ zifu_receipt_form_set_original (ZifuReceiptForm *self, gint64 entry_id, GError *
   for (guint i = 0; i < self->estimates->len; i++)
     if (((const ZifuSavedEstimate *) g_ptr_array_index (self->estimates, i))->settlement_id == record->id)
       self->wanted = self->paired = ((const ZifuSavedEstimate *) g_ptr_array_index (self->estimates, i))->id;
+  g_clear_pointer (&self->before, zifu_bill_figures_free);
+  self->before = zifu_settlement_record_get_figures (record);
   show_record (self, record);
   adw_window_title_set_title (self->heading, _("Correct a Receipt"));
   gtk_window_set_title (GTK_WINDOW (self), _("Correct a Receipt"));

@@ -164,6 +164,8 @@ show_entry (ZifuRefundView *self)
 
   gtk_box_prepend (GTK_BOX (self->box), zifu_ui_wrapping_label (words, NULL));
   gtk_editable_set_text (GTK_EDITABLE (self->date), today);
+  if (self->entry->amount > 0)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount), _("Out of the account (yuan)"));
   zifu_money_row_set_amount (self->amount, ABS (self->entry->amount));
   gtk_editable_set_editable (GTK_EDITABLE (self->amount), !whole);
   if (whole)

@@ -14,7 +14,8 @@ struct _ZifuSession
   gint64           member_id;
   GHashTable      *stated;  /* owned: member id (gint64*) -> ZifuStated*; never stored */
   ZifuDossier     *dossier; /* owned, nullable: what was read last */
-  gint64           read_at; /* what had been written through the ledger by then */
+  gint64           read_at; /* what had been written to the file by then */
+  gint64           from;    /* what had been written when the reading began */
   GCancellable    *reading; /* owned, nullable: while a large account is read anew; "changed" follows */
 };
 
@@ -120,14 +121,31 @@ take_dossier (ZifuSession *self, ZifuDossier *dossier, gint64 read_at)
   self->read_at = read_at;
 }
 
+static void dossier_cb (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+begin_reading (ZifuSession *self)
+{
+  g_autoptr (ZifuPack) pack = zifu_session_dup_pack (self, NULL);
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, self);
+  self->reading = g_cancellable_new ();
+  self->from = zifu_ledger_get_n_written (self->ledger);
+  zifu_dossier_read_async (self->ledger, pack, self->member_id, self->today, self->reading, dossier_cb, ref);
+}
+
 /* What is on screen stands until a large account was read anew; otherwise nothing is older than the last row that was written. */
 static const ZifuDossier *
 get_dossier (ZifuSession *self)
 {
+  gboolean known = self->dossier != NULL && self->dossier->member_id == self->member_id;
   gint64 now = zifu_ledger_get_n_written (self->ledger);
   g_autoptr (ZifuPack) pack = NULL;
 
-  if (self->dossier != NULL && self->dossier->member_id == self->member_id && (self->reading != NULL || self->read_at == now))
+  if (known && self->reading == NULL && self->read_at != now && zifu_dossier_is_large (self->ledger, self->member_id, self->today))
+    begin_reading (self);
+  if (known && (self->reading != NULL || self->read_at == now))
     return self->dossier;
 
   pack = zifu_session_dup_pack (self, NULL);
@@ -153,7 +171,7 @@ dossier_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   g_clear_object (&self->reading);
   /* Without an answer whoever asks reads for itself, and tells what is wrong. */
-  take_dossier (self, dossier, self->read_at);
+  take_dossier (self, dossier, self->from);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -161,9 +179,6 @@ dossier_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 tell_changed (ZifuSession *self)
 {
-  g_autoptr (ZifuPack) pack = NULL;
-  GWeakRef *ref;
-
   stop_reading (self);
   if (self->member_id == 0 || !zifu_dossier_is_large (self->ledger, self->member_id, self->today))
     {
@@ -172,12 +187,7 @@ tell_changed (ZifuSession *self)
       return;
     }
 
-  pack = zifu_session_dup_pack (self, NULL);
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
-  self->reading = g_cancellable_new ();
-  self->read_at = zifu_ledger_get_n_written (self->ledger);
-  zifu_dossier_read_async (self->ledger, pack, self->member_id, self->today, self->reading, dossier_cb, ref);
+  begin_reading (self);
 }
 
 static void

@@ -198,14 +198,14 @@ add_action_row (ZifuSettlementView *self, const char *title, const char *action,
 
 /* What a provider sent it corrects itself; everything else is taken back by a row of its own. */
 static void
-add_changes (ZifuSettlementView *self, const ZifuEntry *entry)
+add_changes (ZifuSettlementView *self, ZifuLedger *ledger, const ZifuEntry *entry)
 {
   gboolean family = entry->kind == ZIFU_ENTRY_FAMILY && entry->settlement_id != 0;
 
   if (entry->provenance == ZIFU_PROVENANCE_SYNCED || entry->reversed_by != 0 || family || entry->kind == ZIFU_ENTRY_REFUND ||
       entry->kind == ZIFU_ENTRY_OPENING)
     return;
-  if (entry->settlement_id != 0 && entry->provenance == ZIFU_PROVENANCE_TYPED)
+  if (entry->provenance == ZIFU_PROVENANCE_TYPED && zifu_ledger_is_receipt (ledger, entry->settlement_id))
     add_action_row (self, _("Correct This Receipt…"), "receipt.correct", entry->id);
   add_action_row (self, _("It Was Refunded…"), "receipt.refund", entry->id);
 }
@@ -258,7 +258,7 @@ show_entry_rows (ZifuSettlementView *self, ZifuLedger *ledger, ZifuHistoryItem *
     add_action_row (self, _("The payment that was taken back"), "history.open", entry->original_id);
   if (entry->reversed_by != 0)
     add_action_row (self, _("The refund of this payment"), "history.open", entry->reversed_by);
-  add_changes (self, entry);
+  add_changes (self, ledger, entry);
 }
 
 /* Which check found what, with both figures. */

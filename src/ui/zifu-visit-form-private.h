@@ -34,6 +34,7 @@ struct _ZifuVisitForm {
 
   ZifuPack   *pack;   /* owned, nullable */
   ZifuPerson *person; /* owned, nullable */
+  gint64      member_id; /* whose visit it is */
   ZifuDate    today;
   ZifuDate    date;
   GPtrArray  *kinds, *institutions, *places, *provinces, *diseases; /* owned, of char*: what stands behind the choices */

@@ -332,14 +332,15 @@ zifu_visit_form_new (void)
 /**
  * zifu_visit_form_set_context:
  * @self: a form
+ * @member_id: whose visit it is; 0 = nobody's
  * @pack: (nullable): the rules of the person's region
- * @person: (nullable): whose visit it is
+ * @person: (nullable): that person as the engine sees them
  * @today: the day on which the form is filled in
  *
- * Offers what these rules know.  What was typed and what can still be chosen stays.
+ * Offers what these rules know.  What was typed and what can still be chosen stays; the number of a stay belongs to its person.
  */
 void
-zifu_visit_form_set_context (ZifuVisitForm *self, ZifuPack *pack, const ZifuPerson *person, ZifuDate today)
+zifu_visit_form_set_context (ZifuVisitForm *self, gint64 member_id, ZifuPack *pack, const ZifuPerson *person, ZifuDate today)
 {
   g_return_if_fail (ZIFU_IS_VISIT_FORM (self));
 
@@ -348,7 +349,8 @@ zifu_visit_form_set_context (ZifuVisitForm *self, ZifuPack *pack, const ZifuPers
   g_clear_pointer (&self->person, zifu_person_free);
   self->pack = pack != NULL ? zifu_pack_ref (pack) : NULL;
   self->person = person != NULL ? zifu_person_copy (person) : NULL;
-  self->stay_chosen = FALSE;
+  self->stay_chosen = self->stay_chosen && self->member_id == member_id;
+  self->member_id = member_id;
   if (self->date == 0 || self->date == self->today)
     self->date = today;
   self->today = today;

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (ZifuVisitForm, zifu_visit_form, ZIFU, VISIT_FORM, GtkWidge
  * Signals: "changed" (): what zifu_visit_form_dup_visit() gives may be different.
  */
 GtkWidget     *zifu_visit_form_new (void);
-void           zifu_visit_form_set_context (ZifuVisitForm *self, ZifuPack *pack, const ZifuPerson *person, ZifuDate today);
+void           zifu_visit_form_set_context (ZifuVisitForm *self, gint64 member_id, ZifuPack *pack, const ZifuPerson *person,
+                                            ZifuDate today);
 ZifuVisit     *zifu_visit_form_dup_visit (ZifuVisitForm *self);
 ZifuBillGroup *zifu_visit_form_get_bill (ZifuVisitForm *self);
 void           zifu_visit_form_reset (ZifuVisitForm *self);

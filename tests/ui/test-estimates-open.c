@@ -453,6 +453,125 @@ test_no_field (void)
   tear_down (&fixture);
 }
 
+/* Saves a bill with a part of a line, which has no field. */
+static gint64
+save_line (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuMember) member = zifu_session_dup_member (fixture->session);
+  g_autoptr (ZifuPack) pack = zifu_session_dup_pack (fixture->session, &error);
+  g_autoptr (ZifuPerson) person = zifu_session_dup_person (fixture->session, &error);
+  g_autoptr (ZifuVisit) visit = new_visit ("outpatient", 0);
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  g_autoptr (ZifuSavedEstimate) estimate = NULL;
+  ZifuBillLine *line;
+  gint64 id;
+
+  visit->has_total = FALSE;
+  line = zifu_visit_add_line (visit, 200000);
+  zifu_facts_set_string (line->facts, "item", "drug");
+  zifu_facts_set_string (line->facts, "category", "B");
+  line->has_prior = TRUE;
+  line->prior = 33300;
+  settlement = zifu_settle (pack, person, visit, &error);
+  g_assert_no_error (error);
+  estimate = zifu_saved_estimate_new (member, person, visit, settlement, NULL, NULL, TODAY);
+  id = zifu_ledger_save_estimate (fixture->ledger, estimate, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* With the account of today it is the same visit, also what of it has no field. */
+static void
+test_no_field_now (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) again = NULL;
+  ZifuEntry entry = { .kind = ZIFU_ENTRY_PHARMACY, .amount = -140000, .base = -1, .date = TODAY };
+  GtkWidget *notice;
+  gint64 id;
+
+  set_up (&fixture, "110000");
+  notice = part (fixture.page, "opened_notice");
+  id = save_line (&fixture);
+  entry.member_id = zifu_session_get_member_id (fixture.session);
+  g_assert_cmpint (zifu_ledger_add_entry (fixture.ledger, &entry, &error), >, 0);
+  g_assert_no_error (error);
+  zifu_session_emit_changed (fixture.session);
+  open_saved (&fixture, id);
+  assert_shows (notice, "totals of 25 November 2026");
+  g_signal_emit_by_name (notice, "button-clicked");
+  again = save (&fixture, id);
+  g_assert_cmpint (again->figures->amount[ZIFU_BILL_PRIOR], ==, 33300);
+  g_assert_cmpint (again->figures->amount[ZIFU_BILL_ACCOUNT], ==, 10000);
+  assert_shows (notice, "has no field here");
+  g_assert_false (shows (notice, "totals of 25 November 2026"));
+  tear_down (&fixture);
+}
+
+/* A number of the stay that was typed stays when something happens in the household; it is not somebody else's. */
+static void
+test_stay (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) first = NULL, second = NULL;
+  g_autoptr (ZifuMember) member = NULL;
+  gint64 other;
+
+  set_up (&fixture, "110000");
+  zifu_visit_form_set_kind (get_form (&fixture), "inpatient");
+  type (&fixture, "total", "30000");
+  type (&fixture, "out", "0");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (field (&fixture, "stay")), 2);
+  first = save (&fixture, 0);
+  g_assert_nonnull (strstr (first->case_text, "\"stay\":2"));
+  zifu_session_emit_changed (fixture.session);
+  second = save (&fixture, first->id);
+  g_assert_cmpstr (second->case_text, ==, first->case_text);
+  assert_same_figures (second->figures, first->figures);
+
+  member = zifu_session_dup_member (fixture.session);
+  g_free (member->relation);
+  member->relation = g_strdup ("parent");
+  other = zifu_ledger_add_member (fixture.ledger, member, 1000, zifu_date_new (2026, 1, 1), &error);
+  g_assert_no_error (error);
+  zifu_session_set_member_id (fixture.session, other);
+  spin (SETTLED);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (field (&fixture, "stay"))), ==, 1);
+  tear_down (&fixture);
+}
+
+/* Somebody else came on screen while the list was open: an estimate is never shown under another name than its own. */
+static void
+test_other_person (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) first = NULL;
+  g_autoptr (ZifuMember) member = NULL;
+  GtkWidget *view;
+  gint64 other;
+
+  set_up (&fixture, "110000");
+  first = save_simple (&fixture);
+  member = zifu_session_dup_member (fixture.session);
+  g_free (member->relation);
+  member->relation = g_strdup ("parent");
+  other = zifu_ledger_add_member (fixture.ledger, member, 1000, zifu_date_new (2026, 1, 1), &error);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action (fixture.page, "estimate.saved", NULL));
+  spin (50);
+  view = find_view ();
+  zifu_session_set_member_id (fixture.session, other);
+  g_signal_emit_by_name (view, "open", first->id);
+  spin (SETTLED);
+  g_assert_cmpint (zifu_session_get_member_id (fixture.session), ==, first->member_id);
+  g_assert_false (zifu_notice_get_revealed (ZIFU_NOTICE (part (fixture.page, "opened_notice"))));
+  tear_down (&fixture);
+}
+
 /* What was saved elsewhere states less than the form does, and means the same: nothing has to be said. */
 static void
 test_other_words (void)
@@ -503,6 +622,9 @@ main (int argc, char **argv)
   g_test_add_func ("/estimates/R42/open/then", test_then);
   g_test_add_func ("/estimates/R42/open/rules-changed", test_rules_changed);
   g_test_add_func ("/estimates/R42/open/no-field", test_no_field);
+  g_test_add_func ("/estimates/R42/open/no-field-now", test_no_field_now);
+  g_test_add_func ("/estimates/R42/open/stay", test_stay);
+  g_test_add_func ("/estimates/R42/open/other-person", test_other_person);
   g_test_add_func ("/estimates/R42/open/other-words", test_other_words);
   return g_test_run ();
 }

@@ -296,6 +296,10 @@ test_match (void)
   /* Another key leaves the choice as it is. */
   type (form, "institution", "Harmony Clinic");
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
+  /* Nor does a total that is typed anew, and is far from the estimate after its first digit. */
+  type (form, "total", "1");
+  type (form, "total", "1000");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
   g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
   wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
   entry = get_receipt (&fixture);
@@ -303,6 +307,69 @@ test_match (void)
   g_assert_no_error (error);
   g_assert_cmpint (estimate->settlement_id, ==, entry->settlement_id);
   g_assert_cmpint (other, !=, id);
+  tear_down (&fixture);
+}
+
+/* Who says that a receipt belongs to no estimate is not overruled by the next key. */
+static void
+test_none (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  GtkWidget *form;
+  gint64 id;
+
+  set_up (&fixture);
+  id = save_estimate (&fixture, zifu_date_new (2026, 11, 20), 100000);
+  save_estimate (&fixture, zifu_date_new (2026, 11, 21), 120000);
+  form = open_form (&fixture);
+  g_assert_true (zifu_receipt_form_set_estimate (ZIFU_RECEIPT_FORM (form), id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (part (form, "estimate")), 0);
+  type (form, "total", "1200");
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (part (form, "estimate")))), ==, 3);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (part (form, "estimate"))), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (form));
+  tear_down (&fixture);
+}
+
+/* What a receipt states and the form has no row for - the single funds, what is in scope - survives its correction. */
+static void
+test_correct_whole (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) about = NULL;
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new (), after = NULL;
+  g_autoptr (ZifuSettlementRecord) record = NULL;
+  g_autoptr (ZifuEntry) first = NULL, second = NULL;
+  GtkWidget *form;
+
+  set_up (&fixture);
+  about = zifu_ledger_get_estimate (fixture.ledger, save_estimate (&fixture, zifu_date_new (2026, 11, 20), 100000), &error);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 100000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_IN_SCOPE, 90000);
+  zifu_bill_figures_add_fund (receipt, "hifp", 50000);
+  zifu_bill_figures_add_fund (receipt, "hifob", 10000);
+  g_assert_cmpint (zifu_ledger_add_receipt (fixture.ledger, about, receipt, TODAY, NULL, ZIFU_PROVENANCE_TYPED, &error), >, 0);
+  g_assert_no_error (error);
+  first = get_receipt (&fixture);
+  form = open_form (&fixture);
+  g_assert_true (zifu_receipt_form_set_original (ZIFU_RECEIPT_FORM (form), first->id, &error));
+  type (form, "institution", "Harmony Clinic");
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  second = get_receipt (&fixture);
+  g_assert_cmpint (second->id, !=, first->id);
+  record = zifu_ledger_get_settlement (fixture.ledger, second->settlement_id, &error);
+  g_assert_no_error (error);
+  after = zifu_settlement_record_get_figures (record);
+  g_assert_true (after->known[ZIFU_BILL_FUND] && after->known[ZIFU_BILL_IN_SCOPE]);
+  g_assert_cmpint (zifu_bill_figures_get_fund (after, "hifp"), ==, 50000);
+  g_assert_cmpint (zifu_bill_figures_get_fund (after, "hifob"), ==, 10000);
+  g_assert_cmpint (after->amount[ZIFU_BILL_IN_SCOPE], ==, 90000);
+  g_assert_cmpint (after->amount[ZIFU_BILL_FUND_SUM], ==, 60000);
   tear_down (&fixture);
 }
 
@@ -365,6 +432,52 @@ test_correct (void)
   g_assert_cmpuint (count_entries (&fixture), ==, 2);
   again = get_receipt (&fixture);
   g_assert_cmpint (again->id, ==, first->id);
+  tear_down (&fixture);
+}
+
+/* With the page goes the way back: the household that is on screen then may be another one. */
+static void
+test_page_gone (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GObject) toast = NULL;
+  GtkWidget *form;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  toast = g_object_ref (g_object_get_data (G_OBJECT (get_page (&fixture)), "zifu-receipt-toast"));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture.page), NULL);
+  g_signal_emit_by_name (toast, "button-clicked");
+  g_assert_cmpuint (count_entries (&fixture), ==, 2);
+  tear_down (&fixture);
+}
+
+/* What came in is taken out again, and is called so. */
+static void
+test_refund_credit (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  ZifuEntry credit = { .kind = ZIFU_ENTRY_CREDIT, .amount = 24000, .base = -1, .date = TODAY };
+  ZifuMoney balance = 0;
+  GtkWidget *view;
+  gint64 id;
+
+  set_up (&fixture);
+  credit.member_id = zifu_session_get_member_id (fixture.session);
+  id = zifu_ledger_add_entry (fixture.ledger, &credit, &error);
+  g_assert_no_error (error);
+  zifu_session_emit_changed (fixture.session);
+  g_assert_true (gtk_widget_activate_action (get_page (&fixture), "receipt.refund", "x", id));
+  view = find (wait_for_window (ZIFU_TYPE_SHEET), ZIFU_TYPE_REFUND_VIEW, NULL);
+  g_assert_nonnull (find (view, ZIFU_TYPE_MONEY_ROW, "Out of the account (yuan)"));
+  press (view, "Record the Refund");
+  wait_until_gone (ZIFU_TYPE_SHEET);
+  g_assert_true (zifu_ledger_get_balance (fixture.ledger, credit.member_id, &balance, NULL, &error));
+  g_assert_cmpint (balance, ==, 8600);
   tear_down (&fixture);
 }
 
@@ -465,7 +578,11 @@ main (int argc, char **argv)
   g_test_add_func ("/receipt/R42/sums", test_sums);
   g_test_add_func ("/receipt/R42/store", test_store);
   g_test_add_func ("/receipt/R42/match", test_match);
+  g_test_add_func ("/receipt/R42/none", test_none);
   g_test_add_func ("/receipt/R42/correct", test_correct);
+  g_test_add_func ("/receipt/R42/correct-whole", test_correct_whole);
+  g_test_add_func ("/receipt/R42/page-gone", test_page_gone);
+  g_test_add_func ("/receipt/R42/refund-credit", test_refund_credit);
   g_test_add_func ("/receipt/R42/refund", test_refund);
   g_test_add_func ("/receipt/R42/from-estimate", test_from_estimate);
   g_test_add_func ("/receipt/R42/narrow", test_narrow);

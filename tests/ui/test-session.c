@@ -103,6 +103,47 @@ test_few (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (broken.entry_id, ==, 0);
 }
 
+/* What another connection writes - an import, another program - is not overlooked either, before anybody tells it. */
+static void
+test_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  guint n_changed = 0;
+  gint64 id = set_up (fixture, FALSE, &n_changed);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuLedger) other = zifu_ledger_open (zifu_ledger_get_path (fixture->ledger), &error);
+  const ZifuEntry entry = {
+    .member_id = id, .kind = ZIFU_ENTRY_PHARMACY, .amount = -12000, .base = -1, .date = zifu_date_new (2026, 11, 6)
+  };
+
+  g_assert_no_error (error);
+  g_assert_cmpint (get_purse (fixture), ==, 1000000);
+  g_assert_cmpint (zifu_ledger_add_entry (other, &entry, &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_purse (fixture), ==, 988000);
+}
+
+/* A row that came while a thread was reading is not taken for read. */
+static void
+test_between (Fixture *fixture, gconstpointer data)
+{
+  guint n_changed = 0;
+  gint64 id = set_up (fixture, TRUE, &n_changed);
+  gint64 mother = household_add (fixture->ledger, "Zhou Ping", "parent", "1956-02-11", "retired", 5000);
+  ZifuMoney before = 1000000 - 10 * ZIFU_DOSSIER_FEW_ENTRIES;
+
+  zifu_session_set_member_id (fixture->session, mother);
+  zifu_session_set_member_id (fixture->session, id);
+  /* The thread has read what there was, but could not tell it yet. */
+  g_usleep (2 * G_USEC_PER_SEC);
+  spend (fixture, id, 6, 12000);
+  g_assert_cmpint (get_purse (fixture), ==, before - 12000);
+  wait_for (&n_changed, 2);
+  /* Whoever asks has it read once more. */
+  get_purse (fixture);
+  wait_for (&n_changed, 3);
+  g_assert_cmpint (get_purse (fixture), ==, before - 12000);
+}
+
 /* Of a large one they are told once everything was read, and until then see what they show. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
@@ -198,6 +239,8 @@ main (int argc, char **argv)
   test_page_init (&argc, &argv);
 
   g_test_add ("/session/few", Fixture, NULL, NULL, test_few, leave);
+  g_test_add ("/session/elsewhere", Fixture, NULL, NULL, test_elsewhere, leave);
+  g_test_add ("/session/between", Fixture, NULL, NULL, test_between, leave);
   g_test_add ("/session/many", Fixture, NULL, NULL, test_many, leave);
   g_test_add ("/session/other", Fixture, NULL, NULL, test_other, leave);
   g_test_add ("/session/closed", Fixture, NULL, NULL, test_closed, leave);

@@ -165,6 +165,34 @@ test_score (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (zifu_pair_score (estimate, estimate->date + 1, "outpatient", NULL, "3", 42000), <=, same);
 }
 
+/* At another institution than the one that was named, day and amount must say that it is the same visit. */
+static void
+test_score_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    int         days;
+    const char *institution;
+    ZifuMoney   total;
+    gboolean    likely;
+  } cases[] = {
+    { 12, "区中医院", 63600, FALSE }, /* 34 % more, twelve days later: another visit */
+    { 0, "区中医院", 63600, FALSE },  { 12, "区中医院", 52000, FALSE }, { 30, "区中医院", 42000, FALSE },
+    { 12, "区中医院", 42000, TRUE },  { 3, "区中医院", 50000, TRUE },   { 12, "市第一医院", 63600, TRUE },
+    { 12, NULL, 63600, TRUE },
+  };
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 8600);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, "市第一医院", NULL));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint score = zifu_pair_score (estimate, estimate->date + cases[i].days, "outpatient", cases[i].institution, "3", cases[i].total);
+
+      if ((score >= ZIFU_PAIR_LIKELY) != cases[i].likely)
+        g_error ("case %u weighs %u", i, score);
+    }
+}
+
 /* Offered, confirmed, taken back, refused; one estimate, one settlement. */
 static void
 test_pairs (Fixture *fixture, gconstpointer data)
@@ -372,6 +400,139 @@ test_correct_wrongly (Fixture *fixture, gconstpointer data)
   assert_sound (fixture);
 }
 
+/* A receipt that turns out not to be of the estimated visit frees the estimate; Undo ties them again. */
+static void
+test_correct_parted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000), first, second, reversal = 0;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL)), after = NULL;
+  g_autoptr (ZifuSavedEstimate) about = zifu_saved_estimate_copy (estimate), again = NULL;
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new ();
+
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 410000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 150000);
+  first = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  g_assert_no_error (error);
+  about->id = 0;
+  second = zifu_ledger_correct_receipt (fixture->ledger, find_entry (fixture->ledger, owner, first, FALSE), about, receipt,
+                                        day ("2026-11-21"), NULL, NULL, &reversal, &error);
+  g_assert_no_error (error);
+  after = get (fixture->ledger, estimate->id);
+  g_assert_cmpint (after->settlement_id, ==, 0);
+  g_assert_true (zifu_ledger_withdraw_receipt (fixture->ledger, second, reversal, estimate->id, &error));
+  g_assert_no_error (error);
+  again = get (fixture->ledger, estimate->id);
+  g_assert_cmpint (again->settlement_id, ==, first);
+  assert_sound (fixture);
+
+  /* Also when the estimate was deleted meanwhile. */
+  second = zifu_ledger_correct_receipt (fixture->ledger, find_entry (fixture->ledger, owner, first, FALSE), about, receipt,
+                                        day ("2026-11-21"), NULL, NULL, &reversal, &error);
+  g_assert_no_error (error);
+  g_assert_true (zifu_ledger_delete_estimate (fixture->ledger, estimate->id, &error));
+  zifu_ledger_withdraw_receipt (fixture->ledger, second, reversal, estimate->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d"), ==, 1);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM presetl_pair_d"), ==, 0);
+  assert_sound (fixture);
+}
+
+/* An estimate that is put back after its receipt has gone stands alone; it is not lost with it. */
+static void
+test_put_back_alone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000), settlement_id;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL));
+  g_autoptr (ZifuSavedEstimate) deleted = NULL, after = NULL;
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new ();
+
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 410000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 150000);
+  settlement_id = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  g_assert_no_error (error);
+  deleted = get (fixture->ledger, estimate->id);
+  g_assert_cmpint (deleted->settlement_id, ==, settlement_id);
+  g_assert_true (zifu_ledger_delete_estimate (fixture->ledger, estimate->id, &error));
+  g_assert_true (zifu_ledger_withdraw_receipt (fixture->ledger, settlement_id, 0, 0, &error));
+  g_assert_cmpint (zifu_ledger_save_estimate (fixture->ledger, deleted, &error), ==, estimate->id);
+  g_assert_no_error (error);
+  after = get (fixture->ledger, estimate->id);
+  g_assert_cmpint (after->settlement_id, ==, 0);
+  assert_sound (fixture);
+}
+
+/* A visit that was worked out fed the totals of the year and took from relatives' accounts: a receipt cannot take its place. */
+static void
+test_correct_worked_out (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  gint64 mother = add_person (fixture->ledger, "钱二", "parent", "retired", 5000), worked, typed, reversal = 0;
+  const ZifuMutualTie tie = { .owner_id = owner, .relative_id = mother, .from = day ("2026-01-01") };
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) about = NULL;
+  g_autoptr (ZifuSettlementRecord) kept = NULL;
+  g_autoptr (ZifuBillFigures) figures = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  ZifuMoney left;
+
+  g_assert_true (zifu_ledger_set_tie (fixture->ledger, &tie, &error));
+  visit->use_mutual_aid = TRUE;
+  about = get (fixture->ledger, save (fixture->ledger, mother, visit, NULL, NULL));
+  worked = settle_and_record (fixture->ledger, mother, visit, NULL);
+  kept = zifu_ledger_get_settlement (fixture->ledger, worked, &error);
+  g_assert_cmpint (kept->mutual, >, 0);
+  figures = zifu_settlement_record_get_figures (kept);
+  left = get_balance (fixture->ledger, owner);
+  before = query_text (fixture->path, "SELECT group_concat (psn_no || cum_type_code || cum) FROM cum_d");
+  g_assert_cmpint (zifu_ledger_correct_receipt (fixture->ledger, find_entry (fixture->ledger, mother, worked, FALSE), about, figures,
+                                                day ("2026-11-20"), NULL, NULL, &reversal, &error), ==, 0);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
+  g_clear_error (&error);
+  after = query_text (fixture->path, "SELECT group_concat (psn_no || cum_type_code || cum) FROM cum_d");
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, left);
+  g_assert_false (zifu_ledger_is_receipt (fixture->ledger, worked));
+  typed = zifu_ledger_add_receipt (fixture->ledger, about, figures, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_IMPORTED, &error);
+  g_assert_no_error (error);
+  g_assert_true (zifu_ledger_is_receipt (fixture->ledger, typed));
+  assert_sound (fixture);
+}
+
+/* What is typed takes no more than the account holds, also when a receipt says so. */
+static void
+test_overdrawn (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 8600), first, reversal = 0;
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 420000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, NULL, NULL));
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new ();
+
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 410000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 150000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_ACCOUNT, 8601);
+  first = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT);
+  g_clear_error (&error);
+  g_assert_cmpint (first, ==, 0);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_d"), ==, 0);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_ACCOUNT, 8600);
+  first = zifu_ledger_add_receipt (fixture->ledger, estimate, receipt, day ("2026-11-21"), NULL, ZIFU_PROVENANCE_TYPED, &error);
+  g_assert_no_error (error);
+  /* What the receipt before took is there again for the one that takes its place. */
+  zifu_bill_figures_set (receipt, ZIFU_BILL_ACCOUNT, 8599);
+  g_assert_cmpint (zifu_ledger_correct_receipt (fixture->ledger, find_entry (fixture->ledger, owner, first, FALSE), estimate, receipt,
+                                                day ("2026-11-21"), NULL, NULL, &reversal, &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_balance (fixture->ledger, owner), ==, 1);
+  assert_sound (fixture);
+}
+
 /* Only what was typed, and what nothing else hangs on, goes without a trace. */
 static void
 test_withdraw (Fixture *fixture, gconstpointer data)
@@ -469,11 +630,16 @@ main (int argc, char **argv)
   ADD ("R42/save", fixture_set_up, test_save);
   ADD ("R42/names", fixture_set_up, test_names);
   ADD ("R42/score", fixture_set_up, test_score);
+  ADD ("R42/score-elsewhere", fixture_set_up, test_score_elsewhere);
   ADD ("R42/pairs", fixture_set_up, test_pairs);
   ADD ("R42/several", fixture_set_up, test_several);
   ADD ("R42/receipt", fixture_set_up, test_receipt);
   ADD ("R42/correct", fixture_set_up, test_correct);
   ADD ("R42/correct-wrongly", fixture_set_up, test_correct_wrongly);
+  ADD ("R42/correct-parted", fixture_set_up, test_correct_parted);
+  ADD ("R42/put-back-alone", fixture_set_up, test_put_back_alone);
+  ADD ("R42/correct-worked-out", fixture_set_up, test_correct_worked_out);
+  ADD ("R42/overdrawn", fixture_set_up, test_overdrawn);
   ADD ("R42/withdraw", fixture_set_up, test_withdraw);
   ADD ("R42/delete-person", fixture_set_up, test_delete_person);
   ADD ("migrate-4", fixture_set_up_closed, test_migrate_4);
