@@ -66,7 +66,15 @@ report 'history of household data without people'
 
 if ! command -v sqlite3 >/dev/null 2>&1; then
   # Python brings SQLite along.
-  sqlite3() { /usr/bin/python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2])' "$1" "$2"; }
+  sqlite3() {
+    /usr/bin/python3 -c 'import sqlite3, sys
+connection, sql = sqlite3.connect(sys.argv[1]), sys.argv[2]
+if sql.startswith("SELECT"):
+    for row in connection.execute(sql):
+        print(*row, sep="|")
+else:
+    connection.executescript(sql)' "$1" "$2"
+  }
 fi
 sqlite3 "$db" "
   INSERT INTO psn_b (psn_no, psn_name, relation, gend, insu_admdvs, insutype, status, acct_flag, provenance) VALUES
