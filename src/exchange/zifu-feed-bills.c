@@ -6,11 +6,12 @@
 
 /* The latest bills of a person with their lines, so that the questions of the Guide are answered from them (R25). */
 
-/* A bill that was taken back was not paid. */
+/* A bill that was taken back was not paid.  Read from the lines, which are few: bills may be very many. */
 #define BILLS \
   "WITH bill AS (SELECT f.sync_id, f.source_id, s.setl_time, s.care, s.fixmedins_class, s.fixmedins_name, f.ver, f.etag, f.json" \
-  "  FROM setl_d s JOIN sync_d c ON c.psn_no = s.psn_no JOIN sync_fee_d f ON f.sync_id = c.sync_id AND f.source_id = s.souc_rid" \
-  "  WHERE s.psn_no = ?1 AND s.refd_setl_flag = '0' ORDER BY s.setl_time DESC, s.setl_id DESC LIMIT ?2) "
+  "  FROM sync_d c CROSS JOIN sync_fee_d f ON f.sync_id = c.sync_id" \
+  "  CROSS JOIN setl_d s ON s.psn_no = c.psn_no AND s.souc_rid = f.source_id" \
+  "  WHERE c.psn_no = ?1 AND s.refd_setl_flag = '0' ORDER BY s.setl_time DESC, s.setl_id DESC LIMIT ?2) "
 
 static void
 set_text (ZifuFacts *facts, const char *name, const char *text)
