@@ -68,7 +68,8 @@ _zifu_json_scanner_new (const char *path, GError **error)
       return NULL;
     }
   self->value = g_string_new (NULL);
-  self->parser = json_parser_new_immutable ();
+  /* Not an immutable one: newer json-glib ends the program when such a parser has read two values where one was meant. */
+  self->parser = json_parser_new ();
   if (!S_ISREG (self->status.st_mode))
     {
       fail (self, error);
