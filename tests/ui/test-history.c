@@ -858,7 +858,8 @@ test_far_stays (Fixture *fixture, gconstpointer data)
   chosen = g_list_model_get_item (G_LIST_MODEL (model), 3);
   g_assert_true (zifu_history_page_open_entry (page_of (fixture), zifu_history_item_get_entry (chosen)->id));
   looked_at = g_list_model_get_item (G_LIST_MODEL (model), 2042);
-  gtk_widget_activate_action (find (fixture->page, GTK_TYPE_LIST_VIEW, NULL), "list.scroll-to-item", "u", 2042);
+  /* A few rows further: some versions stop with the row that is asked for just below what is on screen. */
+  gtk_widget_activate_action (find (fixture->page, GTK_TYPE_LIST_VIEW, NULL), "list.scroll-to-item", "u", 2046);
   for (guint i = 0; i < 500 && !is_on_screen (fixture, looked_at); i++)
     spin (10);
   g_assert_true (is_on_screen (fixture, looked_at));
