@@ -7,12 +7,15 @@
 
 /*
  * Each request runs on a main context of this object alone, from the first byte to the last, under one deadline: a server that trickles, or
- * a reply over HTTP/2 that never ends, is stopped as surely as one that says nothing.  A connection is judged when its handshake is
- * done and before anything is sent, because a certificate that was accepted once is accepted silently when the session is resumed; it is
- * judged again with the reply, for connections that are used a second time.
+ * a reply over HTTP/2 that never ends, is stopped as surely as one that says nothing.  A body that has begun may pause for a shorter time:
+ * libsoup 3.2 does not wake who reads a body over HTTP/2 when the server takes the stream back in its middle.
+ *
+ * A connection is judged when its handshake is done and before anything is sent, because a certificate that was accepted once is accepted
+ * silently when the session is resumed; it is judged again with the reply, for connections that are used a second time.
  */
 
 #define DEFAULT_DEADLINE_MS 30000
+#define DEFAULT_PAUSE_MS 10000
 #define GRACE_MS 2000
 #define CHUNK_BYTES (32 * 1024)
 #define MAX_PROBLEM_BYTES (64 * 1024)
@@ -23,7 +26,7 @@ struct _ZifuHttp {
   GObject       parent;
   SoupSession  *session;
   GMainContext *context;
-  guint         deadline_ms;
+  guint         deadline_ms, pause_ms;
 };
 
 G_DEFINE_TYPE (ZifuHttp, zifu_http, G_TYPE_OBJECT)
@@ -39,6 +42,7 @@ typedef struct {
   gsize         max_bytes;
   gboolean      done, timed_out, unsafe, too_large;
   GSource      *grace;       /* owned, nullable */
+  GSource      *pause;       /* owned, nullable: while the next part of the body is waited for */
   GError       *error;
 } Exchange;
 
@@ -134,6 +138,23 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
 }
 
 static void
+exchange_end_pause (Exchange *self)
+{
+  if (self->pause != NULL)
+    g_source_destroy (self->pause);
+  g_clear_pointer (&self->pause, g_source_unref);
+}
+
+static void
+exchange_begin_pause (Exchange *self)
+{
+  exchange_end_pause (self);
+  self->pause = g_timeout_source_new (self->http->pause_ms);
+  g_source_set_callback (self->pause, on_deadline, self, NULL);
+  g_source_attach (self->pause, self->http->context);
+}
+
+static void
 on_closed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Exchange) self = data;
@@ -161,6 +182,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->done)
     return;
+  exchange_end_pause (self);
   if (length > self->max_bytes - self->body->len)
     {
       self->too_large = TRUE;
@@ -179,6 +201,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 static void
 exchange_read (Exchange *self)
 {
+  exchange_begin_pause (self);
   g_input_stream_read_bytes_async (self->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, self->stop, on_read, exchange_ref (self));
 }
 
@@ -292,6 +315,7 @@ exchange_run (ZifuHttp *http, SoupMessage *message, gsize max_bytes, GCancellabl
   g_source_destroy (deadline);
   if (watch != NULL)
     g_source_destroy (watch);
+  exchange_end_pause (self);
   if (self->grace != NULL)
     g_source_destroy (self->grace);
   g_clear_pointer (&self->grace, g_source_unref);
@@ -418,6 +442,20 @@ zifu_http_set_deadline (ZifuHttp *self, guint milliseconds)
 }
 
 /**
+ * zifu_http_set_pause:
+ * @self: a #ZifuHttp
+ * @milliseconds: how long a body that has begun may bring nothing; 10,000 at first
+ */
+void
+zifu_http_set_pause (ZifuHttp *self, guint milliseconds)
+{
+  g_return_if_fail (ZIFU_IS_HTTP (self));
+  g_return_if_fail (milliseconds > 0);
+
+  self->pause_ms = milliseconds;
+}
+
+/**
  * zifu_http_prepare:
  *
  * Tells TLS to speak nothing older than 1.2.  To be called first in main(): it changes the environment, which other threads may read, and
@@ -492,4 +530,5 @@ zifu_http_init (ZifuHttp *self)
 {
   self->context = g_main_context_new ();
   self->deadline_ms = DEFAULT_DEADLINE_MS;
+  self->pause_ms = DEFAULT_PAUSE_MS;
 }

@@ -35,6 +35,7 @@ void       zifu_http_prepare (void);
 ZifuHttp  *zifu_http_new (SoupSession *session);
 SoupSession *zifu_http_new_session (void);
 void       zifu_http_set_deadline (ZifuHttp *self, guint milliseconds);
+void       zifu_http_set_pause (ZifuHttp *self, guint milliseconds);
 ZifuReply *zifu_http_get (ZifuHttp *self, const char *url, const char *token, const char *etag, gsize max_bytes, GCancellable *cancellable,
                           GError **error);
 ZifuReply *zifu_http_post_form (ZifuHttp *self, const char *url, const char *form, GCancellable *cancellable, GError **error);

@@ -255,6 +255,52 @@ test_hang (void)
   assert_sync_error (error, ZIFU_SYNC_ERROR_TIMED_OUT);
 }
 
+static void
+trickle_slowly (RawServer *self, GIOStream *stream, const char *request, guint n)
+{
+  raw_write (stream, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 8\r\n\r\n", -1);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_usleep (100000);
+      raw_write (stream, " ", 1);
+    }
+}
+
+/* A body that stops in its middle is given up long before the deadline; one that is only slow comes whole, and a head may take longer. */
+static void
+test_pause (void)
+{
+  static const struct {
+    RawScript    script;
+    const char  *text;
+    guint        deadline_ms, pause_ms;
+    gsize        length; /* of the body; 0: timed out */
+  } cases[] = {
+    { say_and_hang, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{", 600000, 200, 0 },
+    { say_and_hang, "HTTP/1.1 503 Busy\r\nContent-Length: 10\r\n\r\n{", 600000, 200, 0 },
+    { trickle_slowly, NULL, 600000, 600, 8 },
+    { say_and_hang, "HTTP/1.1 200 OK\r\nContent-Ty", 400, 1, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RawServer *server = raw_server_new (cases[i].script, (gpointer) cases[i].text, NULL);
+      g_autoptr (ZifuHttp) http = new_http (cases[i].deadline_ms);
+      g_autoptr (ZifuReply) reply = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%u", i);
+      zifu_http_set_pause (http, cases[i].pause_ms);
+      reply = zifu_http_get (http, server->url, TOKEN, NULL, LIMIT, NULL, &error);
+      raw_server_stop (server);
+      if (cases[i].length == 0)
+        assert_sync_error (error, ZIFU_SYNC_ERROR_TIMED_OUT);
+      else
+        g_assert_no_error (error);
+      g_assert_cmpuint (reply != NULL ? g_bytes_get_size (reply->body) : 0, ==, cases[i].length);
+    }
+}
+
 static gpointer
 cancel_soon (gpointer data)
 {
@@ -620,6 +666,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/R40-refused-connection", test_refused_connection);
   g_test_add_func ("/http/R40-slow-bytes-L3-L4", test_slow_bytes);
   g_test_add_func ("/http/R40-hang", test_hang);
+  g_test_add_func ("/http/R40-pause", test_pause);
   g_test_add_func ("/http/R40-cancel-L12", test_cancel);
   g_test_add_func ("/http/R40-goes-on-L10", test_goes_on);
   g_test_add_func ("/http/R40-too-large-L8", test_too_large);
