@@ -136,20 +136,59 @@ show_problems (ZifuConnectWindow *self, GPtrArray *problems)
   gtk_widget_set_visible (self->problems, problems->len > 0);
 }
 
+typedef struct {
+  GPtrArray *providers, *problems;
+} Listed;
+
+static void
+listed_free (Listed *listed)
+{
+  g_ptr_array_unref (listed->providers);
+  g_ptr_array_unref (listed->problems);
+  g_free (listed);
+}
+
+/* Folders of the system, which may be on a slow disk or many. */
+static void
+read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Listed *listed = g_new0 (Listed, 1);
+  g_auto (GStrv) folders = zifu_provider_list_folders ();
+
+  listed->problems = g_ptr_array_new_with_free_func (g_free);
+  listed->providers = zifu_provider_list_read ((const char *const *) folders, listed->problems);
+  g_task_return_pointer (task, listed, (GDestroyNotify) listed_free);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ZifuConnectWindow *self = ZIFU_CONNECT_WINDOW (source);
+  Listed *listed = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GHashTable) seen = NULL;
+
+  if (listed == NULL)
+    return;
+  /* It may have been closed meanwhile. */
+  if (self->session != NULL)
+    {
+      seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      offer_used (self, listed->providers, seen);
+      offer_listed (self, listed->providers, seen);
+      show_problems (self, listed->problems);
+    }
+  listed_free (listed);
+}
+
 /*
  * _zifu_connect_window_offer_known:
  *
- * Offers the providers that are in use and those that are known on this computer.
+ * Offers the providers that are in use and those that are known on this computer, as soon as their entries are read.
  */
 void
 _zifu_connect_window_offer_known (ZifuConnectWindow *self)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) folders = zifu_provider_list_folders ();
-  g_autoptr (GPtrArray) providers = zifu_provider_list_read ((const char *const *) folders, problems);
+  g_autoptr (GTask) task = g_task_new (self, NULL, listed_cb, NULL);
 
-  offer_used (self, providers, seen);
-  offer_listed (self, providers, seen);
-  show_problems (self, problems);
+  g_task_run_in_thread (task, read_in_thread);
 }
