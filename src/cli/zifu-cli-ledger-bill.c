@@ -13,7 +13,37 @@
 struct _ZifuCliBill {
   ZifuFeedBill *bill; /* owned */
   ZifuFeedFees *fees; /* owned, nullable: there is no bill */
+  char         *failure; /* owned, nullable: why the lines did not come */
 };
+
+/**
+ * zifu_cli_asker_new:
+ *
+ * Returns: (transfer full): one that asked nobody yet
+ */
+ZifuCliAsker *
+zifu_cli_asker_new (void)
+{
+  ZifuCliAsker *self = g_new0 (ZifuCliAsker, 1);
+
+  self->silent = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  return self;
+}
+
+/**
+ * zifu_cli_asker_free:
+ * @self: (nullable) (transfer full): asks no more
+ */
+void
+zifu_cli_asker_free (ZifuCliAsker *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->silent);
+  g_clear_error (&self->error);
+  g_free (self);
+}
 
 /**
  * zifu_cli_bill_free:
@@ -27,20 +57,52 @@ zifu_cli_bill_free (ZifuCliBill *self)
 
   g_clear_pointer (&self->bill, zifu_feed_bill_free);
   g_clear_pointer (&self->fees, zifu_feed_fees_free);
+  g_free (self->failure);
   g_free (self);
+}
+
+/* A provider that has not this one bill may have the next; from one that cannot be reached, or does not know us, nothing comes today. */
+static gboolean
+is_of_one_bill (const GError *error)
+{
+  return error->domain != ZIFU_SYNC_ERROR || error->code == ZIFU_SYNC_ERROR_SERVER || error->code == ZIFU_SYNC_ERROR_BROKEN;
+}
+
+static gboolean
+ask (ZifuCliBill *self, ZifuLedger *ledger, ZifuCliAsker *asker, GError **error)
+{
+  gint64 connection_id = self->bill->connection_id;
+  g_autoptr (ZifuTokenStore) store = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (g_hash_table_contains (asker->silent, &connection_id))
+    return TRUE;
+  store = zifu_token_store_new ();
+  if (zifu_connect_fetch_fees (ledger, connection_id, self->bill->setl_id, store, NULL, &failure))
+    {
+      g_clear_pointer (&self->fees, zifu_feed_fees_free);
+      self->fees = zifu_feed_read_fees (ledger, connection_id, self->bill->setl_id, error);
+      return self->fees != NULL;
+    }
+  self->failure = zifu_words_error (failure);
+  if (!is_of_one_bill (failure))
+    g_hash_table_add (asker->silent, g_memdup2 (&connection_id, sizeof connection_id));
+  if (asker->error == NULL)
+    asker->error = g_steal_pointer (&failure);
+  return TRUE;
 }
 
 /**
  * zifu_cli_bill_read:
  * @ledger: the household
  * @entry_id: an entry of it
- * @fetch: whether lines that are not kept yet are asked for at the provider
+ * @asker: (nullable): asks the provider for lines that are not kept yet, and notes the first failure
  * @error: return location for an error of #ZifuLedgerError, #ZifuSyncError, #ZifuExchangeError or #ZifuError
  *
  * Returns: (transfer full) (nullable): what is known of the bill, which may be nothing; %NULL with an error
  */
 ZifuCliBill *
-zifu_cli_bill_read (ZifuLedger *ledger, gint64 entry_id, gboolean fetch, GError **error)
+zifu_cli_bill_read (ZifuLedger *ledger, gint64 entry_id, ZifuCliAsker *asker, GError **error)
 {
   g_autoptr (ZifuCliBill) self = g_new0 (ZifuCliBill, 1);
   const ZifuFeedBill *bill = self->bill = zifu_feed_find_bill (ledger, entry_id, error);
@@ -50,15 +112,9 @@ zifu_cli_bill_read (ZifuLedger *ledger, gint64 entry_id, gboolean fetch, GError 
   if (bill->setl_id == NULL)
     return g_steal_pointer (&self);
   self->fees = zifu_feed_read_fees (ledger, bill->connection_id, bill->setl_id, error);
-  if (self->fees != NULL && !self->fees->kept && fetch)
-    {
-      g_autoptr (ZifuTokenStore) store = zifu_token_store_new ();
-
-      g_clear_pointer (&self->fees, zifu_feed_fees_free);
-      if (zifu_connect_fetch_fees (ledger, bill->connection_id, bill->setl_id, store, NULL, error))
-        self->fees = zifu_feed_read_fees (ledger, bill->connection_id, bill->setl_id, error);
-    }
-  return self->fees != NULL ? g_steal_pointer (&self) : NULL;
+  if (self->fees == NULL || (!self->fees->kept && asker != NULL && !ask (self, ledger, asker, error)))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -84,7 +140,9 @@ zifu_cli_bill_print (const ZifuCliBill *self)
     return;
   if (!self->fees->kept)
     {
-      printf ("   %s\n", _ ("The lines of the bill are not kept here; --fetch asks the provider for them."));
+      const char *hint = _ ("The lines of the bill are not kept here; --fetch asks the provider for them.");
+
+      printf ("   %s%s\n", self->failure != NULL ? "! " : "", self->failure != NULL ? self->failure : hint);
       return;
     }
   summary = zifu_feed_fees_summarize (self->fees);

@@ -140,7 +140,8 @@ tell_entry (const ZifuMember *member, const ZifuEntry *entry, const ZifuCliBill 
 }
 
 static gboolean
-tell_member (ZifuLedger *ledger, const ZifuMember *member, ZifuEntryFilter filter, const Arguments *arguments, guint *n, GError **error)
+tell_member (ZifuLedger *ledger, const ZifuMember *member, ZifuEntryFilter filter, const Arguments *arguments, ZifuCliAsker *asker,
+             guint *n, GError **error)
 {
   while (TRUE)
     {
@@ -155,7 +156,7 @@ tell_member (ZifuLedger *ledger, const ZifuMember *member, ZifuEntryFilter filte
 
           if (arguments->limit > 0 && *n >= (guint) arguments->limit)
             return TRUE;
-          if (arguments->details && (bill = zifu_cli_bill_read (ledger, entry->id, arguments->fetch, error)) == NULL)
+          if (arguments->details && (bill = zifu_cli_bill_read (ledger, entry->id, asker, error)) == NULL)
             return FALSE;
           tell_entry (member, entry, bill, arguments->options.json);
           if (ferror (stdout))
@@ -174,6 +175,7 @@ tell_history (ZifuLedger *ledger, const Arguments *arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) members = zifu_ledger_list_members (ledger, &error);
+  g_autoptr (ZifuCliAsker) asker = arguments->fetch ? zifu_cli_asker_new () : NULL;
   ZifuEntryFilter filter = { .text = arguments->text };
   ZifuDate first, last;
   gint64 id;
@@ -191,11 +193,13 @@ tell_history (ZifuLedger *ledger, const Arguments *arguments)
     {
       const ZifuMember *member = g_ptr_array_index (members, i);
 
-      if ((id == 0 || member->id == id) && !tell_member (ledger, member, filter, arguments, &n, &error))
+      if ((id == 0 || member->id == id) && !tell_member (ledger, member, filter, arguments, asker, &n, &error))
         return zifu_cli_fail (error);
     }
   if (n == 0 && !arguments->options.json)
     printf ("%s\n", _ ("No entries."));
+  if (asker != NULL && asker->error != NULL)
+    return zifu_cli_fail (asker->error);
   return ZIFU_CLI_OK;
 }
 

@@ -26,7 +26,24 @@ typedef struct {
  */
 typedef struct _ZifuCliBill ZifuCliBill;
 
-ZifuCliBill *zifu_cli_bill_read (ZifuLedger *ledger, gint64 entry_id, gboolean fetch, GError **error);
+/**
+ * ZifuCliAsker:
+ * @silent: connections that are not asked again, by number
+ * @error: (nullable): the first failure
+ *
+ * Asks providers for the lines of bills.  One bill that does not come keeps no other from being told.
+ */
+typedef struct {
+  GHashTable *silent;
+  GError     *error;
+} ZifuCliAsker;
+
+ZifuCliAsker *zifu_cli_asker_new (void);
+void          zifu_cli_asker_free (ZifuCliAsker *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCliAsker, zifu_cli_asker_free)
+
+ZifuCliBill *zifu_cli_bill_read (ZifuLedger *ledger, gint64 entry_id, ZifuCliAsker *asker, GError **error);
 void         zifu_cli_bill_print (const ZifuCliBill *self);
 void         zifu_cli_bill_add (const ZifuCliBill *self, JsonObject *object);
 void         zifu_cli_bill_free (ZifuCliBill *self);

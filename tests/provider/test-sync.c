@@ -441,6 +441,7 @@ static void
 test_details (House *house, gconstpointer data)
 {
   g_autofree char *bill = NULL, *before = NULL, *words = NULL, *json = NULL, *plain = NULL, *asked = NULL;
+  g_auto (GStrv) parts = NULL, rest = NULL, kept = NULL;
   g_autoptr (ZifuFeedVerdict) verdict = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -466,9 +467,14 @@ test_details (House *house, gconstpointer data)
   plain = run_cli (house, "history", "--json", NULL, 0);
   g_assert_null (strstr (plain, "feelist"));
   g_assert_null (strstr (plain, "marks"));
-  /* Nobody signed in on this computer: said, and nothing is lost. */
+  /* Nobody signed in on this computer: said at the bill and at the end; every entry and line that is kept is told all the same. */
   asked = run_cli (house, "history", "--details", "--fetch", 2);
-  g_assert_nonnull (strstr (asked, "Sign in to the provider first."));
+  parts = g_strsplit (asked, "Sign in to the provider first.", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 3);
+  g_assert_nonnull (strstr (asked, "   ! Sign in to the provider first."));
+  rest = g_strsplit (asked, "\n", -1);
+  kept = g_strsplit (words, "\n", -1);
+  g_assert_cmpuint (g_strv_length (rest), ==, g_strv_length (kept) + 1);
 }
 
 /* What a provider sends is text, not something that a terminal obeys, nor a line of its own. */
