@@ -103,6 +103,8 @@ zifu_record_new_for_person (const ZifuPerson *person)
  * zifu_record_copy:
  * @record: a record
  *
+ * The movements, which may be many and do not change once a record is read, are one array for both: nothing is to be added to either.
+ *
  * Returns: (transfer full): a copy, with everything in it
  */
 ZifuRecord *
@@ -118,9 +120,8 @@ zifu_record_copy (const ZifuRecord *record)
   copy->identity_changed = record->identity_changed;
   copy->data_since = record->data_since;
   copy->arrears_from = record->arrears_from;
-  g_array_append_vals (copy->movements, record->movements->data, record->movements->len);
-  for (guint i = 0; i < copy->movements->len; i++)
-    dup_text (&g_array_index (copy->movements, ZifuMovement, i).relative);
+  g_array_unref (copy->movements);
+  copy->movements = g_array_ref (record->movements);
   g_array_append_vals (copy->enrolments, record->enrolments->data, record->enrolments->len);
   for (guint i = 0; i < copy->enrolments->len; i++)
     {
