@@ -316,6 +316,7 @@ ZifuRecord *zifu_ledger_load_record (ZifuLedger *self, gint64 member_id, ZifuDat
 ZifuMember           *zifu_member_new (void);
 ZifuMember           *zifu_member_copy (const ZifuMember *member);
 void                  zifu_member_free (ZifuMember *member);
+gint64                zifu_member_find_owner (GPtrArray *members);
 const char           *zifu_member_relation_to (const ZifuMember *person, const ZifuMember *relative);
 const char           *zifu_member_place_of (const ZifuMember *person, const ZifuMember *relative);
 ZifuEntry            *zifu_entry_new (void);

@@ -62,3 +62,29 @@ zifu_member_free (ZifuMember *member)
   g_free (member->resident_class);
   g_free (member);
 }
+
+/**
+ * zifu_member_find_owner:
+ * @members: (element-type ZifuMember): a household
+ *
+ * Returns: the number of whose household it is, unless archived; else of the first who is not; else of the first; 0 = there is nobody
+ */
+gint64
+zifu_member_find_owner (GPtrArray *members)
+{
+  const ZifuMember *found = NULL;
+
+  g_return_val_if_fail (members != NULL, 0);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const ZifuMember *member = g_ptr_array_index (members, i);
+
+      if (g_strcmp0 (member->relation, "self") == 0 && !member->archived)
+        return member->id;
+      if (found == NULL || (found->archived && !member->archived))
+        found = member;
+    }
+
+  return found != NULL ? found->id : 0;
+}

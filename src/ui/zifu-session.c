@@ -46,25 +46,6 @@ report (ZifuSession *self, const GError *error)
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
 }
 
-/* The owner, unless archived; else the first who is not. */
-static gint64
-find_owner (GPtrArray *members)
-{
-  const ZifuMember *found = NULL;
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      const ZifuMember *member = g_ptr_array_index (members, i);
-
-      if (g_strcmp0 (member->relation, "self") == 0 && !member->archived)
-        return member->id;
-      if (found == NULL || (found->archived && !member->archived))
-        found = member;
-    }
-
-  return found != NULL ? found->id : 0;
-}
-
 static gboolean
 has_member (GPtrArray *members, gint64 member_id)
 {
@@ -240,10 +221,9 @@ zifu_session_init (ZifuSession *self)
 }
 
 static ZifuDate
-read_clock (GDateTime **now)
+get_day (GDateTime *time)
 {
-  *now = g_date_time_new_now_local ();
-  return zifu_date_new (g_date_time_get_year (*now), g_date_time_get_month (*now), g_date_time_get_day_of_month (*now));
+  return zifu_date_new (g_date_time_get_year (time), g_date_time_get_month (time), g_date_time_get_day_of_month (time));
 }
 
 /**
@@ -261,7 +241,7 @@ zifu_session_new (ZifuLedger *ledger, ZifuPackLibrary *library, ZifuDate today)
 {
   ZifuSession *self;
   g_autoptr (GPtrArray) members = NULL;
-  g_autoptr (GDateTime) now = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), NULL);
   g_return_val_if_fail (library != NULL, NULL);
@@ -271,10 +251,10 @@ zifu_session_new (ZifuLedger *ledger, ZifuPackLibrary *library, ZifuDate today)
   self->ledger = g_object_ref (ledger);
   self->library = zifu_pack_library_ref (library);
   self->today = today;
-  self->ahead = today - read_clock (&now);
+  self->ahead = today - get_day (now);
 
   members = zifu_session_list_members (self);
-  self->member_id = find_owner (members);
+  self->member_id = zifu_member_find_owner (members);
 
   return self;
 }
@@ -333,12 +313,30 @@ zifu_session_get_today (ZifuSession *self)
 GDateTime *
 zifu_session_dup_now (ZifuSession *self)
 {
-  g_autoptr (GDateTime) now = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   g_return_val_if_fail (ZIFU_IS_SESSION (self), NULL);
 
-  read_clock (&now);
   return g_date_time_add_days (now, self->ahead);
+}
+
+/**
+ * zifu_session_follow_clock:
+ * @self: a session
+ * @now: the time, where the person is
+ *
+ * When another day has begun, it is today on every page.  A day that was said instead of being read from the clock stays.
+ */
+void
+zifu_session_follow_clock (ZifuSession *self, GDateTime *now)
+{
+  g_return_if_fail (ZIFU_IS_SESSION (self));
+  g_return_if_fail (now != NULL);
+
+  if (self->ahead != 0 || get_day (now) == self->today)
+    return;
+  self->today = get_day (now);
+  tell_changed (self);
 }
 
 /**
@@ -590,7 +588,7 @@ zifu_session_emit_changed (ZifuSession *self)
   members = zifu_session_list_members (self);
   if (!has_member (members, self->member_id))
     {
-      self->member_id = find_owner (members);
+      self->member_id = zifu_member_find_owner (members);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBER_ID]);
     }
 

@@ -24,6 +24,7 @@ ZifuLedger      *zifu_session_get_ledger (ZifuSession *self);
 ZifuPackLibrary *zifu_session_get_library (ZifuSession *self);
 ZifuDate         zifu_session_get_today (ZifuSession *self);
 GDateTime       *zifu_session_dup_now (ZifuSession *self);
+void             zifu_session_follow_clock (ZifuSession *self, GDateTime *now);
 gint64           zifu_session_get_member_id (ZifuSession *self);
 void             zifu_session_set_member_id (ZifuSession *self, gint64 member_id);
 ZifuMember      *zifu_session_dup_member (ZifuSession *self);

@@ -5,6 +5,7 @@
 
 #include "zifu-account-page.h"
 #include "zifu-config.h"
+#include "zifu-day-watch.h"
 #include "zifu-entry-words.h"
 #include "zifu-estimate-page.h"
 #include "zifu-guide-page.h"
@@ -231,6 +232,7 @@ take_household (ZifuWindow *self, ZifuHousehold *household)
   self->session = g_object_ref (household->session);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  zifu_day_watch_start (self->session);
   zifu_person_switcher_set_session (self->switcher, self->session);
   session_changed_cb (self);
   _zifu_window_begin_data (self);

@@ -223,6 +223,48 @@ test_broken (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (broken.recorded - broken.expected, ==, 1);
 }
 
+/* Over night the window stands open: from midnight on another day is today, and the pages are told once. */
+static void
+test_midnight (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) evening = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
+                                                         g_date_time_get_day_of_month (now), 23, 59, 59.9);
+  g_autoptr (GDateTime) night = g_date_time_add_seconds (evening, 1);
+  ZifuDate today = zifu_date_new (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now));
+  guint n_changed = 0;
+
+  open_ledger (fixture);
+  household_add (fixture->ledger, "Zhou Yuqing", "self", "1986-05-20", "active", 1000000);
+  fixture->session = zifu_session_new (fixture->ledger, fixture->library, today);
+  g_signal_connect_swapped (fixture->session, "changed", G_CALLBACK (count_cb), &n_changed);
+  zifu_session_follow_clock (fixture->session, evening);
+  g_assert_cmpint (zifu_session_get_today (fixture->session), ==, today);
+  g_assert_cmpuint (n_changed, ==, 0);
+  zifu_session_follow_clock (fixture->session, night);
+  g_assert_cmpint (zifu_session_get_today (fixture->session), ==, today + 1);
+  g_assert_cmpuint (n_changed, ==, 1);
+  zifu_session_follow_clock (fixture->session, night);
+  g_assert_cmpuint (n_changed, ==, 1);
+  /* The clock was wrong, and was set back. */
+  zifu_session_follow_clock (fixture->session, evening);
+  g_assert_cmpint (zifu_session_get_today (fixture->session), ==, today);
+  g_assert_cmpuint (n_changed, ==, 2);
+}
+
+/* A day that was said is not the clock's. */
+static void
+test_said_day (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  ZifuDate said = zifu_date_new (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now)) - 3;
+
+  open_ledger (fixture);
+  fixture->session = zifu_session_new (fixture->ledger, fixture->library, said);
+  zifu_session_follow_clock (fixture->session, now);
+  g_assert_cmpint (zifu_session_get_today (fixture->session), ==, said);
+}
+
 /* A page is not needed here, only its leaving. */
 static void
 leave (Fixture *fixture, gconstpointer data)
@@ -245,6 +287,8 @@ main (int argc, char **argv)
   g_test_add ("/session/other", Fixture, NULL, NULL, test_other, leave);
   g_test_add ("/session/closed", Fixture, NULL, NULL, test_closed, leave);
   g_test_add ("/session/broken", Fixture, NULL, NULL, test_broken, leave);
+  g_test_add ("/session/midnight", Fixture, NULL, NULL, test_midnight, leave);
+  g_test_add ("/session/said-day", Fixture, NULL, NULL, test_said_day, leave);
 
   return g_test_run ();
 }
