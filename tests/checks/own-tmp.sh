@@ -34,6 +34,7 @@ expect finds-a-hidden-file 1 './.x' sh -c 'echo x >"$TMPDIR/.x"'
 expect finds-a-folder 1 './a/b' sh -c 'mkdir -p "$TMPDIR/a/b"'
 expect keeps-a-failure 3 '' sh -c 'echo x >"$TMPDIR/x"; exit 3'
 expect keeps-a-skip 77 '' sh -c 'exit 77'
+expect others-pass-through 0 '711' sh -c 'stat -c %a "$TMPDIR"'
 expect keeps-arguments 0 '<a b><>' printf '<%s>' 'a b' ''
 printf '1..%d\n' "$count"
 exit "$failed"
