@@ -14,7 +14,7 @@ Install what is missing (Debian 12 or later), build, and run the tests: headless
   --peers          also: against servers and judges that others wrote
   --flatpak        also: the Flatpak, built, installed, used, upgraded and removed (flatpak/test-local.sh)
   --full           all of that, and: longer comparison with the reference, rules broken on purpose, the address and
-                   undefined-behaviour build, valgrind
+                   undefined-behaviour build, valgrind, programs killed a thousand times
   --suite NAME     only this suite (unit, cases, cli, ledger, exchange, sync, ui, checks, random, data); may be given several
                    times
   --no-install     never install anything: name what is missing and stop
@@ -118,12 +118,13 @@ fi
 if [ "$full" = yes ] && [ ${#suites[@]} -eq 0 ]; then
   # Address and undefined-behaviour checks; each fault ends the test that met it.  The comparison is slower here and was run above.
   if prepare "$build-sanitize" -Db_sanitize=address,undefined -Db_lundef=false; then
-    ZIFU_RANDOM_COUNT=2000 run_tests "$build-sanitize" default --timeout-multiplier 4 --no-suite checks --no-suite data || status=1
+    ZIFU_RANDOM_COUNT=2000 ZIFU_FUZZ_COUNT=3000 run_tests "$build-sanitize" default --timeout-multiplier 4 --no-suite checks --no-suite data || status=1
   else
     failed_builds=$((failed_builds + 1))
   fi
   if [ -e "$build/build.ninja" ]; then
     run_tests "$build" valgrind || status=1
+    run_tests "$build" kills ledger-kills exchange-faults || status=1
   fi
 fi
 

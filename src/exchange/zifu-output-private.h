@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * A file that is being written: mode 0600, beside its target under a name of its own until zifu_output_commit() puts it into
- * the target's place.  Errors stick, so that a writer asks once in a while and at the end.
+ * A file that is being written: mode 0600, in the folder of its target until zifu_output_commit() puts it in the place of that.  Where the
+ * disk allows it the file has no name before, unless one is asked for: nothing of it is left, whatever ends the program.  Errors stick, so
+ * that a writer asks once in a while and at the end.
  */
 typedef struct _ZifuOutput ZifuOutput;
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "zifu-output-private.h"
 
 #include <errno.h>
@@ -16,8 +17,9 @@
 
 struct _ZifuOutput {
   char  *path;    /* owned: where it goes */
-  char  *working; /* owned, nullable: where it is written; NULL = straight to the target, which is no plain file */
+  char  *working; /* owned, nullable: where it is written; NULL = it has no name so far, or is written straight to the target */
   int    fd;
+  gboolean plain; /* the target is a plain file, or there is none yet: it is replaced when the new one is complete */
   gboolean own_fd;
   int    failure; /* errno of the first write that failed; 0 = none */
   gsize  used;
@@ -65,6 +67,52 @@ is_plain (const char *path, gboolean *is_folder)
   return S_ISREG (status.st_mode);
 }
 
+static char *
+get_link (ZifuOutput *self)
+{
+  return g_strdup_printf ("/proc/self/fd/%d", self->fd);
+}
+
+/* Without a name as long as that is possible: whatever ends the program, nothing of the file is left. */
+static void
+create_plain (ZifuOutput *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *working = NULL, *link_ = NULL;
+
+  self->plain = TRUE;
+  self->fd = g_open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  link_ = get_link (self);
+  if (self->fd >= 0 && g_access (link_, F_OK) == 0)
+    return;
+  if (self->fd >= 0)
+    close (self->fd);
+
+  /* Not every kind of disk knows such files. */
+  working = g_build_filename (folder, ".zifu-XXXXXX", NULL);
+  self->fd = g_mkstemp_full (working, O_RDWR | O_CLOEXEC, 0600);
+  if (self->fd >= 0)
+    self->working = g_steal_pointer (&working);
+}
+
+/* Returns: whether it has a name beside its target */
+static gboolean
+give_name (ZifuOutput *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path), *link_ = get_link (self);
+
+  while (self->working == NULL)
+    {
+      g_autofree char *working = g_strdup_printf ("%s/.zifu-%08X", folder, g_random_int ());
+
+      if (linkat (AT_FDCWD, link_, AT_FDCWD, working, AT_SYMLINK_FOLLOW) == 0)
+        self->working = g_steal_pointer (&working);
+      else if (errno != EEXIST)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static ZifuOutput *
 create (const char *path, GError **error)
 {
@@ -75,14 +123,7 @@ create (const char *path, GError **error)
   self->own_fd = TRUE;
   self->path = resolve (path);
   if (is_plain (self->path, &is_folder))
-    {
-      g_autofree char *folder = g_path_get_dirname (self->path);
-      g_autofree char *working = g_build_filename (folder, ".zifu-XXXXXX", NULL);
-
-      self->fd = g_mkstemp_full (working, O_RDWR | O_CLOEXEC, 0600);
-      if (self->fd >= 0)
-        self->working = g_steal_pointer (&working);
-    }
+    create_plain (self);
   else if (is_folder)
     errno = EISDIR;
   else
@@ -183,11 +224,11 @@ _zifu_output_check (ZifuOutput *self, GError **error)
   return self->failure == 0 || zifu_exchange_set_file_error (error, self->path, self->failure);
 }
 
-/* The name of the file that is being written; %NULL when there is none of its own. */
+/* The name of the file that is being written, from now on; %NULL when there is none of its own. */
 const char *
 _zifu_output_get_working_path (ZifuOutput *self)
 {
-  return self->working;
+  return self->plain && give_name (self) ? self->working : NULL;
 }
 
 /* After a power cut the folder must know the new name as well. */
@@ -215,12 +256,13 @@ gboolean
 _zifu_output_commit (ZifuOutput *self, GError **error)
 {
   flush (self);
-  if (self->failure == 0 && self->working != NULL && (fsync (self->fd) != 0 || g_rename (self->working, self->path) != 0))
+  if (self->failure == 0 && self->plain &&
+      (fsync (self->fd) != 0 || !give_name (self) || g_rename (self->working, self->path) != 0))
     self->failure = errno;
   if (!_zifu_output_check (self, error))
     return FALSE;
 
-  if (self->working != NULL)
+  if (self->plain)
     sync_folder (self->path);
   g_clear_pointer (&self->working, g_free);
   return TRUE;

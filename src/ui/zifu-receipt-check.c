@@ -171,3 +171,83 @@ zifu_receipt_check (ZifuBillFigures *figures, gboolean has_account, char **text,
     }
   return state;
 }
+
+/**
+ * zifu_receipt_check_account:
+ * @figures: a receipt that adds up
+ * @before: (nullable): what the receipt stated that is corrected by it
+ * @ledger: the ledger in which it is to stand
+ * @member_id: whose receipt it is
+ *
+ * A receipt was paid: when it takes more than the account holds here, money that came in was not entered.
+ *
+ * Returns: (transfer full) (nullable): that, and what to do, as a sentence; %NULL when the account holds enough, or it cannot be read
+ */
+char *
+zifu_receipt_check_account (const ZifuBillFigures *figures, const ZifuBillFigures *before, ZifuLedger *ledger, gint64 member_id)
+{
+  g_autofree char *holds = NULL, *takes = NULL;
+  ZifuMoney balance = 0;
+
+  g_return_val_if_fail (figures != NULL && ZIFU_IS_LEDGER (ledger), NULL);
+
+  if (!zifu_ledger_get_balance (ledger, member_id, &balance, NULL, NULL))
+    return NULL;
+  if (before != NULL)
+    balance += before->amount[ZIFU_BILL_ACCOUNT];
+  if (figures->amount[ZIFU_BILL_ACCOUNT] == 0 || figures->amount[ZIFU_BILL_ACCOUNT] <= balance)
+    return NULL;
+  holds = zifu_words_money (balance, ZIFU_MONEY_STYLE_LIST);
+  takes = zifu_words_money (figures->amount[ZIFU_BILL_ACCOUNT], ZIFU_MONEY_STYLE_LIST);
+  /* Translators: {1} is what the account paid, {2} its balance */
+  return zifu_words_fill (_("The account paid {1}, but by what is entered here it holds {2}. If money that came in is missing,"
+                            " correct the balance first."),
+                          takes, holds, NULL);
+}
+
+/**
+ * zifu_receipt_dup_difference:
+ * @figures: what is typed of a receipt
+ * @estimated: what was estimated
+ *
+ * Returns: (transfer full): where the first figure lies that is not as it was estimated, as a sentence
+ */
+char *
+zifu_receipt_dup_difference (const ZifuBillFigures *figures, const ZifuBillFigures *estimated)
+{
+  g_autoptr (ZifuBillFigures) charged = NULL;
+  g_autoptr (ZifuBillComparison) comparison = NULL;
+  g_autofree char *amount = NULL;
+  const ZifuBillLineDifference *line;
+  ZifuBillPart wrong;
+
+  g_return_val_if_fail (figures != NULL && estimated != NULL, NULL);
+
+  charged = zifu_bill_figures_copy (figures);
+  zifu_bill_figures_complete (charged, &wrong);
+  comparison = zifu_bill_comparison_new (estimated, charged);
+  if (comparison->first < 0)
+    return g_strdup (_("The receipt is as it was estimated."));
+  line = &g_array_index (comparison->lines, ZifuBillLineDifference, comparison->first);
+  amount = zifu_words_money (line->difference, ZIFU_MONEY_STYLE_SIGNED);
+  return zifu_words_fill (_("First difference: {1}, {2}"), zifu_words_bill_part (line->part, line->payer), amount, NULL);
+}
+
+/**
+ * zifu_receipt_dup_estimate_title:
+ * @estimate: an estimate that a receipt may be about
+ *
+ * Returns: (transfer full): what it is called where one is chosen: its day, and what the person pays
+ */
+char *
+zifu_receipt_dup_estimate_title (const ZifuSavedEstimate *estimate)
+{
+  g_autofree char *day = NULL, *part = NULL;
+
+  g_return_val_if_fail (estimate != NULL, NULL);
+
+  day = zifu_words_date (estimate->date, ZIFU_DATE_STYLE_DAY);
+  part = zifu_words_money (estimate->figures->amount[ZIFU_BILL_PERSON], ZIFU_MONEY_STYLE_SYMBOL);
+  /* Translators: {1} is a day, {2} an amount */
+  return zifu_words_fill (_("{1}: I pay {2}"), day, part, NULL);
+}

@@ -8,7 +8,7 @@
 #include "zifu-combo-values.h"
 #include "zifu-day-text.h"
 #include "zifu-leave-guard.h"
-#include "zifu-ledger-estimates.h"
+#include "zifu-person-form.h"
 #include "zifu-receipt-check.h"
 #include "zifu-visit-choices.h"
 #include "zifu-widgets.h"
@@ -123,25 +123,12 @@ static void
 show_difference (ZifuReceiptForm *self, const ZifuBillFigures *figures, ZifuReceiptState state)
 {
   const ZifuSavedEstimate *estimate = get_chosen (self);
-  g_autoptr (ZifuBillFigures) charged = zifu_bill_figures_copy (figures);
-  g_autoptr (ZifuBillComparison) comparison = NULL;
   g_autofree char *text = NULL;
-  ZifuBillPart wrong;
 
   gtk_widget_set_visible (GTK_WIDGET (self->difference), estimate != NULL && (state == ZIFU_RECEIPT_GOOD || state == ZIFU_RECEIPT_OPEN));
   if (estimate == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->difference)))
     return;
-  zifu_bill_figures_complete (charged, &wrong);
-  comparison = zifu_bill_comparison_new (estimate->figures, charged);
-  if (comparison->first < 0)
-    text = g_strdup (_("The receipt is as it was estimated."));
-  else
-    {
-      const ZifuBillLineDifference *line = &g_array_index (comparison->lines, ZifuBillLineDifference, comparison->first);
-      g_autofree char *amount = zifu_words_money (line->difference, ZIFU_MONEY_STYLE_SIGNED);
-
-      text = zifu_words_fill (_("First difference: {1}, {2}"), zifu_words_bill_part (line->part, line->payer), amount, NULL);
-    }
+  text = zifu_receipt_dup_difference (figures, estimate->figures);
   gtk_label_set_text (self->difference, text);
 }
 
@@ -209,16 +196,6 @@ find_fitting (ZifuReceiptForm *self)
   return found;
 }
 
-static char *
-dup_estimate_title (const ZifuSavedEstimate *estimate)
-{
-  g_autofree char *day = zifu_words_date (estimate->date, ZIFU_DATE_STYLE_DAY);
-  g_autofree char *part = zifu_words_money (estimate->figures->amount[ZIFU_BILL_PERSON], ZIFU_MONEY_STYLE_SYMBOL);
-
-  /* Translators: {1} is a day, {2} an amount */
-  return zifu_words_fill (_("{1}: I pay {2}"), day, part, NULL);
-}
-
 static gboolean
 is_same_list (const GPtrArray *a, const GPtrArray *b)
 {
@@ -249,7 +226,7 @@ show_matches (ZifuReceiptForm *self)
     {
       const ZifuSavedEstimate *estimate = g_ptr_array_index (found, i);
 
-      gtk_string_list_take (words, dup_estimate_title (estimate));
+      gtk_string_list_take (words, zifu_receipt_dup_estimate_title (estimate));
       /* Offered from the start; whoever chose none since then is not asked again. */
       if (estimate == before || (before == NULL && estimate->id == self->wanted
                                  && (self->fitting == NULL || !g_ptr_array_find (self->fitting, estimate, NULL))))
@@ -280,10 +257,37 @@ static gboolean
 refuse (ZifuReceiptForm *self, GtkWidget *row, const char *message)
 {
   zifu_notice_set_title (self->problem, message);
+  zifu_notice_set_button_label (self->problem, NULL);
   zifu_notice_set_revealed (self->problem, TRUE);
   if (row != NULL)
     gtk_widget_grab_focus (row);
   return FALSE;
+}
+
+/* The ledger would refuse it as well, but could not say what to do. */
+static gboolean
+check_account (ZifuReceiptForm *self, const ZifuBillFigures *figures)
+{
+  g_autofree char *text =
+    zifu_receipt_check_account (figures, self->before, zifu_session_get_ledger (self->session), self->member->id);
+
+  if (text == NULL)
+    return TRUE;
+  refuse (self, GTK_WIDGET (self->account), text);
+  zifu_notice_set_button_label (self->problem, _("Correct the Balance"));
+  return FALSE;
+}
+
+/* Over this window: what was typed of the receipt stays. */
+static void
+correct_balance_cb (ZifuReceiptForm *self)
+{
+  GtkWidget *form = zifu_person_form_new (self->session, self->member->id);
+
+  zifu_widgets_follow_scheme (form);
+  gtk_window_set_transient_for (GTK_WINDOW (form), GTK_WINDOW (self));
+  zifu_notice_set_revealed (self->problem, FALSE);
+  gtk_window_present (GTK_WINDOW (form));
 }
 
 static gboolean
@@ -305,7 +309,7 @@ check (ZifuReceiptForm *self, ZifuBillFigures *figures)
     return refuse (self, GTK_WIDGET (find_invalid (self)), _("One of the figures is not an amount of money."));
   state = zifu_receipt_check (figures, self->member->has_account, &text, &wrong);
   if (state == ZIFU_RECEIPT_GOOD || state == ZIFU_RECEIPT_OPEN)
-    return TRUE;
+    return check_account (self, figures);
   for (guint i = 0; i < N_ROWS; i++)
     if (row_parts[i] == wrong)
       return refuse (self, GTK_WIDGET (get_row (self, i)), text);
@@ -448,6 +452,7 @@ zifu_receipt_form_class_init (ZifuReceiptFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-receipt-form.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, correct_balance_cb);
   gtk_widget_class_install_action (widget_class, "receipt-form.save", NULL, save_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "receipt-form.save", NULL);

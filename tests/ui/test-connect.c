@@ -786,7 +786,13 @@ main (int argc, char **argv)
   g_test_add ("/connect/R40/unreconciled", House, unreconciled, house_set_up, test_unreconciled, house_tear_down);
 
   status = g_test_run ();
-  g_remove (providers);
-  g_free (providers);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *folder = g_steal_pointer (&providers);
+
+      g_assert_cmpint (g_rmdir (folder), ==, 0);
+      providers = g_path_get_dirname (folder);
+    }
+  g_clear_pointer (&providers, g_free);
   return status;
 }

@@ -7,6 +7,7 @@
 #include "zifu-estimates-view.h"
 #include "zifu-history-page.h"
 #include "zifu-ledger-estimates.h"
+#include "zifu-person-form.h"
 #include "zifu-receipt-form.h"
 #include "zifu-refund-view.h"
 #include "zifu-sheet.h"
@@ -235,6 +236,81 @@ test_store (void)
   g_assert_cmpuint (count_entries (&fixture), ==, 1);
   g_assert_true (zifu_ledger_get_balance (fixture.ledger, entry->member_id, &balance, NULL, &error));
   g_assert_cmpint (balance, ==, 8600);
+  tear_down (&fixture);
+}
+
+/* An account that holds too little here: it is said what to do, and what was typed stays while it is done. */
+static void
+test_missing_credit (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuEntry) entry = NULL;
+  ZifuMoney balance = -1;
+  GtkWidget *form, *person;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  type (form, "account", "86.01");
+  type (form, "cash", "313.99");
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  assert_shows (form, "The account paid 86.01, but by what is entered here it holds 86.00. If money that came in is missing,"
+                      " correct the balance first.");
+  g_assert_cmpuint (count_entries (&fixture), ==, 1);
+  press (form, "Correct the Balance");
+  person = wait_for_window (ZIFU_TYPE_PERSON_FORM);
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (person)) == GTK_WINDOW (form));
+  gtk_editable_set_text (
+    GTK_EDITABLE (gtk_widget_get_template_child (person, ZIFU_TYPE_PERSON_FORM, "balance")), "100");
+  g_assert_true (zifu_person_form_save (ZIFU_PERSON_FORM (person)));
+  wait_until_gone (ZIFU_TYPE_PERSON_FORM);
+
+  /* Another fault has no such button. */
+  type (form, "date", "soon");
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  g_assert_null (find (form, GTK_TYPE_BUTTON, "Correct the Balance"));
+  type (form, "date", "2026-11-20");
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  entry = get_receipt (&fixture);
+  g_assert_nonnull (entry);
+  g_assert_cmpint (entry->amount, ==, -8601);
+  g_assert_true (zifu_ledger_get_balance (fixture.ledger, entry->member_id, &balance, NULL, &error));
+  g_assert_cmpint (balance, ==, 10000 - 8601);
+  tear_down (&fixture);
+}
+
+/* What is corrected holds its own money: the same amount once more is not too much. */
+static void
+test_correct_whole_account (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (ZifuEntry) entry = NULL, after = NULL;
+  GtkWidget *form;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  entry = get_receipt (&fixture);
+  g_assert_nonnull (entry);
+  form = zifu_receipt_form_new (fixture.session);
+  g_assert_true (zifu_receipt_form_set_original (ZIFU_RECEIPT_FORM (form), entry->id, NULL));
+  gtk_window_present (GTK_WINDOW (form));
+  type (form, "account", "87");
+  type (form, "cash", "313");
+  g_assert_false (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  assert_shows (form, "it holds 86.00");
+  type (form, "account", "86");
+  type (form, "cash", "314");
+  type (form, "institution", "Peace Clinic");
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  after = get_receipt (&fixture);
+  g_assert_cmpstr (after->institution, ==, "Peace Clinic");
+  g_assert_cmpint (after->amount, ==, -8600);
   tear_down (&fixture);
 }
 
@@ -577,6 +653,8 @@ main (int argc, char **argv)
   test_page_init (&argc, &argv);
   g_test_add_func ("/receipt/R42/sums", test_sums);
   g_test_add_func ("/receipt/R42/store", test_store);
+  g_test_add_func ("/receipt/R42/missing-credit", test_missing_credit);
+  g_test_add_func ("/receipt/R42/correct-whole-account", test_correct_whole_account);
   g_test_add_func ("/receipt/R42/match", test_match);
   g_test_add_func ("/receipt/R42/none", test_none);
   g_test_add_func ("/receipt/R42/correct", test_correct);

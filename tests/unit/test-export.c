@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* O_TMPFILE */
 
 /* Export: what other programs read is what is in the ledger, and what was written is read back to the same bytes. */
 
 #include "zifu-export.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 #include <json-glib/json-glib.h>
 
@@ -11,6 +13,7 @@
 #include "zifu-backup.h"
 #include "zifu-household.h"
 #include "zifu-import.h"
+#include "zifu-output-private.h"
 #include "zifu-sample.h"
 #include "zifu-table.h"
 
@@ -493,6 +496,39 @@ test_journal_sample (Fixture *fixture, gconstpointer data)
   assert_accepted (path, "CNY");
 }
 
+/* Whatever ends a program in the middle of writing, nothing of people's records stays in the folder. */
+static void
+test_no_name (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = path_in (fixture, "out"), *path = path_in (fixture, "out/a.csv"), *text = NULL, *wanted = NULL;
+  g_autoptr (GDir) before = NULL, after = NULL;
+  g_autoptr (ZifuOutput) output = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  fd = g_open (folder, O_TMPFILE | O_RDWR, 0600);
+  if (fd < 0)
+    {
+      g_test_skip ("this disk knows no files without a name");
+      return;
+    }
+  close (fd);
+  wanted = g_strnfill (200000, 'x');
+  output = _zifu_output_new (path, &error);
+  g_assert_no_error (error);
+  _zifu_output_puts (output, wanted);
+  before = g_dir_open (folder, 0, NULL);
+  g_assert_null (g_dir_read_name (before));
+  g_assert_true (_zifu_output_commit (output, &error));
+  g_assert_no_error (error);
+  after = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (after), ==, "a.csv");
+  g_assert_null (g_dir_read_name (after));
+  text = read_file (path);
+  g_assert_cmpstr (text, ==, wanted);
+}
+
 /* A household that holds nobody yet. */
 static void
 test_empty (Fixture *fixture, gconstpointer data)
@@ -521,5 +557,6 @@ main (int argc, char **argv)
   add ("journal", test_journal);
   add ("journal-sample", test_journal_sample);
   add ("empty", test_empty);
+  add ("no-name", test_no_name);
   return g_test_run ();
 }

@@ -690,11 +690,23 @@ resident (void)
   return pages * sysconf (_SC_PAGESIZE);
 }
 
+/* What tools that look for memory faults keep of freed memory is not the program's, and they need no more rows than some. */
+static gboolean
+is_watched (void)
+{
+#ifdef __SANITIZE_ADDRESS__
+  return TRUE;
+#else
+  return g_getenv ("ZIFU_VALGRIND") != NULL;
+#endif
+}
+
 /* 100,000 rows in pages of 500, made as they are asked for. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
-  const guint n = g_getenv ("ZIFU_FEED_ROWS") != NULL ? (guint) atoi (g_getenv ("ZIFU_FEED_ROWS")) : 100000;
+  const char *wanted = g_getenv ("ZIFU_FEED_ROWS");
+  const guint n = wanted != NULL ? (guint) atoi (wanted) : is_watched () ? 10000 : 100000;
   gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person), began;
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuFeedPass) pass = zifu_feed_pass_begin (fixture->ledger, id, FALSE, &error);
@@ -739,7 +751,7 @@ test_many (Fixture *fixture, gconstpointer data)
                   (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC, most / 1024);
   g_assert_cmpint (get_balance (fixture->ledger, person), ==, balance);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM sync_row_d"), ==, n);
-  if (g_getenv ("ASAN_OPTIONS") == NULL || n == 100000)
+  if (!is_watched () && n == 100000)
     g_assert_cmpint (most, <, 30 * 1024 * 1024);
 }
 

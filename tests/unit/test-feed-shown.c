@@ -396,6 +396,39 @@ test_enrolment_stated (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM psn_insu_d"), ==, 1);
 }
 
+/* What a platform calls somebody decides what is paid; a word that is not known changes nothing. */
+static void
+test_person_types (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *insurance, *type, *told;
+  } types[] = {
+    { "310", "11", "310 active -" },           { "310", "1101", "310 active -" },         { "310", "1103", "310 flexible -" },
+    { "310", "12", "310 retired -" },          { "310", "1201", "310 retired -" },        { "390", "14", "390 resident minor" },
+    { "390", "1403", "390 resident student" }, { "390", "1404", "390 resident student" }, { "390", "15", "390 resident working" },
+    { "390", "16", "390 resident elderly" },   { "390", "99", "310 active -" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      gint64 person = add_person (fixture->ledger, types[i].type, "other", "active", 0), id = connect_person (fixture->ledger, person);
+      g_autoptr (Source) source = source_new (100000);
+      g_autofree char *row = g_strdup_printf ("{\"rid\": \"I1\", \"insutype\": \"%s\", \"psn_type\": \"%s\", \"psn_insu_stas\": \"1\","
+                                              " \"psn_insu_date\": \"2020-01-01\", \"insuplc_admdvs\": \"110000\"}",
+                                              types[i].insurance, types[i].type);
+      g_autofree char *brought = g_strdup_printf ("UPDATE psn_b SET provenance = 'synced' WHERE psn_no = %" G_GINT64_FORMAT, person);
+      g_autofree char *sql = g_strdup_printf ("SELECT insutype || ' ' || status || ' ' || IFNULL (resident_class, '-') FROM psn_b"
+                                              " WHERE psn_no = %" G_GINT64_FORMAT, person);
+      g_autofree char *told = NULL;
+
+      run_sql (fixture->path, brought);
+      source_put (source, "insuinfo", "I1", "put", row);
+      pull_all (fixture, id, source, FALSE);
+      told = query_text (fixture->path, sql);
+      g_assert_cmpstr (told, ==, types[i].told);
+    }
+}
+
 static void
 assert_region (Fixture *fixture, const char *provenance, const char *code, const char *region)
 {
@@ -744,6 +777,7 @@ main (int argc, char **argv)
   ADD ("R39/marks-running", fixture_set_up, test_marks_running);
   ADD ("R40/enrolment-goes", fixture_set_up, test_enrolment_goes);
   ADD ("R40/enrolment-stated", fixture_set_up, test_enrolment_stated);
+  ADD ("R40/person-types", fixture_set_up, test_person_types);
   ADD ("R40/region", fixture_set_up, test_region);
   ADD ("R39/year-of-bills", fixture_set_up, test_year_of_bills);
   ADD ("R39/year-typed", fixture_set_up, test_year_typed);

@@ -27,19 +27,22 @@ fetch (RawScript script, gpointer data, guint deadline_ms, GError **error)
   return reply;
 }
 
+/* The one who asked may have read all of it, and freed the text, before this end has returned from writing it. */
 static void
 say (RawServer *self, GIOStream *stream, const char *request, guint n)
 {
-  raw_write (stream, self->data, -1);
+  g_autofree char *text = g_strdup (self->data);
+
+  raw_write (stream, text, -1);
   g_io_stream_close (stream, NULL, NULL);
 }
 
 static void
 say_and_hang (RawServer *self, GIOStream *stream, const char *request, guint n)
 {
-  g_autofree char *more = NULL;
+  g_autofree char *text = g_strdup (self->data), *more = NULL;
 
-  raw_write (stream, self->data, -1);
+  raw_write (stream, text, -1);
   more = raw_read_request (self, stream);
 }
 

@@ -394,6 +394,51 @@ test_bad_json (void)
     }
 }
 
+/* What somebody says of the columns counts, and is found by its titles in other files of the same source. */
+static void
+test_said (Folder *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_bytes (fixture->folder, "a.csv", "日期,金额,余额,附注,附注\n2026-01-01,1.00,5.00,a,b\n", -1);
+  g_autofree char *other_path = write_bytes (fixture->folder, "b.csv", "金额,日期,附注\n2.00,2026-01-02,c\n", -1);
+  g_autoptr (ZifuTable) table = open_table (path, NULL), other = open_table (other_path, NULL);
+  g_autoptr (ZifuMapping) mapping = zifu_mapping_guess (table);
+  g_autofree char *columns = NULL, *moved = NULL, *untitled = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (mapping);
+  for (guint i = 0; i < ZIFU_N_FIELDS; i++)
+    zifu_mapping_set_column (mapping, i, -1, table);
+  zifu_mapping_set_column (mapping, ZIFU_FIELD_DATE, 0, table);
+  zifu_mapping_set_column (mapping, ZIFU_FIELD_AMOUNT, 1, table);
+  /* A column is one thing only: the last that was said. */
+  zifu_mapping_set_column (mapping, ZIFU_FIELD_OUTLAY, 1, table);
+  zifu_mapping_set_column (mapping, ZIFU_FIELD_NOTE, 3, table);
+  columns = tell_columns (mapping);
+  g_assert_cmpstr (columns, ==, "date=0 outlay=1 note=3");
+  g_assert_null (mapping->titles[ZIFU_FIELD_AMOUNT]);
+  g_assert_cmpstr (mapping->titles[ZIFU_FIELD_OUTLAY], ==, "金额");
+  g_assert_cmpstr (mapping->titles[ZIFU_FIELD_NOTE], ==, "附注");
+
+  g_assert_true (zifu_mapping_bind (mapping, other, &error));
+  g_assert_no_error (error);
+  moved = tell_columns (mapping);
+  g_assert_cmpstr (moved, ==, "date=1 outlay=0 note=2");
+
+  /* A title that another column has as well finds the first of them: the second one is known by its place. */
+  zifu_mapping_set_column (mapping, ZIFU_FIELD_NOTE, 4, table);
+  g_assert_null (mapping->titles[ZIFU_FIELD_NOTE]);
+  g_assert_cmpint (mapping->columns[ZIFU_FIELD_NOTE], ==, 4);
+
+  /* Without titles the columns stay where they are. */
+  zifu_mapping_set_title_line (mapping, 0, other);
+  g_assert_null (mapping->titles[ZIFU_FIELD_DATE]);
+  untitled = tell_columns (mapping);
+  g_assert_cmpstr (untitled, ==, "date=1 outlay=0 note=4");
+  zifu_mapping_set_title_line (mapping, 1, other);
+  g_assert_cmpstr (mapping->titles[ZIFU_FIELD_OUTLAY], ==, "金额");
+  g_assert_false (mapping->own);
+}
+
 /* A saved mapping finds its columns wherever they are, and says which one is missing. */
 static void
 test_bind (Folder *fixture, gconstpointer data)
@@ -440,5 +485,6 @@ main (int argc, char **argv)
   ADD ("saved", test_saved);
   g_test_add_func ("/mapping/bad-json", test_bad_json);
   ADD ("bind", test_bind);
+  ADD ("said", test_said);
   return g_test_run ();
 }

@@ -570,7 +570,8 @@ test_locks (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp ("zifu-sign-in-XXXXXX", NULL);
+  g_autofree char *home = g_dir_make_tmp ("zifu-sign-in-XXXXXX", NULL), *own = g_build_filename (home, "zifu", NULL);
+  int status;
 
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_test_init (&argc, &argv, NULL);
@@ -584,5 +585,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sign-in/R40/rotation", test_rotation);
   g_test_add_func ("/sign-in/R40/sign-out", test_sign_out);
   g_test_add_func ("/sign-in/R40/locks", test_locks);
-  return g_test_run ();
+  status = g_test_run ();
+  /* No lock and nothing else may be in it any more. */
+  g_rmdir (own);
+  g_assert_cmpint (g_rmdir (home), ==, 0);
+  return status;
 }

@@ -179,6 +179,27 @@ test_cells (Folder *fixture, gconstpointer data)
   assert_rows (path, NULL, "3:|ab||2\n4:1058.1|-0.012|TRUE|#N/A| x ||\n10:1\n");
 }
 
+/* Texts as spreadsheets keep them: once, in a part of their own.  How characters are read is no part of the text. */
+static void
+test_shared_strings (Folder *fixture, gconstpointer data)
+{
+  static const char strings[] =
+    "<sst xmlns='m'><si><t>日期</t></si><si><t xml:space='preserve'> 金额 </t></si><si><r><rPr><b/></rPr><t>市第一</t></r><r><t>医院</t></r></si>"
+    "<si><t>同仁堂</t><rPh sb='0' eb='3'><t>tongrentang</t></rPh><phoneticPr fontId='1'/></si><si/><si><t/></si><si><t>a&amp;b</t></si></sst>";
+  static const char sheet[] =
+    "<worksheet xmlns='m'><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c></row><row r='2'>"
+    "<c r='A2' t='s'><v>2</v></c><c r='B2' t='s'><v>3</v></c><c r='C2' t='s'><v>4</v></c><c r='D2' t='s'><v>5</v></c>"
+    "<c r='E2' t='s'><v>6</v></c><c r='F2' t='s'><v>7</v></c><c r='G2' t='s'><v>-1</v></c><c r='H2' t='s'><v>0</v></c></row>"
+    "</sheetData></worksheet>";
+  const Part parts[] = { { "xl/workbook.xml", BOOK },
+                         { "xl/_rels/workbook.xml.rels", RELATIONS },
+                         { "xl/sharedStrings.xml", strings },
+                         { "xl/worksheets/sheet1.xml", sheet } };
+  g_autofree char *path = write_archive (fixture->folder, "book.xlsx", parts, G_N_ELEMENTS (parts));
+
+  assert_rows (path, NULL, "1:日期| 金额 \n2:市第一医院|同仁堂|||a&b|||日期\n");
+}
+
 static void
 test_numbers (void)
 {
@@ -457,6 +478,7 @@ main (int argc, char **argv)
   ADD ("pieces", test_pieces);
   ADD ("workbook", test_workbook);
   ADD ("cells", test_cells);
+  ADD ("shared-strings", test_shared_strings);
   g_test_add_func ("/table/numbers", test_numbers);
   ADD ("no-table", test_no_table);
   ADD ("huge-line", test_huge_line);
