@@ -29,27 +29,28 @@ struct _ZifuReceiptForm {
   gint64       paired;    /* estimate that the row was about; 0 = none */
   gboolean     ready;     /* what the template says while it is made or taken apart does not count */
 
-  AdwWindowTitle *heading;
-  ZifuNotice     *problem;
-  AdwEntryRow    *date;
-  AdwEntryRow    *institution;
-  AdwComboRow    *kind;
-  ZifuMoneyRow   *total;
-  ZifuMoneyRow   *fund;
-  ZifuMoneyRow   *account;
-  ZifuMoneyRow   *mutual;
-  ZifuMoneyRow   *cash;
-  AdwExpanderRow *parts;
-  ZifuMoneyRow   *out;
-  ZifuMoneyRow   *prior;
-  ZifuMoneyRow   *over_limit;
-  ZifuMoneyRow   *deductible;
-  ZifuMoneyRow   *hospital;
-  GtkImage       *sum_icon;
-  GtkLabel       *sum_text;
-  GtkWidget      *match;
-  AdwComboRow    *estimate;
-  GtkLabel       *difference;
+  AdwWindowTitle    *heading;
+  GtkScrolledWindow *scroll;
+  ZifuNotice        *problem;
+  AdwEntryRow       *date;
+  AdwEntryRow       *institution;
+  AdwComboRow       *kind;
+  ZifuMoneyRow      *total;
+  ZifuMoneyRow      *fund;
+  ZifuMoneyRow      *account;
+  ZifuMoneyRow      *mutual;
+  ZifuMoneyRow      *cash;
+  AdwExpanderRow    *parts;
+  ZifuMoneyRow      *out;
+  ZifuMoneyRow      *prior;
+  ZifuMoneyRow      *over_limit;
+  ZifuMoneyRow      *deductible;
+  ZifuMoneyRow      *hospital;
+  GtkImage          *sum_icon;
+  GtkLabel          *sum_text;
+  GtkWidget         *match;
+  AdwComboRow       *estimate;
+  GtkLabel          *difference;
 };
 
 G_DEFINE_FINAL_TYPE (ZifuReceiptForm, zifu_receipt_form, ADW_TYPE_WINDOW)
@@ -412,6 +413,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, heading);
+  gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, scroll);
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, problem);
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, date);
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, institution);
@@ -458,6 +460,7 @@ zifu_receipt_form_init (ZifuReceiptForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zifu_widgets_follow_scheme (GTK_WIDGET (self));
+  zifu_widgets_keep_focus_in_view (self->scroll);
 }
 
 static void
@@ -507,6 +510,7 @@ zifu_receipt_form_new (ZifuSession *session)
   adw_window_title_set_subtitle (self->heading, self->member->name != NULL ? self->member->name : "");
   set_date (self, zifu_session_get_today (session));
   begin (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->date));
   return GTK_WIDGET (self);
 }
 

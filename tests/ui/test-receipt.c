@@ -150,6 +150,39 @@ fill_in (GtkWidget *form)
   type (form, "cash", "314");
 }
 
+/* Whoever was asked for a receipt begins to type, and sees what is wrong with it where they type. */
+static void
+test_focus (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *form, *cash, *scroll;
+  graphene_rect_t bounds;
+
+  set_up (&fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 480);
+  wait_for_frame (fixture.window);
+  form = open_form (&fixture);
+  wait_for_frame (form);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (form)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), part (form, "date")));
+
+  fill_in (form);
+  cash = part (form, "cash");
+  scroll = part (form, "scroll");
+  gtk_widget_grab_focus (cash);
+  for (guint i = 0; i < 20; i++)
+    wait_for_frame (form);
+  type (form, "cash", "999999.99");
+  for (guint i = 0; i < 20; i++)
+    wait_for_frame (form);
+  assert_shows (cash, "too much");
+  g_assert_true (gtk_widget_compute_bounds (cash, scroll, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroll));
+  gtk_window_destroy (GTK_WINDOW (form));
+  tear_down (&fixture);
+}
+
 /* Every key is answered: what does not add up is named with its sums, and cannot be saved. */
 static void
 test_sums (void)
@@ -575,6 +608,7 @@ int
 main (int argc, char **argv)
 {
   test_page_init (&argc, &argv);
+  g_test_add_func ("/receipt/R42/focus", test_focus);
   g_test_add_func ("/receipt/R42/sums", test_sums);
   g_test_add_func ("/receipt/R42/store", test_store);
   g_test_add_func ("/receipt/R42/match", test_match);
