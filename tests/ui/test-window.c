@@ -397,7 +397,7 @@ static void
 test_own_data (void)
 {
   House house = { 0 };
-  GtkWidget *form;
+  GtkWidget *form, *more;
   g_autoptr (ZifuMember) member = NULL;
   ZifuSession *session;
   ZifuMoney balance;
@@ -427,6 +427,14 @@ test_own_data (void)
   enter (form, "Balance now", "1,234.50");
   enter (form, "Contribution base", "10000");
   enter (form, "Outpatient deductible already paid", "600");
+  /* What is wrong is named, and the cursor stands in it; no other field turns red. */
+  enter (form, "Months of cover", "many");
+  g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  assert_shows (form, "enter a number");
+  more = find (form, ADW_TYPE_ENTRY_ROW, "Months of cover");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), more));
+  g_assert_false (gtk_widget_has_css_class (gtk_widget_get_ancestor (more, ADW_TYPE_PREFERENCES_GROUP), "error"));
+  enter (form, "Months of cover", "");
   g_assert_true (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
   wait_for_state (&house, "main");
 
