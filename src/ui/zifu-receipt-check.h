@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "zifu-bill-figures.h"
+#include "zifu-ledger-estimates.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,7 @@ typedef enum { ZIFU_RECEIPT_EMPTY, ZIFU_RECEIPT_OPEN, ZIFU_RECEIPT_GOOD, ZIFU_RE
 
 void             zifu_receipt_keep_unasked (ZifuBillFigures *figures, const ZifuBillFigures *before);
 ZifuReceiptState zifu_receipt_check (ZifuBillFigures *figures, gboolean has_account, char **text, ZifuBillPart *wrong);
+char            *zifu_receipt_dup_remark (ZifuLedger *ledger, gint64 member_id, ZifuDate date, const ZifuBillFigures *figures);
+char            *zifu_receipt_dup_estimate_title (const ZifuSavedEstimate *estimate);
 
 G_END_DECLS

@@ -150,7 +150,7 @@ static ZifuReceiptState
 show_sum (ZifuReceiptForm *self)
 {
   g_autoptr (ZifuBillFigures) figures = read_figures (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *remark = NULL, *said = NULL;
   ZifuBillPart wrong = ZIFU_BILL_TOTAL;
   ZifuReceiptState state = find_invalid (self) != NULL ? ZIFU_RECEIPT_BAD
                                                        : zifu_receipt_check (figures, self->member->has_account, &text, &wrong);
@@ -164,7 +164,11 @@ show_sum (ZifuReceiptForm *self)
                                                                              : "zifu-info-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->sum_icon),
                               (const char *[]){ bad ? "bad" : state == ZIFU_RECEIPT_GOOD ? "ok" : "quiet", NULL });
-  gtk_label_set_text (self->sum_text, text != NULL ? text : _("One of the figures is not an amount of money."));
+  remark = bad || self->original != 0 ? NULL
+                                      : zifu_receipt_dup_remark (zifu_session_get_ledger (self->session), self->member->id,
+                                                                 read_date (self), figures);
+  said = g_strjoin ("\n", text != NULL ? text : _("One of the figures is not an amount of money."), remark, NULL);
+  gtk_label_set_text (self->sum_text, said);
   show_difference (self, figures, state);
   return state;
 }
@@ -210,16 +214,6 @@ find_fitting (ZifuReceiptForm *self)
   return found;
 }
 
-static char *
-dup_estimate_title (const ZifuSavedEstimate *estimate)
-{
-  g_autofree char *day = zifu_words_date (estimate->date, ZIFU_DATE_STYLE_DAY);
-  g_autofree char *part = zifu_words_money (estimate->figures->amount[ZIFU_BILL_PERSON], ZIFU_MONEY_STYLE_SYMBOL);
-
-  /* Translators: {1} is a day, {2} an amount */
-  return zifu_words_fill (_("{1}: I pay {2}"), day, part, NULL);
-}
-
 static gboolean
 is_same_list (const GPtrArray *a, const GPtrArray *b)
 {
@@ -250,7 +244,7 @@ show_matches (ZifuReceiptForm *self)
     {
       const ZifuSavedEstimate *estimate = g_ptr_array_index (found, i);
 
-      gtk_string_list_take (words, dup_estimate_title (estimate));
+      gtk_string_list_take (words, zifu_receipt_dup_estimate_title (estimate));
       /* Offered from the start; whoever chose none since then is not asked again. */
       if (estimate == before || (before == NULL && estimate->id == self->wanted
                                  && (self->fitting == NULL || !g_ptr_array_find (self->fitting, estimate, NULL))))

@@ -183,6 +183,26 @@ test_focus (void)
   tear_down (&fixture);
 }
 
+/* The balance of today, and then a receipt of before: that it counts twice is said, not of a receipt of later. */
+static void
+test_before_balance (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *form;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  g_assert_false (shows (form, "after this visit"));
+  type (form, "date", "2025-12-31");
+  assert_shows (form, "The balance was entered on 1 January 2026, after this visit. ¥86.00 is taken off it");
+  type (form, "account", "0");
+  type (form, "cash", "400");
+  g_assert_false (shows (form, "after this visit"));
+  gtk_window_destroy (GTK_WINDOW (form));
+  tear_down (&fixture);
+}
+
 /* Every key is answered: what does not add up is named with its sums, and cannot be saved. */
 static void
 test_sums (void)
@@ -609,6 +629,7 @@ main (int argc, char **argv)
 {
   test_page_init (&argc, &argv);
   g_test_add_func ("/receipt/R42/focus", test_focus);
+  g_test_add_func ("/receipt/R42/before-balance", test_before_balance);
   g_test_add_func ("/receipt/R42/sums", test_sums);
   g_test_add_func ("/receipt/R42/store", test_store);
   g_test_add_func ("/receipt/R42/match", test_match);
