@@ -360,6 +360,9 @@ test_match (void)
   g_assert_no_error (error);
   g_assert_cmpint (estimate->settlement_id, ==, entry->settlement_id);
   g_assert_cmpint (other, !=, id);
+  /* What the receipt does not state is not shown as nothing. */
+  g_assert_true (zifu_history_page_open_entry (ZIFU_HISTORY_PAGE (get_page (&fixture)), entry->id));
+  assert_shows (find (get_page (&fixture), ADW_TYPE_ACTION_ROW, "Category-B first share"), "not stated on the receipt");
   tear_down (&fixture);
 }
 
