@@ -175,3 +175,19 @@ zifu_ui_register (void)
       g_once_init_leave (&done, 1);
     }
 }
+
+/**
+ * zifu_ui_toast:
+ * @text: a sentence, without markup
+ *
+ * Returns: (transfer full): a message that wraps: that of the toolkit is one line, which a telephone cuts in the middle
+ */
+AdwToast *
+zifu_ui_toast (const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = zifu_ui_wrapping_label (text, "heading");
+
+  adw_toast_set_custom_title (toast, label);
+  return toast;
+}

@@ -133,8 +133,7 @@ static void
 failed_cb (ZifuWindow *self, const GError *error)
 {
   g_autofree char *text = zifu_ui_error_text (error);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  g_autoptr (AdwToast) toast = adw_toast_new (markup);
+  g_autoptr (AdwToast) toast = zifu_ui_toast (text);
 
   add_toast (self, toast);
 }
