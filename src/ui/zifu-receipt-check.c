@@ -215,8 +215,8 @@ zifu_receipt_dup_remark (ZifuLedger *ledger, gint64 member_id, ZifuDate date, co
   day = zifu_words_date (typed_on, ZIFU_DATE_STYLE_LONG);
   amount = zifu_words_money (figures->amount[ZIFU_BILL_ACCOUNT], ZIFU_MONEY_STYLE_SYMBOL);
   /* Translators: {1} is a day, {2} an amount */
-  return zifu_words_fill (_("The balance was entered on {1}, after this visit. {2} is taken off it nevertheless: if that balance was right, "
-                            "correct it once the receipt is saved."),
+  return zifu_words_fill (_("The balance was entered on {1}, after this visit. {2} is taken off it nevertheless: if that balance was "
+                            "right, correct it once the receipt is saved."),
                           day, amount, NULL);
 }
 
