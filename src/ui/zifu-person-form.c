@@ -11,6 +11,7 @@
 #include "zifu-life-view.h"
 #include "zifu-person-choices.h"
 #include "zifu-person-removal.h"
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 #define ADULT 16 /* years from which somebody may work */
@@ -514,6 +515,7 @@ zifu_person_form_init (ZifuPersonForm *self)
 {
   self->regions = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  zifu_ui_wrap_title (GTK_WIDGET (self->heading));
 }
 
 /**

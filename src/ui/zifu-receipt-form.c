@@ -10,6 +10,7 @@
 #include "zifu-leave-guard.h"
 #include "zifu-ledger-estimates.h"
 #include "zifu-receipt-check.h"
+#include "zifu-ui-rows.h"
 #include "zifu-visit-choices.h"
 #include "zifu-widgets.h"
 #include "zifu-words-reality.h"
@@ -453,6 +454,7 @@ static void
 zifu_receipt_form_init (ZifuReceiptForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zifu_ui_wrap_title (GTK_WIDGET (self->heading));
   zifu_widgets_follow_scheme (GTK_WIDGET (self));
   zifu_widgets_keep_focus_in_view (self->scroll);
 }

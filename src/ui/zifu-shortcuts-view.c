@@ -74,7 +74,7 @@ new_row (const char *title, char **keys)
   GtkWidget *row = adw_preferences_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *line = zifu_wrap_row_new (zifu_ui_wrapping_label (title, NULL), box);
 
-  g_object_set (line, "margin-top", 10, "margin-bottom", 10, "margin-start", 12, "margin-end", 12, NULL);
+  g_object_set (line, "start-wraps", TRUE, "margin-top", 10, "margin-bottom", 10, "margin-start", 12, "margin-end", 12, NULL);
   gtk_widget_set_halign (box, GTK_ALIGN_END);
   for (guint i = 0; keys[i] != NULL; i++)
     gtk_box_append (GTK_BOX (box), new_key (keys[i]));

@@ -296,7 +296,7 @@ test_large_text (void)
 {
   static const char *const names[] = { "account", "history", "estimate", "guide" };
   House house = { 0 };
-  GtkWidget *window, *row, *title, *amount;
+  GtkWidget *window, *row, *title, *amount, *form;
   int dpi = 0;
 
   g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
@@ -316,6 +316,23 @@ test_large_text (void)
   amount = find (row, GTK_TYPE_LABEL, "−286.50");
   g_assert_true (title != NULL && amount != NULL);
   g_assert_cmpint (gtk_widget_get_width (title), >, gtk_widget_get_width (row) / 2);
+
+  /* Between two buttons a title has even less room: it takes a second line. */
+  g_assert_true (gtk_widget_activate_action (window, "win.add-person", NULL));
+  spin (200);
+  form = find_toplevel (ZIFU_TYPE_PERSON_FORM);
+  wait_for_frame (form);
+  assert_title_whole (find (form, ADW_TYPE_WINDOW_TITLE, NULL));
+  assert_fits (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
+  g_assert_cmpint (gtk_widget_get_width (adw_window_get_content (ADW_WINDOW (form))), <=, 360);
+  gtk_window_destroy (GTK_WINDOW (form));
+  g_assert_true (gtk_widget_activate_action (window, "win.connect", NULL));
+  spin (200);
+  form = find_toplevel (g_type_from_name ("ZifuConnectWindow"));
+  wait_for_frame (form);
+  assert_title_whole (find (form, ADW_TYPE_WINDOW_TITLE, NULL));
+  assert_fits (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
+  gtk_window_destroy (GTK_WINDOW (form));
   close_house (&house);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
 }
