@@ -60,6 +60,20 @@ zifu_connect_offer_free (ZifuConnectOffer *self)
   g_free (self);
 }
 
+/* The host, with the port when there is one; an address without names stands in brackets, as in the address itself. */
+static char *
+dup_host (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autofree char *whole = NULL;
+
+  if (host == NULL)
+    return g_strdup (address);
+  whole = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : g_strdup (host);
+  return g_uri_get_port (uri) > 0 ? g_strdup_printf ("%s:%d", whole, g_uri_get_port (uri)) : g_steal_pointer (&whole);
+}
+
 /**
  * zifu_connect_offer_get_host:
  * @self: an offer
@@ -69,14 +83,23 @@ zifu_connect_offer_free (ZifuConnectOffer *self)
 char *
 zifu_connect_offer_get_host (const ZifuConnectOffer *self)
 {
-  g_autoptr (GUri) uri = NULL;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  uri = g_uri_parse (self->address, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL)
-    return g_strdup (self->address);
-  return g_uri_get_port (uri) > 0 ? g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri)) : g_strdup (g_uri_get_host (uri));
+  return dup_host (self->address);
+}
+
+/**
+ * zifu_connect_offer_get_issuer_host:
+ * @self: an offer
+ *
+ * Returns: (transfer full): where one signs in, in the same form as the provider: it may be another host, or another port of the same
+ */
+char *
+zifu_connect_offer_get_issuer_host (const ZifuConnectOffer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_host (self->issuer->issuer);
 }
 
 /**

@@ -34,6 +34,7 @@ typedef struct {
 ZifuConnectOffer   *zifu_connect_look (ZifuHttp *http, const char *address, GCancellable *cancellable, GError **error);
 void                zifu_connect_offer_free (ZifuConnectOffer *self);
 char               *zifu_connect_offer_get_host (const ZifuConnectOffer *self);
+char               *zifu_connect_offer_get_issuer_host (const ZifuConnectOffer *self);
 
 ZifuConnectAccount *zifu_connect_enter (ZifuHttp *http, const ZifuConnectOffer *offer, const ZifuTokens *tokens, ZifuTokenStore *store,
                                         GCancellable *cancellable, GError **error);

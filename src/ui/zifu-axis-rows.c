@@ -374,3 +374,32 @@ zifu_axis_rows_apply (ZifuAxisRows *self, ZifuFacts *facts)
     }
   return usable;
 }
+
+/**
+ * zifu_axis_rows_dup_problem:
+ * @self: the group
+ * @row: (out) (transfer none) (nullable): the first field that cannot be used
+ *
+ * Returns: (transfer full) (nullable): which field cannot be used, and how it is written; %NULL when all can
+ */
+char *
+zifu_axis_rows_dup_problem (ZifuAxisRows *self, GtkWidget **row)
+{
+  g_return_val_if_fail (ZIFU_IS_AXIS_ROWS (self) && row != NULL, NULL);
+
+  *row = NULL;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const AxisRow *asked = g_ptr_array_index (self->rows, i);
+      g_autofree char *answer = dup_answer (asked);
+
+      if (is_usable (asked, answer))
+        continue;
+      *row = asked->row;
+      /* Translators: {1} is what a field asks for. */
+      return zifu_words_fill (asked->form == ZIFU_ASKED_DAY ? _("“{1}”: enter a day as year-month-day, such as 2026-03-01.")
+                                                            : _("“{1}”: enter a number."),
+                              adw_preferences_row_get_title (ADW_PREFERENCES_ROW (asked->row)), NULL);
+    }
+  return NULL;
+}

@@ -21,5 +21,6 @@ void       zifu_axis_rows_ask_person (ZifuAxisRows *self, const GPtrArray *asked
 void       zifu_axis_rows_ask_visit (ZifuAxisRows *self, ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit);
 void       zifu_axis_rows_show (ZifuAxisRows *self, const ZifuFacts *facts);
 gboolean   zifu_axis_rows_apply (ZifuAxisRows *self, ZifuFacts *facts);
+char      *zifu_axis_rows_dup_problem (ZifuAxisRows *self, GtkWidget **row);
 
 G_END_DECLS

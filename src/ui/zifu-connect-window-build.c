@@ -84,7 +84,7 @@ build_address (ZifuConnectWindow *self)
 static GtkWidget *
 build_offer (ZifuConnectWindow *self)
 {
-  GtkWidget *box = new_box (18), *buttons = new_box (12);
+  GtkWidget *page = new_box (0), *box = new_box (18), *buttons = new_box (12);
 
   self->offer_box = new_box (18);
   self->no_keyring = zifu_ui_note (_("There is no keyring on this computer: the sign-in is kept only until Zifu is closed."),
@@ -93,10 +93,13 @@ build_offer (ZifuConnectWindow *self)
   self->use_browser = new_pill (_("_Sign In in the Browser"), "connect.use-browser", TRUE);
   gtk_box_append (GTK_BOX (buttons), self->use_browser);
   gtk_box_append (GTK_BOX (buttons), self->use_code);
-  gtk_box_append (GTK_BOX (box), self->offer_box);
   gtk_box_append (GTK_BOX (box), self->no_keyring);
-  gtk_box_append (GTK_BOX (box), buttons);
-  return new_page (box);
+  gtk_box_append (GTK_BOX (box), self->offer_box);
+  gtk_box_append (GTK_BOX (page), new_page (box));
+  /* Below what is read of it, not at its end: where one goes on is on screen however much there is to say. */
+  g_object_set (buttons, "margin-top", 12, "margin-bottom", 18, "margin-start", 12, "margin-end", 12, NULL);
+  gtk_box_append (GTK_BOX (page), buttons);
+  return page;
 }
 
 static GtkWidget *
@@ -205,6 +208,7 @@ build_header (ZifuConnectWindow *self)
   GtkWidget *header = adw_header_bar_new ();
 
   self->title = ADW_WINDOW_TITLE (adw_window_title_new (_("Connect a Provider"), NULL));
+  zifu_ui_wrap_title (GTK_WIDGET (self->title));
   self->back_button = g_object_new (GTK_TYPE_BUTTON, "icon-name", "go-previous-symbolic", "tooltip-text", _("Back"), "action-name",
                                     "connect.back", NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Back"), -1);
@@ -338,14 +342,13 @@ void
 _zifu_connect_window_show_offer (ZifuConnectWindow *self, gboolean lasting)
 {
   g_autofree char *host = zifu_connect_offer_get_host (self->offer);
-  g_autoptr (GUri) issuer = g_uri_parse (self->offer->issuer->issuer, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *issuer = zifu_connect_offer_get_issuer_host (self->offer);
   GtkWidget *who = g_object_new (ADW_TYPE_PREFERENCES_GROUP, NULL);
   GtkWidget *what = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", _("What is read"), NULL);
 
   zifu_ui_drop_children (self->offer_box);
   add_fact (who, "network-server-symbolic", _("Provider"), host);
-  if (issuer != NULL && g_uri_get_host (issuer) != NULL)
-    add_fact (who, "avatar-default-symbolic", _("You sign in at"), g_uri_get_host (issuer));
+  add_fact (who, "avatar-default-symbolic", _("You sign in at"), issuer);
   add_fact (what, "zifu-account-symbolic", _("Personal account"), _("Balance and every movement"));
   add_fact (what, "zifu-history-symbolic", _("Settlements"), _("Bills and what each fund paid"));
   add_fact (what, "zifu-credit-symbolic", _("Contributions"), _("Months, bases and what was credited"));

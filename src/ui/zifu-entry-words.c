@@ -409,10 +409,9 @@ ledger_error_text (int code)
       return _("A value cannot be stored. Nothing was changed.");
     case ZIFU_LEDGER_ERROR_DUPLICATE:
       return _("This entry is in the ledger already.");
-    case ZIFU_LEDGER_ERROR_REFERRED:
-      return _("Later entries refer to this. Nothing was changed.");
     case ZIFU_LEDGER_ERROR_READ_ONLY:
       return _("The file is open for reading only. Nothing was changed.");
+    case ZIFU_LEDGER_ERROR_REFERRED: /* zifu_ui_error_text() gives the ledger's own words */
     case ZIFU_LEDGER_ERROR_INTERNAL:
     default:
       return _("The ledger could not be read or written. Nothing was changed.");
@@ -430,7 +429,8 @@ zifu_ui_error_text (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  if (error->domain == ZIFU_LEDGER_ERROR)
+  /* How many later entries refer to what should go, and to what of it, only the ledger knows. */
+  if (error->domain == ZIFU_LEDGER_ERROR && error->code != ZIFU_LEDGER_ERROR_REFERRED)
     return g_strdup (ledger_error_text (error->code));
   if (error->domain == ZIFU_ERROR)
     return zifu_words_error_message (error);

@@ -252,7 +252,7 @@ copy_cb (GtkWidget *widget, const char *action, GVariant *target)
     }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (_("Result copied")));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), zifu_ui_toast (_("Result copied")));
 }
 
 static void look_cb (ZifuEstimatePage *self);
@@ -299,10 +299,10 @@ save_cb (GtkWidget *widget, const char *action, GVariant *target)
     {
       g_autofree char *text = zifu_words_error_message (error);
 
-      tell (widget, adw_toast_new (text));
+      tell (widget, zifu_ui_toast (text));
       return;
     }
-  toast = adw_toast_new (_("Estimate saved"));
+  toast = zifu_ui_toast (_("Estimate saved"));
   adw_toast_set_button_label (toast, _("Show"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (look_cb), self, G_CONNECT_SWAPPED);
   tell (widget, toast);
@@ -336,7 +336,7 @@ open_cb (ZifuEstimatePage *self, gint64 id, GtkWidget *view)
       return;
     }
   g_autofree char *text = zifu_words_error_message (error);
-  tell (GTK_WIDGET (self), adw_toast_new (text));
+  tell (GTK_WIDGET (self), zifu_ui_toast (text));
 }
 
 /* The same visit, as things stand today: also what of it has no field. */

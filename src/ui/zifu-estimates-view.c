@@ -45,7 +45,7 @@ tell (ZifuEstimatesView *self, const GError *error)
 {
   g_autofree char *text = zifu_words_error_message (error);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  adw_toast_overlay_add_toast (self->toasts, zifu_ui_toast (text));
 }
 
 static void
@@ -127,7 +127,7 @@ delete_cb (GtkWidget *widget, ZifuEstimatesView *self)
     }
   g_clear_pointer (&self->deleted, zifu_saved_estimate_free);
   self->deleted = g_steal_pointer (&estimate);
-  toast = adw_toast_new (_("Estimate deleted"));
+  toast = zifu_ui_toast (_("Estimate deleted"));
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -246,6 +246,8 @@ session_changed_cb (ZifuEstimator *self)
   /* A result of the person before must not stand beside the name of the next one, not even for a moment. */
   if (self->then == 0 || self->then != zifu_session_get_member_id (self->session))
     _zifu_estimator_load (self);
+  /* The person is held as they were then; what the next bill is likely made of is not. */
+  g_clear_pointer (&self->care, g_free);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   _zifu_estimator_forget_result (self);
   evaluate (self);

@@ -99,8 +99,7 @@ dup_advice (const GError *error)
 static void
 send_toast (ZifuExportBar *self, const char *text, GFile *file)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  g_autoptr (AdwToast) toast = adw_toast_new (markup);
+  g_autoptr (AdwToast) toast = zifu_ui_toast (text);
 
   if (file != NULL)
     {
@@ -159,7 +158,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_autoptr (AdwToast) toast = adw_toast_new (_("Export cancelled. No file was written."));
+      g_autoptr (AdwToast) toast = zifu_ui_toast (_("Export cancelled. No file was written."));
 
       g_signal_emit (self, signal_toast, 0, toast);
     }

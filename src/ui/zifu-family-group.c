@@ -291,8 +291,7 @@ offer_undo (ZifuFamilyGroup *self, const ZifuMutualTie *tie, const char *templat
 {
   g_autofree char *name = dup_name (self, tie->relative_id);
   g_autofree char *title = zifu_words_fill (template_, name, NULL);
-  g_autofree char *markup = g_markup_escape_text (title, -1);
-  g_autoptr (AdwToast) toast = adw_toast_new (markup);
+  g_autoptr (AdwToast) toast = zifu_ui_toast (title);
   Undo *undo = g_new0 (Undo, 1);
 
   undo->session = g_object_ref (self->session);

@@ -7,6 +7,7 @@
 #include "zifu-filter-words.h"
 #include "zifu-history-print.h"
 #include "zifu-kind-chips.h"
+#include "zifu-ui-rows.h"
 #include "zifu-words.h"
 
 /* What the page does with the rows that it shows: sums them up, opens one of them, prints and exports them. */
@@ -241,7 +242,7 @@ _zifu_history_page_print (GtkWidget *widget, const char *name, GVariant *paramet
       /* Translators: {1} is a period, such as 2026. */
       g_autofree char *text = zifu_words_fill (_("The statement lists every entry of {1}; search and other filters do not apply."), period,
                                                NULL);
-      g_autoptr (AdwToast) toast = adw_toast_new (text);
+      g_autoptr (AdwToast) toast = zifu_ui_toast (text);
 
       g_signal_emit_by_name (self, "toast", toast);
     }

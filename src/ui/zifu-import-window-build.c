@@ -95,6 +95,7 @@ build_header (ZifuImportWindow *self)
   GtkWidget *header = adw_header_bar_new ();
 
   self->title = ADW_WINDOW_TITLE (adw_window_title_new (_("Import a File"), NULL));
+  zifu_ui_wrap_title (GTK_WIDGET (self->title));
   self->back_button = g_object_new (GTK_TYPE_BUTTON, "icon-name", "go-previous-symbolic", "tooltip-text", _("Back"), "action-name",
                                     "import.back", NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->back_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Back"), -1);

@@ -206,6 +206,8 @@ zifu_imports_view_undo (ZifuImportsView *self, gint64 import_id)
   if (self->work != NULL || self->asked != 0)
     return;
   self->asked = import_id;
+  /* Why an earlier one was refused is not said of this one. */
+  show_problem (self, NULL);
   root = gtk_widget_get_root (GTK_WIDGET (self));
   zifu_compat_confirm (GTK_WINDOW (root), _("Undo This Import?"),
                        _("Exactly what the file brought is taken away. The file can be imported again."), _("Cancel"), _("Undo"), TRUE,

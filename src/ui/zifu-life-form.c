@@ -10,6 +10,7 @@
 #include "zifu-leave-guard.h"
 #include "zifu-life-words.h"
 #include "zifu-person-choices.h"
+#include "zifu-ui-rows.h"
 #include "zifu-visit-choices.h"
 #include "zifu-widgets.h"
 #include "zifu-words.h"
@@ -365,6 +366,7 @@ static void
 zifu_life_form_init (ZifuLifeForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zifu_ui_wrap_title (GTK_WIDGET (self->heading));
   zifu_widgets_follow_scheme (GTK_WIDGET (self));
 }
 

@@ -202,8 +202,7 @@ show_toast (ZifuLifeView *self, const ZifuLifeEvent *before, const ZifuLifeEvent
   /* Translators: {1} is an enrolment, months, a filing or a move. */
   g_autofree char *title = zifu_words_fill (after == NULL ? _("Removed: {1}") : before == NULL ? _("Added: {1}") : _("Changed: {1}"), name,
                                             NULL);
-  g_autofree char *markup = g_markup_escape_text (title, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = zifu_ui_toast (title);
   Undo *undo = g_new0 (Undo, 1);
 
   undo->session = g_object_ref (self->session);

@@ -11,6 +11,7 @@
 #include "zifu-life-view.h"
 #include "zifu-person-choices.h"
 #include "zifu-person-removal.h"
+#include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
 #define ADULT 16 /* years from which somebody may work */
@@ -236,8 +237,9 @@ check_birth (ZifuPersonForm *self)
 static gboolean
 check (ZifuPersonForm *self)
 {
-  g_autoptr (ZifuFacts) more = zifu_facts_new ();
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+  g_autofree char *problem = NULL;
+  GtkWidget *row;
 
   if (*name == '\0')
     return refuse (self, GTK_WIDGET (self->name), _("Enter a name; a nickname will do."));
@@ -251,8 +253,8 @@ check (ZifuPersonForm *self)
     return refuse (self, GTK_WIDGET (self->base), _("The contribution base is not an amount of money."));
   if (!zifu_money_row_get_valid (self->deductible))
     return refuse (self, GTK_WIDGET (self->deductible), _("The deductible paid is not an amount of money."));
-
-  return zifu_axis_rows_apply (self->more, more) || refuse (self, GTK_WIDGET (self->more), _("A number or a day is not written right."));
+  problem = zifu_axis_rows_dup_problem (self->more, &row);
+  return problem == NULL || refuse (self, row, problem);
 }
 
 /* Entries are never changed: another balance is an entry of its own. */
@@ -513,6 +515,7 @@ zifu_person_form_init (ZifuPersonForm *self)
 {
   self->regions = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  zifu_ui_wrap_title (GTK_WIDGET (self->heading));
 }
 
 /**

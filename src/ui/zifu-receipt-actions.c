@@ -8,6 +8,7 @@
 #include "zifu-receipt-form.h"
 #include "zifu-refund-view.h"
 #include "zifu-sheet.h"
+#include "zifu-ui-rows.h"
 #include "zifu-words.h"
 
 #define WIDTH 460
@@ -56,7 +57,7 @@ undo_cb (AdwToast *toast, Written *written)
 static void
 tell_written (GtkWidget *page, ZifuSession *session, const char *text, gint64 settlement, gint64 reversal, gint64 estimate)
 {
-  AdwToast *toast = adw_toast_new (text), *before = g_object_get_data (G_OBJECT (page), TOAST);
+  AdwToast *toast = zifu_ui_toast (text), *before = g_object_get_data (G_OBJECT (page), TOAST);
   Written *written = g_new0 (Written, 1);
 
   written->session = g_object_ref (session);
@@ -107,7 +108,7 @@ refunded_cb (GtkWidget *page, gint64 reversal, gboolean alone, GtkWidget *view)
   if (alone)
     tell_written (page, session, _("Refund recorded"), 0, reversal, 0);
   else
-    tell (page, adw_toast_new (_("Refund recorded")));
+    tell (page, zifu_ui_toast (_("Refund recorded")));
 }
 
 static void
@@ -137,7 +138,7 @@ present_if (GtkWidget *page, GtkWidget *form, gboolean found, const GError *erro
     }
   g_autofree char *text = zifu_words_error_message (error);
   gtk_window_destroy (GTK_WINDOW (form));
-  tell (page, adw_toast_new (text));
+  tell (page, zifu_ui_toast (text));
 }
 
 static void

@@ -233,6 +233,74 @@ zifu_receipt_dup_difference (const ZifuBillFigures *figures, const ZifuBillFigur
   return zifu_words_fill (_("First difference: {1}, {2}"), zifu_words_bill_part (line->part, line->payer), amount, NULL);
 }
 
+/* A balance that was typed in after @date: what happened until then is in it already. */
+static ZifuDate
+find_typed_balance (ZifuLedger *ledger, gint64 member_id, ZifuDate date)
+{
+  ZifuEntryFilter filter = { .kinds = (1u << ZIFU_ENTRY_OPENING) | (1u << ZIFU_ENTRY_CORRECTION), .from = date + 1 };
+  g_autoptr (GPtrArray) entries = zifu_ledger_list_entries (ledger, member_id, &filter, 0, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const ZifuEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->amount != 0 && entry->provenance == ZIFU_PROVENANCE_TYPED)
+        return entry->date;
+    }
+  return 0;
+}
+
+/**
+ * zifu_receipt_dup_remark:
+ * @ledger: the ledger
+ * @member_id: whose receipt
+ * @date: its day; 0 = not known
+ * @figures: what it states
+ *
+ * Returns: (transfer full) (nullable): what happens to the account that nobody would expect: somebody who typed in the balance of today,
+ *   and then a receipt of last week, finds its part taken off twice
+ */
+char *
+zifu_receipt_dup_remark (ZifuLedger *ledger, gint64 member_id, ZifuDate date, const ZifuBillFigures *figures)
+{
+  g_autofree char *day = NULL, *amount = NULL;
+  ZifuDate typed_on;
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (ledger) && figures != NULL, NULL);
+
+  if (date == 0 || !figures->known[ZIFU_BILL_ACCOUNT] || figures->amount[ZIFU_BILL_ACCOUNT] <= 0)
+    return NULL;
+  typed_on = find_typed_balance (ledger, member_id, date);
+  if (typed_on == 0)
+    return NULL;
+  day = zifu_words_date (typed_on, ZIFU_DATE_STYLE_LONG);
+  amount = zifu_words_money (figures->amount[ZIFU_BILL_ACCOUNT], ZIFU_MONEY_STYLE_SYMBOL);
+  /* Translators: {1} is a day, {2} an amount */
+  return zifu_words_fill (_("The balance was entered on {1}, after this visit. {2} is taken off it nevertheless: if that balance was "
+                            "right, correct it once the receipt is saved."),
+                          day, amount, NULL);
+}
+
+/**
+ * zifu_receipt_are_same:
+ * @a: (nullable) (element-type ZifuSavedEstimate): estimates that were offered
+ * @b: (element-type ZifuSavedEstimate): estimates
+ *
+ * Returns: whether they are the same ones in the same order
+ */
+gboolean
+zifu_receipt_are_same (const GPtrArray *a, const GPtrArray *b)
+{
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  if (a == NULL || a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (g_ptr_array_index (a, i) != g_ptr_array_index (b, i))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * zifu_receipt_dup_estimate_title:
  * @estimate: an estimate that a receipt may be about

@@ -21,6 +21,8 @@ ZifuReceiptState zifu_receipt_check (ZifuBillFigures *figures, gboolean has_acco
 char            *zifu_receipt_check_account (const ZifuBillFigures *figures, const ZifuBillFigures *before, ZifuLedger *ledger,
                                              gint64 member_id);
 char            *zifu_receipt_dup_difference (const ZifuBillFigures *figures, const ZifuBillFigures *estimated);
+char            *zifu_receipt_dup_remark (ZifuLedger *ledger, gint64 member_id, ZifuDate date, const ZifuBillFigures *figures);
+gboolean         zifu_receipt_are_same (const GPtrArray *a, const GPtrArray *b);
 char            *zifu_receipt_dup_estimate_title (const ZifuSavedEstimate *estimate);
 
 G_END_DECLS

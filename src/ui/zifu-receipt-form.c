@@ -10,6 +10,7 @@
 #include "zifu-leave-guard.h"
 #include "zifu-person-form.h"
 #include "zifu-receipt-check.h"
+#include "zifu-ui-rows.h"
 #include "zifu-visit-choices.h"
 #include "zifu-widgets.h"
 #include "zifu-words-reality.h"
@@ -29,27 +30,28 @@ struct _ZifuReceiptForm {
   gint64       paired;    /* estimate that the row was about; 0 = none */
   gboolean     ready;     /* what the template says while it is made or taken apart does not count */
 
-  AdwWindowTitle *heading;
-  ZifuNotice     *problem;
-  AdwEntryRow    *date;
-  AdwEntryRow    *institution;
-  AdwComboRow    *kind;
-  ZifuMoneyRow   *total;
-  ZifuMoneyRow   *fund;
-  ZifuMoneyRow   *account;
-  ZifuMoneyRow   *mutual;
-  ZifuMoneyRow   *cash;
-  AdwExpanderRow *parts;
-  ZifuMoneyRow   *out;
-  ZifuMoneyRow   *prior;
-  ZifuMoneyRow   *over_limit;
-  ZifuMoneyRow   *deductible;
-  ZifuMoneyRow   *hospital;
-  GtkImage       *sum_icon;
-  GtkLabel       *sum_text;
-  GtkWidget      *match;
-  AdwComboRow    *estimate;
-  GtkLabel       *difference;
+  AdwWindowTitle    *heading;
+  GtkScrolledWindow *scroll;
+  ZifuNotice        *problem;
+  AdwEntryRow       *date;
+  AdwEntryRow       *institution;
+  AdwComboRow       *kind;
+  ZifuMoneyRow      *total;
+  ZifuMoneyRow      *fund;
+  ZifuMoneyRow      *account;
+  ZifuMoneyRow      *mutual;
+  ZifuMoneyRow      *cash;
+  AdwExpanderRow    *parts;
+  ZifuMoneyRow      *out;
+  ZifuMoneyRow      *prior;
+  ZifuMoneyRow      *over_limit;
+  ZifuMoneyRow      *deductible;
+  ZifuMoneyRow      *hospital;
+  GtkImage          *sum_icon;
+  GtkLabel          *sum_text;
+  GtkWidget         *match;
+  AdwComboRow       *estimate;
+  GtkLabel          *difference;
 };
 
 G_DEFINE_FINAL_TYPE (ZifuReceiptForm, zifu_receipt_form, ADW_TYPE_WINDOW)
@@ -136,7 +138,7 @@ static ZifuReceiptState
 show_sum (ZifuReceiptForm *self)
 {
   g_autoptr (ZifuBillFigures) figures = read_figures (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *remark = NULL, *said = NULL;
   ZifuBillPart wrong = ZIFU_BILL_TOTAL;
   ZifuReceiptState state = find_invalid (self) != NULL ? ZIFU_RECEIPT_BAD
                                                        : zifu_receipt_check (figures, self->member->has_account, &text, &wrong);
@@ -150,7 +152,11 @@ show_sum (ZifuReceiptForm *self)
                                                                              : "zifu-info-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->sum_icon),
                               (const char *[]){ bad ? "bad" : state == ZIFU_RECEIPT_GOOD ? "ok" : "quiet", NULL });
-  gtk_label_set_text (self->sum_text, text != NULL ? text : _("One of the figures is not an amount of money."));
+  remark = bad || self->original != 0 ? NULL
+                                      : zifu_receipt_dup_remark (zifu_session_get_ledger (self->session), self->member->id,
+                                                                 read_date (self), figures);
+  said = g_strjoin ("\n", text != NULL ? text : _("One of the figures is not an amount of money."), remark, NULL);
+  gtk_label_set_text (self->sum_text, said);
   show_difference (self, figures, state);
   return state;
 }
@@ -196,17 +202,6 @@ find_fitting (ZifuReceiptForm *self)
   return found;
 }
 
-static gboolean
-is_same_list (const GPtrArray *a, const GPtrArray *b)
-{
-  if (a == NULL || a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    if (g_ptr_array_index (a, i) != g_ptr_array_index (b, i))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 show_matches (ZifuReceiptForm *self)
 {
@@ -215,7 +210,7 @@ show_matches (ZifuReceiptForm *self)
   g_autoptr (GtkStringList) words = NULL;
   guint selected = 0;
 
-  if (is_same_list (self->fitting, found))
+  if (zifu_receipt_are_same (self->fitting, found))
     {
       g_ptr_array_unref (found);
       return;
@@ -416,6 +411,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, heading);
+  gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, scroll);
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, problem);
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, date);
   gtk_widget_class_bind_template_child (widget_class, ZifuReceiptForm, institution);
@@ -462,7 +458,9 @@ static void
 zifu_receipt_form_init (ZifuReceiptForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zifu_ui_wrap_title (GTK_WIDGET (self->heading));
   zifu_widgets_follow_scheme (GTK_WIDGET (self));
+  zifu_widgets_keep_focus_in_view (self->scroll);
 }
 
 static void
@@ -512,6 +510,7 @@ zifu_receipt_form_new (ZifuSession *session)
   adw_window_title_set_subtitle (self->heading, self->member->name != NULL ? self->member->name : "");
   set_date (self, zifu_session_get_today (session));
   begin (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->date));
   return GTK_WIDGET (self);
 }
 

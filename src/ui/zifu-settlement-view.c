@@ -138,15 +138,25 @@ show_estimate (ZifuSettlementView *self, ZifuLedger *ledger, const ZifuSettlemen
   add_row (self, self->bill, row);
 }
 
+/* What a receipt does not state is not nothing. */
+static void
+add_part (ZifuSettlementView *self, const ZifuSettlementRecord *record, ZifuBillPart part, const char *title, const char *note,
+          ZifuMoney amount)
+{
+  gboolean stated = (record->unstated & ((gint64) 1 << part)) == 0;
+
+  add_row (self, self->bill, stated ? zifu_ui_money_row (title, note, amount) : zifu_ui_text_row (title, _("not stated on the receipt")));
+}
+
 static void
 show_bill (ZifuSettlementView *self, const ZifuSettlementRecord *record)
 {
   g_autofree char *note = dup_deductible_note (record);
 
-  add_row (self, self->bill, zifu_ui_money_row (_("In scope"), note, record->in_scope));
-  add_row (self, self->bill, zifu_ui_money_row (_("Category-B first share"), NULL, record->prior));
-  add_row (self, self->bill, zifu_ui_money_row (_("Over price limit"), NULL, record->over_limit));
-  add_row (self, self->bill, zifu_ui_money_row (_("Out of catalogue"), NULL, record->out));
+  add_part (self, record, ZIFU_BILL_IN_SCOPE, _("In scope"), note, record->in_scope);
+  add_part (self, record, ZIFU_BILL_PRIOR, _("Category-B first share"), NULL, record->prior);
+  add_part (self, record, ZIFU_BILL_OVER_LIMIT, _("Over price limit"), NULL, record->over_limit);
+  add_part (self, record, ZIFU_BILL_OUT, _("Out of catalogue"), NULL, record->out);
   add_row (self, self->bill, zifu_ui_money_row (_("Bill, total"), NULL, record->total));
 }
 

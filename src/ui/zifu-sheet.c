@@ -48,6 +48,7 @@ zifu_sheet_new (const char *title, GtkWidget *content)
 
   g_object_set (content, "margin-top", 18, "margin-bottom", 18, "margin-start", 12, "margin-end", 12, NULL);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  zifu_widgets_keep_focus_in_view (GTK_SCROLLED_WINDOW (scroller));
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (self), box);
   return GTK_WIDGET (self);

@@ -175,3 +175,38 @@ zifu_ui_register (void)
       g_once_init_leave (&done, 1);
     }
 }
+
+/**
+ * zifu_ui_toast:
+ * @text: a sentence, without markup
+ *
+ * Returns: (transfer full): a message that wraps: that of the toolkit is one line, which a telephone cuts in the middle
+ */
+AdwToast *
+zifu_ui_toast (const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = zifu_ui_wrapping_label (text, "heading");
+
+  adw_toast_set_custom_title (toast, label);
+  return toast;
+}
+
+/**
+ * zifu_ui_wrap_title:
+ * @title: the title of a window with buttons on both sides
+ *
+ * Lets its words stand on two lines: with large text a narrow window has no room for them on one.
+ */
+void
+zifu_ui_wrap_title (GtkWidget *title)
+{
+  if (GTK_IS_LABEL (title))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+      gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_CENTER);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (title); child != NULL; child = gtk_widget_get_next_sibling (child))
+    zifu_ui_wrap_title (child);
+}

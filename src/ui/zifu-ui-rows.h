@@ -13,6 +13,8 @@ GtkWidget *zifu_ui_text_row (const char *title, const char *text);
 GtkWidget *zifu_ui_link_row (const char *title, const char *subtitle, const char *icon, GtkWidget *end);
 GtkWidget *zifu_ui_wrapping_label (const char *text, const char *css_class);
 GtkWidget *zifu_ui_note (const char *text, const char *icon_name, const char *css_class);
+void       zifu_ui_wrap_title (GtkWidget *title);
+AdwToast  *zifu_ui_toast (const char *text);
 void       zifu_ui_empty_list (GtkListBox *list);
 void       zifu_ui_drop_children (GtkWidget *widget);
 void       zifu_ui_register (void);

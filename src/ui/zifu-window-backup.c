@@ -3,6 +3,7 @@
 
 #include "zifu-entry-words.h"
 #include "zifu-notices.h"
+#include "zifu-ui-rows.h"
 #include "zifu-window-private.h"
 #include "zifu-words.h"
 
@@ -16,7 +17,6 @@ keeper_changed_cb (ZifuWindow *self)
   g_autofree char *reason = error != NULL ? zifu_ui_error_text (error) : NULL;
   GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
   g_autofree char *text = NULL;
-  g_autofree char *markup = NULL;
 
   if (reason == NULL || g_strcmp0 (reason, self->told) == 0)
     return;
@@ -24,8 +24,7 @@ keeper_changed_cb (ZifuWindow *self)
   self->told = g_strdup (reason);
   /* Translators: {1} is a sentence that says why. */
   text = zifu_words_fill (_("The backup of today could not be written. {1}"), reason, NULL);
-  markup = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  adw_toast_overlay_add_toast (self->toasts, zifu_ui_toast (text));
   if (app != NULL && !zifu_notices_is_watched (app))
     zifu_notices_tell_backup (app);
 }

@@ -4,6 +4,7 @@
 #include "zifu-import-window.h"
 #include "zifu-imports-view.h"
 #include "zifu-sheet.h"
+#include "zifu-ui-rows.h"
 #include "zifu-window-private.h"
 
 /* What the window does with files of others: import, one after the other, and the list of imports. */
@@ -59,7 +60,7 @@ refuse_import (ZifuWindow *self)
 {
   g_queue_clear_full (&self->pending, g_free);
   adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (_("Nothing can be imported: this household can only be read at the moment.")));
+                               zifu_ui_toast (_("Nothing can be imported: this household can only be read at the moment.")));
 }
 
 /**
@@ -162,8 +163,7 @@ _zifu_window_begin_data (ZifuWindow *self)
 
   if (zifu_ledger_is_read_only (ledger))
     {
-      g_autofree char *markup = g_markup_escape_text (zifu_ledger_get_read_only_reason (ledger), -1);
-      AdwToast *toast = adw_toast_new (markup);
+      AdwToast *toast = zifu_ui_toast (zifu_ledger_get_read_only_reason (ledger));
 
       adw_toast_set_timeout (toast, 0);
       adw_toast_overlay_add_toast (self->toasts, toast);

@@ -6,8 +6,12 @@
 #include "zifu-estimate-page.h"
 #include "zifu-guide-page.h"
 #include "zifu-person-form.h"
+#include "zifu-sheet.h"
+#include "zifu-shortcuts-view.h"
 #include "zifu-widgets.h"
 #include "zifu-window-private.h"
+
+#define SHORTCUTS_WIDTH 520
 
 static void
 sample_deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -101,6 +105,53 @@ _zifu_window_open_form (ZifuWindow *self, gint64 member_id)
   if (member_id == 0)
     g_signal_connect_object (form, "saved", G_CALLBACK (saved_cb), session, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (form));
+}
+
+/*
+ * _zifu_window_shortcuts_action:
+ *
+ * win.show-help-overlay: what the keyboard does.
+ */
+void
+_zifu_window_shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *view = zifu_shortcuts_view_new (gtk_window_get_application (GTK_WINDOW (widget)));
+
+  zifu_sheet_present (GTK_WINDOW (zifu_sheet_new (_("Keyboard Shortcuts"), view)), widget, SHORTCUTS_WIDTH);
+}
+
+/*
+ * _zifu_window_fit_header:
+ * @narrow: whether the window is as narrow as a telephone
+ *
+ * The title has the room that the buttons leave it: a narrow window has only the one that closes it.
+ */
+void
+_zifu_window_fit_header (ZifuWindow *self, gboolean narrow)
+{
+  g_autofree char *usual = NULL;
+  g_auto (GStrv) sides = NULL;
+  GString *layout;
+
+  if (!narrow)
+    {
+      adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), NULL);
+      return;
+    }
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-decoration-layout", &usual, NULL);
+  sides = g_strsplit (usual != NULL ? usual : "", ":", 2);
+  layout = g_string_new (NULL);
+  for (guint i = 0; sides[i] != NULL; i++)
+    {
+      g_auto (GStrv) buttons = g_strsplit (sides[i], ",", -1);
+
+      g_string_append (layout, i > 0 ? ":" : "");
+      for (guint j = 0; buttons[j] != NULL; j++)
+        if (!g_str_equal (buttons[j], "minimize") && !g_str_equal (buttons[j], "maximize"))
+          g_string_append_printf (layout, "%s,", buttons[j]);
+    }
+  adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), layout->str);
+  g_string_free (layout, TRUE);
 }
 
 /*

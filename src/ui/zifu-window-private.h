@@ -60,6 +60,8 @@ void _zifu_window_open_uri_action (GtkWidget *widget, const char *name, GVariant
 void _zifu_window_restore_state (ZifuWindow *self);
 void _zifu_window_take_asked (ZifuWindow *self);
 void _zifu_window_focus_page (ZifuWindow *self);
+void _zifu_window_fit_header (ZifuWindow *self, gboolean narrow);
+void _zifu_window_shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void _zifu_window_create_sample_action (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* zifu-window.c */

@@ -7,6 +7,7 @@
 #include "zifu-day-text.h"
 #include "zifu-entry-words.h"
 #include "zifu-sheet.h"
+#include "zifu-ui-rows.h"
 #include "zifu-window-private.h"
 #include "zifu-words.h"
 #include "zifu-work-view.h"
@@ -172,9 +173,7 @@ newest_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 tell (ZifuWindow *self, const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  adw_toast_overlay_add_toast (self->toasts, zifu_ui_toast (text));
 }
 
 static void
@@ -330,8 +329,7 @@ _zifu_window_tell_restored (ZifuWindow *self)
 {
   if (self->news != NULL)
     {
-      g_autofree char *markup = g_markup_escape_text (self->news, -1);
-      AdwToast *toast = adw_toast_new (markup);
+      AdwToast *toast = zifu_ui_toast (self->news);
 
       if (self->kept != NULL)
         {

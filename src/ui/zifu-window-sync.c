@@ -7,6 +7,7 @@
 #include "zifu-notices.h"
 #include "zifu-sheet.h"
 #include "zifu-sync-words.h"
+#include "zifu-ui-rows.h"
 #include "zifu-window-private.h"
 #include "zifu-words.h"
 
@@ -24,8 +25,7 @@ get_connection (ZifuWindow *self)
 static void
 tell_with (ZifuWindow *self, const char *text, AdwToastPriority priority)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = zifu_ui_toast (text);
 
   adw_toast_set_priority (toast, priority);
   adw_toast_overlay_add_toast (self->toasts, toast);

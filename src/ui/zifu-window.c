@@ -88,6 +88,7 @@ show_chrome (ZifuWindow *self)
   gtk_widget_set_visible (self->back, detail);
   adw_view_switcher_bar_set_reveal (self->bar, main && narrow && !detail);
   show_person (self, main, detail);
+  _zifu_window_fit_header (self, narrow);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.person", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", main);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.add-person", self->session != NULL);
@@ -133,8 +134,7 @@ static void
 failed_cb (ZifuWindow *self, const GError *error)
 {
   g_autofree char *text = zifu_ui_error_text (error);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  g_autoptr (AdwToast) toast = adw_toast_new (markup);
+  g_autoptr (AdwToast) toast = zifu_ui_toast (text);
 
   add_toast (self, toast);
 }
@@ -395,6 +395,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.print", NULL, _zifu_window_history_action);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", _zifu_window_open_uri_action);
   gtk_widget_class_install_action (widget_class, "win.person", NULL, person_action);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, _zifu_window_shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.create-sample", NULL, _zifu_window_create_sample_action);
   gtk_widget_class_install_action (widget_class, "win.delete-sample", NULL, delete_sample_action);

@@ -5,7 +5,7 @@
  * ZifuWrapRow:
  *
  * A label and its figure.  Beside each other while both have their natural width; one above the other when they do not.  No ellipsis, so
- * that a figure is always whole.
+ * that a figure is always whole.  Where the words may wrap, they stay beside the figure as long as they have at least as much room as it.
  *
  * CSS: node "wraprow".
  */
@@ -19,10 +19,11 @@ struct _ZifuWrapRow {
   GtkWidget *end;   /* owned as a child, nullable */
   int spacing;
   gboolean end_first;
+  gboolean start_wraps;
 };
 
-typedef enum { PROP_START_CHILD = 1, PROP_END_CHILD, PROP_SPACING, PROP_END_FIRST } ZifuWrapRowProperty;
-static GParamSpec *properties[PROP_END_FIRST + 1];
+typedef enum { PROP_START_CHILD = 1, PROP_END_CHILD, PROP_SPACING, PROP_END_FIRST, PROP_START_WRAPS } ZifuWrapRowProperty;
+static GParamSpec *properties[PROP_START_WRAPS + 1];
 
 G_DEFINE_FINAL_TYPE (ZifuWrapRow, zifu_wrap_row, GTK_TYPE_WIDGET)
 
@@ -47,8 +48,10 @@ is_stacked (ZifuWrapRow *self, int width)
 
   if (width < 0 || !is_shown (self->start) || !is_shown (self->end))
     return FALSE;
-  measure_child (self->start, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &start);
   measure_child (self->end, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &end);
+  measure_child (self->start, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &start);
+  if (self->start_wraps)
+    start = MIN (start, MAX (minimum, end));
   return start + self->spacing + end > width;
 }
 
@@ -151,6 +154,9 @@ zifu_wrap_row_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_END_FIRST:
       g_value_set_boolean (value, self->end_first);
       break;
+    case PROP_START_WRAPS:
+      g_value_set_boolean (value, self->start_wraps);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -174,6 +180,9 @@ zifu_wrap_row_set_property (GObject *object, guint id, const GValue *value, GPar
       break;
     case PROP_END_FIRST:
       zifu_wrap_row_set_end_first (self, g_value_get_boolean (value));
+      break;
+    case PROP_START_WRAPS:
+      zifu_wrap_row_set_start_wraps (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -208,6 +217,7 @@ zifu_wrap_row_class_init (ZifuWrapRowClass *klass)
   properties[PROP_END_CHILD] = g_param_spec_object ("end-child", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, 1000, SPACING, flags);
   properties[PROP_END_FIRST] = g_param_spec_boolean ("end-first", NULL, NULL, FALSE, flags);
+  properties[PROP_START_WRAPS] = g_param_spec_boolean ("start-wraps", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_css_name (widget_class, "wraprow");
@@ -376,4 +386,38 @@ zifu_wrap_row_set_end_first (ZifuWrapRow *self, gboolean end_first)
   self->end_first = end_first;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_END_FIRST]);
+}
+
+/**
+ * zifu_wrap_row_get_start_wraps:
+ * @self: a row
+ *
+ * Returns: whether the words at the start may wrap before they stand above the figure
+ */
+gboolean
+zifu_wrap_row_get_start_wraps (ZifuWrapRow *self)
+{
+  g_return_val_if_fail (ZIFU_IS_WRAP_ROW (self), FALSE);
+
+  return self->start_wraps;
+}
+
+/**
+ * zifu_wrap_row_set_start_wraps:
+ * @self: a row
+ * @start_wraps: whether the words at the start may wrap
+ *
+ * Keeps both beside each other as long as the words have at least as much room as the figure.
+ */
+void
+zifu_wrap_row_set_start_wraps (ZifuWrapRow *self, gboolean start_wraps)
+{
+  g_return_if_fail (ZIFU_IS_WRAP_ROW (self));
+
+  start_wraps = !!start_wraps;
+  if (self->start_wraps == start_wraps)
+    return;
+  self->start_wraps = start_wraps;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_START_WRAPS]);
 }

@@ -121,6 +121,8 @@ def catalogue(root, language, pot):
                 problems.append(f"{path}:{number}: placeholders {want} became {got}")
             if re.search(r"…\(_\w\)", text):
                 problems.append(f"{path}:{number}: the letter of a menu stands before the dots, as in 导入文件(_I)…")
+            if language == "zh_CN" and "您" in text:
+                problems.append(f"{path}:{number}: the program says 你")
             if language == "en" and text not in (entry["msgid"], other):
                 problems.append(f"{path}:{number}: the English text is the message itself, not {text!r}")
     return problems
@@ -150,6 +152,7 @@ TREE = {"src/a.c": SOURCE, "po/POTFILES.in": "src/a.c\n", "po/LINGUAS": "en\nzh_
 if __name__ == "__main__":
     common.report("translations", sys.argv[1], check, [
         ("letter-after-dots", {**TREE, "po/zh_CN.po": CHINESE.replace("账单", "账单…(_B)")}, r"po/zh_CN\.po:\d+: the letter.*before the dots"),
+        ("polite-you", {**TREE, "po/zh_CN.po": CHINESE.replace("账单", "您的账单")}, r"po/zh_CN\.po:\d+: the program says"),
         ("file-not-listed", {**TREE, "src/b.c": '_("Bill")\n'}, r"src/b\.c.*not in"),
         ("ui-not-listed", {**TREE, "src/b.ui": '<property translatable="yes">Bill</property>\n'}, r"src/b\.ui.*not in"),
         ("listed-and-gone", {**TREE, "po/POTFILES.in": "src/a.c\nsrc/z.c\n"}, "does not exist"),

@@ -9,7 +9,7 @@ coloured ()
   [ "$grey" = yes ] || [ "$(convert "$1" -colorspace HSB -channel G -separate +channel -format '%[fx:maxima>0.3]' info:)" = 1 ]
 }
 
-# frame FILE: the picture of the display, once four in a row are the same and show a page.  A window that is still reading is
+# frame FILE: the picture of the display, once five in a row are the same and show a page.  A window that is still reading is
 # grey all over, and every page has colours; while the assistant waits for somebody it has none, and is told so by $grey.
 grey=''
 frame ()
@@ -20,7 +20,7 @@ frame ()
     now=$(identify -format '%#' "$file")
     if [ "$now" = "$last" ]; then
       same=$((same + 1))
-      [ $same -ge 3 ] && { [ -n "$grey" ] || coloured "$file"; } && return 0
+      [ $same -ge 4 ] && { [ -n "$grey" ] || coloured "$file"; } && return 0
     else
       same=0
     fi
@@ -74,13 +74,9 @@ rest ()
   :
 }
 
-# The cursor may stand there already: then the click alone changes nothing.
+# The cursor stands in the bill already.
 bill ()
 {
-  case $SHOTS_WIDTH in
-    360) xdotool mousemove 150 551 click 1 ;;
-    *) xdotool mousemove 175 405 click 1 ;;
-  esac || return 1
   act "$1" type 1058
 }
 
@@ -129,7 +125,7 @@ detail ()
 family ()
 {
   case $SHOTS_WIDTH in
-    360) scroll "$1" 180 450 9 ;;
+    360) scroll "$1" 180 450 15 ;;
     *) scroll "$1" 550 450 3 ;;
   esac
 }
@@ -137,7 +133,7 @@ family ()
 # The first answer that is found, opened: why a payment was refused.
 causes ()
 {
-  act "$1" key ctrl+f && act "$1" type "$(by_language 拒付 refused)" || return 1
+  act "$1" key ctrl+f && act "$1" type --delay 400 "$(by_language 拒付 refused)" || return 1
   case $SHOTS_WIDTH in
     360) click "$1" 150 180 ;;
     *) click "$1" 550 180 ;;
@@ -269,10 +265,10 @@ reopened ()
   estimates "$1" && click "$1" 130 90
 }
 
-# The bill that may be the real one of the first, line by line.
+# The bill that may be the real one of the second, line by line: past the first, its receipt, and what can be done with both.
 compared ()
 {
-  estimates "$1" && click "$1" 130 170
+  estimates "$1" && sheet && act "$1" key --delay 200 Tab Tab Tab Tab Tab && act "$1" key Return
 }
 
 # A window of its own needs the keyboard given to it.
@@ -281,7 +277,7 @@ receipt ()
   grey=yes
   act "$1" key ctrl+n || return 1
   xdotool windowfocus "$(xdotool search --onlyvisible --name "$(by_language 录入票据 'Enter a Receipt')" | tail -1)"
-  act "$1" key --delay 200 Tab Tab Tab Tab Tab && act "$1" type 860 && act "$1" key Tab && act "$1" type 12 &&
+  act "$1" key --delay 200 Tab Tab Tab && act "$1" type 860 && act "$1" key Tab && act "$1" type 12 &&
     act "$1" key Tab && act "$1" type 400 && act "$1" key --delay 200 Tab Tab && act "$1" type 450
 }
 
@@ -289,12 +285,6 @@ receipt ()
 record ()
 {
   act "$1" key --delay 200 Tab Tab Tab Tab Tab && act "$1" key Return
-}
-
-# The cursor stands in the bill already.
-typed ()
-{
-  act "$1" type 1058
 }
 
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
@@ -330,7 +320,9 @@ shot ()
   else
     # There is no window manager that would give the window the keyboard.
     xdotool windowfocus "${window%%$'\n'*}"
-    if ! frame "$file" || ! "$action" "$file"; then
+    # Where the pointer rests a hint would appear over the page.
+    xdotool mousemove 0 0
+    if ! frame "$file" || ! "$action" "$file" || ! xdotool mousemove 0 0 || ! frame "$file"; then
       printf '%s: the window does not come to rest\n' "${file##*/}"
       status=1
     fi
@@ -380,7 +372,7 @@ for lang in zh en; do
     shot record "$lang" "$scheme" record --sample --page account || status=1
     shot large-account "$lang" "$scheme" rest --sample --page account || status=1
     shot large-history "$lang" "$scheme" rest --sample --page history || status=1
-    shot large-estimate "$lang" "$scheme" typed --sample --page estimate || status=1
+    shot large-estimate "$lang" "$scheme" bill --sample --page estimate || status=1
     shot large-guide "$lang" "$scheme" rest --sample --page guide || status=1
   done
 done

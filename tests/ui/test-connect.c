@@ -695,6 +695,31 @@ test_focus (House *house, gconstpointer data)
   wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
 }
 
+/* Where one goes on is on screen, also on a telephone and with a warning more; where one signs in is named as the provider is. */
+static void
+test_offer_fits (House *house, gconstpointer data)
+{
+  GtkWidget *button, *content, *row;
+  graphene_rect_t bounds;
+
+  gtk_window_set_default_size (GTK_WINDOW (house->window), 360, 640);
+  wait_for_frame (GTK_WIDGET (house->window));
+  open_connect (house, house->base);
+  wait_for_step (house, "offer");
+  gtk_window_set_default_size (GTK_WINDOW (house->connect), 360, 560);
+  assert_shows (house->connect, "There is no keyring on this computer");
+  assert_content_fits (house->connect);
+  content = adw_window_get_content (ADW_WINDOW (house->connect));
+  button = find_actionable (content, "connect.use-browser");
+  g_assert_true (gtk_widget_compute_bounds (button, content, &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (content));
+  g_assert_null (gtk_widget_get_ancestor (button, GTK_TYPE_SCROLLED_WINDOW));
+  row = find_row (house->connect, "You sign in at");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, house->base + strlen ("http://"));
+  gtk_window_close (GTK_WINDOW (house->connect));
+  wait_until (find_toplevel (ZIFU_TYPE_CONNECT_WINDOW) == NULL);
+}
+
 /* As a file of a newer program, which is opened for reading only: the version of a database stands at byte 60, the greatest first. */
 static void
 make_newer (const char *path)
@@ -778,6 +803,7 @@ main (int argc, char **argv)
   g_test_add ("/connect/R40/addresses", House, NULL, house_set_up, test_addresses, house_tear_down);
   g_test_add ("/connect/R40/twice", House, NULL, house_set_up, test_twice, house_tear_down);
   g_test_add ("/connect/R40/known", House, NULL, house_set_up, test_known, house_tear_down);
+  g_test_add ("/connect/R40/offer-fits", House, NULL, house_set_up, test_offer_fits, house_tear_down);
   g_test_add ("/connect/R40/focus", House, NULL, house_set_up, test_focus, house_tear_down);
   g_test_add ("/connect/R40/read-only", House, NULL, house_set_up, test_read_only, house_tear_down);
   g_test_add_func ("/connect/R40/early-sheet", test_early_sheet);

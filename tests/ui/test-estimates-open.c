@@ -306,6 +306,38 @@ test_likely (void)
   tear_down (&fixture);
 }
 
+/* A bill that came since, while a saved estimate is on screen with the account of then, says what is likely of it as well. */
+static void
+test_likely_since (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuSavedEstimate) saved = NULL, about = NULL;
+  g_autoptr (ZifuBillFigures) receipt = zifu_bill_figures_new ();
+  ZifuEntry spent = { .kind = ZIFU_ENTRY_PHARMACY, .amount = -5000, .base = -1, .provenance = ZIFU_PROVENANCE_TYPED, .date = TODAY };
+
+  set_up (&fixture, "110000");
+  type (&fixture, "total", "4200");
+  saved = save (&fixture, 0);
+  spent.member_id = saved->member_id;
+  g_assert_cmpint (zifu_ledger_add_entry (fixture.ledger, &spent, &error), >, 0);
+  zifu_session_emit_changed (fixture.session);
+  open_saved (&fixture, saved->id);
+  assert_shows (fixture.page, "With the account and the totals of");
+  assert_shows (range_part (&fixture, "cases"), "Likely: not known");
+
+  about = zifu_saved_estimate_copy (saved);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_TOTAL, 100000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_OUT, 20000);
+  zifu_bill_figures_set (receipt, ZIFU_BILL_FUND_SUM, 0);
+  g_assert_cmpint (zifu_ledger_add_receipt (fixture.ledger, about, receipt, TODAY, "Clinic", ZIFU_PROVENANCE_TYPED, &error), >, 0);
+  g_assert_no_error (error);
+  zifu_session_emit_changed (fixture.session);
+  assert_shows (range_part (&fixture, "cases"), "Likely: like similar bills");
+  assert_shows (fixture.page, "With the account and the totals of");
+  tear_down (&fixture);
+}
+
 static ZifuSavedEstimate *
 save_simple (Fixture *fixture)
 {
@@ -619,6 +651,7 @@ main (int argc, char **argv)
   g_test_add_func ("/estimates/R42/open/axes", test_axes);
   g_test_add_func ("/estimates/R42/open/compared", test_compared);
   g_test_add_func ("/estimates/R42/open/likely", test_likely);
+  g_test_add_func ("/estimates/R42/open/likely-since", test_likely_since);
   g_test_add_func ("/estimates/R42/open/then", test_then);
   g_test_add_func ("/estimates/R42/open/rules-changed", test_rules_changed);
   g_test_add_func ("/estimates/R42/open/no-field", test_no_field);

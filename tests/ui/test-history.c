@@ -483,7 +483,9 @@ static void
 toast_cb (char **title, AdwToast *toast)
 {
   g_free (*title);
-  *title = g_strdup (adw_toast_get_title (toast));
+  /* It wraps: beside its buttons a telephone has no room for a sentence on one line. */
+  g_assert_true (gtk_label_get_wrap (GTK_LABEL (adw_toast_get_custom_title (toast))));
+  *title = g_strdup (gtk_label_get_label (GTK_LABEL (adw_toast_get_custom_title (toast))));
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "zifu-backup.h"
 #include "zifu-import-window.h"
 #include "zifu-imports-view.h"
+#include "zifu-imports-view.h"
 #include "zifu-window.h"
 
 /* Files of other programs, from the window: chosen, mapped, looked at, imported, and taken back. */
@@ -297,6 +298,87 @@ test_list (House *house, gconstpointer data)
   spin (100);
 }
 
+static void
+answer_question (House *house, const char *label)
+{
+  GtkWidget *button = NULL;
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint n = 0; n < 500 && button == NULL; n++)
+    {
+      spin (20);
+      for (guint i = 0; button == NULL && i < g_list_model_get_n_items (toplevels); i++)
+        {
+          g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+          if (shows (toplevel, "Undo This Import?"))
+            button = find (toplevel, GTK_TYPE_BUTTON, label);
+        }
+    }
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  spin (100);
+}
+
+static void
+import_file (House *house, const char *name)
+{
+  g_autofree char *path = copy_fixture (house, name);
+
+  open_file (house, path);
+  wait_for_step (house, "columns");
+  g_assert_true (zifu_import_window_next (ZIFU_IMPORT_WINDOW (house->import)));
+  wait_for_step (house, "review");
+  g_assert_true (zifu_import_window_next (ZIFU_IMPORT_WINDOW (house->import)));
+  wait_for_step (house, "done");
+  g_assert_true (zifu_import_window_next (ZIFU_IMPORT_WINDOW (house->import)));
+  spin (100);
+}
+
+/* What a refund was typed for cannot be taken back; that is not said any more once another import is. */
+static void
+test_undo_refused (House *house, gconstpointer data)
+{
+  ZifuLedger *ledger = zifu_session_get_ledger (zifu_window_get_session (house->window));
+  ZifuEntry refund = { .kind = ZIFU_ENTRY_REFUND, .base = -1, .provenance = ZIFU_PROVENANCE_TYPED, .date = TODAY };
+  g_autoptr (GPtrArray) imports = NULL, entries = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *sheet, *view, *problem;
+
+  import_file (house, "semicolon.csv");
+  imports = zifu_ledger_list_imports (ledger, 0, &error);
+  entries = zifu_ledger_list_entries (ledger, 0, NULL, 0, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len && refund.original_id == 0; i++)
+    {
+      const ZifuEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->provenance != ZIFU_PROVENANCE_IMPORTED || entry->settlement_id != 0 || entry->amount >= 0)
+        continue;
+      refund.original_id = entry->id;
+      refund.member_id = entry->member_id;
+      refund.amount = -entry->amount;
+    }
+  g_assert_cmpint (refund.original_id, !=, 0);
+  g_assert_cmpint (zifu_ledger_add_entry (ledger, &refund, &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.imports", NULL));
+  spin (200);
+  sheet = find_toplevel (g_type_from_name ("ZifuSheet"));
+  view = find (sheet, ZIFU_TYPE_IMPORTS_VIEW, NULL);
+  problem = find (sheet, ZIFU_TYPE_NOTICE, NULL);
+  zifu_imports_view_undo (ZIFU_IMPORTS_VIEW (view), ((ZifuImport *) g_ptr_array_index (imports, 0))->id);
+  answer_question (house, "Undo");
+  assert_shows (sheet, "later entry refers to an entry of this import");
+  g_assert_true (zifu_notice_get_revealed (ZIFU_NOTICE (problem)));
+
+  zifu_imports_view_undo (ZIFU_IMPORTS_VIEW (view), ((ZifuImport *) g_ptr_array_index (imports, 0))->id);
+  g_assert_false (zifu_notice_get_revealed (ZIFU_NOTICE (problem)));
+  answer_question (house, "Cancel");
+  gtk_window_close (GTK_WINDOW (sheet));
+  spin (100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,6 +392,7 @@ main (int argc, char **argv)
   g_test_add ("/import/R39/twice", House, NULL, house_set_up, test_twice, house_tear_down);
   g_test_add ("/import/R39/refusals", House, NULL, house_set_up, test_refusals, house_tear_down);
   g_test_add ("/import/R39/several", House, NULL, house_set_up, test_several, house_tear_down);
+  g_test_add ("/import/R39/undo-refused", House, NULL, house_set_up, test_undo_refused, house_tear_down);
   g_test_add ("/import/R39/list", House, NULL, house_set_up, test_list, house_tear_down);
 
   return g_test_run ();

@@ -151,6 +151,59 @@ fill_in (GtkWidget *form)
   type (form, "cash", "314");
 }
 
+/* Whoever was asked for a receipt begins to type, and sees what is wrong with it where they type. */
+static void
+test_focus (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *form, *cash, *scroll;
+  graphene_rect_t bounds;
+
+  set_up (&fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 360, 480);
+  wait_for_frame (fixture.window);
+  form = open_form (&fixture);
+  wait_for_frame (form);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (form)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), part (form, "date")));
+
+  fill_in (form);
+  cash = part (form, "cash");
+  scroll = part (form, "scroll");
+  gtk_widget_grab_focus (cash);
+  for (guint i = 0; i < 20; i++)
+    wait_for_frame (form);
+  type (form, "cash", "999999.99");
+  for (guint i = 0; i < 20; i++)
+    wait_for_frame (form);
+  assert_shows (cash, "too much");
+  g_assert_true (gtk_widget_compute_bounds (cash, scroll, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroll));
+  gtk_window_destroy (GTK_WINDOW (form));
+  tear_down (&fixture);
+}
+
+/* The balance of today, and then a receipt of before: that it counts twice is said, not of a receipt of later. */
+static void
+test_before_balance (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *form;
+
+  set_up (&fixture);
+  form = open_form (&fixture);
+  fill_in (form);
+  g_assert_false (shows (form, "after this visit"));
+  type (form, "date", "2025-12-31");
+  assert_shows (form, "The balance was entered on 1 January 2026, after this visit. ¥86.00 is taken off it");
+  type (form, "account", "0");
+  type (form, "cash", "400");
+  g_assert_false (shows (form, "after this visit"));
+  gtk_window_destroy (GTK_WINDOW (form));
+  tear_down (&fixture);
+}
+
 /* Every key is answered: what does not add up is named with its sums, and cannot be saved. */
 static void
 test_sums (void)
@@ -383,6 +436,9 @@ test_match (void)
   g_assert_no_error (error);
   g_assert_cmpint (estimate->settlement_id, ==, entry->settlement_id);
   g_assert_cmpint (other, !=, id);
+  /* What the receipt does not state is not shown as nothing. */
+  g_assert_true (zifu_history_page_open_entry (ZIFU_HISTORY_PAGE (get_page (&fixture)), entry->id));
+  assert_shows (find (get_page (&fixture), ADW_TYPE_ACTION_ROW, "Category-B first share"), "not stated on the receipt");
   tear_down (&fixture);
 }
 
@@ -651,6 +707,8 @@ int
 main (int argc, char **argv)
 {
   test_page_init (&argc, &argv);
+  g_test_add_func ("/receipt/R42/focus", test_focus);
+  g_test_add_func ("/receipt/R42/before-balance", test_before_balance);
   g_test_add_func ("/receipt/R42/sums", test_sums);
   g_test_add_func ("/receipt/R42/store", test_store);
   g_test_add_func ("/receipt/R42/missing-credit", test_missing_credit);

@@ -107,6 +107,34 @@ test_wrap_row_stacks (void)
   g_assert_finalize_object (row);
 }
 
+/* Words that may wrap stay beside their figure until it would get more room than they. */
+static void
+test_wrap_row_wraps (void)
+{
+  GtkWidget *start = gtk_label_new ("18 Nov · Outpatient · bill 286.50 · City First Hospital"), *end = gtk_label_new ("bal. 3,286.40");
+  GtkWidget *row = g_object_ref_sink (zifu_wrap_row_new (start, end));
+  int end_width, height;
+
+  gtk_label_set_wrap (GTK_LABEL (start), TRUE);
+  gtk_widget_measure (end, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &end_width, NULL, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      gboolean wraps = i == 1, beside = wraps;
+      int width = 2 * end_width + 12;
+
+      zifu_wrap_row_set_start_wraps (ZIFU_WRAP_ROW (row), wraps);
+      g_assert_true (zifu_wrap_row_get_start_wraps (ZIFU_WRAP_ROW (row)) == wraps);
+      gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+      gtk_widget_allocate (row, width, height, -1, NULL);
+      g_assert_true ((bounds_in (end, row).origin.x >= end_width + 12) == beside);
+      gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width - 1, &height, NULL, NULL, NULL);
+      gtk_widget_allocate (row, width - 1, height, -1, NULL);
+      g_assert_cmpfloat (bounds_in (end, row).origin.y, >, 0);
+      g_assert_cmpint (gtk_widget_get_width (start), ==, width - 1);
+    }
+  g_assert_finalize_object (row);
+}
+
 static void
 test_line_keeps_figure_inside (void)
 {
@@ -381,6 +409,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/width-bin/flips", test_width_bin_flips);
   g_test_add_func ("/widgets/width-bin/wide-widget", test_width_bin_wide_widget);
   g_test_add_func ("/widgets/wrap-row/stacks", test_wrap_row_stacks);
+  g_test_add_func ("/widgets/wrap-row/wraps", test_wrap_row_wraps);
   g_test_add_func ("/widgets/line/keeps-figure-inside", test_line_keeps_figure_inside);
   g_test_add_func ("/widgets/line/folds", test_line_folds);
   g_test_add_func ("/widgets/notice", test_notice);

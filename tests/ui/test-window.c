@@ -3,8 +3,10 @@
 
 #include "zifu-application.h"
 #include "zifu-history-page.h"
+#include "zifu-history-row.h"
 #include "zifu-person-form.h"
 #include "zifu-person-switcher.h"
+#include "zifu-sheet.h"
 #include "zifu-ui-rows.h"
 #include "zifu-window.h"
 
@@ -189,6 +191,32 @@ test_started_for_estimate (void)
   close_house (&house);
 }
 
+/* What the keyboard does fits a telephone, and names the keys of the application. */
+static void
+check_shortcuts (ZifuApplication *app)
+{
+  House house = { 0 };
+  GtkWidget *sheet, *content;
+
+  open_house (&house, 360, 640, TRUE);
+  gtk_application_add_window (GTK_APPLICATION (app), GTK_WINDOW (house.window));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.show-help-overlay", NULL));
+  spin (300);
+  sheet = find_toplevel (ZIFU_TYPE_SHEET);
+  g_assert_nonnull (sheet);
+  content = adw_window_get_content (ADW_WINDOW (sheet));
+  assert_fits (content, content);
+  g_assert_cmpint (gtk_widget_get_width (content), <=, 360);
+  assert_shows (sheet, "Export the entries that are shown");
+  assert_shows (sheet, "Ctrl+E");
+  assert_shows (sheet, "F1");
+  assert_shows (sheet, "Alt+Left");
+  assert_named (sheet);
+  gtk_window_close (GTK_WINDOW (sheet));
+  spin (100);
+  close_house (&house);
+}
+
 static void
 test_accels (void)
 {
@@ -214,6 +242,7 @@ test_accels (void)
       g_assert_true (g_strv_contains ((const char *const *) accels, table[i].accel));
     }
   g_assert_cmpstr (g_application_get_resource_base_path (G_APPLICATION (app)), ==, "/org/zifu/Zifu");
+  check_shortcuts (app);
 }
 
 static void
@@ -248,6 +277,64 @@ test_narrow (void)
   spin (200);
   g_assert_false (zifu_history_page_get_detail_open (ZIFU_HISTORY_PAGE (history)));
   close_house (&house);
+}
+
+/* Neither page nor person is cut in the header. */
+static void
+assert_title_whole (GtkWidget *label)
+{
+  if (GTK_IS_LABEL (label) && gtk_widget_get_mapped (label) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    g_error ("“%s” is cut in a width of %d", gtk_label_get_label (GTK_LABEL (label)), gtk_widget_get_width (label));
+  for (GtkWidget *child = gtk_widget_get_first_child (label); child != NULL; child = gtk_widget_get_next_sibling (child))
+    assert_title_whole (child);
+}
+
+/* On a telephone with large text: the name of the page is whole, nothing reaches out, and the words of a row have as much room as its
+   figures. */
+static void
+test_large_text (void)
+{
+  static const char *const names[] = { "account", "history", "estimate", "guide" };
+  House house = { 0 };
+  GtkWidget *window, *row, *title, *amount, *form;
+  int dpi = 0;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * PANGO_SCALE * 3 / 2, NULL);
+  open_house (&house, 360, 640, TRUE);
+  window = GTK_WIDGET (house.window);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      show_page_named (&house, names[i]);
+      g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+      assert_content_fits (&house);
+      assert_title_whole (find (window, ADW_TYPE_WINDOW_TITLE, NULL));
+    }
+  show_page_named (&house, "history");
+  row = find (window, ZIFU_TYPE_HISTORY_ROW, NULL);
+  title = find (row, GTK_TYPE_LABEL, "City First Hospital");
+  amount = find (row, GTK_TYPE_LABEL, "−286.50");
+  g_assert_true (title != NULL && amount != NULL);
+  g_assert_cmpint (gtk_widget_get_width (title), >, gtk_widget_get_width (row) / 2);
+
+  /* Between two buttons a title has even less room: it takes a second line. */
+  g_assert_true (gtk_widget_activate_action (window, "win.add-person", NULL));
+  spin (200);
+  form = find_toplevel (ZIFU_TYPE_PERSON_FORM);
+  wait_for_frame (form);
+  assert_title_whole (find (form, ADW_TYPE_WINDOW_TITLE, NULL));
+  assert_fits (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
+  g_assert_cmpint (gtk_widget_get_width (adw_window_get_content (ADW_WINDOW (form))), <=, 360);
+  gtk_window_destroy (GTK_WINDOW (form));
+  g_assert_true (gtk_widget_activate_action (window, "win.connect", NULL));
+  spin (200);
+  form = find_toplevel (g_type_from_name ("ZifuConnectWindow"));
+  wait_for_frame (form);
+  assert_title_whole (find (form, ADW_TYPE_WINDOW_TITLE, NULL));
+  assert_fits (adw_window_get_content (ADW_WINDOW (form)), adw_window_get_content (ADW_WINDOW (form)));
+  gtk_window_destroy (GTK_WINDOW (form));
+  close_house (&house);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
 }
 
 static void
@@ -327,7 +414,7 @@ static void
 test_own_data (void)
 {
   House house = { 0 };
-  GtkWidget *form;
+  GtkWidget *form, *more;
   g_autoptr (ZifuMember) member = NULL;
   ZifuSession *session;
   ZifuMoney balance;
@@ -357,6 +444,14 @@ test_own_data (void)
   enter (form, "Balance now", "1,234.50");
   enter (form, "Contribution base", "10000");
   enter (form, "Outpatient deductible already paid", "600");
+  /* What is wrong is named, and the cursor stands in it; no other field turns red. */
+  enter (form, "Months of cover", "many");
+  g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
+  assert_shows (form, "enter a number");
+  more = find (form, ADW_TYPE_ENTRY_ROW, "Months of cover");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), more));
+  g_assert_false (gtk_widget_has_css_class (gtk_widget_get_ancestor (more, ADW_TYPE_PREFERENCES_GROUP), "error"));
+  enter (form, "Months of cover", "");
   g_assert_true (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
   wait_for_state (&house, "main");
 
@@ -449,6 +544,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/R41-started", test_started_for_estimate);
   g_test_add_func ("/window/accels", test_accels);
   g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/large-text", test_large_text);
   g_test_add_func ("/window/person", test_person);
   g_test_add_func ("/window/own-data", test_own_data);
   g_test_add_func ("/window/error", test_error);
