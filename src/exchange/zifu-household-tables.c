@@ -40,7 +40,7 @@ static const ZifuHouseholdTable tables[] = {
 
 /* Columns that hold fen; the document tells them in yuan, as all our files do. */
 static const char *const money_columns[] = {
-  "act_pay_dedc",    "acct_mulaid_pay", "balc",           "crtyear_balc",        "det_item_fee_sumamt", "fulamt_ownpay_amt", "fund_pay_sumamt",
+  "act_pay_dedc",    "acct_mulaid_pay", "balc",           "crtyear_balc",  "det_item_fee_sumamt", "fulamt_ownpay_amt", "fund_pay_sumamt",
   "fund_payamt",     "hosp_part_amt",   "inc_sumamt",     "inscp_scp_amt",       "medfee_sumamt",     "old_balc",
   "overlmt_amt",     "overlmt_selfpay", "own_acct_pay",   "pay_sumamt",          "prepaid",           "preselfpay_amt",
   "psn_cash_pay",    "psn_clct_into_acct_amt", "psn_clctstd", "psn_part_amt",    "quota",

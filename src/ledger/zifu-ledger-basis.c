@@ -414,7 +414,8 @@ zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **per
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
   g_return_val_if_fail (person != NULL && visit != NULL, FALSE);
 
-  if (!load_purses (self, settlement_id, before, error) || !load_bill (self, settlement_id, before, then, error) || !load_facts (self, &of_person, before->facts, error) ||
+  if (!load_purses (self, settlement_id, before, error) || !load_bill (self, settlement_id, before, then, error) ||
+      !load_facts (self, &of_person, before->facts, error) ||
       !load_facts (self, &of_visit, then->facts, error) || !load_base_paid (self, settlement_id, then, error) ||
       !load_lines (self, settlement_id, then, error) || !load_counters (self, settlement_id, before, error) ||
       !load_relatives (self, settlement_id, before, error))

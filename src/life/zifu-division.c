@@ -522,8 +522,8 @@ zifu_division_copy (ZifuPerson *person, const ZifuPerson *from)
  * @from: a day
  * @to: the day of the question
  *
- * When the benefit year turned in between, what was of that year is of an earlier one.  Of a year before @from nothing is known: the account
- * is one undivided purse.  Where the rules do not care, nothing changes.
+ * When the benefit year turned in between, what was of that year is of an earlier one.  Of a year before @from nothing is known: the
+ * account is one undivided purse.  Where the rules do not care, nothing changes.
  */
 void
 zifu_division_turn (ZifuPack *pack, ZifuPerson *person, ZifuDate from, ZifuDate to)

@@ -61,14 +61,24 @@ apply_earlier (ZifuSearching *self, const ZifuChange *change, ZifuPerson *person
   return settlement != NULL;
 }
 
-/* The first one holds everything, the others nothing. */
+/* A purse that comes first keeps what it holds first: what pays before the deductible stays as it was, as long as there is so much. */
 static void
 set_balance (ZifuPerson *person, ZifuMoney amount)
 {
+  ZifuMoney rest = amount;
+
   if (person->purses->len == 0)
-    zifu_person_add_purse (person, "balance", amount);
+    zifu_person_add_purse (person, "balance", 0);
   for (guint i = 0; i < person->purses->len; i++)
-    g_array_index (person->purses, ZifuPurse, i).amount = i == 0 ? amount : 0;
+    {
+      ZifuPurse *purse = &g_array_index (person->purses, ZifuPurse, i);
+
+      if (i + 1 < person->purses->len)
+        purse->amount = MIN (MAX (purse->amount, 0), rest);
+      else
+        purse->amount = rest;
+      rest -= purse->amount;
+    }
 }
 
 static gboolean
