@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-division.h"
 #include "zifu-reality-private.h"
 
 #include "zifu-asked.h"
@@ -81,6 +82,20 @@ set_balance (ZifuPerson *person, ZifuMoney amount)
     }
 }
 
+/* So much of the account is this year's, the rest of earlier ones. */
+static gboolean
+set_current (ZifuPerson *person, ZifuMoney current)
+{
+  ZifuMoney balance = zifu_person_get_balance (person);
+
+  if (current > balance)
+    return FALSE;
+  g_array_set_size (person->purses, 0);
+  zifu_person_add_purse (person, zifu_division_purse (ZIFU_DIVISION_CURRENT), current);
+  zifu_person_add_purse (person, zifu_division_purse (ZIFU_DIVISION_EARLIER), balance - current);
+  return TRUE;
+}
+
 static gboolean
 set_mutual (ZifuPerson *person, ZifuMoney amount)
 {
@@ -102,6 +117,8 @@ set_mutual (ZifuPerson *person, ZifuMoney amount)
 gboolean
 _zifu_change_apply (ZifuSearching *self, const ZifuChange *change, ZifuPerson *person, ZifuVisit *visit)
 {
+  ZifuMoney current;
+
   switch (change->kind)
     {
     case ZIFU_CHANGE_AXIS:
@@ -116,6 +133,8 @@ _zifu_change_apply (ZifuSearching *self, const ZifuChange *change, ZifuPerson *p
     case ZIFU_CHANGE_COUNTER:
       set_counter (person, change->counter, change->number_is);
       return TRUE;
+    case ZIFU_CHANGE_CURRENT:
+      return zifu_rational_round (change->number_is, ZIFU_ROUND_FEN, &current) && set_current (person, current);
     case ZIFU_CHANGE_EARLIER:
       return apply_earlier (self, change, person, visit);
     case ZIFU_CHANGE_COVER:

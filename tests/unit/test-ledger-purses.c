@@ -550,6 +550,59 @@ test_work (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (after, <, 2 * before + 100);
 }
 
+/* Whatever of a damaged file can be read is saved: what was stated, and the purses of settlements, too. */
+static void
+test_salvage (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuPack) pack = load_pack ("310000");
+  g_autoptr (ZifuVisit) visit = make_visit ("2024-08-10", "outpatient", "1", 20000, 0);
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id = add_in_shanghai (fixture->ledger, "赵一", "self", 20000, "2020-01-01");
+  ZifuSalvage report;
+
+  put_split (fixture->ledger, id, "2024-07-31", "50.00");
+  settlement = settle_on (fixture->ledger, pack, id, visit);
+  zifu_ledger_add_settlement (fixture->ledger, id, visit, settlement, NULL, 0, ZIFU_PROVENANCE_TYPED, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_purse_d"), ==, 2);
+  g_clear_object (&fixture->ledger);
+  g_assert_true (zifu_ledger_salvage (fixture->path, "1", NULL, &report, &error));
+  g_assert_no_error (error);
+  zifu_salvage_clear (&report);
+  g_assert_cmpint (query_int (fixture->path, "SELECT crtyear_balc FROM crtyear_d"), ==, 5000);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM setl_purse_d"), ==, 2);
+}
+
+/* What is taken away again leaves no trace in the division: an import that is undone, an entry that is reversed. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuPack) pack = load_pack ("310000");
+  gint64 id = add_in_shanghai (fixture->ledger, "赵一", "self", 10000, "2023-01-01"), import_id, credit;
+  g_autoptr (ZifuPerson) before = NULL, with = NULL, after = NULL, reversed = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+
+  credit = add_entry (fixture->ledger, id, "2024-07-05", ZIFU_ENTRY_CREDIT, 3000);
+  before = load_on (fixture->ledger, id, pack, "2024-08-01");
+  assert_purses (before, 13000, "30.00 100.00 0.00", "before");
+  begin_import (fixture->ledger, id);
+  fill (fixture->ledger, id, 0, "2024-07-04 outpatient -50.00\n2024-07-06 credit 20.00\n2024-07-07 interest 1.00", TRUE, ids);
+  commit_import (fixture->ledger);
+  with = load_on (fixture->ledger, id, pack, "2024-08-01");
+  assert_purses (with, 10100, "50.00 50.00 1.00", "with the import");
+  import_id = query_int (fixture->path, "SELECT MAX (impt_id) FROM impt_d");
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, import_id, &error));
+  g_assert_no_error (error);
+  after = load_on (fixture->ledger, id, pack, "2024-08-01");
+  assert_purses (after, 13000, "30.00 100.00 0.00", "undone");
+  g_assert_cmpint (try_entry (fixture->ledger, id, "2024-07-09", ZIFU_ENTRY_REFUND, -1000, 0, credit, &error), >, 0);
+  g_assert_no_error (error);
+  reversed = load_on (fixture->ledger, id, pack, "2024-08-01");
+  assert_purses (reversed, 12000, "20.00 100.00 0.00", "partly reversed");
+}
+
 /* The ninth shape had one purse an account: what was worked out then is there as it was, and the division can be stated. */
 static void
 test_migrate (Fixture *fixture, gconstpointer data)
@@ -590,6 +643,8 @@ main (int argc, char **argv)
   ADD ("elsewhere", test_elsewhere);
   ADD ("regions", test_regions);
   ADD ("work", test_work);
+  ADD ("undo", test_undo);
+  ADD ("salvage", test_salvage);
   g_test_add ("/ledger/purses/migrate-9", Fixture, NULL, fixture_set_up_closed, test_migrate, fixture_tear_down);
   return g_test_run ();
 }
