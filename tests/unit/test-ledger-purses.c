@@ -181,6 +181,8 @@ static const Division divisions[] = {
     "0.00 0.00 80.00" },
   { "earlier money for the family: relatives never touch this year's", EARLIER_ONLY, "100.00 2023-12-01",
     "2024-01-05 credit 30.00\n2024-02-06 family -20.00", "2024-08-01", "30.00 80.00 0.00" },
+  { "earlier money goes before what is of no known year", EARLIER_ONLY, "50.00 2023-12-01",
+    "2024-01-05 transfer 100.00\n2024-02-06 family -20.00", "2024-08-01", "0.00 30.00 100.00" },
   { "before its own is gone", EARLIER_ONLY, "10.00 2023-12-01", "2024-01-05 credit 30.00\n2024-02-06 premium -20.00", "2024-08-01",
     "20.00 0.00 0.00" },
   { "there the year is the calendar's", EARLIER_ONLY, "100.00 2023-12-01", "2023-12-31 credit 30.00\n2024-01-01 credit 5.00", "2024-01-01",
@@ -444,7 +446,7 @@ test_in_scope (Fixture *fixture, gconstpointer data)
   g_autoptr (ZifuPack) pack = load_pack ("310000");
   g_autoptr (ZifuVisit) visit = make_visit ("2024-08-10", "outpatient", "1", 8000, 0);
   g_autoptr (ZifuSettlement) settlement = NULL;
-  g_autoptr (ZifuPerson) kept = NULL, followed = NULL;
+  g_autoptr (ZifuPerson) kept = NULL, followed = NULL, stated = NULL;
   g_autoptr (GError) error = NULL;
   gint64 id = add_in_shanghai (fixture->ledger, "赵一", "self", 100000, "2020-01-01");
 
@@ -462,6 +464,11 @@ test_in_scope (Fixture *fixture, gconstpointer data)
   run_sql (fixture->path, "INSERT INTO unlock_d VALUES ('a test'); DELETE FROM setl_purse_d; DELETE FROM unlock_d");
   followed = load_on (fixture->ledger, id, pack, "2024-08-11");
   assert_purses (followed, 102000, "50.00 970.00 0.00", "as the rules say");
+
+  /* What the settlement itself took wins over what the rules would say. */
+  run_sql (fixture->path, "INSERT INTO setl_purse_d VALUES (1, 0, 'current', 10000, 10000), (1, 1, 'earlier', 100000, 92000)");
+  stated = load_on (fixture->ledger, id, pack, "2024-08-11");
+  assert_purses (stated, 102000, "100.00 920.00 0.00", "as it was kept");
 }
 
 /* Where one purse is enough nothing of purses is kept. */
