@@ -5,6 +5,7 @@
 #include "zifu-account-facts.h"
 #include "zifu-account-page.h"
 #include "zifu-cover-words.h"
+#include "zifu-estimator.h"
 #include "zifu-family-group.h"
 #include "zifu-ledger-purses.h"
 #include "zifu-purse-card.h"
@@ -368,6 +369,43 @@ test_division (gconstpointer data)
   tear_down (&fixture);
 }
 
+static ZifuMoney
+first_of (Fixture *fixture, ZifuEstimator *estimator, ZifuDate date)
+{
+  g_autoptr (ZifuVisit) visit = zifu_visit_new ();
+
+  visit->date = date;
+  visit->use_account = TRUE;
+  zifu_facts_set_string (visit->facts, "care", "outpatient");
+  zifu_facts_set_string (visit->facts, "class", "1");
+  zifu_facts_set_boolean (visit->facts, "designated", TRUE);
+  zifu_visit_set_total (visit, 200000);
+  zifu_visit_set_parts (visit, 0, 0, 0);
+  zifu_estimator_set_visit (estimator, visit);
+  zifu_estimator_flush (estimator);
+  g_assert_nonnull (zifu_estimator_get_settlement (estimator));
+  g_assert_cmpint (zifu_estimator_get_settlement (estimator)->own_account + zifu_estimator_get_settlement (estimator)->balance, ==, 200000);
+  return zifu_estimator_get_settlement (estimator)->account_first;
+}
+
+/* An estimate pays first from what is this year's on the day of the visit: from next July on that is an earlier year's. */
+static void
+test_division_of_visit (void)
+{
+  Fixture fixture = { NULL };
+  ZifuEstimator *estimator;
+
+  open_ledger (&fixture);
+  add_in_shanghai (&fixture);
+  show_account (&fixture, 1100);
+  estimator = zifu_estimator_new (fixture.session);
+  g_assert_cmpint (first_of (&fixture, estimator, zifu_date_new (2027, 6, 30)), ==, 80000);
+  g_assert_cmpint (first_of (&fixture, estimator, zifu_date_new (2027, 7, 1)), ==, 0);
+  g_assert_cmpint (first_of (&fixture, estimator, TODAY), ==, 80000);
+  g_assert_finalize_object (estimator);
+  tear_down (&fixture);
+}
+
 /* Elsewhere the balance is one figure. */
 static void
 test_undivided (void)
@@ -426,6 +464,7 @@ main (int argc, char **argv)
   g_test_add_func ("/life/R12/not-allowed", test_not_allowed);
   g_test_add_data_func ("/life/R09/division", GINT_TO_POINTER (1100), test_division);
   g_test_add_data_func ("/life/R09/division-narrow", GINT_TO_POINTER (360), test_division);
+  g_test_add_func ("/life/R09/division-of-visit", test_division_of_visit);
   g_test_add_func ("/life/R09/undivided", test_undivided);
   return g_test_run ();
 }
