@@ -15,6 +15,7 @@ is_as_today (ZifuEstimator *self, const char *policy, const ZifuPerson *person, 
 
   if (self->pack == NULL || self->person == NULL || !g_str_equal (self->pack->id, policy))
     return FALSE;
+  _zifu_estimator_turn_purses (self, visit->date);
   today = zifu_person_copy (self->person);
   zifu_cover_other_apply (&self->other, today, visit->date);
   left = zifu_case_text_new (policy, today, visit);

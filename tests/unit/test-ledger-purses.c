@@ -412,7 +412,7 @@ test_basis (Fixture *fixture, gconstpointer data)
   g_autoptr (ZifuVisit) visit = make_visit ("2024-08-10", "outpatient", "1", 200000, 0), then = NULL;
   g_autoptr (ZifuSettlement) settlement = NULL, again = NULL;
   g_autoptr (ZifuPerson) before = NULL, after = NULL;
-  g_autofree char *text = NULL, *again_text = NULL;
+  g_autofree char *text = NULL, *again_text = NULL, *updated = NULL, *deleted = NULL;
   g_autoptr (GError) error = NULL;
   gint64 id = add_in_shanghai (fixture->ledger, "赵一", "self", 20000, "2020-01-01"), settlement_id;
 
@@ -435,8 +435,10 @@ test_basis (Fixture *fixture, gconstpointer data)
 
   after = load_on (fixture->ledger, id, pack, "2024-08-11");
   assert_purses (after, 0, "0.00 0.00 0.00", "after");
-  g_assert_nonnull (try_sql (fixture->path, "UPDATE setl_purse_d SET balc = 1"));
-  g_assert_nonnull (try_sql (fixture->path, "DELETE FROM setl_purse_d"));
+  updated = try_sql (fixture->path, "UPDATE setl_purse_d SET balc = 1");
+  deleted = try_sql (fixture->path, "DELETE FROM setl_purse_d");
+  g_assert_cmpstr (updated, ==, "settlements are append-only");
+  g_assert_cmpstr (deleted, ==, "settlements are append-only");
 }
 
 /* What pays before the deductible pays no more than is in scope: the rest is the other purses' part. */
