@@ -311,7 +311,8 @@ change_to_json (const ZifuPack *pack, const ZifuChange *change)
   set_text (object, "is", is);
   if (change->kind == ZIFU_CHANGE_ITEM)
     json_object_set_int_member (object, "line", change->line + 1);
-  if (change->kind == ZIFU_CHANGE_DEDUCTIBLE || change->kind == ZIFU_CHANGE_COUNTER || change->kind == ZIFU_CHANGE_EARLIER)
+  if (change->kind == ZIFU_CHANGE_DEDUCTIBLE || change->kind == ZIFU_CHANGE_COUNTER || change->kind == ZIFU_CHANGE_EARLIER ||
+      change->kind == ZIFU_CHANGE_CURRENT)
     {
       g_autofree char *before = zifu_json_format_yuan (change->number_was), *after = zifu_json_format_yuan (change->number_is);
 

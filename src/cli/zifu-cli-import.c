@@ -238,7 +238,7 @@ read_household (const char *path, const Options *options)
   entries = g_strdup_printf ("%" G_GINT64_FORMAT, summary.n_entries);
   text = zifu_words_fill (_ ("Read. People: {1}, entries: {2}"), members, entries, NULL);
   printf ("%s\n", text);
-  return summary.broken_member == 0 ? ZIFU_CLI_OK : zifu_cli_tell_balances (ledger, 0, FALSE);
+  return summary.broken_member == 0 ? ZIFU_CLI_OK : zifu_cli_tell_balances (ledger, NULL, 0, FALSE);
 }
 
 static int

@@ -201,5 +201,5 @@ zifu_cli_verify (int argc, char **argv)
   ledger = zifu_cli_open_ledger (&options, &error);
   if (ledger == NULL || !zifu_backup_check_ledger (ledger, &error))
     return zifu_cli_fail (error);
-  return zifu_cli_tell_balances (ledger, 0, options.json);
+  return zifu_cli_tell_balances (ledger, NULL, 0, options.json);
 }

@@ -169,14 +169,24 @@ typedef struct {
   ZifuMoney         balance;
   ZifuDate          as_of;
   ZifuBalanceBreak  broken;
+  ZifuCliDivision  *division; /* owned, nullable */
 } Checked;
 
 static gboolean
-check_member (ZifuLedger *ledger, const ZifuMember *member, Checked *checked, GError **error)
+check_member (ZifuLedger *ledger, ZifuPackLibrary *library, const ZifuMember *member, Checked *checked, GError **error)
 {
+  g_autoptr (GError) unread = NULL;
+
   checked->member = member;
-  return zifu_ledger_get_balance (ledger, member->id, &checked->balance, &checked->as_of, error) &&
-         zifu_ledger_check_balance (ledger, member->id, &checked->broken, error);
+  if (!zifu_ledger_get_balance (ledger, member->id, &checked->balance, &checked->as_of, error) ||
+      !zifu_ledger_check_balance (ledger, member->id, &checked->broken, error))
+    return FALSE;
+  if (library != NULL)
+    checked->division = zifu_cli_division_read (ledger, library, member, zifu_cli_find_today (), &unread);
+  if (unread == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&unread));
+  return FALSE;
 }
 
 static void
@@ -197,6 +207,8 @@ print_checked (const Checked *checked)
     /* Translators: {1} is the number of a person, {2} the name, {3} an amount, {4} the day of the newest entry */
     text = zifu_words_fill (_ ("{1}  {2}: {3}, newest entry {4}"), id, checked->member->name, balance, day, NULL);
   printf ("%s\n", text);
+  if (checked->division != NULL)
+    zifu_cli_division_print (checked->division);
 
   if (checked->broken.entry_id != 0)
     {
@@ -230,6 +242,8 @@ checked_to_json (const Checked *checked)
   json_object_set_string_member (object, "psn_name", checked->member->name);
   json_object_set_boolean_member (object, "acct_flag", checked->member->has_account);
   zifu_json_set_money (object, "balc", checked->balance);
+  if (checked->division != NULL)
+    zifu_cli_division_add (checked->division, object);
   set_date (object, "as_of", checked->as_of);
   json_object_set_boolean_member (object, "agrees", checked->broken.entry_id == 0);
   if (checked->broken.entry_id != 0)
@@ -248,15 +262,16 @@ checked_to_json (const Checked *checked)
 /**
  * zifu_cli_tell_balances:
  * @ledger: a ledger
+ * @library: (nullable): the packs; %NULL = what rules say does not matter
  * @member_id: whose; 0 = everybody's
  * @json: whether to tell programs
  *
- * Tells the balances, and where one does not agree with its entries.
+ * Tells the balances, how they are divided by year where the rules care, and where one does not agree with its entries.
  *
  * Returns: the exit status: %ZIFU_CLI_DIFFERENT when one does not agree
  */
 int
-zifu_cli_tell_balances (ZifuLedger *ledger, gint64 member_id, gboolean json)
+zifu_cli_tell_balances (ZifuLedger *ledger, ZifuPackLibrary *library, gint64 member_id, gboolean json)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) members = zifu_ledger_list_members (ledger, &error);
@@ -270,11 +285,11 @@ zifu_cli_tell_balances (ZifuLedger *ledger, gint64 member_id, gboolean json)
   for (guint i = 0; i < members->len; i++)
     {
       const ZifuMember *member = g_ptr_array_index (members, i);
-      Checked checked;
+      Checked checked = { NULL };
 
       if (member_id != 0 && member->id != member_id)
         continue;
-      if (!check_member (ledger, member, &checked, &error))
+      if (!check_member (ledger, library, member, &checked, &error))
         return zifu_cli_fail (error);
       if (checked.broken.entry_id != 0)
         status = ZIFU_CLI_DIFFERENT;
@@ -282,6 +297,7 @@ zifu_cli_tell_balances (ZifuLedger *ledger, gint64 member_id, gboolean json)
         json_array_add_object_element (array, checked_to_json (&checked));
       else
         print_checked (&checked);
+      zifu_cli_division_free (checked.division);
     }
   if (json)
     zifu_cli_print_node (node, FALSE);
@@ -303,23 +319,33 @@ int
 zifu_cli_balance (int argc, char **argv)
 {
   g_auto (ZifuCliLedgerOptions) options = { { NULL } };
+  g_autoptr (ZifuPackLibrary) library = NULL;
   g_autoptr (ZifuLedger) ledger = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *current = NULL, *on = NULL;
   gint64 id;
   const GOptionEntry entries[] = {
     ZIFU_CLI_LEDGER_ENTRY (options),
     ZIFU_CLI_PERSON_ENTRY (options),
+    { "this-year", 0, 0, G_OPTION_ARG_STRING, &current,
+      N_ ("State how much of the account was this year's money, in yuan; none takes that back"), N_ ("AMOUNT") },
+    { "on", 0, 0, G_OPTION_ARG_STRING, &on, N_ ("With --this-year: at the end of this day; else today"), N_ ("DAY") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Tell the result to programs instead of people"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!zifu_cli_parse ("balance", _ ("[--person PERSON]"), _ ("Says what each account holds, and whether the entries add up to it."),
-                       entries, &options.shared, &argc, &argv))
+  if (!zifu_cli_parse ("balance", _ ("[--person PERSON [--this-year AMOUNT [--on DAY]]]"),
+                       _ ("Says what each account holds, and whether the entries add up to it."), entries, &options.shared, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc > 1)
     return zifu_cli_fail_usage (_ ("too many arguments"));
+  if (on != NULL && current == NULL)
+    return zifu_cli_fail_usage (_ ("--on belongs to --this-year"));
   ledger = zifu_cli_open_ledger (&options, &error);
   if (ledger == NULL || !zifu_cli_find_person (ledger, options.person, &id, &error))
     return zifu_cli_fail (error);
-  return zifu_cli_tell_balances (ledger, id, options.json);
+  library = zifu_cli_open_library (&options.shared);
+  if (current != NULL && !zifu_cli_state_current (ledger, library, id, current, on, &error))
+    return zifu_cli_fail (error);
+  return zifu_cli_tell_balances (ledger, library, id, options.json);
 }

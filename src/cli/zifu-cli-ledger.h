@@ -3,6 +3,7 @@
 
 #include "zifu-cli.h"
 #include "zifu-export.h"
+#include "zifu-ledger-purses.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,23 @@ void         zifu_cli_bill_free (ZifuCliBill *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCliBill, zifu_cli_bill_free)
 
+/**
+ * ZifuCliDivision:
+ *
+ * Of which year the money of an account is.
+ */
+typedef struct _ZifuCliDivision ZifuCliDivision;
+
+ZifuCliDivision *zifu_cli_division_read (ZifuLedger *ledger, ZifuPackLibrary *library, const ZifuMember *member, ZifuDate on,
+                                         GError **error);
+void             zifu_cli_division_print (const ZifuCliDivision *self);
+void             zifu_cli_division_add (const ZifuCliDivision *self, JsonObject *object);
+void             zifu_cli_division_free (ZifuCliDivision *self);
+gboolean         zifu_cli_state_current (ZifuLedger *ledger, ZifuPackLibrary *library, gint64 member_id, const char *amount, const char *on,
+                                         GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCliDivision, zifu_cli_division_free)
+
 int zifu_cli_estimate (int argc, char **argv);
 int zifu_cli_history (int argc, char **argv);
 int zifu_cli_balance (int argc, char **argv);
@@ -67,7 +85,7 @@ gboolean    zifu_cli_find_person (ZifuLedger *ledger, const char *person, gint64
 gboolean    zifu_cli_parse_period (const ZifuCliLedgerOptions *options, ZifuDate *first, ZifuDate *last, GError **error);
 GDateTime  *zifu_cli_now (void);
 int         zifu_cli_salvage (const ZifuCliLedgerOptions *options);
-int         zifu_cli_tell_balances (ZifuLedger *ledger, gint64 member_id, gboolean json);
+int         zifu_cli_tell_balances (ZifuLedger *ledger, ZifuPackLibrary *library, gint64 member_id, gboolean json);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuCliLedgerOptions, zifu_cli_ledger_options_clear)
 

@@ -204,3 +204,38 @@ zifu_amount_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, cons
   open_for_amounts (&office, &context, pack, person, on);
   return read_amount (&context, pack, name, amount, error);
 }
+
+/**
+ * zifu_account_rule_find:
+ * @pack: the rules
+ * @person: whose account
+ * @on: a day
+ * @care: kind of care, such as "outpatient" or "pharmacy"
+ *
+ * Which rule says how the account pays for such a visit at home.  A rule that asks for more than person, day and kind of care is not found.
+ *
+ * Returns: (transfer none) (nullable): the rule, owned by the pack; %NULL when there is none, or when rules disagree
+ */
+const ZifuRule *
+zifu_account_rule_find (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, const char *care)
+{
+  g_auto (ZifuOffice) office = { 0 };
+  g_autoptr (ZifuVisit) visit = NULL;
+  const ZifuRule *route = NULL, *rule = NULL;
+  ZifuContext context;
+
+  g_return_val_if_fail (pack != NULL && person != NULL && on > 0 && care != NULL, NULL);
+
+  visit = zifu_visit_new ();
+  visit->date = on;
+  zifu_facts_set_string (visit->facts, "care", care);
+  zifu_office_open (&office, pack, person, on);
+  zifu_run_init (&office.run, pack, person, visit, office.counters, on, &office.scratch, &office.views);
+  zifu_context_init (&context, &office.run);
+  if (!zifu_select_one (&context, &pack->plan->kinds[ZIFU_RULE_ROUTE], ZIFU_PLACE ("route"), &route, NULL))
+    return NULL;
+  zifu_context_set_string (&context, ZIFU_AXIS_BENEFIT, route != NULL ? route->u.route.to : care);
+  if (!zifu_select_one (&context, &pack->plan->kinds[ZIFU_RULE_ACCOUNT], ZIFU_PLACE ("account"), &rule, NULL))
+    return NULL;
+  return rule;
+}

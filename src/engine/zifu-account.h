@@ -71,6 +71,7 @@ GArray       *zifu_amounts_compute (ZifuPack *pack, const ZifuPerson *person, Zi
 gboolean      zifu_amount_compute (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, const char *name, ZifuNamedAmount *amount,
                                    GError **error);
 void          zifu_named_amount_clear (ZifuNamedAmount *amount);
+const ZifuRule *zifu_account_rule_find (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, const char *care);
 ZifuCoverage *zifu_coverage_project (ZifuPack *pack, const ZifuPerson *person, ZifuDate on, ZifuMonth known, ZifuMonth from,
                                      ZifuMonth to, const char *benefit, GError **error);
 const ZifuCoverageInterval *zifu_coverage_at (const ZifuCoverage *coverage, ZifuMonth month);

@@ -177,7 +177,7 @@ report_state (ZifuTill *till)
       ZifuPurse purse = g_array_index (till->purses, ZifuPurse, i);
 
       s->balance += purse.amount;
-      purse.name = (char *) zifu_settlement_keep (s, purse.name);
+      purse.name = g_array_index (s->purses_before, ZifuPurse, i).name;
       *ZIFU_ROOM_ADD (s->purses, ZifuPurse) = purse;
     }
   report_counters (till);
@@ -208,9 +208,22 @@ settle (ZifuTill *till, GError **error)
 }
 
 static void
+report_purses_before (const Desk *desk, ZifuSettlement *s)
+{
+  for (guint i = 0; i < desk->purses->len; i++)
+    {
+      ZifuPurse purse = g_array_index (desk->purses, ZifuPurse, i);
+
+      purse.name = (char *) zifu_settlement_keep (s, purse.name);
+      *ZIFU_ROOM_ADD (s->purses_before, ZifuPurse) = purse;
+    }
+}
+
+static void
 desk_start (Desk *desk, ZifuTill *till, const ZifuPerson *person, const ZifuVisit *visit, ZifuSettlement *settlement)
 {
   zifu_settlement_begin (settlement, visit->date);
+  report_purses_before (desk, settlement);
   zifu_counters_start_visit (desk->counters, visit->date);
   desk->funds->len = 0;
   zifu_till_init (till);

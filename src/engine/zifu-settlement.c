@@ -25,6 +25,7 @@ zifu_settlement_new (ZifuPack *pack)
   self->bands = zifu_room_new (sizeof (ZifuBandTotals));
   self->mutual = zifu_room_new (sizeof (ZifuPayerAmount));
   self->purses = zifu_room_new (sizeof (ZifuPurse));
+  self->purses_before = zifu_room_new (sizeof (ZifuPurse));
   self->counters = zifu_room_new (sizeof (ZifuCounterValue));
   self->rules = g_ptr_array_sized_new (pack->plan->n_rules + 1);
   self->notes = zifu_room_new (sizeof (ZifuNote));
@@ -43,8 +44,8 @@ zifu_settlement_new (ZifuPack *pack)
 void
 zifu_settlement_begin (ZifuSettlement *self, ZifuDate date)
 {
-  GArray *const arrays[] = { self->lines, self->later, self->claims, self->bands, self->mutual, self->purses, self->counters, self->notes,
-                             self->trace };
+  GArray *const arrays[] = { self->lines, self->later, self->claims, self->bands, self->mutual, self->purses, self->purses_before,
+                             self->counters, self->notes, self->trace };
 
   zifu_arena_reset (&self->arena);
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
@@ -79,6 +80,7 @@ zifu_settlement_free (ZifuSettlement *settlement)
   g_array_unref (settlement->bands);
   g_array_unref (settlement->mutual);
   g_array_unref (settlement->purses);
+  g_array_unref (settlement->purses_before);
   g_array_unref (settlement->counters);
   g_ptr_array_unref (settlement->rules);
   g_array_unref (settlement->notes);

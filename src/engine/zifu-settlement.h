@@ -118,6 +118,7 @@ struct _ZifuSettlement {
   ZifuMoney cash;         /* psn_cash_pay */
   ZifuMoney balance;      /* balc: after this visit */
   GArray   *purses;       /* of ZifuPurse, after this visit */
+  GArray   *purses_before; /* of ZifuPurse: the same ones before it, in the same order */
   GArray   *counters;     /* of ZifuCounterValue, after this visit, by name */
   gboolean  has_prepaid;
   ZifuMoney refund, still_due;

@@ -99,7 +99,7 @@ zifu_feed_find_bill (ZifuLedger *ledger, gint64 entry_id, GError **error)
   g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), NULL);
 
   self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) zifu_feed_mark_free);
-  if (zifu_ledger_get_schema_version (ledger) < ZIFU_LEDGER_SCHEMA_VERSION)
+  if (zifu_ledger_get_schema_version (ledger) < ZIFU_LEDGER_SYNC_SINCE)
     return g_steal_pointer (&self);
   if (!read_place (self, ledger, entry_id, error) ||
       (self->connection_id != 0 && !read_marks (self, ledger, entry_id, error)))
@@ -111,7 +111,7 @@ static gboolean
 has_marks (ZifuLedger *ledger, gint64 *any, GError **error)
 {
   *any = 0;
-  return zifu_ledger_get_schema_version (ledger) < ZIFU_LEDGER_SCHEMA_VERSION ||
+  return zifu_ledger_get_schema_version (ledger) < ZIFU_LEDGER_SYNC_SINCE ||
          _zifu_ledger_get_int (ledger, any, error, "SELECT EXISTS (SELECT 1 FROM sync_mark_d WHERE chk IN (2, 3, 4, 6))", "");
 }
 

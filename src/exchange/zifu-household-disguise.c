@@ -35,13 +35,13 @@ struct _ZifuDisguise {
 static const char *const word_columns[] = {
   "acct_incexpd_type", "axis",     "care",          "clct_flag",      "cnt",       "cum_type_code", "fixmedins_class",
   "form",              "fund_pay_type", "gend",     "insu_admdvs",    "insutype",  "kind",          "layer",
-  "policy",            "policy_vers",   "vali_flag",
+  "policy",            "policy_vers",   "purse",     "vali_flag",
   "med_type",          "payer",    "payout",        "provenance",     "refd_setl_flag", "relation", "resident_class",
   "mdtrtarea_admvs",   "psn_insu_stas", "remote",   "revs_flag",      "scope",     "status",        "tras_stas",
 };
-static const char *const date_columns[] = { "acct_modi_date", "begndate",       "brdy",      "clct_time", "crt_insu_date", "crte_time",
-                                            "enddate",        "old_since",      "paus_insu_date", "setl_time", "since",
-                                            "tras_date" };
+static const char *const date_columns[] = { "acct_modi_date", "balc_date",      "begndate",  "brdy",      "clct_time",     "crt_insu_date",
+                                            "crte_time",      "enddate",        "old_since", "paus_insu_date", "setl_time",
+                                            "since",          "tras_date" };
 /* Questions whose answers are words. */
 static const char *const word_axes[] = { "care", "class", "insurance", "sex", "status", "resident_class", "place", "referral" };
 

@@ -19,6 +19,7 @@ static const ZifuHouseholdTable tables[] = {
   { "setl_base_d", OF_OWN_SETTLEMENTS },
   { "setl_cum_d", OF_OWN_SETTLEMENTS },
   { "setl_mulaid_d", OF_OWN_SETTLEMENTS },
+  { "setl_purse_d", OF_OWN_SETTLEMENTS },
   { "acct_incexpd_d", "psn_no = ?1" },
   { "psn_clct_detl_d", "psn_no = ?1" },
   { "psn_mulaid_d", NULL },
@@ -30,6 +31,7 @@ static const ZifuHouseholdTable tables[] = {
   { "psn_insu_d", "psn_no = ?1" },
   { "psn_filg_d", "psn_no = ?1" },
   { "psn_tras_d", "psn_no = ?1" },
+  { "crtyear_d", "psn_no = ?1" },
   { "sync_d", "psn_no = ?1", TRUE },
   { "sync_row_d", OF_OWN_CONNECTION, TRUE },
   { "sync_mark_d", OF_OWN_CONNECTION, TRUE },
@@ -38,7 +40,7 @@ static const ZifuHouseholdTable tables[] = {
 
 /* Columns that hold fen; the document tells them in yuan, as all our files do. */
 static const char *const money_columns[] = {
-  "act_pay_dedc",    "acct_mulaid_pay", "balc",           "det_item_fee_sumamt", "fulamt_ownpay_amt", "fund_pay_sumamt",
+  "act_pay_dedc",    "acct_mulaid_pay", "balc",           "crtyear_balc",  "det_item_fee_sumamt", "fulamt_ownpay_amt", "fund_pay_sumamt",
   "fund_payamt",     "hosp_part_amt",   "inc_sumamt",     "inscp_scp_amt",       "medfee_sumamt",     "old_balc",
   "overlmt_amt",     "overlmt_selfpay", "own_acct_pay",   "pay_sumamt",          "prepaid",           "preselfpay_amt",
   "psn_cash_pay",    "psn_clct_into_acct_amt", "psn_clctstd", "psn_part_amt",    "quota",

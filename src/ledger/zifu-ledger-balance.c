@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-ledger-private.h"
 
-/* The balance recorded before the first row of a day. */
-static gboolean
-read_start (ZifuLedger *self, gint64 member_id, ZifuDate from, ZifuMoney *balance, GError **error)
+/*
+ * _zifu_ledger_read_start:
+ *
+ * The balance recorded before the first row of a day; @balance is left alone when there is none.
+ */
+gboolean
+_zifu_ledger_read_start (ZifuLedger *self, gint64 member_id, ZifuDate from, ZifuMoney *balance, GError **error)
 {
   return _zifu_ledger_get_int (self, balance, error,
                                "SELECT balc FROM acct_incexpd_d WHERE psn_no = ? AND acct_modi_date < ?"
@@ -45,7 +49,7 @@ _zifu_ledger_shift_balances (ZifuLedger *self, gint64 member_id, ZifuDate from, 
   if (rows != NULL)
     update = _zifu_ledger_prepare (self, error, "UPDATE acct_incexpd_d SET balc = ? WHERE rid = ?", "ii", G_GINT64_CONSTANT (0),
                                    G_GINT64_CONSTANT (0));
-  if (update == NULL || !read_start (self, member_id, from, &before, error))
+  if (update == NULL || !_zifu_ledger_read_start (self, member_id, from, &before, error))
     return FALSE;
 
   while (_zifu_ledger_step (self, rows, &row, error))

@@ -156,6 +156,24 @@ insert_relatives (ZifuLedger *self, gint64 settlement_id, gint64 member_id, cons
   return TRUE;
 }
 
+/* Where the account is one purse, its balance says it all. */
+static gboolean
+insert_purses (ZifuLedger *self, gint64 settlement_id, const ZifuSettlement *settlement, GError **error)
+{
+  GArray *before = settlement->purses_before;
+  gboolean whole = before->len == 1 && g_str_equal (g_array_index (before, ZifuPurse, 0).name, "balance");
+
+  for (guint i = 0; !whole && i < before->len; i++)
+    {
+      const ZifuPurse *old = &g_array_index (before, ZifuPurse, i), *now = &g_array_index (settlement->purses, ZifuPurse, i);
+
+      if (!_zifu_ledger_run (self, error, "INSERT INTO setl_purse_d (setl_id, seq, purse, old_balc, balc) VALUES (?, ?, ?, ?, ?)", "iitii",
+                             settlement_id, (gint64) i, old->name, old->amount, now->amount))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /*
  * _zifu_ledger_insert_basis:
  * @before: the person as loaded before the settlement is written
@@ -171,7 +189,8 @@ _zifu_ledger_insert_basis (ZifuLedger *self, gint64 settlement_id, gint64 member
   return insert_bill (self, settlement_id, before, visit, error) && insert_facts (self, &of_person, before->facts, error) &&
          insert_facts (self, &of_visit, visit->facts, error) && insert_lines (self, settlement_id, visit, error) &&
          insert_counters (self, settlement_id, before, settlement, error) &&
-         insert_relatives (self, settlement_id, member_id, before, error);
+         insert_relatives (self, settlement_id, member_id, before, error) &&
+         insert_purses (self, settlement_id, settlement, error);
 }
 
 static gboolean
@@ -244,9 +263,28 @@ load_bill (ZifuLedger *self, gint64 settlement_id, ZifuPerson *person, ZifuVisit
   visit->clamp = sqlite3_column_int (statement, 7);
   visit->use_account = sqlite3_column_int (statement, 8);
   visit->use_mutual_aid = sqlite3_column_int (statement, 9);
-  if (sqlite3_column_type (statement, 10) != SQLITE_NULL)
+  if (sqlite3_column_type (statement, 10) != SQLITE_NULL && person->purses->len == 0)
     zifu_person_add_purse (person, "balance", sqlite3_column_int64 (statement, 10));
   return TRUE;
+}
+
+static gboolean
+load_purses (ZifuLedger *self, gint64 settlement_id, ZifuPerson *person, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean row;
+
+  if (self->version < ZIFU_LEDGER_PURSES_SINCE)
+    return TRUE;
+  statement = _zifu_ledger_prepare (self, error, "SELECT purse, old_balc FROM setl_purse_d WHERE setl_id = ? ORDER BY seq", "i",
+                                    settlement_id);
+  while (statement != NULL && _zifu_ledger_step (self, statement, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      zifu_person_add_purse (person, (const char *) sqlite3_column_text (statement, 0), sqlite3_column_int64 (statement, 1));
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -358,7 +396,7 @@ load_relatives (ZifuLedger *self, gint64 settlement_id, ZifuPerson *person, GErr
  * zifu_ledger_load_basis:
  * @self: a ledger
  * @settlement_id: which settlement
- * @person: (out) (transfer full): the person as they were before it: their axes, balance, relatives' accounts and yearly totals
+ * @person: (out) (transfer full): the person as they were before it: their axes, purses, relatives' accounts and yearly totals
  * @visit: (out) (transfer full): the visit and its bill
  * @error: return location for an error
  *
@@ -376,7 +414,8 @@ zifu_ledger_load_basis (ZifuLedger *self, gint64 settlement_id, ZifuPerson **per
   g_return_val_if_fail (ZIFU_IS_LEDGER (self), FALSE);
   g_return_val_if_fail (person != NULL && visit != NULL, FALSE);
 
-  if (!load_bill (self, settlement_id, before, then, error) || !load_facts (self, &of_person, before->facts, error) ||
+  if (!load_purses (self, settlement_id, before, error) || !load_bill (self, settlement_id, before, then, error) ||
+      !load_facts (self, &of_person, before->facts, error) ||
       !load_facts (self, &of_visit, then->facts, error) || !load_base_paid (self, settlement_id, then, error) ||
       !load_lines (self, settlement_id, then, error) || !load_counters (self, settlement_id, before, error) ||
       !load_relatives (self, settlement_id, before, error))

@@ -328,7 +328,7 @@ has_provider (ZifuLedger *self, gint64 member_id, gboolean *has, GError **error)
 {
   gint64 n = 0;
 
-  if (zifu_ledger_get_schema_version (self) >= ZIFU_LEDGER_SCHEMA_VERSION &&
+  if (zifu_ledger_get_schema_version (self) >= ZIFU_LEDGER_SYNC_SINCE &&
       !_zifu_ledger_get_int (self, &n, error,
                              "SELECT EXISTS (SELECT 1 FROM sync_d WHERE psn_no = ?1 AND arrived_at > 0) OR EXISTS (SELECT 1 FROM setl_d"
                              " WHERE psn_no = ?1 AND provenance = 'synced')",
@@ -347,7 +347,9 @@ has_provider (ZifuLedger *self, gint64 member_id, gboolean *has, GError **error)
  * @error: return location for an error
  *
  * Somebody as zifu_ledger_load_person() gives them.  When a provider keeps the account, the totals of the year are those that follow from
- * its settlements and its own totals up to @on; of what was typed only totals remain of which the provider's data say nothing.
+ * its settlements and its own totals up to @on; of what was typed only totals remain of which the provider's data say nothing.  Where the
+ * rules tell the money of this benefit year from that of earlier ones the account is divided (purses current, earlier, and balance for what
+ * is of no known year); see zifu_division_is_wanted().
  *
  * Returns: (transfer full) (nullable): the person, or %NULL with an error
  */
@@ -363,7 +365,8 @@ zifu_ledger_load_person_on (ZifuLedger *self, gint64 member_id, ZifuPack *pack, 
   g_return_val_if_fail (pack != NULL, NULL);
 
   g_array_set_clear_func (stated, stated_clear);
-  if (person == NULL || !has_provider (self, member_id, &provider, error))
+  if (person == NULL || !_zifu_ledger_divide (self, member_id, pack, on, person, error) ||
+      !has_provider (self, member_id, &provider, error))
     return NULL;
   if (!provider)
     return g_steal_pointer (&person);

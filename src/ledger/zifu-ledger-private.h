@@ -49,7 +49,7 @@ void _zifu_ledger_enter (ZifuLedger *self);
 void _zifu_ledger_leave (ZifuLedger *self);
 
 /* zifu-ledger-schema.c */
-#define ZIFU_LEDGER_SCHEMA_VERSION 9
+#define ZIFU_LEDGER_SCHEMA_VERSION 10
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 #define ZIFU_BACKUP_APPLICATION_ID 0x5A696642 /* "ZifB": of a backup, which is no ledger until it was restored */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
@@ -60,6 +60,7 @@ gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **err
 extern const char _zifu_ledger_life_step[];
 
 /* zifu-ledger-schema-sync.c */
+#define ZIFU_LEDGER_SYNC_SINCE 8 /* from this shape on, everything of a source that is read beside its rows is there */
 #define ZIFU_SYNC_ROW_COLUMNS \
   "type TEXT NOT NULL CHECK (type <> '')," \
   "id TEXT NOT NULL CHECK (id <> '')," \
@@ -86,6 +87,10 @@ extern const char _zifu_ledger_life_step[];
 extern const char _zifu_ledger_sync_step[];
 extern const char _zifu_ledger_sync_more_step[];
 extern const char _zifu_ledger_sync_clock_step[];
+
+/* zifu-ledger-schema-purses.c */
+#define ZIFU_LEDGER_PURSES_SINCE 10
+extern const char _zifu_ledger_purses_step[];
 
 /* zifu-ledger-synced.c */
 #define ZIFU_SYNC_OPENING_KEY "opening:sync" /* souc_rid of the balance with which a source begins */
@@ -130,6 +135,7 @@ const char *_zifu_provenance_name (ZifuProvenance provenance);
 ZifuProvenance _zifu_provenance_parse (const char *name);
 
 /* zifu-ledger-balance.c */
+gboolean _zifu_ledger_read_start (ZifuLedger *self, gint64 member_id, ZifuDate from, ZifuMoney *balance, GError **error);
 gboolean _zifu_ledger_shift_balances (ZifuLedger *self, gint64 member_id, ZifuDate from, gint64 last_old, gint64 leaving, GError **error);
 
 /* zifu-ledger-months.c */
@@ -174,6 +180,12 @@ gboolean _zifu_ledger_check_contribution (ZifuMonth month, ZifuDate paid_on, Zif
 gboolean _zifu_ledger_put_counter (ZifuLedger *self, gint64 member_id, const char *name, ZifuRational value, ZifuDate since,
                                    GError **error);
 gint64   _zifu_ledger_find_mutual_owner (ZifuLedger *self, gint64 relative_id, const char *id, GError **error);
+
+/* zifu-ledger-record.c */
+ZifuMovementKind _zifu_movement_kind (ZifuEntryKind kind);
+
+/* zifu-ledger-purses.c */
+gboolean _zifu_ledger_divide (ZifuLedger *self, gint64 member_id, ZifuPack *pack, ZifuDate on, ZifuPerson *person, GError **error);
 
 /* zifu-ledger-life.c */
 gboolean _zifu_ledger_load_life (ZifuLedger *self, gint64 member_id, ZifuRecord *record, GError **error);

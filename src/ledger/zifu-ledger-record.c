@@ -8,8 +8,13 @@
   "IIF ((SELECT COUNT (*) FROM psn_b same WHERE same.psn_name = " person ".psn_name) > 1," \
   " " person ".psn_name || ' (' || " person ".psn_no || ')', " person ".psn_name)"
 
-static ZifuMovementKind
-movement_kind (ZifuEntryKind kind)
+/*
+ * _zifu_movement_kind:
+ *
+ * What a row of the history is to those who follow the money.
+ */
+ZifuMovementKind
+_zifu_movement_kind (ZifuEntryKind kind)
 {
   switch (kind)
     {
@@ -73,7 +78,7 @@ load_movements (ZifuLedger *self, ZifuRecord *record, gint64 member_id, ZifuDate
         return TRUE;
 
       _zifu_entry_kind_parse ((const char *) sqlite3_column_text (statement, 1), &kind);
-      zifu_record_add_movement (record, _zifu_column_date (statement, 0), movement_kind (kind), sqlite3_column_int64 (statement, 2));
+      zifu_record_add_movement (record, _zifu_column_date (statement, 0), _zifu_movement_kind (kind), sqlite3_column_int64 (statement, 2));
       movement = &g_array_index (record->movements, ZifuMovement, record->movements->len - 1);
       movement->for_month = _zifu_column_month (statement, 3);
       movement->base = _zifu_column_int (statement, 4, -1);

@@ -264,7 +264,8 @@ static const struct {
   { "psn_clct_detl_d", NULL }, { "psn_mulaid_d", NULL },    { "cum_d", NULL },           { "psn_axis_d", NULL },
   { "presetl_d", "presetl_id" }, { "presetldetail", NULL }, { "presetl_pair_d", NULL },
   { "psn_insu_d", "psn_insu_id" }, { "psn_filg_d", "filg_id" }, { "psn_tras_d", "tras_id" },
-  { "sync_d", "sync_id" }, { "sync_row_d", "row_id" }, { "sync_mark_d", NULL }, { "sync_fee_d", NULL },
+  { "sync_d", "sync_id" }, { "sync_row_d", "row_id" }, { "sync_mark_d", NULL }, { "sync_fee_d", NULL }, { "crtyear_d", NULL },
+  { "setl_purse_d", NULL },
 };
 
 static gint64
@@ -380,19 +381,18 @@ mend (sqlite3 *db, int version, ZifuSalvage *report)
     "   ORDER BY acct_modi_date, rid) AS balc FROM acct_incexpd_d WHERE psn_no IN (SELECT psn_no FROM sync_d)) w"
     "  WHERE w.rid = acct_incexpd_d.rid AND w.balc <> acct_incexpd_d.balc;"
     "UPDATE sync_d SET needs_full = 1;";
+  static const char since_10[] =
+    "DELETE FROM crtyear_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
+    "DELETE FROM setl_purse_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);";
+  const struct { int since; const char *sql; } parts[] = {
+    { 1, always }, { 2, since_2 }, { 3, since_3 }, { 5, since_5 }, { 7, since_7 }, { ZIFU_LEDGER_PURSES_SINCE, since_10 },
+  };
   int code = sqlite3_exec (db, people, NULL, NULL, NULL);
 
   report->nameless = code == SQLITE_OK ? sqlite3_changes (db) : 0;
-  if (code == SQLITE_OK)
-    code = sqlite3_exec (db, always, NULL, NULL, NULL);
-  if (code == SQLITE_OK && version >= 2)
-    code = sqlite3_exec (db, since_2, NULL, NULL, NULL);
-  if (code == SQLITE_OK && version >= 3)
-    code = sqlite3_exec (db, since_3, NULL, NULL, NULL);
-  if (code == SQLITE_OK && version >= 5)
-    code = sqlite3_exec (db, since_5, NULL, NULL, NULL);
-  if (code == SQLITE_OK && version >= 7)
-    code = sqlite3_exec (db, since_7, NULL, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (parts) && code == SQLITE_OK; i++)
+    if (version >= parts[i].since)
+      code = sqlite3_exec (db, parts[i].sql, NULL, NULL, NULL);
   return code == SQLITE_OK ? sqlite3_exec (db, "DELETE FROM unlock_d", NULL, NULL, NULL) : code;
 }
 

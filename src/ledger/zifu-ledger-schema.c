@@ -422,6 +422,7 @@ static const struct {
   { 7, _zifu_ledger_sync_step },
   { 8, _zifu_ledger_sync_more_step },
   { 9, _zifu_ledger_sync_clock_step },
+  { 10, _zifu_ledger_purses_step },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == ZIFU_LEDGER_SCHEMA_VERSION);

@@ -156,6 +156,7 @@ delete_rows (ZifuLedger *self, gint64 member_id, GError **error)
     "UPDATE acct_incexpd_d SET setl_id = NULL WHERE provenance <> 'synced' AND " OF_SYNCED,
     "DELETE FROM acct_incexpd_d WHERE psn_no = ?1 AND provenance = 'synced'",
     "DELETE FROM presetl_pair_d WHERE " OF_SYNCED,
+    "DELETE FROM setl_purse_d WHERE " OF_SYNCED,
     "DELETE FROM setl_mulaid_d WHERE " OF_SYNCED,
     "DELETE FROM setl_cum_d WHERE " OF_SYNCED,
     "DELETE FROM setl_base_d WHERE " OF_SYNCED,
@@ -169,6 +170,7 @@ delete_rows (ZifuLedger *self, gint64 member_id, GError **error)
     "DELETE FROM psn_mulaid_d WHERE psn_no = ?1 AND provenance = 'synced'",
     "DELETE FROM cum_d WHERE psn_no = ?1 AND provenance = 'synced'",
     "DELETE FROM psn_insu_d WHERE psn_no = ?1 AND provenance = 'synced'",
+    "DELETE FROM crtyear_d WHERE psn_no = ?1 AND provenance = 'synced'",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)

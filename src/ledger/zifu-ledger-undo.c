@@ -174,6 +174,7 @@ delete_rows (ZifuLedger *self, gint64 import_id, GError **error)
   static const char *const statements[] = {
     "DELETE FROM acct_incexpd_d WHERE impt_id = ?",
     "DELETE FROM presetl_pair_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE impt_id = ?)",
+    "DELETE FROM setl_purse_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE impt_id = ?)",
     "DELETE FROM setl_mulaid_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE impt_id = ?)",
     "DELETE FROM setl_cum_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE impt_id = ?)",
     "DELETE FROM setl_base_d WHERE setl_id IN (SELECT setl_id FROM setl_d WHERE impt_id = ?)",

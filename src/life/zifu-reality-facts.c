@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-division.h"
 #include "zifu-reality-private.h"
 
 #include "zifu-asked.h"
@@ -61,14 +62,38 @@ apply_earlier (ZifuSearching *self, const ZifuChange *change, ZifuPerson *person
   return settlement != NULL;
 }
 
-/* The first one holds everything, the others nothing. */
+/* A purse that comes first keeps what it holds first: what pays before the deductible stays as it was, as long as there is so much. */
 static void
 set_balance (ZifuPerson *person, ZifuMoney amount)
 {
+  ZifuMoney rest = amount;
+
   if (person->purses->len == 0)
-    zifu_person_add_purse (person, "balance", amount);
+    zifu_person_add_purse (person, "balance", 0);
   for (guint i = 0; i < person->purses->len; i++)
-    g_array_index (person->purses, ZifuPurse, i).amount = i == 0 ? amount : 0;
+    {
+      ZifuPurse *purse = &g_array_index (person->purses, ZifuPurse, i);
+
+      if (i + 1 < person->purses->len)
+        purse->amount = MIN (MAX (purse->amount, 0), rest);
+      else
+        purse->amount = rest;
+      rest -= purse->amount;
+    }
+}
+
+/* So much of the account is this year's, the rest of earlier ones. */
+static gboolean
+set_current (ZifuPerson *person, ZifuMoney current)
+{
+  ZifuMoney balance = zifu_person_get_balance (person);
+
+  if (current > balance)
+    return FALSE;
+  g_array_set_size (person->purses, 0);
+  zifu_person_add_purse (person, zifu_division_purse (ZIFU_DIVISION_CURRENT), current);
+  zifu_person_add_purse (person, zifu_division_purse (ZIFU_DIVISION_EARLIER), balance - current);
+  return TRUE;
 }
 
 static gboolean
@@ -92,6 +117,8 @@ set_mutual (ZifuPerson *person, ZifuMoney amount)
 gboolean
 _zifu_change_apply (ZifuSearching *self, const ZifuChange *change, ZifuPerson *person, ZifuVisit *visit)
 {
+  ZifuMoney current;
+
   switch (change->kind)
     {
     case ZIFU_CHANGE_AXIS:
@@ -106,6 +133,8 @@ _zifu_change_apply (ZifuSearching *self, const ZifuChange *change, ZifuPerson *p
     case ZIFU_CHANGE_COUNTER:
       set_counter (person, change->counter, change->number_is);
       return TRUE;
+    case ZIFU_CHANGE_CURRENT:
+      return zifu_rational_round (change->number_is, ZIFU_ROUND_FEN, &current) && set_current (person, current);
     case ZIFU_CHANGE_EARLIER:
       return apply_earlier (self, change, person, visit);
     case ZIFU_CHANGE_COVER:

@@ -34,6 +34,7 @@ void     _zifu_search_purses (ZifuSearching *self);
 /* zifu-reality-totals.c */
 void _zifu_search_totals (ZifuSearching *self);
 void _zifu_search_earlier_visit (ZifuSearching *self);
+void _zifu_search_current (ZifuSearching *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuChange, _zifu_change_free)
 

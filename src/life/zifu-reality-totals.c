@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zifu-division.h"
 #include "zifu-reality-private.h"
 
 #include <string.h>
@@ -222,4 +223,39 @@ _zifu_search_earlier_visit (ZifuSearching *self)
 
   if (choose_gauge (self, &gauge))
     search_points (self, &gauge, change);
+}
+
+/* Whether this year's money pays before the deductible of such a visit. */
+static gboolean
+current_pays_first (ZifuSearching *self)
+{
+  const char *care = zifu_facts_get_string (self->visit->facts, "care");
+  const ZifuRule *rule = care != NULL ? zifu_account_rule_find (self->pack, self->person, self->visit->date, care) : NULL;
+
+  return rule != NULL && rule->u.account.before_deductible &&
+         g_strv_contains ((const char *const *) rule->u.account.first_purses, zifu_division_purse (ZIFU_DIVISION_CURRENT));
+}
+
+/*
+ * _zifu_search_current:
+ *
+ * Tries how much of the account was this year's money.  The more there is, the less is left for the funds: the smallest amount with which
+ * the figures come out is found by halving.
+ */
+void
+_zifu_search_current (ZifuSearching *self)
+{
+  g_auto (Gauge) gauge = { 0 };
+  g_autoptr (ZifuChange) change = _zifu_change_new (ZIFU_CHANGE_CURRENT);
+  ZifuMoney balance = zifu_person_get_balance (self->person), none, all;
+
+  if (balance <= 0 || !self->visit->use_account || !current_pays_first (self) || !choose_gauge (self, &gauge))
+    return;
+  change->number_was = zifu_rational_from_fen (zifu_division_in_purse (self->person, ZIFU_DIVISION_CURRENT));
+  if (!read_gauge (self, &gauge, change, 0, &none) || !read_gauge (self, &gauge, change, balance, &all))
+    return;
+  if (none == gauge.target)
+    offer_at (self, change, 0);
+  else if (none != all && (none < gauge.target) == (all >= gauge.target))
+    halve (self, &gauge, change, 0, balance, none < all);
 }

@@ -231,6 +231,7 @@ search_all (ZifuSearching *self, gboolean totals_first)
 {
   if (!totals_first)
     _zifu_search_axes (self, TRUE);
+  _zifu_search_current (self);
   _zifu_search_totals (self);
   _zifu_search_earlier_visit (self);
   if (totals_first)
@@ -406,7 +407,8 @@ zifu_change_kind_name (ZifuChangeKind kind)
   static const char *const names[] = {
     [ZIFU_CHANGE_BILL] = "bill",           [ZIFU_CHANGE_DATE] = "date",       [ZIFU_CHANGE_ITEM] = "item",
     [ZIFU_CHANGE_AXIS] = "axis",           [ZIFU_CHANGE_DEDUCTIBLE] = "deductible", [ZIFU_CHANGE_COUNTER] = "counter",
-    [ZIFU_CHANGE_EARLIER] = "earlier",     [ZIFU_CHANGE_COVER] = "cover",     [ZIFU_CHANGE_ACCOUNT_UNUSED] = "account-unused",
+    [ZIFU_CHANGE_EARLIER] = "earlier",     [ZIFU_CHANGE_CURRENT] = "current",
+    [ZIFU_CHANGE_COVER] = "cover",         [ZIFU_CHANGE_ACCOUNT_UNUSED] = "account-unused",
     [ZIFU_CHANGE_BALANCE] = "balance",     [ZIFU_CHANGE_MUTUAL_UNUSED] = "mutual-unused", [ZIFU_CHANGE_MUTUAL] = "mutual",
   };
 

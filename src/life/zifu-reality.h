@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @ZIFU_CHANGE_DEDUCTIBLE: more or less of the deductible was met before
  * @ZIFU_CHANGE_COUNTER: another yearly total stood elsewhere: paid by a fund so far, stays
  * @ZIFU_CHANGE_EARLIER: there was an earlier visit of the same kind that is not known
+ * @ZIFU_CHANGE_CURRENT: more or less of the own account was this year's money, where that pays before the deductible
  * @ZIFU_CHANGE_COVER: the benefits were suspended, or not
  * @ZIFU_CHANGE_ACCOUNT_UNUSED: the own account was not used
  * @ZIFU_CHANGE_BALANCE: the own account held something else
@@ -30,6 +31,7 @@ typedef enum {
   ZIFU_CHANGE_DEDUCTIBLE,
   ZIFU_CHANGE_COUNTER,
   ZIFU_CHANGE_EARLIER,
+  ZIFU_CHANGE_CURRENT,
   ZIFU_CHANGE_COVER,
   ZIFU_CHANGE_ACCOUNT_UNUSED,
   ZIFU_CHANGE_BALANCE,
@@ -49,7 +51,8 @@ typedef struct {
   int            line;    /* ITEM: line of the bill, from 0 */
   ZifuValue     *was;     /* owned, nullable: AXIS, ITEM; NULL = not stated */
   ZifuValue     *is;      /* owned, nullable */
-  ZifuRational   number_was, number_is; /* DEDUCTIBLE, COUNTER: yuan, or a plain count; EARLIER: @number_is = yuan of the visit */
+  ZifuRational   number_was, number_is; /* DEDUCTIBLE, COUNTER: yuan, or a plain count; CURRENT: yuan; EARLIER: @number_is = yuan of the
+                                           visit */
   ZifuMoney      amount_was, amount_is; /* BALANCE, MUTUAL: fen */
   ZifuDate       date_was, date_is;     /* DATE */
 } ZifuChange;

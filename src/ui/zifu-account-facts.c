@@ -201,6 +201,16 @@ read_balance (ZifuAccountFacts *facts, ZifuSession *session, ZifuLedger *ledger)
   facts->checked = facts->has_balance && zifu_session_check_balance (session, &facts->broken);
 }
 
+static void
+read_division (ZifuAccountFacts *facts)
+{
+  const ZifuPerson *person = facts->record->person;
+
+  facts->divided = facts->member->has_account && zifu_division_is_wanted (facts->pack, person, facts->today);
+  for (guint part = 0; facts->divided && part < ZIFU_N_DIVISION_PARTS; part++)
+    facts->parts[part] = zifu_division_in_purse (person, part);
+}
+
 /* What follows from rules and record. */
 static void
 read_life (ZifuAccountFacts *facts, ZifuSession *session)
@@ -217,6 +227,7 @@ read_life (ZifuAccountFacts *facts, ZifuSession *session)
       return;
     }
 
+  read_division (facts);
   person = zifu_person_copy (facts->record->person);
   read_cover (facts, person);
   read_fund (facts, facts->pack, person);

@@ -3,6 +3,7 @@
 
 #include "zifu-cover-plan.h"
 #include "zifu-credit-check.h"
+#include "zifu-division.h"
 #include "zifu-entitlement.h"
 #include "zifu-family.h"
 #include "zifu-ledger-connections.h"
@@ -26,6 +27,9 @@ typedef struct {
   ZifuDate         as_of;   /* 0 = no entry yet */
   gboolean         checked;
   ZifuBalanceBreak broken;  /* entry_id 0 = balance and entries agree */
+
+  gboolean         divided; /* the rules tell this year's money from that of earlier years */
+  ZifuMoney        parts[ZIFU_N_DIVISION_PARTS]; /* of the balance, fen */
 
   ZifuPack        *pack;        /* owned, nullable: there are no rules for the region */
   ZifuRecord      *record;      /* owned, nullable: it could not be read */

@@ -12,6 +12,7 @@
 #include "zifu-life-view.h"
 #include "zifu-purse-card.h"
 #include "zifu-sheet.h"
+#include "zifu-split-form.h"
 #include "zifu-status-card.h"
 #include "zifu-sync-words.h"
 #include "zifu-ui-rows.h"
@@ -20,6 +21,7 @@
 /* Three ways side by side, and a list. */
 #define COVERAGE_WIDTH 880
 #define CREDITS_WIDTH 560
+#define SPLIT_WIDTH 460
 
 struct _ZifuAccountPage
 {
@@ -298,6 +300,25 @@ life_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+split_saved_cb (ZifuAccountPage *self, gboolean stated)
+{
+  toast_cb (self, adw_toast_new (stated ? _("The account is divided as stated") : _("The statement is taken back")));
+}
+
+static void
+split_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZifuAccountPage *self = ZIFU_ACCOUNT_PAGE (widget);
+  GtkWidget *form;
+
+  if (self->facts == NULL || !self->facts->divided)
+    return;
+  form = zifu_split_form_new (self->session);
+  g_signal_connect_object (form, "saved", G_CALLBACK (split_saved_cb), self, G_CONNECT_SWAPPED);
+  zifu_sheet_present (GTK_WINDOW (form), widget, SPLIT_WIDTH);
+}
+
+static void
 credits_cb (ZifuAccountPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "account.credits", NULL);
@@ -436,6 +457,7 @@ zifu_account_page_class_init (ZifuAccountPageClass *klass)
   gtk_widget_class_install_action (widget_class, "account.coverage", NULL, coverage_action);
   gtk_widget_class_install_action (widget_class, "account.credits", NULL, credits_action);
   gtk_widget_class_install_action (widget_class, "account.life", NULL, life_action);
+  gtk_widget_class_install_action (widget_class, "account.split", NULL, split_action);
 }
 
 static void

@@ -12,6 +12,7 @@ struct _ZifuEstimator {
   ZifuSession      *session;    /* owned */
   ZifuPack         *pack;       /* owned, nullable */
   ZifuPerson       *person;     /* owned, nullable */
+  ZifuPerson       *loaded;     /* owned, nullable: the same with the purses of today */
   char             *trouble;    /* owned, nullable: why there is no pack or no person */
   ZifuVisit        *visit;      /* owned, nullable: what is to be settled; NULL = nothing was typed, or nothing usable */
   gboolean          unusable;   /* something was typed that cannot be used */
@@ -31,5 +32,6 @@ struct _ZifuEstimator {
 
 void _zifu_estimator_forget_result (ZifuEstimator *self);
 void _zifu_estimator_load (ZifuEstimator *self);
+void _zifu_estimator_turn_purses (ZifuEstimator *self, ZifuDate date);
 
 G_END_DECLS

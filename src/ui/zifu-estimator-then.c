@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-case-text.h"
+#include "zifu-division.h"
 #include "zifu-estimator-private.h"
 
 /* A saved estimate is worked out for the person as they were then: account, totals of the year, kind of insurance, place. */
@@ -14,6 +15,7 @@ is_as_today (ZifuEstimator *self, const char *policy, const ZifuPerson *person, 
 
   if (self->pack == NULL || self->person == NULL || !g_str_equal (self->pack->id, policy))
     return FALSE;
+  _zifu_estimator_turn_purses (self, visit->date);
   today = zifu_person_copy (self->person);
   zifu_cover_other_apply (&self->other, today, visit->date);
   left = zifu_case_text_new (policy, today, visit);
@@ -88,4 +90,18 @@ zifu_estimator_is_then (ZifuEstimator *self)
   g_return_val_if_fail (ZIFU_IS_ESTIMATOR (self), FALSE);
 
   return self->then != 0;
+}
+
+/*
+ * _zifu_estimator_turn_purses:
+ *
+ * Gives the person the purses of the benefit year in which @date lies: what is of this one will be of an earlier one then.
+ */
+void
+_zifu_estimator_turn_purses (ZifuEstimator *self, ZifuDate date)
+{
+  if (self->loaded == NULL)
+    return;
+  zifu_division_copy (self->person, self->loaded);
+  zifu_division_turn (self->pack, self->person, zifu_session_get_today (self->session), date);
 }

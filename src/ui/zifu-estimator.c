@@ -163,7 +163,10 @@ settle (ZifuEstimator *self)
       return;
     }
   if (self->then == 0)
-    zifu_cover_other_apply (&self->other, self->person, self->visit->date);
+    {
+      _zifu_estimator_turn_purses (self, self->visit->date);
+      zifu_cover_other_apply (&self->other, self->person, self->visit->date);
+    }
   settlement = zifu_settle (self->pack, self->person, self->visit, &error);
   _zifu_estimator_forget_result (self);
   self->settlement = settlement;
@@ -225,6 +228,7 @@ _zifu_estimator_load (ZifuEstimator *self)
   self->then = 0;
   g_clear_pointer (&self->pack, zifu_pack_unref);
   g_clear_pointer (&self->person, zifu_person_free);
+  g_clear_pointer (&self->loaded, zifu_person_free);
   g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->care, g_free);
   if (zifu_session_get_member_id (self->session) == 0)
@@ -235,6 +239,8 @@ _zifu_estimator_load (ZifuEstimator *self)
   self->pack = zifu_session_dup_pack (self->session, &error);
   if (self->pack != NULL)
     self->person = zifu_session_dup_person (self->session, &error);
+  if (self->person != NULL)
+    self->loaded = zifu_person_copy (self->person);
   if (error != NULL)
     self->trouble = dup_reason (error);
   zifu_cover_other_set_person (&self->other, self->pack, self->person, zifu_session_get_today (self->session));
@@ -273,6 +279,7 @@ zifu_estimator_dispose (GObject *object)
   g_clear_pointer (&self->visit, zifu_visit_free);
   zifu_cover_other_clear (&self->other);
   g_clear_pointer (&self->person, zifu_person_free);
+  g_clear_pointer (&self->loaded, zifu_person_free);
   g_clear_pointer (&self->pack, zifu_pack_unref);
   g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->care, g_free);

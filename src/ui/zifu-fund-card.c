@@ -42,11 +42,13 @@ dup_headline (const ZifuAccountFacts *facts)
   const ZifuBenefitSketch *outpatient = &facts->outpatient;
   const ZifuBenefitSketch *inpatient = &facts->inpatient;
   gboolean after = outpatient->has_deductible && outpatient->met < outpatient->need;
-  g_autofree char *outpatient_share = zifu_words_ratio (outpatient->share);
-  g_autofree char *inpatient_share = zifu_words_ratio (inpatient->share);
+  g_autofree char *outpatient_share = NULL, *inpatient_share = NULL;
 
+  /* One that was not worked out has no ratio. */
   if (!outpatient->known || !inpatient->known)
     return g_strdup (_("No figures for this person"));
+  outpatient_share = zifu_words_ratio (outpatient->share);
+  inpatient_share = zifu_words_ratio (inpatient->share);
   if (outpatient->has_share && inpatient->has_share)
     return zifu_words_fill (choose_template (after, outpatient->rises, inpatient->rises), outpatient_share, inpatient_share, NULL);
   if (inpatient->has_share)

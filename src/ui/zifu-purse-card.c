@@ -12,6 +12,8 @@ struct _ZifuPurseCard
   GtkWidget parent_instance;
 
   GtkLabel  *balance;
+  GtkBox    *division;
+  GtkWidget *split;
   GtkWidget *broken_box;
   GtkLabel  *broken;
   GtkWidget *credit_box;
@@ -26,6 +28,38 @@ struct _ZifuPurseCard
 };
 
 G_DEFINE_FINAL_TYPE (ZifuPurseCard, zifu_purse_card, GTK_TYPE_WIDGET)
+
+static const char *
+part_name (ZifuDivisionPart part)
+{
+  if (part == ZIFU_DIVISION_CURRENT)
+    return _("This year's money");
+  return part == ZIFU_DIVISION_EARLIER ? _("Earlier years' money") : _("Year not known");
+}
+
+static void
+add_part (ZifuPurseCard *self, ZifuDivisionPart part, ZifuMoney amount)
+{
+  GtkWidget *name = zifu_ui_wrapping_label (part_name (part), "quiet");
+  GtkWidget *figure = zifu_amount_label_new (part_name (part), amount, ZIFU_MONEY_STYLE_LIST);
+
+  gtk_box_append (self->division, g_object_new (ZIFU_TYPE_WRAP_ROW, "start-child", name, "end-child", figure, NULL));
+}
+
+/* Only where the rules care of which year the money is; a part of which nothing is known is told when there is one. */
+static void
+show_division (ZifuPurseCard *self, const ZifuAccountFacts *facts)
+{
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->division))) != NULL)
+    gtk_box_remove (self->division, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->division), facts->divided);
+  gtk_widget_set_visible (self->split, facts->divided);
+  for (guint part = 0; facts->divided && part < ZIFU_N_DIVISION_PARTS; part++)
+    if (part != ZIFU_DIVISION_UNDIVIDED || facts->parts[part] != 0)
+      add_part (self, part, facts->parts[part]);
+}
 
 static void
 show_broken (ZifuPurseCard *self, const ZifuAccountFacts *facts)
@@ -138,6 +172,8 @@ zifu_purse_card_class_init (ZifuPurseCardClass *klass)
   g_type_ensure (ZIFU_TYPE_WRAP_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-purse-card.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, balance);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, division);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, split);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, broken_box);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, broken);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_box);
@@ -173,6 +209,7 @@ zifu_purse_card_show (ZifuPurseCard *self, const ZifuAccountFacts *facts)
   g_return_if_fail (facts != NULL);
 
   zifu_amount_label_set (self->balance, _("Balance"), facts->balance, ZIFU_MONEY_STYLE_SYMBOL);
+  show_division (self, facts);
   show_broken (self, facts);
   show_credit (self, facts);
   show_month (self, facts);

@@ -137,6 +137,11 @@ zifu_words_change (const ZifuPack *pack, const ZifuChange *change)
     case ZIFU_CHANGE_DEDUCTIBLE:
     case ZIFU_CHANGE_COUNTER:
       return total_name (pack, change);
+    case ZIFU_CHANGE_CURRENT:
+      was = zifu_words_yuan (change->number_was, FALSE);
+      is = zifu_words_yuan (change->number_is, FALSE);
+      /* Translators: {1} and {2} are amounts */
+      return zifu_words_fill (_ ("This year's money on the own account, which pays first: {2} instead of {1}"), was, is, NULL);
     case ZIFU_CHANGE_EARLIER:
       is = zifu_words_yuan (change->number_is, FALSE);
       /* Translators: {1} is an amount */

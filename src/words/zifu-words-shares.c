@@ -321,6 +321,29 @@ lacks_cap (const ZifuSettlement *settlement)
   return pays && speaks;
 }
 
+/* Where this year's money pays before the deductible: money of which the year is not known waited until after the fund. */
+static void
+add_undivided (const ZifuSettlement *settlement, GPtrArray *texts)
+{
+  const ZifuStep *step = zifu_words_find_step (settlement, ZIFU_STEP_ACCOUNT_FIRST, NULL);
+  ZifuMoney sum = 0;
+
+  if (step == NULL || step->rule == NULL || g_strv_contains ((const char *const *) step->rule->u.account.first_purses, "balance"))
+    return;
+  for (guint i = 0; i < settlement->purses_before->len; i++)
+    if (g_str_equal (g_array_index (settlement->purses_before, ZifuPurse, i).name, "balance"))
+      sum += g_array_index (settlement->purses_before, ZifuPurse, i).amount;
+  if (sum > 0)
+    {
+      g_autofree char *amount = zifu_words_money (sum, ZIFU_MONEY_STYLE_SYMBOL);
+
+      /* Translators: {1} is an amount */
+      g_ptr_array_add (texts, zifu_words_fill (_ ("Which part of the account is this year's money: that pays first, before the deductible."
+                                                  " {1} of no known year was counted as money that pays after the fund; once this year's"
+                                                  " part is stated, the figures may change"), amount, NULL));
+    }
+}
+
 /**
  * zifu_words_not_calculated:
  * @settlement: a settlement
@@ -339,6 +362,7 @@ zifu_words_not_calculated (const ZifuSettlement *settlement)
   guint n_outdated = 0;
 
   add_after_year (settlement, texts);
+  add_undivided (settlement, texts);
   if (lacks_cap (settlement))
     g_ptr_array_add (texts,
                      g_strdup (_ ("A yearly limit of the fund: none was found for this kind of care, so the figures go without one")));

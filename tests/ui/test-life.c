@@ -5,8 +5,12 @@
 #include "zifu-account-facts.h"
 #include "zifu-account-page.h"
 #include "zifu-cover-words.h"
+#include "zifu-estimator.h"
 #include "zifu-family-group.h"
+#include "zifu-ledger-purses.h"
+#include "zifu-purse-card.h"
 #include "zifu-sheet.h"
+#include "zifu-split-form.h"
 #include "zifu-status-card.h"
 #include "zifu-tie-form.h"
 
@@ -278,6 +282,148 @@ test_family (void)
   tear_down (&fixture);
 }
 
+/* An employee of Shanghai: 1,200.00 of earlier years, and four credits of 200.00 since July. */
+static void
+add_in_shanghai (Fixture *fixture)
+{
+  gint64 id = household_add (fixture->ledger, "Lin", "self", "1986-05-20", "active", 120000);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuMember) member = zifu_ledger_get_member (fixture->ledger, id, &error);
+
+  g_free (member->region);
+  member->region = g_strdup ("310000");
+  g_assert_true (zifu_ledger_update_member (fixture->ledger, member, &error));
+  for (int month = 7; month <= 10; month++)
+    household_credit (fixture->ledger, id, zifu_month_new (2026, month), 20000);
+}
+
+/* A window that has stored closes by itself. */
+static void
+wait_for_end (GType type)
+{
+  for (guint i = 0; i < 500 && find_window (type) != NULL; i++)
+    spin (20);
+  g_assert_null (find_window (type));
+}
+
+static void
+type_split (GtkWidget *form, const char *date, const char *amount)
+{
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_template_child (form, ZIFU_TYPE_SPLIT_FORM, "date")), date);
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_template_child (form, ZIFU_TYPE_SPLIT_FORM, "current")), amount);
+}
+
+/* Where rules care, the card tells this year's money from that of earlier years, and somebody can state it. */
+static void
+test_division (gconstpointer data)
+{
+  Fixture fixture = { NULL };
+  g_autoptr (AdwToast) toast = NULL;
+  GtkWidget *form, *purse, *verdict, *button;
+
+  open_ledger (&fixture);
+  add_in_shanghai (&fixture);
+  show_account (&fixture, GPOINTER_TO_INT (data));
+  g_signal_connect (fixture.page, "toast", G_CALLBACK (keep_toast_cb), &toast);
+  purse = find (fixture.page, ZIFU_TYPE_PURSE_CARD, NULL);
+  assert_shows (purse, "This year's money");
+  assert_shows (purse, "800.00");
+  assert_shows (purse, "1,200.00");
+  g_assert_false (shows (purse, "Year not known"));
+  assert_fits (fixture.page, fixture.page);
+
+  button = find (purse, GTK_TYPE_BUTTON, "State This Year's Part…");
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (gtk_widget_activate (button));
+  form = wait_for_window (ZIFU_TYPE_SPLIT_FORM);
+  verdict = GTK_WIDGET (gtk_widget_get_template_child (form, ZIFU_TYPE_SPLIT_FORM, "verdict"));
+  gtk_test_accessible_assert_role (verdict, GTK_ACCESSIBLE_ROLE_STATUS);
+  assert_shows (form, "the account held ¥2,000.00.");
+  g_assert_false (shows (form, "Take the Statement Back"));
+  assert_fits (gtk_widget_get_first_child (form), gtk_widget_get_first_child (form));
+  g_assert_false (zifu_split_form_save (ZIFU_SPLIT_FORM (form)));
+  assert_shows (form, "Enter this year's part");
+  type_split (form, "2026-11-26", "500");
+  assert_shows (form, "Enter a day up to today.");
+  g_assert_false (zifu_split_form_save (ZIFU_SPLIT_FORM (form)));
+  assert_shows (form, "The day is not a day up to today");
+  type_split (form, "2026-11-25", "2000.01");
+  assert_shows (form, "this year's part cannot be more");
+  g_assert_false (zifu_split_form_save (ZIFU_SPLIT_FORM (form)));
+  assert_shows (form, "This year's part cannot be more than the account held on that day.");
+  type_split (form, "2026.11.25", "500");
+  assert_shows (form, "¥1,500.00 of it was earlier years' money");
+  g_assert_true (gtk_widget_activate_action (form, "split.save", NULL));
+  wait_for_end (ZIFU_TYPE_SPLIT_FORM);
+  g_assert_cmpstr (adw_toast_get_title (toast), ==, "The account is divided as stated");
+  assert_shows (purse, "500.00");
+  assert_shows (purse, "1,500.00");
+
+  form = open_window (&fixture, "account.split", ZIFU_TYPE_SPLIT_FORM);
+  assert_shows (form, "¥1,500.00 of it was earlier years' money");
+  g_assert_true (gtk_widget_activate (find (form, GTK_TYPE_BUTTON, "Take the Statement Back")));
+  wait_for_end (ZIFU_TYPE_SPLIT_FORM);
+  assert_shows (purse, "1,200.00");
+  assert_shows (purse, "800.00");
+  g_clear_object (&toast);
+  tear_down (&fixture);
+}
+
+static ZifuMoney
+first_of (Fixture *fixture, ZifuEstimator *estimator, ZifuDate date)
+{
+  g_autoptr (ZifuVisit) visit = zifu_visit_new ();
+
+  visit->date = date;
+  visit->use_account = TRUE;
+  zifu_facts_set_string (visit->facts, "care", "outpatient");
+  zifu_facts_set_string (visit->facts, "class", "1");
+  zifu_facts_set_boolean (visit->facts, "designated", TRUE);
+  zifu_visit_set_total (visit, 200000);
+  zifu_visit_set_parts (visit, 0, 0, 0);
+  zifu_estimator_set_visit (estimator, visit);
+  zifu_estimator_flush (estimator);
+  g_assert_nonnull (zifu_estimator_get_settlement (estimator));
+  g_assert_cmpint (zifu_estimator_get_settlement (estimator)->own_account + zifu_estimator_get_settlement (estimator)->balance, ==, 200000);
+  return zifu_estimator_get_settlement (estimator)->account_first;
+}
+
+/* An estimate pays first from what is this year's on the day of the visit: from next July on that is an earlier year's. */
+static void
+test_division_of_visit (void)
+{
+  Fixture fixture = { NULL };
+  ZifuEstimator *estimator;
+
+  open_ledger (&fixture);
+  add_in_shanghai (&fixture);
+  show_account (&fixture, 1100);
+  estimator = zifu_estimator_new (fixture.session);
+  g_assert_cmpint (first_of (&fixture, estimator, zifu_date_new (2027, 6, 30)), ==, 80000);
+  g_assert_cmpint (first_of (&fixture, estimator, zifu_date_new (2027, 7, 1)), ==, 0);
+  g_assert_cmpint (first_of (&fixture, estimator, TODAY), ==, 80000);
+  g_assert_finalize_object (estimator);
+  tear_down (&fixture);
+}
+
+/* Elsewhere the balance is one figure. */
+static void
+test_undivided (void)
+{
+  Fixture fixture = { NULL };
+
+  open_ledger (&fixture);
+  household_add (fixture.ledger, "Lin", "self", "1986-05-20", "active", 100000);
+  show_account (&fixture, 1100);
+  assert_shows (fixture.page, "1,000.00");
+  g_assert_false (shows (fixture.page, "This year's money"));
+  g_assert_null (find (fixture.page, GTK_TYPE_BUTTON, "State This Year's Part…"));
+  gtk_widget_activate_action (fixture.page, "account.split", NULL);
+  spin (50);
+  g_assert_null (find_window (ZIFU_TYPE_SPLIT_FORM));
+  tear_down (&fixture);
+}
+
 /* A relation that the rules of the day do not know cannot be allowed; one alone is told to add somebody first. */
 static void
 test_not_allowed (void)
@@ -316,5 +462,9 @@ main (int argc, char **argv)
   g_test_add_func ("/life/R17-R20/credits", test_credits);
   g_test_add_func ("/life/R12-R24/family", test_family);
   g_test_add_func ("/life/R12/not-allowed", test_not_allowed);
+  g_test_add_data_func ("/life/R09/division", GINT_TO_POINTER (1100), test_division);
+  g_test_add_data_func ("/life/R09/division-narrow", GINT_TO_POINTER (360), test_division);
+  g_test_add_func ("/life/R09/division-of-visit", test_division_of_visit);
+  g_test_add_func ("/life/R09/undivided", test_undivided);
   return g_test_run ();
 }

@@ -96,6 +96,48 @@ run balance --ledger "$db" --person 2 --json
 printed '"balc": "7.00"' 0 && printed '"agrees": true' 0 && ! grep -q 'Wang' "$work/out"
 report 'balance --json of one person, by number'
 
+# ---- of which year the money is, where rules care: Shanghai
+shanghai=$work/shanghai.db
+: >"$shanghai"
+chmod 600 "$shanghai"
+run balance --ledger "$shanghai"
+sqlite3 "$shanghai" "
+  INSERT INTO psn_b (psn_no, psn_name, relation, gend, insu_admdvs, insutype, status, acct_flag, provenance) VALUES
+    (1, 'Zhao Yi', 'self', '2', '310000', '310', 'active', 1, 'typed'), (2, 'Qian Er', 'spouse', '1', '110000', '310', 'active', 1, 'typed');
+  INSERT INTO acct_incexpd_d (rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, provenance)
+    VALUES (1, 1, '2020-01-01', 'opening', '111', 100000, 0, 100000, 'typed');
+  INSERT INTO acct_mon_d VALUES (1, '2020-01', 0, 0, 100000, 1);
+" >/dev/null
+run balance --ledger "$shanghai" --lang en
+printed "this year's money 0.00, earlier years' money 1,000.00" 0 && [ "$(grep -c "this year's money" "$work/out")" -eq 1 ]
+report 'balance tells of which year the money is, where rules care'
+
+run balance --ledger "$shanghai" --person 1 --this-year 300.00 --json
+printed '"current": "300.00"' 0 && printed '"earlier": "700.00"' 0 && printed '"balance": "0.00"' 0 && printed '"crtyear_balc": "300.00"' 0
+report 'balance --this-year states it'
+
+run balance --ledger "$shanghai" --lang zh_CN
+printed '当年账户 300.00，历年账户 700.00' 0
+report 'in Chinese'
+
+refused 'name it with --person' balance --ledger "$shanghai" --this-year 1.00
+report '--this-year without a person is refused'
+refused "This year's part: it cannot be more than the balance of that day, 1000.00." \
+  balance --ledger "$shanghai" --person 1 --this-year 1000.01 --lang en
+report '--this-year beyond the balance is refused'
+refused '--this-year takes an amount' balance --ledger "$shanghai" --person 1 --this-year=-1.00 --lang en
+report '--this-year below nothing is refused'
+refused 'Day: it cannot lie in the future.' balance --ledger "$shanghai" --person 1 --this-year 1.00 --on 9999-01-01 --lang en
+report '--on in the future is refused'
+refused '--on takes a day' balance --ledger "$shanghai" --person 1 --this-year 1.00 --on 2026-02-30 --lang en
+report '--on that is no day is refused'
+refused "do not tell this year's money" balance --ledger "$shanghai" --person 2 --this-year 0.00 --lang en
+report '--this-year where no rule cares is refused'
+
+run balance --ledger "$shanghai" --person 1 --this-year none --json
+printed '"earlier": "1000.00"' 0 && ! grep -q crtyear_balc "$work/out"
+report 'and --this-year none takes it back'
+
 refused 'more than one person is called “Li Wei”' balance --ledger "$db" --person 'Li Wei'
 report 'a name that two people have is refused'
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "feed-support.h"
 
+#include "zifu-division.h"
+
 #include "zifu-feed-bill.h"
 #include "zifu-feed-bills.h"
 #include "zifu-feed-fees.h"
@@ -528,6 +530,38 @@ test_year_of_bills (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (total_on (fixture, person, "op_fund", "2026-11-25"), ==, 80000);
 }
 
+static void
+assert_divided (Fixture *fixture, gint64 person, const char *on, ZifuMoney current, ZifuMoney earlier, ZifuMoney undivided)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuPack) pack = zifu_pack_library_load (library, "310000", &error);
+  g_autoptr (ZifuPerson) found = zifu_ledger_load_person_on (fixture->ledger, person, pack, day (on), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (zifu_division_in_purse (found, ZIFU_DIVISION_CURRENT), ==, current);
+  g_assert_cmpint (zifu_division_in_purse (found, ZIFU_DIVISION_EARLIER), ==, earlier);
+  g_assert_cmpint (zifu_division_in_purse (found, ZIFU_DIVISION_UNDIVIDED), ==, undivided);
+}
+
+/* Where rules care of which year the money is, what a provider sends is divided like what is typed; also what it takes back. */
+static void
+test_division (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), id = connect_person (fixture->ledger, person);
+  g_autoptr (Source) source = source_new (100000);
+
+  source_move (source, "C0", "2024-06-30 10:00:00", "101", NULL, 30000);
+  source_move (source, "C1", "2024-07-01 10:00:00", "101", NULL, 20000);
+  source_visit (source, "V1", "2024-07-08 10:00:00", 80000, 30000);
+  pull_all (fixture, id, source, FALSE);
+  assert_divided (fixture, person, "2024-06-30", 20000, 0, 100000);
+  assert_divided (fixture, person, "2024-08-01", 0, 120000, 0);
+  source_reverse (source, "V1", "2024-07-08 10:00:00", 80000, 30000, "2024-07-20 10:00:00");
+  pull_all (fixture, id, source, FALSE);
+  assert_divided (fixture, person, "2024-08-01", 20000, 130000, 0);
+}
+
 /* What was typed counts as long as the provider says nothing, and again without the provider. */
 static void
 test_year_typed (Fixture *fixture, gconstpointer data)
@@ -780,6 +814,7 @@ main (int argc, char **argv)
   ADD ("R40/person-types", fixture_set_up, test_person_types);
   ADD ("R40/region", fixture_set_up, test_region);
   ADD ("R39/year-of-bills", fixture_set_up, test_year_of_bills);
+  ADD ("R09/division", fixture_set_up, test_division);
   ADD ("R39/year-typed", fixture_set_up, test_year_typed);
   ADD ("R39/year-stated", fixture_set_up, test_year_stated);
   ADD ("R40/other-kind", fixture_set_up, test_other_kind);

@@ -219,6 +219,8 @@ static const char everything[] =
   "INSERT INTO psn_insu_d VALUES (4, 1, '390', '310000', '2020-01-01', '2021-12-31', '2', 1, 'synced');"
   "INSERT INTO psn_filg_d VALUES (6, 1, 'filed_temp', '310000', '2026-01-01', '2026-06-30');"
   "INSERT INTO psn_tras_d VALUES (8, 1, '310000', 'in_transit', '2026-05-05', 1);"
+  "INSERT INTO crtyear_d VALUES (1, '2026-10-31', 4321, 'typed');"
+  "INSERT INTO setl_purse_d VALUES (5, 0, 'current', 9900, 9800);"
   "INSERT INTO sync_d VALUES (2, 1, 'Provider', 'https://example.org', 'https://id.example.org', 'https://api.example.org', 'client', 1, 2,"
   "  1, 500, 60, 1, 1, '2027-01-01', 'W/1', 'h', 'browser', 11, 12, 13, 'verified', '/acct_detl/3', 14, 100100, 'a problem', 2, 's1', 21,"
   "  1, 's2', 22, 1, 1, '2026-01-01', 100000, 420);"

@@ -274,6 +274,41 @@ test_item (Setting *setting, gconstpointer data)
   g_assert_false (reality->bill_differs);
 }
 
+/* Shanghai: an estimate with an undivided account; of the bill it turns out that 300.00 of it were this year's money, which paid first. */
+static void
+test_current (Setting *setting, gconstpointer data)
+{
+  g_autoptr (ZifuPerson) real = NULL;
+  g_autoptr (ZifuBillFigures) charged = NULL;
+  g_autoptr (ZifuReality) reality = NULL;
+  g_autoptr (GError) error = NULL;
+  const ZifuChange *change;
+
+  zifu_pack_unref (setting->pack);
+  setting->pack = zifu_pack_library_load (setting->library, "310000", &error);
+  g_assert_no_error (error);
+  setting->visit->date = zifu_date_parse ("2024-03-01");
+  g_array_set_size (setting->person->purses, 0);
+  real = zifu_person_copy (setting->person);
+  zifu_person_add_purse (setting->person, "balance", 90000);
+  zifu_person_add_purse (real, "current", 30000);
+  zifu_person_add_purse (real, "earlier", 60000);
+  charged = charge (setting->pack, real, setting->visit);
+  reality = compare (setting, charged);
+  g_assert_cmpint (reality->comparison->first, >=, 0);
+  g_assert_true (reality->explained);
+  change = find_change (reality->changes, ZIFU_CHANGE_CURRENT, NULL);
+  g_assert_nonnull (change);
+  g_assert_true (zifu_rational_equal (change->number_was, zifu_rational_from_int (0)));
+  g_assert_true (zifu_rational_equal (change->number_is, zifu_rational_from_int (300)));
+  g_assert_false (reality->purses_differ);
+
+  /* A settlement is worked out again with each purse as it was. */
+  zifu_reality_free (g_steal_pointer (&reality));
+  reality = zifu_reality_new (setting->pack, real, setting->visit, NULL, charged, 0);
+  g_assert_cmpint (reality->comparison->first, ==, -1);
+}
+
 /* What no single fact explains is not explained. */
 static void
 test_unexplained (Setting *setting, gconstpointer data)
@@ -535,6 +570,7 @@ main (int argc, char **argv)
   ADD ("bill-and-level", test_bill_and_level);
   ADD ("purses", test_purses);
   ADD ("item", test_item);
+  ADD ("current", test_current);
   ADD ("unexplained", test_unexplained);
   g_test_add_func ("/reality/R42/receipt", test_receipt);
   g_test_add_func ("/reality/R42/version", test_version);

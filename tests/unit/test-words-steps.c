@@ -264,6 +264,46 @@ test_unverified (void)
   g_assert_cmpstr (g_ptr_array_index (missing, 0), ==, "这里用到的 1 条规则只核实到 2024年12月31日，之后可能有变");
 }
 
+/* Where this year's money pays first, an account of which the year is not known is told; elsewhere, and when it is known, nothing is. */
+static void
+test_undivided (void)
+{
+  static const struct
+  {
+    const char *policy, *account, *care;
+    gboolean told;
+  } rows[] = {
+    { "310000", "'balance': '900.00'", "outpatient", TRUE },
+    { "310000", "'current': '300.00', 'earlier': '500.00', 'balance': '900.00'", "outpatient", TRUE },
+    { "310000", "'current': '300.00', 'earlier': '600.00'", "outpatient", FALSE },
+    { "310000", "'balance': '0.00'", "outpatient", FALSE },
+    { "310000", "'balance': '900.00'", "inpatient", FALSE },
+    { "110000", "'balance': '900.00'", "outpatient", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("{'policy': '%s', 'person': {'insurance': '310', 'status': 'active', 'age': 40, 'account': {%s}}, 'visit': {"
+                         "'date': '2024-03-01', 'care': '%s', 'class': '1', 'designated': true, 'bill': {'in_scope': '2000.00'}}}",
+                         rows[i].policy, rows[i].account, rows[i].care);
+      g_autoptr (GPtrArray) settlements = settle_text (text);
+      gboolean en = FALSE, zh = FALSE;
+
+      speak ("en");
+      g_autoptr (GPtrArray) english = zifu_words_not_calculated (g_ptr_array_index (settlements, 0));
+      speak ("zh_CN");
+      g_autoptr (GPtrArray) chinese = zifu_words_not_calculated (g_ptr_array_index (settlements, 0));
+      for (guint n = 0; n < english->len; n++)
+        {
+          en |= strstr (g_ptr_array_index (english, n), "¥900.00 of no known year") != NULL;
+          zh |= strstr (g_ptr_array_index (chinese, n), "¥900.00 分不清当年还是历年") != NULL;
+        }
+      g_assert_cmpint (en, ==, rows[i].told);
+      g_assert_cmpint (zh, ==, rows[i].told);
+    }
+}
+
 /* A limit that the rules name for other care only was not found for this one; that there is none, or that it is not asked, is known. */
 static void
 test_no_cap (void)
@@ -430,6 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/steps/R26-gates", test_gates);
   g_test_add_func ("/words/steps/R41-rounding", test_rounding);
   g_test_add_func ("/words/steps/R41-unverified", test_unverified);
+  g_test_add_func ("/words/steps/undivided", test_undivided);
   g_test_add_func ("/words/steps/R41-no-cap", test_no_cap);
   g_test_add_func ("/words/steps/R41-every-case", test_every_case);
   return g_test_run ();
