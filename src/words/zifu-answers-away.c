@@ -244,8 +244,11 @@ account_elsewhere (const AnswerCase *self)
       "异地 个人账户 外地药店 跨省共济 外地能刷吗 余额异地 account money another region province pharmacy elsewhere wallet");
   g_autoptr (ZifuPack) pack = zifu_answer_pack (self);
   ZifuFilingFound filing = zifu_answer_find_filing (self, pack);
+  const char *trouble = zifu_answer_account_trouble (self);
 
-  if (zifu_answer_may_have_account (self))
+  if (trouble != NULL)
+    answer->answer = g_strdup (trouble);
+  else if (zifu_answer_may_have_account (self))
     answer->answer =
         g_strdup (_ ("Yes, where bills are settled directly: the account follows direct settlement. Elsewhere pay first; the account does "
                      "not pay out cash for it."));
@@ -255,7 +258,8 @@ account_elsewhere (const AnswerCase *self)
     {
       g_autofree char *balance = zifu_words_list (self->balance);
       /* Translators: {1} is the balance, {2} the state of the filing, such as “valid” */
-      answer->in_your_case = zifu_words_fill (_ ("Your balance: {1}. Your filing today: {2}."), balance, zifu_answer_filing_state (filing.state), NULL);
+      answer->in_your_case =
+          zifu_words_fill (_ ("Your balance: {1}. Your filing today: {2}."), balance, zifu_answer_filing_state (filing.state), NULL);
     }
   answer->why =
       g_strdup (_ ("The money stays in the account at home; the platform charges it when the institution elsewhere is connected. Across "
@@ -271,6 +275,10 @@ account_elsewhere (const AnswerCase *self)
   return answer;
 }
 
-const AnswerMaker zifu_answers_away[] = {
-  card_elsewhere, zifu_answer_without_filing, zifu_answer_outpatient_elsewhere, account_elsewhere, zifu_answer_move, zifu_answer_withdrawal, NULL
-};
+const AnswerMaker zifu_answers_away[] = { card_elsewhere,
+                                          zifu_answer_without_filing,
+                                          zifu_answer_outpatient_elsewhere,
+                                          account_elsewhere,
+                                          zifu_answer_move,
+                                          zifu_answer_withdrawal,
+                                          NULL };

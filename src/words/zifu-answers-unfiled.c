@@ -138,7 +138,7 @@ add_way (ZifuAnswer *answer, const AnswerCase *self, const ZifuVisit *visit, con
       answer->unverified = TRUE;
       g_autofree char *low = zifu_words_list (part.least);
       g_autofree char *high = zifu_words_list (part.most);
-      g_autofree char *why = zifu_words_error_message (way->error);
+      g_autofree char *why = zifu_words_error_plain (way->error);
       /* Translators: {1} is a way, {2} and {3} are bounds of what the fund pays, {4} says why no more is known */
       zifu_answer_add_point (answer, zifu_words_fill (_ ("{1}: fund between {2} and {3} ({4})"), name, low, high, why, NULL));
       g_ptr_array_add (settled->ends, g_steal_pointer (&least));
@@ -146,7 +146,7 @@ add_way (ZifuAnswer *answer, const AnswerCase *self, const ZifuVisit *visit, con
     }
   else
     {
-      g_autofree char *why = zifu_words_error_message (way->error);
+      g_autofree char *why = zifu_words_error_plain (way->error);
       part.known = FALSE;
       zifu_answer_add_point (answer, zifu_words_fill (_ ("{1}: not known ({2})"), name, why, NULL));
     }
@@ -253,7 +253,8 @@ filing_today (const AnswerCase *self, ZifuFilingState state)
   /* Translators: {1} is the state of a filing, such as “valid”, {2} the state of the insurance, such as “suspended, the fund pays nothing”
    */
   return zifu_words_fill_take (_ ("Your filing today: {1}. Your insurance today: {2}. The figures hold once you are covered in full."),
-                               g_strdup (zifu_answer_filing_state (state)), zifu_words_cover_state (self->plan->state, self->plan->share), NULL);
+                               g_strdup (zifu_answer_filing_state (state)), zifu_words_cover_state (self->plan->state, self->plan->share),
+                               NULL);
 }
 
 /**
@@ -338,7 +339,7 @@ set_claim (ZifuAnswer *answer, const AnswerCase *self, const ZifuFilingFound *fi
       settled_finish (&ends, answer);
     }
   else
-    answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_message (error), NULL);
+    answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_plain (error), NULL);
 }
 
 /**

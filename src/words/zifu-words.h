@@ -93,6 +93,7 @@ char          *zifu_words_fill (const char *template_, ...) G_GNUC_NULL_TERMINAT
 char          *zifu_words_saved (gint64 saved, gint64 lost);
 char          *zifu_words_error (const GError *error);
 char          *zifu_words_error_message (const GError *error);
+char          *zifu_words_error_plain (const GError *error);
 
 ZifuPayerKind  zifu_words_payer_kind (const char *layer, const char *payer);
 const char    *zifu_words_payer_name (const char *payer);
