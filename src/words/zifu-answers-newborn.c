@@ -73,6 +73,20 @@ is_newborn (const AnswerCase *self, ZifuDate born)
 }
 
 /**
+ * zifu_answer_is_unenrolled:
+ * @self: a case
+ *
+ * Returns: whether this is a child in its first year of whom nothing is paid yet
+ */
+gboolean
+zifu_answer_is_unenrolled (const AnswerCase *self)
+{
+  const char *birth = zifu_facts_get_string (self->person->facts, "birth");
+
+  return is_newborn (self, birth != NULL ? zifu_date_parse (birth) : 0) && self->person->payments->len == 0;
+}
+
+/**
  * zifu_answer_add_newborn:
  * @answer: the answer to R29
  * @self: a case

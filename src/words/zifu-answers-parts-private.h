@@ -43,6 +43,7 @@ ZifuAnswer *zifu_answer_next_credits (const AnswerCase *self);
 ZifuAnswer *zifu_answer_base_bounds (const AnswerCase *self);
 ZifuAnswer *zifu_answer_relatives_premium (const AnswerCase *self);
 ZifuAnswer *zifu_answer_retirement (const AnswerCase *self);
+gboolean zifu_answer_is_unenrolled (const AnswerCase *self);
 gboolean zifu_answer_add_newborn (ZifuAnswer *answer, const AnswerCase *self);
 const char *zifu_answer_rule_template (const AnswerCase *self, const ZifuRule *rule);
 char *zifu_answer_credit_in_words (const ZifuCredit *credit);

@@ -262,6 +262,9 @@ test_gaps (void)
                    "Not before the child is enrolled. Up to which day after birth the cover goes back to birth was not found for your "
                    "region: enrol soon, and ask.");
   g_assert_cmpuint (guide_find (en, "R29")->papers->len, ==, 2);
+  g_assert_cmpstr (guide_find (en, "R30")->answer, ==,
+                   "Nothing is missing: the child is not enrolled yet, and pays from its enrolment on.");
+  g_assert_true (g_str_has_prefix (guide_find (en, "R32")->answer, "All of it today, because the child is not enrolled yet"));
   /* The first birthday ends it. */
   g_assert_true (g_str_has_prefix (guide_find (first, "R29")->answer, "That cannot be said yet"));
   for (guint i = 0; i < making_up->points->len; i++)
