@@ -387,6 +387,6 @@ zifu_words_cause (const ZifuCause *cause)
       words->unverified = cause->rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED;
     }
   if (words->source == NULL)
-    words->source = g_strdup (_ ("No official document was found on this; it rests on your data."));
+    words->source = g_strdup (_ ("No official document was found on this."));
   return words;
 }
