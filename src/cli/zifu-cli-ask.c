@@ -37,24 +37,55 @@ arguments_clear (Arguments *arguments)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
+/* Adds a list of texts to an object, also an empty one: nothing left out is something to say. */
+static void
+set_texts (JsonObject *object, const char *name, GPtrArray *texts)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < texts->len; i++)
+    json_array_add_string_element (array, g_ptr_array_index (texts, i));
+  json_object_set_array_member (object, name, array);
+}
+
+/**
+ * zifu_cli_print_range:
+ * @range: what a visit may cost
+ * @text: whether people read it
+ *
+ * Writes a range to the standard output, with what is not verified and what its figures do not contain.
+ */
+void
+zifu_cli_print_range (const ZifuRange *range, gboolean text)
+{
+  g_autoptr (GPtrArray) unverified = NULL;
+  g_autoptr (GPtrArray) missing = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (text)
+    {
+      g_autofree char *lines = zifu_words_range (range);
+
+      fputs (lines, stdout);
+      return;
+    }
+  unverified = zifu_words_range_unverified (range);
+  missing = zifu_words_range_not_calculated (range, _ ("As stated"));
+  node = zifu_range_to_json (range);
+  set_texts (json_node_get_object (node), "unverified", unverified);
+  set_texts (json_node_get_object (node), "not_calculated", missing);
+  zifu_cli_print_node (node, FALSE);
+}
+
 static int
 answer_range (const Question *question, const Arguments *arguments)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuRange) range = zifu_range_new (question->pack, question->person, question->visit, NULL, &error);
-  g_autoptr (JsonNode) node = NULL;
 
   if (range == NULL)
     return zifu_cli_fail (error);
-  if (arguments->text)
-    {
-      g_autofree char *text = zifu_words_range (range);
-
-      fputs (text, stdout);
-      return ZIFU_CLI_OK;
-    }
-  node = zifu_range_to_json (range);
-  zifu_cli_print_node (node, FALSE);
+  zifu_cli_print_range (range, arguments->text);
   return ZIFU_CLI_OK;
 }
 
@@ -64,19 +95,50 @@ print_outcome (const char *value, const char *axis, const ZifuOutcome *outcome)
   g_autofree char *text = outcome->settlement != NULL ? zifu_words_money (outcome->settlement->person, ZIFU_MONEY_STYLE_LIST)
                                                       : zifu_words_error_message (outcome->error);
 
+  if (outcome->settlement != NULL && !zifu_settlement_is_verified (outcome->settlement))
+    {
+      char *marked = g_strdup_printf ("%s · %s", text, _ ("unverified"));
+
+      g_free (text);
+      text = marked;
+    }
   zifu_cli_print_row (zifu_words_axis_value (axis, value), text);
+}
+
+/* What the figures leave out, below them. */
+static void
+print_left_out (const char *axis, char **values, const GPtrArray *outcomes)
+{
+  g_autofree const ZifuSettlement **settlements = g_new0 (const ZifuSettlement *, outcomes->len);
+  g_autofree const char **names = g_new0 (const char *, outcomes->len);
+  g_autoptr (GPtrArray) texts = NULL;
+
+  for (guint i = 0; i < outcomes->len; i++)
+    {
+      settlements[i] = ((const ZifuOutcome *) g_ptr_array_index (outcomes, i))->settlement;
+      names[i] = zifu_words_axis_value (axis, values[i]);
+    }
+  texts = zifu_words_merge_not_calculated (settlements, names, outcomes->len);
+  if (texts->len > 0)
+    printf ("\n%s\n", _ ("Not Calculated"));
+  for (guint i = 0; i < texts->len; i++)
+    printf ("  %s\n", (const char *) g_ptr_array_index (texts, i));
 }
 
 static JsonNode *
 outcome_to_json (const char *value, const ZifuOutcome *outcome)
 {
   JsonObject *object = json_object_new ();
+  g_autoptr (GPtrArray) missing = NULL;
 
   json_object_set_string_member (object, "value", value);
   if (outcome->settlement != NULL)
     {
       zifu_json_set_money (object, "extra", outcome->extra);
       json_object_set_member (object, "settlement", zifu_settlement_to_json (outcome->settlement, FALSE));
+      missing = zifu_words_not_calculated (outcome->settlement);
+      set_texts (object, "not_calculated", missing);
+      json_object_set_boolean_member (object, "unverified", !zifu_settlement_is_verified (outcome->settlement));
     }
   else
     json_object_set_string_member (object, "error", outcome->error->message);
@@ -99,7 +161,9 @@ print_outcomes (const char *axis, char **values, const GPtrArray *outcomes, gboo
         json_array_add_element (array, outcome_to_json (values[i], outcome));
     }
   json_node_take_array (node, array);
-  if (!text)
+  if (text)
+    print_left_out (axis, values, outcomes);
+  else
     zifu_cli_print_node (node, FALSE);
 }
 

@@ -44,7 +44,6 @@ print_range (ZifuCaseFile *file, const GError *refusal, gboolean text)
 {
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   g_autoptr (ZifuRange) range = NULL;
-  g_autoptr (JsonNode) node = NULL;
   const ZifuPerson *person;
   const ZifuVisit *visit;
   ZifuPack *pack;
@@ -54,15 +53,7 @@ print_range (ZifuCaseFile *file, const GError *refusal, gboolean text)
     range = zifu_range_new (pack, person, visit, nothing, NULL);
   if (range == NULL)
     return zifu_cli_fail (refusal);
-  if (text)
-    {
-      g_autofree char *lines = zifu_words_range (range);
-
-      fputs (lines, stdout);
-      return ZIFU_CLI_OK;
-    }
-  node = zifu_range_to_json (range);
-  zifu_cli_print_node (node, FALSE);
+  zifu_cli_print_range (range, text);
   return ZIFU_CLI_OK;
 }
 

@@ -52,6 +52,7 @@ int              zifu_cli_fail_usage (const char *message);
 char            *zifu_cli_dup_line (const char *text);
 void             zifu_cli_print_node (JsonNode *node, gboolean on_one_line);
 void             zifu_cli_drop_trace (JsonNode *result);
+void             zifu_cli_print_range (const ZifuRange *range, gboolean text);
 void             zifu_cli_print_row (const char *label, const char *text);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZifuCliOptions, zifu_cli_options_clear)

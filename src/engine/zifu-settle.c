@@ -543,3 +543,31 @@ zifu_settle (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, G
   settler = zifu_settler_new (pack);
   return zifu_settler_settle (settler, person, visit, error) != NULL ? g_steal_pointer (&settler->settlement) : NULL;
 }
+
+/**
+ * zifu_settle_scope:
+ * @pack: (transfer none): the rules
+ * @person: who
+ * @visit: what for
+ * @error: return location: %ZIFU_ERROR
+ *
+ * Only the first part of a settlement: where the lines of the bill fall.  It asks for no more than the scope rules do, so a bill can be
+ * looked at of which nobody knows what the fund would pay.
+ *
+ * Returns: (transfer full) (nullable): a settlement whose trace ends with the scope of the lines, and whose payers are empty; %NULL when a
+ *   scope rule refuses
+ */
+ZifuSettlement *
+zifu_settle_scope (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GError **error)
+{
+  g_autoptr (ZifuSettler) settler = NULL;
+  ZifuTill till;
+
+  g_return_val_if_fail (pack != NULL && person != NULL && visit != NULL && visit->date > 0, NULL);
+  settler = zifu_settler_new (pack);
+  desk_receive (&settler->desk, person, visit->date);
+  desk_start (&settler->desk, &till, person, visit, settler->settlement);
+  if (!zifu_till_enter (&till, error) || !zifu_till_scope (&till, error))
+    return NULL;
+  return g_steal_pointer (&settler->settlement);
+}

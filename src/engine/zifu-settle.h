@@ -54,6 +54,7 @@ const ZifuSettlement *zifu_settler_settle (ZifuSettler *self, const ZifuPerson *
 void                  zifu_settler_free (ZifuSettler *self);
 
 ZifuSettlement *zifu_settle (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
+ZifuSettlement *zifu_settle_scope (ZifuPack *pack, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuCase, zifu_case_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuSettler, zifu_settler_free)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-credit-check.h"
 
+#include "zifu-base.h"
 #include "zifu-cover-plan.h"
 
 /* A credit is posted within this many months after its month; before that it is not missing. */
@@ -158,7 +159,9 @@ expect (ZifuPack *pack, const ZifuPerson *person, ZifuMonth month, ZifuMoney bas
     }
   if (g_strcmp0 (zifu_facts_get_string (person->facts, "status"), "retired") == 0 && !is_retired_in (person, month))
     zifu_facts_set_string (then->facts, "status", "active");
-  return zifu_credit_compute (pack, then, zifu_month_first_day (month), NULL);
+  /* A base that an entry names was held already; that of the data may be a wage. */
+  return base >= 0 ? zifu_credit_compute (pack, then, zifu_month_first_day (month), NULL)
+                   : zifu_base_credit (pack, then, zifu_month_first_day (month), NULL);
 }
 
 static ZifuMoney

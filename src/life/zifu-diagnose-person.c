@@ -51,8 +51,14 @@ diagnose_account (Diagnosis *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
     if (self->record->account == accounts[i].state)
-      zifu_cause_show (zifu_diagnosis_add (self, accounts[i].kind, ZIFU_CAUSE_SURE, accounts[i].explains), accounts[i].evidence, NO_ARG,
-                       NO_ARG, NO_ARG);
+      {
+        ZifuCause *cause = zifu_diagnosis_add (self, accounts[i].kind, ZIFU_CAUSE_SURE, accounts[i].explains);
+
+        zifu_cause_show (cause, accounts[i].evidence, NO_ARG, NO_ARG, NO_ARG);
+        /* That the balance goes along with a transfer is written down; of freezing and closing no document was found. */
+        if (accounts[i].state == ZIFU_ACCOUNT_MOVED)
+          cause->rule = zifu_figure_find (self->pack, self->record->person, self->today, "transfer_days_in", NULL, NULL).rule;
+      }
 }
 
 static void
@@ -426,6 +432,7 @@ diagnose_spent (Diagnosis *self)
 {
   ZifuDate since = zifu_date_add_months (self->today, -12);
   ZifuMoney spent = 0;
+  ZifuCause *cause;
 
   for (guint i = 0; i < self->record->movements->len; i++)
     {
@@ -438,8 +445,9 @@ diagnose_spent (Diagnosis *self)
     }
   if (self->balance > 0 || spent <= 0)
     return;
-  zifu_cause_show (zifu_diagnosis_add (self, ZIFU_CAUSE_SPENT, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY | ZIFU_TROUBLE_ACCOUNT),
-                   N_ ("Your own visits used {1} in the last twelve months."), MONEY_ARG (spent), NO_ARG, NO_ARG);
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_SPENT, ZIFU_CAUSE_SURE, ZIFU_TROUBLE_EMPTY | ZIFU_TROUBLE_ACCOUNT);
+  cause->rule = zifu_diagnosis_account_rule (self, self->today);
+  zifu_cause_show (cause, N_ ("Your own visits used {1} in the last twelve months."), MONEY_ARG (spent), NO_ARG, NO_ARG);
 }
 
 static void

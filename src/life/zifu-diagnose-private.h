@@ -27,6 +27,7 @@ typedef struct {
 ZifuCause *zifu_diagnosis_add (Diagnosis *self, ZifuCauseKind kind, ZifuCauseWeight weight, guint explains);
 ZifuCause *zifu_diagnosis_need (Diagnosis *self, ZifuCauseKind kind, ZifuCauseWeight weight, guint explains);
 void       zifu_cause_show (ZifuCause *cause, const char *template_, ZifuArg first, ZifuArg second, ZifuArg third);
+const ZifuRule *zifu_diagnosis_account_rule (const Diagnosis *self, ZifuDate on);
 void       zifu_diagnose_states (Diagnosis *self);
 void       zifu_diagnose_cover (Diagnosis *self);
 void       zifu_diagnose_money (Diagnosis *self);

@@ -6,6 +6,7 @@
 
 #include "zifu-elsewhere.h"
 #include "zifu-figure.h"
+#include "zifu-line-scope.h"
 
 #include <glib/gi18n.h>
 
@@ -238,6 +239,28 @@ find_account_rule (const ZifuSettlement *settlement)
   return NULL;
 }
 
+/**
+ * zifu_diagnosis_account_rule:
+ * @self: a diagnosis
+ * @on: a day
+ *
+ * Returns: (nullable) (transfer none): the rule that says what the account may pay at an ordinary visit on that day
+ */
+const ZifuRule *
+zifu_diagnosis_account_rule (const Diagnosis *self, ZifuDate on)
+{
+  g_autoptr (ZifuVisit) visit = zifu_visit_new ();
+  g_autoptr (ZifuSettlement) settlement = NULL;
+
+  visit->date = on;
+  zifu_facts_set_string (visit->facts, "care", "outpatient");
+  zifu_facts_set_string (visit->facts, "class", "3");
+  zifu_visit_set_total (visit, SMALL_BILL);
+  zifu_visit_set_parts (visit, 0, 0, 0);
+  settlement = zifu_settle (self->pack, self->record->person, visit, NULL);
+  return settlement != NULL ? find_account_rule (settlement) : NULL;
+}
+
 static gboolean
 account_pays (const ZifuRule *rule, ZifuBucket bucket)
 {
@@ -249,23 +272,29 @@ account_pays (const ZifuRule *rule, ZifuBucket bucket)
   return FALSE;
 }
 
-/* Bits of the bill that the fund does not pay, nor the account unless its rule says so. */
-static void
+/* What such parts of a bill explain: the fund does not pay them, nor does the account unless its rule says so. */
+static guint
+explained_by (const ZifuRule *account, ZifuMoney out, ZifuMoney over_limit)
+{
+  gboolean closed = (out > 0 && !account_pays (account, ZIFU_BUCKET_OUT)) ||
+                    (over_limit > 0 && !account_pays (account, ZIFU_BUCKET_OVER_LIMIT));
+
+  return ZIFU_TROUBLE_FUND | (closed ? ZIFU_TROUBLE_ACCOUNT : 0);
+}
+
+/* The parts of the bill of the refused visit.  Returns whether it says anything about them. */
+static gboolean
 diagnose_bill (Diagnosis *self)
 {
   const ZifuSettlement *settlement = self->refused;
   const ZifuRule *rule;
-  gboolean out, over_limit;
-  guint explains = ZIFU_TROUBLE_FUND;
   ZifuCause *cause;
 
   if (settlement == NULL || settlement->out + settlement->over_limit <= 0)
-    return;
+    return FALSE;
   rule = find_account_rule (settlement);
-  out = settlement->out > 0 && !account_pays (rule, ZIFU_BUCKET_OUT);
-  over_limit = settlement->over_limit > 0 && !account_pays (rule, ZIFU_BUCKET_OVER_LIMIT);
-  explains |= out || over_limit ? ZIFU_TROUBLE_ACCOUNT : 0;
-  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, ZIFU_CAUSE_SURE, explains);
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, ZIFU_CAUSE_SURE,
+                              explained_by (rule, settlement->out, settlement->over_limit));
   if (settlement->out > 0)
     zifu_cause_show (cause, N_ ("{1} of the bill of {2} is out of catalogue."), MONEY_ARG (settlement->out), MONEY_ARG (settlement->total),
                      NO_ARG);
@@ -273,6 +302,98 @@ diagnose_bill (Diagnosis *self)
     zifu_cause_show (cause, N_ ("{1} of the bill of {2} is above a price limit."), MONEY_ARG (settlement->over_limit),
                      MONEY_ARG (settlement->total), NO_ARG);
   cause->rule = rule;
+  return TRUE;
+}
+
+/* What the lines of a settled bill leave out. */
+typedef struct {
+  ZifuMoney total, out, over_limit;
+  const ZifuRule *rule; /* nullable: by which a line was judged that does not say it itself */
+} LeftOut;
+
+/* FALSE: the amounts are too large to be added up. */
+static gboolean
+read_lines (const Diagnosis *self, const ZifuVisit *bill, LeftOut *left)
+{
+  for (guint i = 0; i < bill->lines->len; i++)
+    {
+      g_auto (ZifuLineScope) scope = { ZIFU_LINE_STATED };
+
+      zifu_line_scope_find (self->pack, self->record->person, bill, i, &scope);
+      if (!zifu_money_add (left->total, g_array_index (bill->lines, ZifuBillLine, i).amount, &left->total) ||
+          !zifu_money_add (left->out, scope.out, &left->out) ||
+          !zifu_money_add (left->over_limit, scope.over_limit, &left->over_limit))
+        return FALSE;
+      if (left->rule == NULL && scope.out + scope.over_limit != 0)
+        left->rule = scope.rule;
+    }
+  return TRUE;
+}
+
+/* The rule that leaves category C out, and the rule of the account, on the day of a bill. */
+static const ZifuRule *
+find_scope_rule (const Diagnosis *self, const ZifuVisit *bill, const ZifuRule **account)
+{
+  g_autoptr (ZifuVisit) alone = zifu_visit_new ();
+  g_autoptr (ZifuSettlement) settlement = NULL;
+  const ZifuRule *rule = NULL;
+
+  alone->date = bill->date;
+  zifu_facts_free (alone->facts);
+  alone->facts = zifu_facts_copy (bill->facts);
+  zifu_facts_set_string (zifu_visit_add_line (alone, SMALL_BILL)->facts, "category", "C");
+  settlement = zifu_settle (self->pack, self->record->person, alone, NULL);
+  for (guint i = 0; settlement != NULL && i < settlement->trace->len; i++)
+    if (g_array_index (settlement->trace, ZifuStep, i).kind == ZIFU_STEP_SCOPE)
+      rule = g_array_index (settlement->trace, ZifuStep, i).rule;
+  *account = settlement != NULL ? find_account_rule (settlement) : NULL;
+  return rule;
+}
+
+/*
+ * The bill whose lines speak for what is asked: that of the refused visit when it was settled on the same day for the same total, else,
+ * when no visit is named, the latest one of the last twelve months.
+ */
+static const ZifuVisit *
+find_evidence (const Diagnosis *self)
+{
+  const ZifuVisit *refused = self->record->refused;
+
+  for (guint i = 0; i < self->record->bills->len; i++)
+    {
+      const ZifuVisit *bill = g_ptr_array_index (self->record->bills, i);
+
+      if (bill->lines == NULL || bill->date > self->today)
+        continue;
+      if (refused == NULL)
+        return zifu_month_of (bill->date) + 12 >= zifu_month_of (self->today) ? bill : NULL;
+      if (refused->lines == NULL && bill->date == refused->date && bill_of (bill) == bill_of (refused))
+        return bill;
+    }
+  return NULL;
+}
+
+/* Bills that were settled say line by line what of them is outside the scope, whether they were fetched or given. */
+static void
+diagnose_lines (Diagnosis *self)
+{
+  const ZifuVisit *bill = find_evidence (self);
+  const ZifuRule *account = NULL, *rule;
+  LeftOut left = { 0 };
+  ZifuCause *cause;
+
+  if (bill == NULL || !read_lines (self, bill, &left) || (left.out <= 0 && left.over_limit <= 0))
+    return;
+  rule = find_scope_rule (self, bill, &account);
+  cause = zifu_diagnosis_add (self, ZIFU_CAUSE_OUT_OF_SCOPE, self->record->refused != NULL ? ZIFU_CAUSE_SURE : ZIFU_CAUSE_LIKELY,
+                              explained_by (account, left.out, left.over_limit));
+  if (left.out > 0)
+    zifu_cause_show (cause, N_ ("By its lines {1} of the bill of {2} of {3} is out of catalogue."), MONEY_ARG (left.out),
+                     MONEY_ARG (left.total), DATE_ARG (bill->date));
+  if (left.over_limit > 0)
+    zifu_cause_show (cause, N_ ("By its lines {1} of the bill of {2} of {3} is above a price limit."), MONEY_ARG (left.over_limit),
+                     MONEY_ARG (left.total), DATE_ARG (bill->date));
+  cause->rule = left.rule != NULL ? left.rule : rule != NULL ? rule : account;
 }
 
 /**
@@ -287,7 +408,10 @@ zifu_diagnose_visit (Diagnosis *self)
   const ZifuVisit *visit = self->record->refused;
 
   if (visit == NULL)
-    return;
+    {
+      diagnose_lines (self);
+      return;
+    }
   diagnose_institution (self, visit);
   diagnose_filing (self, visit);
   diagnose_payer (self, visit);
@@ -299,5 +423,6 @@ zifu_diagnose_visit (Diagnosis *self)
       zifu_cause_show (cause, N_ ("{1} of it is a deposit at admission, which is no treatment yet."), MONEY_ARG (visit->prepaid), NO_ARG,
                        NO_ARG);
     }
-  diagnose_bill (self);
+  if (!diagnose_bill (self))
+    diagnose_lines (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zifu-forecast.h"
 
+#include "zifu-base.h"
 #include "zifu-cover-plan.h"
 
 #include <glib/gi18n.h>
@@ -77,7 +78,7 @@ zifu_forecast_new (ZifuPack *pack, const ZifuPerson *person, ZifuMonth from, gui
       ZifuForecastMonth month = { .month = from + (ZifuMonth) i, .date = day_in (from + (ZifuMonth) i, day_of_month) };
       int year, month_of_year;
 
-      month.credit = zifu_credit_compute (pack, person, month.date, &forecast->error);
+      month.credit = zifu_base_credit (pack, person, month.date, &forecast->error);
       if (month.credit == NULL)
         break;
       zifu_month_split (month.month, &year, &month_of_year);

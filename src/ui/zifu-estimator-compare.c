@@ -108,6 +108,32 @@ zifu_estimator_compare (ZifuEstimator *self)
 }
 
 /**
+ * zifu_comparisons_not_calculated:
+ * @comparisons: (element-type ZifuComparison): what zifu_estimator_compare() made
+ *
+ * Returns: (transfer full) (element-type utf8): what the figures of the institutions do not contain, each thing once; what goes for some
+ *   of them only names these
+ */
+GPtrArray *
+zifu_comparisons_not_calculated (const GPtrArray *comparisons)
+{
+  g_autoptr (GPtrArray) settlements = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (comparisons != NULL, NULL);
+
+  for (guint i = 0; i < comparisons->len; i++)
+    {
+      const ZifuComparison *one = g_ptr_array_index (comparisons, i);
+
+      g_ptr_array_add (settlements, one->settlement);
+      g_ptr_array_add (names, zifu_choices_label ("class", one->value));
+    }
+  return zifu_words_merge_not_calculated ((const ZifuSettlement *const *) settlements->pdata, (const char *const *) names->pdata,
+                                          settlements->len);
+}
+
+/**
  * zifu_comparison_free:
  * @comparison: (nullable) (transfer full): what zifu_estimator_compare() made
  */

@@ -80,6 +80,7 @@ gboolean              zifu_estimator_set_then (ZifuEstimator *self, const char *
 void                  zifu_estimator_set_now (ZifuEstimator *self);
 gboolean              zifu_estimator_is_then (ZifuEstimator *self);
 GPtrArray            *zifu_estimator_compare (ZifuEstimator *self);
+GPtrArray            *zifu_comparisons_not_calculated (const GPtrArray *comparisons);
 void                  zifu_comparison_free (ZifuComparison *comparison);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuComparison, zifu_comparison_free)

@@ -45,6 +45,8 @@ struct _ZifuResultView {
   GtkWidget           *steps_empty;
   GtkListBox          *compare;
   GtkLabel            *compare_note;
+  GtkWidget           *compare_missing_group;
+  GtkListBox          *compare_missing;
   ZifuCurveView       *curve;
 
   ZifuEstimator *estimator; /* owned, nullable */
@@ -167,12 +169,21 @@ show_steps (ZifuResultView *self, const ZifuSettlement *settlement)
   show_steps_title (self);
 }
 
-static void
-show_missing (ZifuResultView *self, const ZifuSettlement *settlement)
+/* A range leaves out what any of its cases leaves out, whichever case's steps are looked at. */
+static GPtrArray *
+list_missing (ZifuResultView *self, const ZifuSettlement *settlement)
 {
-  g_autoptr (GPtrArray) missing = settlement != NULL ? zifu_words_not_calculated (settlement) : NULL;
+  const ZifuRange *range = zifu_estimator_get_range (self->estimator);
 
-  zifu_ui_empty_list (self->missing);
+  if (range != NULL)
+    return zifu_words_range_not_calculated (range, zifu_estimator_get_n_similar (self->estimator) > 0 ? _("Likely") : NULL);
+  return settlement != NULL ? zifu_words_not_calculated (settlement) : NULL;
+}
+
+static void
+fill_missing (GtkListBox *list, GtkWidget *group, const GPtrArray *missing)
+{
+  zifu_ui_empty_list (list);
   for (guint i = 0; missing != NULL && i < missing->len; i++)
     {
       GtkWidget *row = adw_preferences_row_new ();
@@ -185,9 +196,26 @@ show_missing (ZifuResultView *self, const ZifuSettlement *settlement)
       gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), note);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
       gtk_widget_set_focusable (row, FALSE);
-      gtk_list_box_append (self->missing, row);
+      gtk_list_box_append (list, row);
     }
-  gtk_widget_set_visible (self->missing_group, missing != NULL && missing->len > 0);
+  gtk_widget_set_visible (group, missing != NULL && missing->len > 0);
+}
+
+static void
+show_missing (ZifuResultView *self, const ZifuSettlement *settlement)
+{
+  g_autoptr (GPtrArray) missing = list_missing (self, settlement);
+
+  fill_missing (self->missing, self->missing_group, missing);
+}
+
+/* What the figures of the comparison do not contain: what goes for some of the institutions only names them. */
+static void
+show_compare_missing (ZifuResultView *self, const GPtrArray *comparisons)
+{
+  g_autoptr (GPtrArray) missing = zifu_comparisons_not_calculated (comparisons);
+
+  fill_missing (self->compare_missing, self->compare_missing_group, missing);
 }
 
 /* Settling for every institution is done only while somebody looks at it. */
@@ -204,6 +232,7 @@ show_compare (ZifuResultView *self)
   for (guint i = 0; i < comparisons->len; i++)
     gtk_list_box_append (self->compare, zifu_compare_row_new (g_ptr_array_index (comparisons, i)));
   gtk_widget_set_visible (GTK_WIDGET (self->compare), comparisons->len > 0);
+  show_compare_missing (self, comparisons);
   if (comparisons->len > 1)
     gtk_label_set_label (self->compare_note, _("The same bill at each kind of institution. Choose one to see its steps."));
   else if (comparisons->len == 1)
@@ -434,6 +463,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, steps_empty);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare_note);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare_missing_group);
+  gtk_widget_class_bind_template_child (widget_class, ZifuResultView, compare_missing);
   gtk_widget_class_bind_template_child (widget_class, ZifuResultView, curve);
 }
 

@@ -28,7 +28,7 @@ static const Shortcut on_page[] = {
   { NC_("shortcuts", "Export the entries that are shown"), "win.export", NULL },
   { NC_("shortcuts", "Print a statement"), "win.print", NULL },
   { NC_("shortcuts", "Open the chosen entry"), NULL, "Return" },
-  { NC_("shortcuts", "Back to the list"), NULL, "Escape <Alt>Left" },
+  { NC_("shortcuts", "Back to the list, or from an estimate to the answer"), NULL, "Escape <Alt>Left" },
   { NC_("shortcuts", "Save the estimate"), NULL, "<Control>s" },
   { NC_("shortcuts", "Copy the estimate"), NULL, "<Control><Shift>c" },
   { NC_("shortcuts", "Save a person"), NULL, "<Control>s" },

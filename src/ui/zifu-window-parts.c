@@ -301,3 +301,48 @@ zifu_window_search_guide (ZifuWindow *self, const char *text)
   self->asked = g_strdup (text);
   _zifu_window_take_asked (self);
 }
+
+/*
+ * _zifu_window_leave_guide:
+ * @bill: fen
+ *
+ * Shows the estimate of a bill that an answer of the Guide speaks of.  Going back leads to that answer again.
+ */
+void
+_zifu_window_leave_guide (ZifuWindow *self, gint64 bill)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  zifu_window_show_page (self, "estimate");
+  zifu_estimate_page_set_bill (ZIFU_ESTIMATE_PAGE (zifu_window_get_page (self, "estimate")), bill);
+  g_set_weak_pointer (&self->left, focus != NULL ? focus : zifu_window_get_page (self, "guide"));
+}
+
+/*
+ * _zifu_window_back_to_guide:
+ *
+ * Returns: whether the estimate on screen was asked for in the Guide, which is shown again then, with the keyboard where it was
+ */
+gboolean
+_zifu_window_back_to_guide (ZifuWindow *self)
+{
+  GtkWidget *left = self->left;
+
+  if (left == NULL || g_strcmp0 (zifu_window_get_page_name (self), "estimate") != 0)
+    return FALSE;
+  zifu_window_show_page (self, "guide");
+  gtk_widget_grab_focus (left);
+  return TRUE;
+}
+
+/*
+ * _zifu_window_forget_guide:
+ *
+ * Whoever has gone on to another page does not go back from there.
+ */
+void
+_zifu_window_forget_guide (ZifuWindow *self)
+{
+  if (g_strcmp0 (zifu_window_get_page_name (self), "estimate") != 0)
+    g_clear_weak_pointer (&self->left);
+}

@@ -32,6 +32,7 @@ struct _ZifuWindow
   char          *told;        /* owned, nullable: why the backup of the day was not written, as it was told last */
   ZifuBackupKeeper *keeper;   /* owned, nullable: of a household that can be written to */
   char          *asked;       /* owned, nullable: what to search in the Guide then */
+  GtkWidget     *left;        /* nullable, weak: where the keyboard stood in the Guide when an estimate was asked for there */
   ZifuDate       today;
   gboolean       with_sample;
 
@@ -62,6 +63,9 @@ void _zifu_window_take_asked (ZifuWindow *self);
 void _zifu_window_focus_page (ZifuWindow *self);
 void _zifu_window_fit_header (ZifuWindow *self, gboolean narrow);
 void _zifu_window_shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void _zifu_window_leave_guide (ZifuWindow *self, gint64 bill);
+gboolean _zifu_window_back_to_guide (ZifuWindow *self);
+void _zifu_window_forget_guide (ZifuWindow *self);
 void _zifu_window_create_sample_action (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* zifu-window.c */

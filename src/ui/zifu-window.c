@@ -148,13 +148,6 @@ open_entry_cb (ZifuWindow *self, gint64 entry_id)
 }
 
 static void
-estimate_cb (ZifuWindow *self, gint64 bill)
-{
-  zifu_window_show_page (self, "estimate");
-  zifu_estimate_page_set_bill (ZIFU_ESTIMATE_PAGE (adw_view_stack_get_child_by_name (self->pages, "estimate")), bill);
-}
-
-static void
 connect_page (ZifuWindow *self, GtkWidget *page)
 {
   if (ZIFU_IS_ACCOUNT_PAGE (page))
@@ -171,7 +164,7 @@ connect_page (ZifuWindow *self, GtkWidget *page)
     }
   else if (ZIFU_IS_GUIDE_PAGE (page))
     {
-      g_signal_connect_object (page, "estimate", G_CALLBACK (estimate_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "estimate", G_CALLBACK (_zifu_window_leave_guide), self, G_CONNECT_SWAPPED);
     }
 }
 
@@ -350,11 +343,14 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (detail_covers (self))
     zifu_history_page_close_detail (get_history (self));
+  else
+    _zifu_window_back_to_guide (self);
 }
 
 static void
 page_changed_cb (ZifuWindow *self)
 {
+  _zifu_window_forget_guide (self);
   show_chrome (self);
 }
 
@@ -362,6 +358,8 @@ static void
 zifu_window_dispose (GObject *object)
 {
   ZifuWindow *self = ZIFU_WINDOW (object);
+
+  g_clear_weak_pointer (&self->left);
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);

@@ -3,6 +3,7 @@
 /* R25: what the fund left out of the bills that were settled, line by line as they state it. */
 
 #include "zifu-answers-parts-private.h"
+#include "zifu-line-scope.h"
 
 #define MAX_BILLS 3
 #define MAX_ITEMS 20 /* of one bill; of more the largest are named */
@@ -34,32 +35,44 @@ typedef struct
 typedef struct
 {
   const ZifuVisit *visit;
-  GArray *items;      /* of Item */
-  guint n_silent;     /* lines that do not say what of them is in scope */
-  ZifuMoney total, sum;
+  GArray *items;      /* of Item: what the lines say */
+  GArray *judged;     /* of Item: what the rules tell where they do not */
+  guint n_judged;     /* lines */
+  guint n_silent;     /* lines of which neither says what of them is in scope */
+  GPtrArray *reasons; /* of strings: why the rules do not */
+  ZifuMoney total, sum, judged_sum;
+  gboolean unverified; /* a rule that judged is */
 } Bill;
 
 static void
 bill_clear (Bill *bill)
 {
   g_clear_pointer (&bill->items, g_array_unref);
+  g_clear_pointer (&bill->judged, g_array_unref);
+  g_clear_pointer (&bill->reasons, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bill, bill_clear)
 
-/* Whether a line says what was left out of it. */
-static gboolean
-read_line (const ZifuBillLine *line, ZifuMoney *parts)
+/* Why the rules do not tell what of a line is in scope. */
+static char *
+why_silent (const ZifuLineScope *scope)
 {
-  parts[0] = line->has_out ? line->out : 0;
-  parts[1] = line->has_over_limit ? line->over_limit : 0;
-  parts[2] = line->has_prior ? line->prior : 0;
-  if (line->has_out || line->has_over_limit || line->has_prior)
-    return TRUE;
-  if (g_strcmp0 (zifu_facts_get_string (line->facts, "category"), "C") != 0)
-    return FALSE;
-  parts[0] = line->amount;
-  return TRUE;
+  if (scope->source == ZIFU_LINE_NO_CATEGORY)
+    return g_strdup (_ ("no category A, B or C is given"));
+  if (scope->source == ZIFU_LINE_NO_KIND)
+    return g_strdup (_ ("the rules here go by the kind of item, such as drug or material, and only a name is given"));
+  return zifu_words_error_plain (scope->error);
+}
+
+static void
+add_silent (Bill *bill, const ZifuLineScope *scope)
+{
+  g_autofree char *reason = why_silent (scope);
+
+  bill->n_silent++;
+  if (!g_ptr_array_find_with_equal_func (bill->reasons, reason, g_str_equal, NULL))
+    g_ptr_array_add (bill->reasons, g_steal_pointer (&reason));
 }
 
 static Item *
@@ -80,29 +93,43 @@ ensure_item (GArray *items, const ZifuBillLine *line, int number)
   return &g_array_index (items, Item, items->len - 1);
 }
 
+static gboolean
+add_parts (Item *item, const ZifuLineScope *scope, ZifuMoney *sum)
+{
+  const ZifuMoney parts[N_KINDS] = { scope->out, scope->over_limit, scope->prior };
+
+  item->n_lines++;
+  for (guint k = 0; k < N_KINDS; k++)
+    if (!zifu_money_add (item->parts[k], parts[k], &item->parts[k]) || !zifu_money_add (item->sum, parts[k], &item->sum) ||
+        !zifu_money_add (*sum, parts[k], sum))
+      return FALSE;
+  return TRUE;
+}
+
 /* FALSE: the amounts are too large to be added up. */
 static gboolean
-read_bill (Bill *bill)
+read_bill (Bill *bill, const AnswerCase *self)
 {
   for (guint i = 0; i < bill->visit->lines->len; i++)
     {
       const ZifuBillLine *line = &g_array_index (bill->visit->lines, ZifuBillLine, i);
-      ZifuMoney parts[N_KINDS];
-      Item *item;
+      g_auto (ZifuLineScope) scope = { ZIFU_LINE_STATED };
+      gboolean judged;
 
       if (!zifu_money_add (bill->total, line->amount, &bill->total))
         return FALSE;
-      if (!read_line (line, parts))
+      zifu_line_scope_find (self->pack, self->person, bill->visit, i, &scope);
+      if (!zifu_line_scope_is_known (&scope))
         {
-          bill->n_silent++;
+          add_silent (bill, &scope);
           continue;
         }
-      item = ensure_item (bill->items, line, (int) i);
-      item->n_lines++;
-      for (guint k = 0; k < N_KINDS; k++)
-        if (!zifu_money_add (item->parts[k], parts[k], &item->parts[k]) || !zifu_money_add (item->sum, parts[k], &item->sum) ||
-            !zifu_money_add (bill->sum, parts[k], &bill->sum))
-          return FALSE;
+      judged = scope.source == ZIFU_LINE_JUDGED;
+      bill->n_judged += judged;
+      bill->unverified |= scope.rule != NULL && scope.rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED;
+      if (!add_parts (ensure_item (judged ? bill->judged : bill->items, line, (int) i), &scope,
+                      judged ? &bill->judged_sum : &bill->sum))
+        return FALSE;
     }
   return TRUE;
 }
@@ -179,9 +206,6 @@ add_rest (ZifuAnswer *answer, const Bill *bill)
       zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Further items: {1}, {2} together"), g_steal_pointer (&n),
                                                            zifu_words_list (rest), NULL));
     }
-  if (bill->n_silent > 0)
-    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Lines of it that do not say what of them is in scope: {1}"),
-                                                         g_strdup_printf ("%u", bill->n_silent), NULL));
 }
 
 static void
@@ -194,6 +218,25 @@ add_item (ZifuAnswer *answer, const AnswerCase *self, const Bill *bill, const It
       zifu_answer_add_part (answer, name, kinds[k].axis, item->parts[k], zifu_answer_bucket_payers (self, kinds[k].bucket));
       advised[k] |= item->parts[k] > 0;
     }
+}
+
+/* The lines that do not say it themselves. */
+static void
+add_silent_lines (ZifuAnswer *answer, const AnswerCase *self, const Bill *bill, gboolean *advised)
+{
+  if (bill->n_judged > 0)
+    /* Translators: lines of a bill: {1} is how many, {2} an amount of them */
+    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Lines of it that do not say what of them is in scope, judged by the rules "
+                                                            "here: {1}, of which {2} would be left out"),
+                                                         g_strdup_printf ("%u", bill->n_judged), zifu_words_list (bill->judged_sum), NULL));
+  for (guint k = 0; k < MIN (bill->judged->len, MAX_ITEMS); k++)
+    add_item (answer, self, bill, &g_array_index (bill->judged, Item, k), advised);
+  if (bill->n_silent > 0)
+    /* Translators: lines of a bill: {1} is how many, {2} why */
+    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("Lines of it of which neither they nor the rules here say what is in scope: "
+                                                            "{1} ({2})"),
+                                                         g_strdup_printf ("%u", bill->n_silent),
+                                                         zifu_words_join (bill->reasons, C_ ("reasons", "; ")), NULL));
 }
 
 /* The rule by which such a line is left out; what is out of catalogue matters more than who pays it then. */
@@ -244,18 +287,24 @@ zifu_answer_tell_bills (ZifuAnswer *answer, const AnswerCase *self)
 
   for (guint i = 0; i < MIN (self->record->bills->len, MAX_BILLS); i++)
     {
-      g_auto (Bill) bill = { .visit = g_ptr_array_index (self->record->bills, i), .items = g_array_new (FALSE, TRUE, sizeof (Item)) };
+      g_auto (Bill) bill = { .visit = g_ptr_array_index (self->record->bills, i),
+                           .items = g_array_new (FALSE, TRUE, sizeof (Item)),
+                           .judged = g_array_new (FALSE, TRUE, sizeof (Item)),
+                           .reasons = g_ptr_array_new_with_free_func (g_free) };
 
-      if (bill.visit->lines == NULL || bill.visit->date > self->today || !read_bill (&bill))
+      if (bill.visit->lines == NULL || bill.visit->date > self->today || !read_bill (&bill, self))
         continue;
       choose_items (bill.items);
+      choose_items (bill.judged);
       if (answer->in_your_case == NULL)
         add_case (answer, &bill);
       add_head (answer, &bill);
       for (guint k = 0; k < MIN (bill.items->len, MAX_ITEMS); k++)
         add_item (answer, self, &bill, &g_array_index (bill.items, Item, k), advised);
       add_rest (answer, &bill);
-      found |= bill.items->len > 0;
+      add_silent_lines (answer, self, &bill, advised);
+      answer->unverified |= bill.unverified;
+      found |= bill.items->len > 0 || bill.judged->len > 0;
     }
   for (guint k = 0; k < N_KINDS; k++)
     if (advised[k])

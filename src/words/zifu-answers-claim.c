@@ -128,6 +128,7 @@ zifu_answer_operation (const AnswerCase *self)
                                         "operation surgery stent joint polyp tumour resection implant device imported domestic covered");
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuRange) range = operation_range (self, &error);
+  g_autoptr (GPtrArray) missing = NULL;
 
   answer->answer = g_strdup (_ ("What is covered goes by item, not by operation: each drug, test, service and device has its category, and "
                                 "that decides."));
@@ -137,13 +138,17 @@ zifu_answer_operation (const AnswerCase *self)
     {
       answer->in_your_case = zifu_answer_note_cover (self, range_figures (range));
       zifu_answer_mark_settlement (answer, range->least);
+      zifu_answer_mark_settlement (answer, range->most);
       zifu_answer_set_source (answer, zifu_answer_share_rule (range->least));
+      missing = zifu_words_range_not_calculated (range, NULL);
     }
   zifu_answer_add_point (answer, g_strdup (_ ("Category A: all of it is in scope.")));
   zifu_answer_add_point (answer, g_strdup (_ ("Category B: a first share is yours, the rest is in scope.")));
   zifu_answer_add_point (answer, g_strdup (_ ("Category C, or on no list: all of it is yours.")));
   zifu_answer_add_point (answer, g_strdup (_ ("Devices such as stents and joints may have a price limit; what is above it is yours.")));
   add_devices (answer, self);
+  for (guint i = 0; missing != NULL && i < missing->len; i++)
+    zifu_answer_add_point (answer, g_strdup (g_ptr_array_index (missing, i)));
   zifu_answer_add_step (answer, _ ("Ask the doctor or the insurance office of the hospital for the category and price of each device, and "
                                    "whether there is a domestic one."));
   zifu_answer_add_step (answer, _ ("Enter what is out of catalogue, over the limit and first share in the estimate: the range becomes a "

@@ -3,13 +3,32 @@
 /* R17 to R22: where the money in the account comes from, and what it may still become. */
 
 #include "zifu-answers-parts-private.h"
+#include "zifu-base.h"
 #include "zifu-retirement.h"
+
+/**
+ * zifu_answer_credit_in_words:
+ * @credit: what is credited to an account
+ *
+ * Returns: (transfer full): how much each month, or once a year where the account is fed once a year
+ */
+char *
+zifu_answer_credit_in_words (const ZifuCredit *credit)
+{
+  if (credit->total > 0)
+    /* Translators: {1} is what comes into the account each month */
+    return zifu_words_fill_take (_ ("{1} is credited each month."), zifu_words_list (credit->total), NULL);
+  if (credit->yearly > 0)
+    /* Translators: {1} is what comes into the account once a year */
+    return zifu_words_fill_take (_ ("{1} is credited once a year."), zifu_words_list (credit->yearly), NULL);
+  return g_strdup (_ ("Nothing is credited each month."));
+}
 
 static void
 set_credit (ZifuAnswer *answer, const AnswerCase *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_credit_compute (self->pack, self->person, self->today, &error) : NULL;
+  g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_base_credit (self->pack, self->person, self->today, &error) : NULL;
 
   if (credit == NULL)
     {
@@ -19,11 +38,7 @@ set_credit (ZifuAnswer *answer, const AnswerCase *self)
   /* Where no rule fits nothing is known, which is not the same as nothing. */
   if (credit->lines->len == 0)
     return;
-  if (credit->total > 0)
-    /* Translators: {1} is what comes into the account each month */
-    answer->in_your_case = zifu_words_fill_take (_ ("{1} is credited each month."), zifu_words_list (credit->total), NULL);
-  else
-    answer->in_your_case = g_strdup (_ ("Nothing is credited each month."));
+  answer->in_your_case = zifu_answer_credit_in_words (credit);
   for (guint i = 0; i < credit->lines->len; i++)
     {
       const ZifuRule *rule = g_array_index (credit->lines, ZifuCreditLine, i).rule;
@@ -253,6 +268,20 @@ add_years (ZifuAnswer *answer, const AnswerCase *self, const ZifuRetirement *ret
   zifu_answer_mark_figure (answer, self, &retirement->need_actual_years);
 }
 
+/* What awaits somebody who works. */
+static char *
+later_credit (const ZifuCredit *credit)
+{
+  if (credit->total != 0)
+    /* Translators: {1} is an amount of money */
+    return zifu_words_fill_take (_ ("A retired person of your age is credited {1} a month at present."), zifu_words_list (credit->total),
+                                 NULL);
+  if (credit->yearly != 0)
+    return zifu_words_fill_take (_ ("A retired person of your age is credited {1} once a year at present."),
+                                 zifu_words_list (credit->yearly), NULL);
+  return g_strdup (_ ("A retired person of your age is credited nothing at present."));
+}
+
 /* What a retired person of this age gets; for somebody who is retired that is what this person gets. */
 static void
 add_retired_credit (ZifuAnswer *answer, const ZifuRetirement *retirement)
@@ -269,13 +298,7 @@ add_retired_credit (ZifuAnswer *answer, const ZifuRetirement *retirement)
       answer->in_your_case = g_strdup (_ ("What is credited to retired people is not known here."));
       return;
     }
-  if (retirement->retired)
-    /* Translators: {1} is what comes into the account each month */
-    answer->in_your_case = zifu_words_fill_take (_ ("{1} is credited each month."), zifu_words_list (credit->total), NULL);
-  else
-    /* Translators: {1} is an amount of money */
-    answer->in_your_case = zifu_words_fill_take (_ ("A retired person of your age is credited {1} a month at present."),
-                                                 zifu_words_list (credit->total), NULL);
+  answer->in_your_case = retirement->retired ? zifu_answer_credit_in_words (credit) : later_credit (credit);
   for (guint i = 0; i < credit->lines->len; i++)
     {
       const ZifuCreditLine *line = &g_array_index (credit->lines, ZifuCreditLine, i);

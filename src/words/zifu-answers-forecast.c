@@ -3,6 +3,7 @@
 /* R17 and R18: the next credits, and the base they are reckoned from. */
 
 #include "zifu-answers-parts-private.h"
+#include "zifu-base.h"
 #include "zifu-forecast.h"
 
 #define MONTHS 12
@@ -94,7 +95,7 @@ add_doubts (ZifuAnswer *answer, const ZifuForecast *forecast)
     }
   if (forecast->error != NULL)
     {
-      g_autofree char *message = zifu_words_error_message (forecast->error);
+      g_autofree char *message = zifu_words_error_plain (forecast->error);
 
       /* Translators: {1} says why nothing is known of later months */
       zifu_answer_add_point (answer, zifu_words_fill (_ ("Later months are not known: {1}"), message, NULL));
@@ -191,13 +192,25 @@ set_interrupted (ZifuAnswer *answer, const AnswerCase *self, const ZifuCredit *c
   add_credit_lines (answer, credit);
 }
 
+/* Who had an account before keeps the money. */
+static char *
+no_credit_in_words (const AnswerCase *self)
+{
+  if (self->has_account)
+    /* Translators: {1} is the balance of the account */
+    return zifu_words_fill_take (_ ("Nothing: by the rules of your region nothing is credited for your kind of insurance. The {1} in your "
+                                    "account stay yours."),
+                                 zifu_words_list (self->balance), NULL);
+  return g_strdup (_ ("Nothing. By the rules of your region no account is kept for your kind of insurance."));
+}
+
 /* Nothing is credited, or the rules do not say. */
 static void
 set_no_credit (ZifuAnswer *answer, const AnswerCase *self, const ZifuCredit *credit)
 {
   if (credit->lines->len > 0)
     {
-      answer->answer = g_strdup (_ ("Nothing. By the rules of your region no account is kept for your kind of insurance."));
+      answer->answer = no_credit_in_words (self);
       add_credit_lines (answer, credit);
     }
   else if (self->is_resident)
@@ -228,7 +241,7 @@ zifu_answer_next_credits (const AnswerCase *self)
                                         "每月 划入 划多少 到账 什么时候到账 返多少 打到账户 个账 下次 几号 预测 "
                                         "credited each month credit next when how much monthly forecast balance");
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_credit_compute (self->pack, self->person, self->today, &error) : NULL;
+  g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_base_credit (self->pack, self->person, self->today, &error) : NULL;
 
   answer->why =
       g_strdup (self->is_resident && (credit == NULL || credit->year <= 0)
@@ -250,39 +263,8 @@ zifu_answer_next_credits (const AnswerCase *self)
   return answer;
 }
 
-/**
- * Bounds:
- *
- * The base of a person and what holds it.
- */
-typedef struct
-{
-  ZifuFigure lower_figure, upper_figure;
-  gboolean has_lower, has_upper, has_base;
-  ZifuMoney lower, upper, base, counts; /* fen */
-} Bounds;
-
-static Bounds
-find_bounds (const AnswerCase *self)
-{
-  const ZifuValue *value = zifu_facts_get (self->person->facts, "base");
-  Bounds bounds = { .lower_figure = zifu_answer_figure (self, "base_lower", NULL, NULL),
-                    .upper_figure = zifu_answer_figure (self, "base_upper", NULL, NULL) };
-  ZifuRational yuan;
-
-  bounds.has_lower = zifu_figure_to_money (&bounds.lower_figure, &bounds.lower);
-  bounds.has_upper = zifu_figure_to_money (&bounds.upper_figure, &bounds.upper);
-  bounds.has_base = value != NULL && zifu_value_to_number (value, &yuan) && zifu_rational_round (yuan, ZIFU_ROUND_FEN, &bounds.base);
-  bounds.counts = bounds.base;
-  if (bounds.has_lower)
-    bounds.counts = MAX (bounds.counts, bounds.lower);
-  if (bounds.has_upper)
-    bounds.counts = MIN (bounds.counts, bounds.upper);
-  return bounds;
-}
-
 static char *
-base_answer (const Bounds *bounds)
+base_answer (const ZifuBase *bounds)
 {
   if (!bounds->has_lower || !bounds->has_upper)
     return g_strdup (
@@ -307,23 +289,15 @@ base_answer (const Bounds *bounds)
 
 /* What is credited from the base that counts. */
 static char *
-credited_from (const AnswerCase *self, const Bounds *bounds, ZifuAnswer *answer)
+credited_from_base (const AnswerCase *self, ZifuAnswer *answer)
 {
-  g_autoptr (ZifuPerson) person = zifu_person_copy (self->person);
-  g_autoptr (ZifuCredit) credit = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuCredit) credit = self->pack != NULL ? zifu_base_credit (self->pack, self->person, self->today, &error) : NULL;
 
-  if (bounds->has_base)
-    zifu_facts_take (person->facts, "base", zifu_value_new_number (zifu_rational_from_fen (bounds->counts)));
-  if (self->pack != NULL)
-    credit = zifu_credit_compute (self->pack, person, self->today, &error);
   if (credit == NULL)
     return zifu_answer_why_not (error);
   add_credit_lines (answer, credit);
-  if (credit->total > 0)
-    /* Translators: {1} is what comes into the account each month */
-    return zifu_words_fill_take (_ ("{1} is credited each month."), zifu_words_list (credit->total), NULL);
-  return credit->lines->len > 0 ? g_strdup (_ ("Nothing is credited each month.")) : NULL;
+  return credit->lines->len > 0 ? zifu_answer_credit_in_words (credit) : NULL;
 }
 
 static void
@@ -363,7 +337,10 @@ set_resident_premium (ZifuAnswer *answer, const AnswerCase *self)
 static void
 set_base (ZifuAnswer *answer, const AnswerCase *self)
 {
-  Bounds bounds = find_bounds (self);
+  ZifuBase bounds = { .lower_figure = { ZIFU_FIGURE_ABSENT } };
+
+  if (self->pack != NULL)
+    bounds = zifu_base_find (self->pack, self->person, self->today);
 
   answer->answer = base_answer (&bounds);
   zifu_answer_mark_figure (answer, self, &bounds.lower_figure);
@@ -372,7 +349,7 @@ set_base (ZifuAnswer *answer, const AnswerCase *self)
     zifu_answer_add_rule_amount (answer, bounds.lower_figure.rule, bounds.lower);
   if (bounds.has_upper)
     zifu_answer_add_rule_amount (answer, bounds.upper_figure.rule, bounds.upper);
-  answer->in_your_case = credited_from (self, &bounds, answer);
+  answer->in_your_case = credited_from_base (self, answer);
   if (zifu_answer_is_status (self, "flexible"))
     set_flexible_premium (answer, self);
 }
@@ -394,10 +371,8 @@ zifu_answer_base_bounds (const AnswerCase *self)
     set_resident_premium (answer, self);
   else if (zifu_answer_is_status (self, "retired"))
     {
-      Bounds none = { .has_base = FALSE };
-
       answer->answer = g_strdup (_ ("None any more: you are retired. What is credited follows the rule for retired people."));
-      answer->in_your_case = credited_from (self, &none, answer);
+      answer->in_your_case = credited_from_base (self, answer);
     }
   else
     set_base (answer, self);

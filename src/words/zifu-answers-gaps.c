@@ -37,9 +37,17 @@ add_timeline (ZifuAnswer *answer, const ZifuCoverPlan *plan)
     }
 }
 
-/* How far the rule carries: a national one leaves the exact terms to the region, so a day that follows from it may move. */
-static const char *
-rule_template (const AnswerCase *self, const ZifuRule *rule)
+/**
+ * zifu_answer_rule_template:
+ * @self: a case
+ * @rule: a rule about cover
+ *
+ * How far the rule carries: a national one leaves the exact terms to the region, so a day that follows from it may move.
+ *
+ * Returns: (transfer none): a sentence with {1} for the title of the rule
+ */
+const char *
+zifu_answer_rule_template (const AnswerCase *self, const ZifuRule *rule)
 {
   if (g_strcmp0 (rule->pack_id, self->pack->id) != 0)
     /* Translators: in the next sentences {1} is the title of a rule */
@@ -60,7 +68,7 @@ set_rule (ZifuAnswer *answer, const AnswerCase *self)
   zifu_answer_set_source (answer, rule);
   answer->unverified |= g_strcmp0 (rule->pack_id, self->pack->id) != 0 && !is_full (self->plan->share);
   if (title != NULL && answer->why == NULL)
-    answer->why = zifu_words_fill (rule_template (self, rule), title, NULL);
+    answer->why = zifu_words_fill (zifu_answer_rule_template (self, rule), title, NULL);
 }
 
 /* There is no plan: what is missing, and where it is found. */
@@ -84,7 +92,7 @@ set_unknown (ZifuAnswer *answer, const AnswerCase *self)
       g_autoptr (ZifuCoverPlan) plan = zifu_cover_plan_new (self->pack, self->person, self->today, NULL, &error);
 
       if (error != NULL)
-        answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_message (error), NULL);
+        answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_plain (error), NULL);
     }
   zifu_answer_add_step (answer, _ ("Open the statement of contributions (缴费记录) in the app."));
   zifu_answer_add_step (answer, _ ("Enter the paid months with the person's data here, or import them."));
@@ -151,7 +159,7 @@ static char *
 visit_in_words (const ZifuCoverVisit *visit)
 {
   if (visit->settlement == NULL)
-    return zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_message (visit->error), NULL);
+    return zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_plain (visit->error), NULL);
   return zifu_answer_payers (visit->settlement);
 }
 
@@ -236,72 +244,6 @@ when_reimbursed (const ZifuCoverPlan *plan, const ZifuPerson *person)
                                zifu_words_month (plan->change - 1, TRUE), NULL);
 }
 
-/* The month in which something was paid first; 0 = nothing is known to be paid. */
-static ZifuMonth
-first_paid (const ZifuPerson *person)
-{
-  ZifuMonth first = 0;
-
-  for (guint i = 0; i < person->payments->len; i++)
-    {
-      ZifuMonth paid_on = g_array_index (person->payments, ZifuPayment, i).paid_on;
-
-      first = first == 0 ? paid_on : MIN (first, paid_on);
-    }
-  return first;
-}
-
-/* A child of whom nothing is paid yet, while it can be enrolled with cover from birth on, or just not any more. */
-static void
-tell_newborn (ZifuAnswer *answer, const char *born, ZifuDate last, gboolean late)
-{
-  g_autofree char *until = zifu_words_date (last, ZIFU_DATE_STYLE_LONG);
-
-  g_free (answer->answer);
-  /* Translators: {1} is a day; so in the next sentences, {2} too */
-  answer->answer = zifu_words_fill (late ? _ ("The days for enrolling with cover from birth ended on {1}: ask what the wait is now.")
-                                         : _ ("From birth on, when the child is enrolled by {1}."),
-                                    until, NULL);
-  answer->in_your_case = zifu_words_fill (_ ("Born on {1}; no month is paid by the data here."), born, NULL);
-  if (!late)
-    {
-      g_autofree char *step = zifu_words_fill (_ ("Enrol the child by {1}, that day included."), until, NULL);
-
-      zifu_answer_add_step (answer, step);
-      zifu_answer_add_point (answer, g_strdup (_ ("After that day the child waits as others do who enrol late.")));
-    }
-  zifu_answer_add_paper (answer, _ ("Birth certificate"));
-  zifu_answer_add_paper (answer, _ ("Household register in which the child stands"));
-  answer->where = g_strdup (zifu_words_window ());
-}
-
-/* In the first year of a child.  Returns whether the answer is about enrolling it. */
-static gboolean
-add_newborn (ZifuAnswer *answer, const AnswerCase *self)
-{
-  const char *birth = zifu_facts_get_string (self->person->facts, "birth");
-  ZifuDate born = birth != NULL ? zifu_date_parse (birth) : 0, last;
-  ZifuMonth paid = first_paid (self->person);
-  const ZifuRule *rule;
-  g_autofree char *day = NULL;
-
-  if (self->pack == NULL || born == 0 || born > self->today || self->today >= zifu_date_add_months (born, 12) ||
-      !zifu_newborn_window (self->pack, self->person, &last, &rule))
-    return FALSE;
-  day = zifu_words_date (born, ZIFU_DATE_STYLE_LONG);
-  if (paid == 0)
-    {
-      tell_newborn (answer, day, last, self->today > last);
-      answer->why = zifu_words_fill (rule_template (self, rule), zifu_answer_rule_title (rule), NULL);
-      zifu_answer_set_source (answer, rule);
-    }
-  else if (paid <= zifu_month_of (last))
-    zifu_answer_add_point (answer,
-                           zifu_words_fill_take (_ ("Enrolled by {1}, the child is covered from birth on {2}: claim the bills since then."),
-                                                 zifu_words_date (last, ZIFU_DATE_STYLE_LONG), g_steal_pointer (&day), NULL));
-  return paid == 0;
-}
-
 static ZifuAnswer *
 reimbursed_again (const AnswerCase *self)
 {
@@ -318,7 +260,7 @@ reimbursed_again (const AnswerCase *self)
           answer->answer = g_strdup (_ ("That cannot be said here: waiting periods differ by region. Ask where you are insured."));
           answer->where = g_strdup (zifu_words_window ());
         }
-      if (!add_newborn (answer, self))
+      if (!zifu_answer_add_newborn (answer, self))
         set_unknown (answer, self);
       return answer;
     }
@@ -331,7 +273,7 @@ reimbursed_again (const AnswerCase *self)
     }
   answer->in_your_case = state_today (self->plan);
   add_timeline (answer, self->plan);
-  add_newborn (answer, self);
+  zifu_answer_add_newborn (answer, self);
   set_rule (answer, self);
   if (answer->why == NULL)
     answer->why = g_strdup (_ ("Everything about a gap follows from the months that are paid and when they were paid."));
@@ -410,7 +352,9 @@ making_up (const AnswerCase *self)
 
   if (self->plan == NULL)
     {
-      answer->answer = g_strdup (_ ("That cannot be said yet: the data or the rules do not say which months are missing."));
+      answer->answer = g_strdup (zifu_answer_is_unenrolled (self)
+                                     ? _ ("Nothing is missing: the child is not enrolled yet, and pays from its enrolment on.")
+                                     : _ ("That cannot be said yet: the data or the rules do not say which months are missing."));
       set_unknown (answer, self);
       return answer;
     }
@@ -549,7 +493,9 @@ today_and_later (const AnswerCase *self)
 
   if (self->plan == NULL)
     {
-      answer->answer = g_strdup (_ ("That cannot be compared yet: the data or the rules do not say whether you are covered."));
+      answer->answer = g_strdup (zifu_answer_is_unenrolled (self)
+                                     ? _ ("All of it today, because the child is not enrolled yet; once it is, the fund pays its share.")
+                                     : _ ("That cannot be compared yet: the data or the rules do not say whether you are covered."));
       set_unknown (answer, self);
       return answer;
     }
@@ -566,7 +512,12 @@ today_and_later (const AnswerCase *self)
   g_autoptr (GPtrArray) visits = zifu_cover_plan_visits (self->plan, self->person, example);
   const ZifuCoverVisit *today = g_ptr_array_index (visits, 0), *then = g_ptr_array_index (visits, visits->len - 1);
 
-  if (today->settlement != NULL && then->settlement != NULL && visits->len > 1)
+  if (today->settlement != NULL && then->settlement != NULL && visits->len > 1 && then->settlement->fund_sum == 0)
+    /* Translators: {1} is a bill */
+    answer->answer = zifu_words_fill_take (_ ("The same: of a bill of {1} for outpatient care in a tier-3 hospital the fund pays nothing "
+                                              "today, nor by the rules here once you are covered again."),
+                                           zifu_words_list (today->settlement->total), NULL);
+  else if (today->settlement != NULL && then->settlement != NULL && visits->len > 1)
     /* Translators: {1} is a bill, {2} and {3} what the fund pays of it */
     answer->answer = zifu_words_fill_take (_ ("A bill of {1}: the fund pays {2} today and {3} once you are covered again."),
                                            zifu_words_list (today->settlement->total), zifu_words_list (today->settlement->fund_sum),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "zifu-answers-private.h"
+#include "zifu-elsewhere.h"
 #include "zifu-figure.h"
 
 G_BEGIN_DECLS
@@ -42,5 +43,13 @@ ZifuAnswer *zifu_answer_next_credits (const AnswerCase *self);
 ZifuAnswer *zifu_answer_base_bounds (const AnswerCase *self);
 ZifuAnswer *zifu_answer_relatives_premium (const AnswerCase *self);
 ZifuAnswer *zifu_answer_retirement (const AnswerCase *self);
+gboolean zifu_answer_is_unenrolled (const AnswerCase *self);
+gboolean zifu_answer_add_newborn (ZifuAnswer *answer, const AnswerCase *self);
+const char *zifu_answer_rule_template (const AnswerCase *self, const ZifuRule *rule);
+char *zifu_answer_credit_in_words (const ZifuCredit *credit);
+ZifuAnswer *zifu_answer_without_filing (const AnswerCase *self);
+ZifuAnswer *zifu_answer_outpatient_elsewhere (const AnswerCase *self);
+ZifuFilingFound zifu_answer_find_filing (const AnswerCase *self, ZifuPack *pack);
+const char *zifu_answer_filing_state (ZifuFilingState state);
 
 G_END_DECLS

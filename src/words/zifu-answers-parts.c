@@ -64,7 +64,7 @@ zifu_answer_payers (const ZifuSettlement *settlement)
 char *
 zifu_answer_why_not (const GError *error)
 {
-  g_autofree char *message = error != NULL ? zifu_words_error_message (error) : g_strdup (_ ("there are no rules for this region yet"));
+  g_autofree char *message = error != NULL ? zifu_words_error_plain (error) : g_strdup (_ ("there are no rules for this region yet"));
 
   /* Translators: {1} says why */
   return zifu_words_fill (_ ("No figures: {1}"), message, NULL);

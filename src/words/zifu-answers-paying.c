@@ -13,12 +13,23 @@ who_pays_example (const AnswerCase *self)
   return self->example != NULL ? zifu_answer_who_pays (self->example) : NULL;
 }
 
+/* Whether the account itself cannot be used, whatever stands in it. */
+static gboolean
+is_locked (const AnswerCase *self)
+{
+  return self->record->account == ZIFU_ACCOUNT_FROZEN || self->record->account == ZIFU_ACCOUNT_CLOSED ||
+         self->record->account == ZIFU_ACCOUNT_MOVED;
+}
+
 /* While contributions are missing the account stays usable, and the fund pays nothing or less. */
 static const char *
 uncovered_answer (const AnswerCase *self)
 {
   gboolean nothing = zifu_rational_sign (self->person->coverage_share) == 0;
 
+  if (self->has_account && is_locked (self))
+    return nothing ? _ ("The fund pays nothing today, and your account cannot pay at present: the bill is paid in cash.")
+                   : _ ("The fund pays only a part of its share today, and your account cannot pay at present: the rest is cash.");
   if (self->has_account)
     return nothing ? _ ("Your account stays usable, but the fund pays nothing today: the rest is cash.")
                    : _ ("Your account stays usable, but the fund pays only a part of its share today: the rest is cash.");
@@ -35,6 +46,9 @@ bill_above_balance (const AnswerCase *self)
 
   if (self->is_uncovered)
     answer->answer = g_strdup (uncovered_answer (self));
+  else if (self->has_account && is_locked (self))
+    answer->answer = g_strdup (_ ("The fund pays as usual, but your account cannot pay at present: your part is paid in cash, by phone or "
+                                  "bank card."));
   else if (!self->has_account)
     answer->answer =
         g_strdup (_ ("Yes. You have no personal account: the fund pays as usual, you pay the rest in cash, by phone or bank card."));

@@ -42,6 +42,7 @@ ZifuVisit *zifu_answer_visit (const AnswerCase *self, const char *care, const ch
 ZifuSettlement *zifu_answer_settle (const AnswerCase *self, const ZifuPerson *person, const ZifuVisit *visit, GError **error);
 ZifuSettlement *zifu_answer_settle_refused (const AnswerCase *self, GError **error);
 ZifuSettlement *zifu_answer_example (const AnswerCase *self, const ZifuPerson *person, ZifuMoney total, ZifuMoney out, GError **error);
+const char *zifu_answer_account_trouble (const AnswerCase *self);
 char *zifu_answer_note_cover (const AnswerCase *self, char *figures);
 char *zifu_answer_place (const char *place);
 const ZifuRule *zifu_answer_account_rule (const AnswerCase *self);

@@ -188,7 +188,7 @@ tell_bill (ZifuAnswer *answer, const AnswerCase *self)
 
   if (s == NULL)
     {
-      answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_message (error), NULL);
+      answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_plain (error), NULL);
       return FALSE;
     }
   account = zifu_words_find_step (s, ZIFU_STEP_ACCOUNT, NULL);

@@ -153,8 +153,11 @@ account_empty (const AnswerCase *self)
   answer->in_your_case = empty_in_figures (self);
   answer->why = g_strdup (_ ("Only credits fill an account: of active employees their own contribution, of retired people a sum from the "
                              "pool. What the employer pays goes to the pooled fund and pays your bills there."));
-  zifu_answer_add_step (answer, _ ("Look the credits of the last months up, in the app or here in the history."));
-  zifu_answer_add_step (answer, _ ("For a month without one: see whether the contribution of that month was paid."));
+  if (zifu_answer_may_have_account (self))
+    {
+      zifu_answer_add_step (answer, _ ("Look the credits of the last months up, in the app or here in the history."));
+      zifu_answer_add_step (answer, _ ("For a month without one: see whether the contribution of that month was paid."));
+    }
   answer->where = g_strdup (zifu_words_app ());
   if (answer->source == NULL)
     zifu_answer_set_source (answer, zifu_answer_account_rule (self));
@@ -400,7 +403,7 @@ set_claim (ZifuAnswer *answer, const AnswerCase *self)
     settlement = zifu_answer_settle (self, self->person, example, &error);
   if (settlement == NULL)
     {
-      answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_message (error), NULL);
+      answer->in_your_case = zifu_words_fill_take (_ ("No figures: {1}"), zifu_words_error_plain (error), NULL);
       return;
     }
   answer->in_your_case = claim_in_figures (settlement);

@@ -116,13 +116,16 @@ add_plan (ZifuAnswer *answer, const AnswerCase *self, const char *plan)
 {
   g_autoptr (ZifuPerson) person = zifu_person_copy (self->person);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  gboolean settled;
+  gboolean stay, settled;
   char *premium;
 
   zifu_facts_set_string (person->facts, "plan", plan);
   person->has_coverage_share = FALSE;
-  settled = add_plan_bill (parts, answer, self, person, TRUE);
-  settled = add_plan_bill (parts, answer, self, person, FALSE) || settled;
+  stay = add_plan_bill (parts, answer, self, person, TRUE);
+  /* Of a plan that no rule for this insurance names, an outpatient bill alone says nothing: whatever the plan, it may not be paid. */
+  if (!stay && !is_plan_named (self, plan, zifu_facts_get_string (person->facts, "insurance")))
+    return FALSE;
+  settled = add_plan_bill (parts, answer, self, person, FALSE) || stay;
   premium = settled ? plan_premium (self, person, answer) : NULL;
   if (premium != NULL)
     g_ptr_array_add (parts, premium);
@@ -131,6 +134,22 @@ add_plan (ZifuAnswer *answer, const AnswerCase *self, const char *plan)
     zifu_answer_add_point (answer, zifu_words_fill_take (C_ ("plan", "{1}: {2}"), g_strdup (zifu_words_axis_value ("plan", plan)),
                                                          zifu_words_join (parts, C_ ("calculations", "; ")), NULL));
   return settled;
+}
+
+/* Where there is nothing to choose: what the same bills are paid by. */
+static void
+add_only_plan (ZifuAnswer *answer, const AnswerCase *self)
+{
+  g_autoptr (ZifuPerson) person = zifu_person_copy (self->person);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  person->has_coverage_share = FALSE;
+  add_plan_bill (parts, answer, self, person, TRUE);
+  add_plan_bill (parts, answer, self, person, FALSE);
+  if (parts->len > 0)
+    /* Translators: {1} is a list of what the insurance pays of example bills */
+    zifu_answer_add_point (answer, zifu_words_fill_take (_ ("For you: {1}"),
+                                                         zifu_words_join (parts, C_ ("calculations", "; ")), NULL));
 }
 
 /* Whether a rule that may fit this person asks for the plan: residents may have plans where employees have none. */
@@ -179,6 +198,8 @@ zifu_answer_plans (const AnswerCase *self)
   const char *plan = zifu_facts_get_string (self->person->facts, "plan");
   guint n = add_plans (answer, self);
 
+  if (n == 0 && self->pack != NULL)
+    add_only_plan (answer, self);
   if (self->pack == NULL)
     answer->answer = g_strdup (_ ("Some regions offer plans with different premiums: the higher one pays a larger share."));
   else if (n == 0)

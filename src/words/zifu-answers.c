@@ -137,7 +137,7 @@ case_init (AnswerCase *self, ZifuPack *pack, const ZifuRecord *record, ZifuDate 
   self->example = zifu_answer_example (self, person, self->bill, 0, &error);
   if (self->example == NULL)
     {
-      g_autofree char *message = zifu_words_error_message (error);
+      g_autofree char *message = zifu_words_error_plain (error);
       /* Translators: {1} says why */
       self->refusal = zifu_words_fill (_ ("No figures: {1}"), message, NULL);
     }
@@ -280,11 +280,41 @@ zifu_answer_set_source (ZifuAnswer *answer, const ZifuRule *rule)
 }
 
 /**
+ * zifu_answer_account_trouble:
+ * @self: a case
+ *
+ * Returns: (transfer none) (nullable): why the account cannot be used today although there is money in it, as a sentence; %NULL when the
+ *   data know of nothing
+ */
+const char *
+zifu_answer_account_trouble (const AnswerCase *self)
+{
+  if (!self->has_account)
+    return NULL;
+  switch (self->record->account)
+    {
+    case ZIFU_ACCOUNT_FROZEN:
+      return _ ("Your account is frozen: until it is freed, the account's part is paid in cash, by phone or bank card.");
+    case ZIFU_ACCOUNT_CLOSED:
+      return _ ("Your account is closed: the account's part is paid in cash, by phone or bank card.");
+    case ZIFU_ACCOUNT_MOVED:
+      return _ ("Your account was moved to another region: pay with the card or credential of that region.");
+    case ZIFU_ACCOUNT_UNKNOWN:
+    case ZIFU_ACCOUNT_NORMAL:
+    default:
+      break;
+    }
+  if (self->record->card == ZIFU_CARD_LOST || self->record->card == ZIFU_CARD_NOT_ACTIVATED || self->record->card == ZIFU_CARD_DORMANT)
+    return _ ("Your card does not work at present: have that put right, or use the electronic credential.");
+  return NULL;
+}
+
+/**
  * zifu_answer_note_cover:
  * @self: a case
  * @figures: (transfer full) (nullable): figures of today
  *
- * Says first that the fund does not pay, or does not pay all of its share, where that is so today.
+ * Says first that the fund does not pay, or does not pay all of its share, or that the account cannot be used, where that is so today.
  *
  * Returns: (transfer full) (nullable): the figures with what explains them
  */
@@ -292,7 +322,10 @@ char *
 zifu_answer_note_cover (const AnswerCase *self, char *figures)
 {
   gboolean waits = self->plan != NULL && self->plan->state == ZIFU_COVERAGE_WAITING;
+  const char *trouble = zifu_answer_account_trouble (self);
 
+  if (figures != NULL && trouble != NULL)
+    figures = zifu_words_fill_take (C_ ("sentences", "{1} {2}"), g_strdup (trouble), figures, NULL);
   if (figures == NULL || !self->is_uncovered)
     return figures;
   /* Translators: two sentences one after the other; drop the space where your language writes none */

@@ -386,5 +386,7 @@ zifu_words_cause (const ZifuCause *cause)
       words->url = g_strdup (zifu_words_rule_url (cause->rule));
       words->unverified = cause->rule->confidence == ZIFU_CONFIDENCE_UNVERIFIED;
     }
+  if (words->source == NULL)
+    words->source = g_strdup (_ ("No official document was found on this."));
   return words;
 }

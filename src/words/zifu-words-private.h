@@ -29,6 +29,8 @@ char *zifu_words_short (ZifuMoney amount);
 char *zifu_words_yuan (ZifuRational yuan, gboolean short_form);
 char *zifu_words_yuan_exact (ZifuRational yuan);
 char *zifu_words_join (GPtrArray *parts, const char *separator);
+void zifu_words_add_left_out (const ZifuSettlement *settlement, GPtrArray *texts);
+void zifu_words_add_outdated (const ZifuSettlement *const *settlements, guint n, GPtrArray *texts);
 
 const char *zifu_words_payer_brief (const char *payer);
 const char *zifu_words_payer_role (const char *payer, ZifuPayerKind kind);

@@ -115,6 +115,139 @@ zifu_words_spoken_range (ZifuMoney least, ZifuMoney most)
   return zifu_words_fill (C_ ("range of money", "{1} to {2} yuan"), low, high, NULL);
 }
 
+static gboolean
+says (GPtrArray *list, const char *text)
+{
+  return list != NULL && g_ptr_array_find_with_equal_func (list, text, g_str_equal, NULL);
+}
+
+/* Whether the second list says something instead: what is in neither of them is not contradicted by being left unsaid. */
+static gboolean
+says_other (GPtrArray *list, GPtrArray *other)
+{
+  for (guint i = 0; other != NULL && i < other->len; i++)
+    if (!says (list, g_ptr_array_index (other, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* In which of the cases something is said, by their names; NULL when no other case says another thing instead. */
+static char *
+where_said (GPtrArray *const *lists, const char *const *names, guint n, const char *text)
+{
+  g_autoptr (GPtrArray) saying = g_ptr_array_new ();
+  gboolean differs = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (!says (lists[i], text))
+        continue;
+      if (!g_ptr_array_find_with_equal_func (saying, names[i], g_str_equal, NULL))
+        g_ptr_array_add (saying, (gpointer) names[i]);
+      for (guint k = 0; k < n; k++)
+        differs |= !says (lists[k], text) && says_other (lists[i], lists[k]);
+    }
+  return differs ? zifu_words_join (saying, _ (", ")) : NULL;
+}
+
+/**
+ * zifu_words_merge_not_calculated:
+ * @settlements: (array length=n): several cases of one question; a case that could not be settled is %NULL
+ * @names: (array length=n): what they are called; two ends of one case have the same name
+ * @n: how many
+ *
+ * What each of several figures does not contain, each thing once; where other cases say something else instead, it names the cases.
+ *
+ * Returns: (transfer full) (element-type utf8): one sentence each, as of zifu_words_not_calculated()
+ */
+GPtrArray *
+zifu_words_merge_not_calculated (const ZifuSettlement *const *settlements, const char *const *names, guint n)
+{
+  g_autofree GPtrArray **lists = g_new0 (GPtrArray *, n);
+  g_autoptr (GPtrArray) seen = g_ptr_array_new ();
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n; i++)
+    if (settlements[i] != NULL)
+      {
+        lists[i] = g_ptr_array_new_with_free_func (g_free);
+        zifu_words_add_left_out (settlements[i], lists[i]);
+      }
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; lists[i] != NULL && k < lists[i]->len; k++)
+      {
+        char *text = g_ptr_array_index (lists[i], k);
+        g_autofree char *where = NULL;
+
+        if (g_ptr_array_find_with_equal_func (seen, text, g_str_equal, NULL))
+          continue;
+        g_ptr_array_add (seen, text);
+        where = where_said (lists, names, n, text);
+        /* Translators: {1} names cases, {2} says what their figures do not contain */
+        g_ptr_array_add (texts, where != NULL ? zifu_words_fill (C_ ("cases", "{1}: {2}"), where, text, NULL) : g_strdup (text));
+      }
+  for (guint i = 0; i < n; i++)
+    g_clear_pointer (&lists[i], g_ptr_array_unref);
+  zifu_words_add_outdated (settlements, n, texts);
+  return texts;
+}
+
+/**
+ * zifu_words_range_not_calculated:
+ * @range: what a visit may cost
+ * @middle: (nullable): what its middle case is called; %NULL when it is not shown
+ *
+ * A range leaves out what a single result leaves out, so it says the same: each thing once, and where its cases differ, for which.
+ *
+ * Returns: (transfer full) (element-type utf8): what the figures do not contain, one sentence each
+ */
+GPtrArray *
+zifu_words_range_not_calculated (const ZifuRange *range, const char *middle)
+{
+  g_return_val_if_fail (range != NULL, NULL);
+
+  const ZifuSettlement *settlements[] = { range->least, middle != NULL ? range->likely : NULL, range->most };
+  const char *names[] = { _ ("Least"), middle, _ ("Most") };
+
+  return zifu_words_merge_not_calculated (settlements, names, G_N_ELEMENTS (settlements));
+}
+
+static void
+add_unverified (const ZifuSettlement *settlement, GPtrArray *texts)
+{
+  g_autoptr (GPtrArray) steps = settlement != NULL ? zifu_words_steps (settlement) : g_ptr_array_new ();
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const ZifuStepWords *step = g_ptr_array_index (steps, i);
+      g_auto (GStrv) lines = g_strsplit (step->confidence != NULL ? step->confidence : "", "\n", -1);
+      g_autofree char *confidence = g_strjoinv (_ (", "), lines);
+      g_autofree char *text = zifu_words_fill (C_ ("step", "{1}: {2}"), step->title, confidence, NULL);
+
+      if (step->unverified && !g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+        g_ptr_array_add (texts, g_steal_pointer (&text));
+    }
+}
+
+/**
+ * zifu_words_range_unverified:
+ * @range: what a visit may cost
+ *
+ * Returns: (transfer full) (element-type utf8): the steps of its cases that rest on unverified rules, each once, with what supports them
+ */
+GPtrArray *
+zifu_words_range_unverified (const ZifuRange *range)
+{
+  g_return_val_if_fail (range != NULL, NULL);
+
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+
+  add_unverified (range->least, texts);
+  add_unverified (range->likely, texts);
+  add_unverified (range->most, texts);
+  return texts;
+}
+
 static void
 append_case (GString *out, const char *name, const ZifuSettlement *settlement)
 {
@@ -134,9 +267,20 @@ append_case (GString *out, const char *name, const ZifuSettlement *settlement)
   g_string_append_c (out, '\n');
 }
 
+static void
+append_texts (GString *out, const char *heading, GPtrArray *texts)
+{
+  if (texts->len > 0)
+    g_string_append_printf (out, "\n%s\n", heading);
+  for (guint i = 0; i < texts->len; i++)
+    g_string_append_printf (out, "  %s\n", (const char *) g_ptr_array_index (texts, i));
+}
+
 static char *
 range_lines (const ZifuRange *range, const char *middle)
 {
+  g_autoptr (GPtrArray) missing = zifu_words_range_not_calculated (range, middle);
+  g_autoptr (GPtrArray) unverified = zifu_words_range_unverified (range);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *ends = NULL;
   g_autofree char *headline = NULL;
@@ -160,6 +304,8 @@ range_lines (const ZifuRange *range, const char *middle)
 
       g_string_append_printf (out, "  %s\n", line);
     }
+  append_texts (out, _ ("Unverified"), unverified);
+  append_texts (out, _ ("Not Calculated"), missing);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -168,7 +314,7 @@ range_lines (const ZifuRange *range, const char *middle)
  * zifu_words_range:
  * @range: what a visit may cost; nobody said what is likely, and its middle case is the one that was stated
  *
- * Returns: (transfer full): lines for people: the range, its three cases, and what would narrow it
+ * Returns: (transfer full): lines for people: the range, its three cases, what would narrow it, what is not verified and what is left out
  */
 char *
 zifu_words_range (const ZifuRange *range)
@@ -182,7 +328,7 @@ zifu_words_range (const ZifuRange *range)
  * zifu_words_likely_range:
  * @range: what a visit may cost; somebody who knows said what is likely
  *
- * Returns: (transfer full): lines for people: the range, its three cases, and what would narrow it
+ * Returns: (transfer full): lines for people: the range, its three cases, what would narrow it, what is not verified and what is left out
  */
 char *
 zifu_words_likely_range (const ZifuRange *range)

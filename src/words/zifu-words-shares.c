@@ -345,6 +345,78 @@ add_undivided (const ZifuSettlement *settlement, GPtrArray *texts)
 }
 
 /**
+ * zifu_words_add_left_out:
+ * @settlement: a settlement
+ * @texts: (element-type utf8): takes the sentences
+ *
+ * Says what the figures do not contain, but for rules that are past the day up to which they are confirmed.
+ */
+void
+zifu_words_add_left_out (const ZifuSettlement *settlement, GPtrArray *texts)
+{
+  add_after_year (settlement, texts);
+  add_undivided (settlement, texts);
+  if (lacks_cap (settlement))
+    g_ptr_array_add (texts,
+                     g_strdup (_ ("A yearly limit of the fund: none was found for this kind of care, so the figures go without one")));
+  for (guint i = 0; i < settlement->notes->len; i++)
+    {
+      const ZifuNote *note = &g_array_index (settlement->notes, ZifuNote, i);
+      const char *name;
+
+      if (g_str_equal (note->note, "not-confirmed"))
+        continue;
+      name = note->rule != NULL ? zifu_words_layer (settlement, note->rule->layer) : NULL;
+      if (name == NULL)
+        continue;
+      if (note->reason != NULL)
+        /* Translators: a fund that may pay more and cannot be calculated; {1} is the fund, {2} why */
+        g_ptr_array_add (texts, zifu_words_fill (_ ("What {1} may pay: {2}"), name,
+                                                 zifu_words_reason (note->reason, note->rule->u.layer.unknown_zh), NULL));
+      else
+        g_ptr_array_add (texts, zifu_words_fill (_ ("What {1} may pay"), name, NULL));
+    }
+}
+
+/**
+ * zifu_words_add_outdated:
+ * @settlements: (array length=n): settlements; some may be %NULL
+ * @n: how many
+ * @texts: (element-type utf8): takes the sentence, if there is one
+ *
+ * Says how many rules of all of them are past the day up to which they are confirmed.
+ */
+void
+zifu_words_add_outdated (const ZifuSettlement *const *settlements, guint n, GPtrArray *texts)
+{
+  g_autoptr (GHashTable) rules = g_hash_table_new (NULL, NULL);
+  g_autofree char *count = NULL;
+  ZifuDate earliest = 0;
+  guint n_rules;
+
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; settlements[i] != NULL && k < settlements[i]->notes->len; k++)
+      {
+        const ZifuNote *note = &g_array_index (settlements[i]->notes, ZifuNote, k);
+
+        if (!g_str_equal (note->note, "not-confirmed"))
+          continue;
+        g_hash_table_add (rules, (gpointer) note->rule);
+        if (earliest == 0 || note->confirmed_to < earliest)
+          earliest = note->confirmed_to;
+      }
+  n_rules = g_hash_table_size (rules);
+  if (n_rules == 0)
+    return;
+  count = g_strdup_printf ("%u", n_rules);
+  /* Translators: {1} is how many rules, {2} a day */
+  const char *template_ = g_dngettext (GETTEXT_PACKAGE, "{1} rule used here is confirmed only until {2}; it may have changed since",
+                                       "{1} rules used here are confirmed only until {2}; they may have changed since", n_rules);
+
+  g_ptr_array_add (texts, zifu_words_fill_take (template_, g_strdup (count), zifu_words_date (earliest, ZIFU_DATE_STYLE_LONG), NULL));
+}
+
+/**
  * zifu_words_not_calculated:
  * @settlement: a settlement
  *
@@ -358,43 +430,8 @@ zifu_words_not_calculated (const ZifuSettlement *settlement)
   g_return_val_if_fail (settlement != NULL, NULL);
 
   GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
-  ZifuDate earliest = 0;
-  guint n_outdated = 0;
 
-  add_after_year (settlement, texts);
-  add_undivided (settlement, texts);
-  if (lacks_cap (settlement))
-    g_ptr_array_add (texts,
-                     g_strdup (_ ("A yearly limit of the fund: none was found for this kind of care, so the figures go without one")));
-  for (guint i = 0; i < settlement->notes->len; i++)
-    {
-      const ZifuNote *note = &g_array_index (settlement->notes, ZifuNote, i);
-
-      if (g_str_equal (note->note, "not-confirmed"))
-        {
-          n_outdated++;
-          if (earliest == 0 || note->confirmed_to < earliest)
-            earliest = note->confirmed_to;
-          continue;
-        }
-      const char *name = note->rule != NULL ? zifu_words_layer (settlement, note->rule->layer) : NULL;
-      if (name == NULL)
-        continue;
-      if (note->reason != NULL)
-        /* Translators: a fund that may pay more and cannot be calculated; {1} is the fund, {2} why */
-        g_ptr_array_add (texts, zifu_words_fill (_ ("What {1} may pay: {2}"), name,
-                                                 zifu_words_reason (note->reason, note->rule->u.layer.unknown_zh), NULL));
-      else
-        g_ptr_array_add (texts, zifu_words_fill (_ ("What {1} may pay"), name, NULL));
-    }
-  if (n_outdated > 0)
-    {
-      g_autofree char *count = g_strdup_printf ("%u", n_outdated);
-      /* Translators: {1} is how many rules, {2} a day */
-      const char *template_ = g_dngettext (GETTEXT_PACKAGE, "{1} rule used here is confirmed only until {2}; it may have changed since",
-                                           "{1} rules used here are confirmed only until {2}; they may have changed since", n_outdated);
-
-      g_ptr_array_add (texts, zifu_words_fill_take (template_, g_strdup (count), zifu_words_date (earliest, ZIFU_DATE_STYLE_LONG), NULL));
-    }
+  zifu_words_add_left_out (settlement, texts);
+  zifu_words_add_outdated (&settlement, 1, texts);
   return texts;
 }

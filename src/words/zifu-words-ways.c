@@ -122,6 +122,9 @@ zifu_words_way (const ZifuCoverPlan *plan, const ZifuPerson *person, const ZifuC
   if (option->way == ZIFU_COVER_GO_ON)
     return go_on_in_words (plan, person, back);
   g_autofree char *n = g_strdup_printf ("%u", is_resident (person) ? (option->n_months + 11) / 12 : option->n_months);
+  if (is_resident (person) && !option->has_cost)
+    /* Translators: {1} is a number of years, {2} says when the fund pays again */
+    return zifu_words_fill (_ ("Besides, make up missed years ({1}): what that costs on top is not known here; {2}."), n, back, NULL);
   g_autofree char *cost = zifu_words_way_cost (person, option);
   /* Translators: {1} is a number of months or of years, {2} says what they cost, {3} when the fund pays again */
   return zifu_words_fill (is_resident (person) ? _ ("Besides, make up missed years ({1}): {2} more, {3}.")

@@ -385,6 +385,43 @@ zifu_words_join (GPtrArray *parts, const char *separator)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Whoever looks up a table by something that nobody stated is told what the table asks for. */
+static const char *
+plain_template (const char *template_)
+{
+  if (g_str_equal (template_, "no entry for {1}, which is not stated"))
+    /* Translators: {1} is what rules tell people or visits apart by, such as “plan” */
+    return N_ ("the rules here go by this, which is not stated: {1}");
+  return template_;
+}
+
+static char *
+message_of (const GError *error, gboolean plain)
+{
+  const ZifuErrorDetail *detail = error->domain == ZIFU_ERROR ? zifu_error_detail (error) : NULL;
+  if (detail == NULL || detail->template_ == NULL)
+    return g_strdup (error->message);
+
+  const char *args[G_N_ELEMENTS (detail->args)];
+  char *owned[G_N_ELEMENTS (detail->args)] = { NULL };
+  for (guint i = 0; i < G_N_ELEMENTS (args); i++)
+    {
+      args[i] = detail->args[i] != NULL ? zifu_words_reason (detail->args[i], NULL) : "";
+      /* The word is for people, the name for those who write files: both are said. */
+      if (zifu_words_knows_axis (args[i]) && plain)
+        args[i] = zifu_words_axis (args[i]);
+      else if (zifu_words_knows_axis (args[i]))
+        args[i] = owned[i] = zifu_words_fill (C_ ("axis", "{1} ({2})"), zifu_words_axis (args[i]), args[i], NULL);
+    }
+  if (g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
+    args[0] = zifu_words_reason (detail->args[0], detail->args[1]);
+  const char *template_ = plain ? plain_template (detail->template_) : detail->template_;
+  char *text = zifu_template_fill (g_dgettext (GETTEXT_PACKAGE, template_), args, G_N_ELEMENTS (args));
+  for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
+    g_free (owned[i]);
+  return text;
+}
+
 /**
  * zifu_words_error_message:
  * @error: an error of any domain
@@ -396,25 +433,23 @@ zifu_words_error_message (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  const ZifuErrorDetail *detail = error->domain == ZIFU_ERROR ? zifu_error_detail (error) : NULL;
-  if (detail == NULL || detail->template_ == NULL)
-    return g_strdup (error->message);
+  return message_of (error, FALSE);
+}
 
-  const char *args[G_N_ELEMENTS (detail->args)];
-  char *owned[G_N_ELEMENTS (detail->args)] = { NULL };
-  for (guint i = 0; i < G_N_ELEMENTS (args); i++)
-    {
-      args[i] = detail->args[i] != NULL ? zifu_words_reason (detail->args[i], NULL) : "";
-      /* The word is for people, the name for those who write files: both are said. */
-      if (zifu_words_knows_axis (args[i]))
-        args[i] = owned[i] = zifu_words_fill (C_ ("axis", "{1} ({2})"), zifu_words_axis (args[i]), args[i], NULL);
-    }
-  if (g_error_matches (error, ZIFU_ERROR, ZIFU_ERROR_UNKNOWN_FIGURE))
-    args[0] = zifu_words_reason (detail->args[0], detail->args[1]);
-  char *text = zifu_template_fill (g_dgettext (GETTEXT_PACKAGE, detail->template_), args, G_N_ELEMENTS (args));
-  for (guint i = 0; i < G_N_ELEMENTS (owned); i++)
-    g_free (owned[i]);
-  return text;
+/**
+ * zifu_words_error_plain:
+ * @error: an error of any domain
+ *
+ * As zifu_words_error_message(), for people who write no files: without the names that fields have there.
+ *
+ * Returns: (transfer full): what went wrong, in the current language, without the place where it stands
+ */
+char *
+zifu_words_error_plain (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return message_of (error, TRUE);
 }
 
 /**

@@ -93,6 +93,7 @@ char          *zifu_words_fill (const char *template_, ...) G_GNUC_NULL_TERMINAT
 char          *zifu_words_saved (gint64 saved, gint64 lost);
 char          *zifu_words_error (const GError *error);
 char          *zifu_words_error_message (const GError *error);
+char          *zifu_words_error_plain (const GError *error);
 
 ZifuPayerKind  zifu_words_payer_kind (const char *layer, const char *payer);
 const char    *zifu_words_payer_name (const char *payer);
@@ -106,6 +107,7 @@ char          *zifu_words_confidence (const ZifuRule *rule);
 GPtrArray     *zifu_words_shares (const ZifuSettlement *settlement);
 GPtrArray     *zifu_words_steps (const ZifuSettlement *settlement);
 GPtrArray     *zifu_words_not_calculated (const ZifuSettlement *settlement);
+GPtrArray     *zifu_words_merge_not_calculated (const ZifuSettlement *const *settlements, const char *const *names, guint n);
 char          *zifu_words_headline (const ZifuSettlement *settlement);
 char          *zifu_words_gate (const ZifuSettlement *settlement);
 char          *zifu_words_settlement (const ZifuSettlement *settlement);
@@ -113,6 +115,8 @@ char          *zifu_words_open (const ZifuPack *pack, const ZifuOpen *open);
 char          *zifu_words_whole_range (ZifuMoney least, ZifuMoney most);
 char          *zifu_words_range (const ZifuRange *range);
 char          *zifu_words_likely_range (const ZifuRange *range);
+GPtrArray     *zifu_words_range_not_calculated (const ZifuRange *range, const char *middle);
+GPtrArray     *zifu_words_range_unverified (const ZifuRange *range);
 char          *zifu_words_spoken_range (ZifuMoney least, ZifuMoney most);
 void           zifu_share_free (ZifuShare *share);
 void           zifu_step_words_free (ZifuStepWords *words);

@@ -107,7 +107,8 @@ def table(cli):
     cache = {}
     lines = ["# People, and what they are told", "",
              "Person files for `zifu-cli explain`; how to write one is in [tests/cases/README.md](../cases/README.md). The files `cause-*` plant",
-             "causes in a history; `test-diagnose` asserts that exactly these are named. The table is made by `make-table.py`.", "",
+             "causes in a history; `test-diagnose` asserts that exactly these are named. The table is made by `make-table.py`; `regions.py` asks",
+             "people of all regions and statuses, and compares what the answers say of the same thing.", "",
              "| row | command | 中文 | English |", "| --- | --- | --- | --- |"]
     for row, person in [(row, person) for row in ROWS for person in SHOWN.get(row, ["employee"])]:
         if person not in cache:

@@ -400,6 +400,66 @@ test_focus (void)
   tear_down (&fixture);
 }
 
+static GtkWidget *
+focus_of (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+  g_assert_nonnull (focus);
+  return focus;
+}
+
+/* Moves on until what has the focus shows @text; a button on the way, such as that of a source, is a stop as well. */
+static void
+move_to (Fixture *fixture, GtkDirectionType direction, const char *text)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      g_assert_true (gtk_widget_child_focus (fixture->window, direction));
+      if (shows (focus_of (fixture), text))
+        return;
+    }
+  assert_shows (focus_of (fixture), text);
+}
+
+/* By the keyboard alone: search, go into the answer, read it part by part, follow the button; from the search Escape gives all back. */
+static void
+test_keyboard (void)
+{
+  static const char *const parts[] = { "In your case", "Why", "Source", "Estimate with this bill" };
+  Fixture fixture = { NULL };
+  GtkWidget *row = NULL;
+  gint64 bill = 0;
+
+  set_up (&fixture, 800);
+  g_signal_connect (fixture.page, "estimate", G_CALLBACK (store_bill_cb), &bill);
+  zifu_guide_page_focus_search (ZIFU_GUIDE_PAGE (fixture.page));
+  zifu_guide_page_set_search (ZIFU_GUIDE_PAGE (fixture.page), "too low");
+  spin (300);
+  row = find_answer (fixture.page, "R01");
+  while (gtk_widget_is_ancestor (focus_of (&fixture), part (&fixture, "search")))
+    g_assert_true (gtk_widget_child_focus (fixture.window, GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (focus_of (&fixture), row));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  g_assert_true (gtk_widget_activate (focus_of (&fixture)));
+  spin (500);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    move_to (&fixture, GTK_DIR_DOWN, parts[i]);
+  g_assert_true (gtk_widget_activate (focus_of (&fixture)));
+  spin (20);
+  g_assert_cmpint (bill, ==, zifu_answer_row_get_answer (ZIFU_ANSWER_ROW (row))->bill);
+  /* And back up to the question, which closes again. */
+  move_to (&fixture, GTK_DIR_UP, "My balance is too low");
+  g_assert_true (gtk_widget_activate (focus_of (&fixture)));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  g_signal_emit_by_name (part (&fixture, "search"), "stop-search");
+  spin (300);
+  g_assert_true (gtk_widget_get_visible (find_answer (fixture.page, "R09")));
+  g_assert_true (gtk_widget_is_ancestor (focus_of (&fixture), part (&fixture, "search")));
+  tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -411,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/guide/nobody", test_nobody);
   g_test_add_func ("/guide/width", test_width);
   g_test_add_func ("/guide/focus", test_focus);
+  g_test_add_func ("/guide/R01/keyboard", test_keyboard);
   g_test_add_func ("/guide/R06/causes", test_causes);
   g_test_add_func ("/guide/R06/search-causes", test_search_causes);
   g_test_add_func ("/guide/R06/stated", test_stated);

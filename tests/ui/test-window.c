@@ -2,6 +2,7 @@
 #include "test-fits.h"
 
 #include "zifu-application.h"
+#include "zifu-guide-page.h"
 #include "zifu-history-page.h"
 #include "zifu-history-row.h"
 #include "zifu-person-form.h"
@@ -214,6 +215,42 @@ check_shortcuts (ZifuApplication *app)
   assert_named (sheet);
   gtk_window_close (GTK_WINDOW (sheet));
   spin (100);
+  close_house (&house);
+}
+
+/* An estimate that was asked for in the Guide leads back to its answer; one that was opened otherwise leads nowhere. */
+static void
+test_back_to_guide (void)
+{
+  House house = { 0 };
+  GtkWidget *guide, *search;
+
+  open_house (&house, 1100, 760, TRUE);
+  guide = zifu_window_get_page (house.window, "guide");
+  show_page_named (&house, "estimate");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.back", NULL));
+  g_assert_cmpstr (zifu_window_get_page_name (house.window), ==, "estimate");
+
+  show_page_named (&house, "guide");
+  zifu_guide_page_focus_search (ZIFU_GUIDE_PAGE (guide));
+  search = gtk_window_get_focus (GTK_WINDOW (house.window));
+  g_assert_true (gtk_widget_is_ancestor (search, guide));
+  g_signal_emit_by_name (guide, "estimate", (gint64) 500000);
+  spin (300);
+  g_assert_cmpstr (zifu_window_get_page_name (house.window), ==, "estimate");
+  g_assert_false (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (house.window)), guide));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.back", NULL));
+  spin (300);
+  g_assert_cmpstr (zifu_window_get_page_name (house.window), ==, "guide");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (house.window)) == search);
+
+  /* Whoever went on to another page stays there. */
+  g_signal_emit_by_name (guide, "estimate", (gint64) 500000);
+  spin (300);
+  show_page_named (&house, "account");
+  show_page_named (&house, "estimate");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.back", NULL));
+  g_assert_cmpstr (zifu_window_get_page_name (house.window), ==, "estimate");
   close_house (&house);
 }
 
@@ -542,6 +579,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/first-run", test_first_run);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/R41-started", test_started_for_estimate);
+  g_test_add_func ("/window/R01-back-to-guide", test_back_to_guide);
   g_test_add_func ("/window/accels", test_accels);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/large-text", test_large_text);

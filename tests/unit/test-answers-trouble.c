@@ -136,40 +136,50 @@ test_bills (void)
           "{'date':'2026-11-18','care':'outpatient','class':'3','institution':'Hospital No. 1','bill':{'lines':["
           ITEM ("Aspirin", "A", "80.00", "0.00", "0.00", "0.00") "," ITEM ("Collagen", "C", "150.00", "150.00", "0.00", "0.00") ","
           ITEM ("Ward", "B", "90.00", "0.00", "40.00", "5.00") "," ITEM ("Ward", "B", "90.00", "0.00", "40.00", "5.00") ","
-          "{'category':'C','amount':'12.00'},{'item':'drug','category':'B','amount':'30.00'}]}},"
+          "{'category':'C','amount':'12.00'},{'item':'drug','category':'B','amount':'30.00'},"
+          "{'item':'Saline','category':'B','amount':'6.00'},{'amount':'2.00'}]}},"
           "{'date':'2026-10-02','care':'outpatient','bill':{'lines':[{'category':'A','amount':'20.00','out':'0.00'}]}}") "}");
   g_autoptr (GPtrArray) en = guide_answers (file, "en");
   const ZifuAnswer *answer = guide_find (en, "R25");
 
   guide_check (en, rows);
-  /* 150.00 + 2 × 40.00 + 2 × 5.00 + 12.00 of 452.00. */
+  /* 150.00 + 2 × 40.00 + 2 × 5.00 + 12.00 of 460.00. */
   g_assert_cmpstr (answer->in_your_case, ==,
-                   "Of your latest bill with its lines, 452.00, the fund left out 252.00: each item stands below.");
-  g_assert_cmpint (answer->bill, ==, 45200);
-  g_assert_cmpuint (answer->points->len, ==, 7);
-  guide_assert_text (answer->points, 0, "18 November 2026, Hospital No. 1, bill of 452.00: the fund left out 252.00, namely");
+                   "Of your latest bill with its lines, 460.00, the fund left out 252.00: each item stands below.");
+  g_assert_cmpint (answer->bill, ==, 46000);
+  g_assert_cmpuint (answer->points->len, ==, 9);
+  guide_assert_text (answer->points, 0, "18 November 2026, Hospital No. 1, bill of 460.00: the fund left out 252.00, namely");
   guide_assert_text (answer->points, 1, "Line 2 (Collagen, category C), 150.00 out of catalogue: from neither fund nor account");
   guide_assert_text (answer->points, 2, "Ward (category B, 2 lines), 80.00 over price limit: from neither fund nor account");
   guide_assert_text (answer->points, 3,
                      "Ward (category B, 2 lines), 10.00 category-B first share: not from the fund, but from the account");
   guide_assert_text (answer->points, 4, "Line 5 (C), 12.00 out of catalogue: from neither fund nor account");
-  guide_assert_text (answer->points, 5, "Lines of it that do not say what of them is in scope: 1");
-  guide_assert_text (answer->points, 6, "2 October 2026, bill of 20.00: no line says that something was left out");
+  /* The scope rules of Beijing: 10 % of a drug of category B is mine; of Saline they do not know what kind of item it is. */
+  guide_assert_text (answer->points, 5,
+                     "Lines of it that do not say what of them is in scope, judged by the rules here: 1, of which 3.00 would be left out");
+  guide_assert_text (answer->points, 6,
+                     "Line 6 (drugs, category B), 3.00 category-B first share: not from the fund, but from the account");
+  guide_assert_text (answer->points, 7,
+                     "Lines of it of which neither they nor the rules here say what is in scope: 2 (the rules here go by the kind of item, "
+                     "such as drug or material, and only a name is given; no category A, B or C is given)");
+  guide_assert_text (answer->points, 8, "2 October 2026, bill of 20.00: no line says that something was left out");
   /* What to do about each of the three, and the law that such lines are left out by. */
   guide_assert_text (answer->steps, 0, "Out of catalogue: next time ask before it is used, and ask what the catalogue has instead.");
   guide_assert_text (answer->steps, 1, "Over a price limit: ask for one within the limit, such as one bought centrally (集采).");
   guide_assert_text (answer->steps, 2, "First share of category B: ask whether an item of category A does the same.");
   g_assert_nonnull (strstr (answer->source, "Social Insurance Law"));
-  g_assert_false (answer->unverified);
+  g_assert_true (answer->unverified); /* the shares of category B in Beijing are */
   g_autoptr (GPtrArray) zh = guide_answers (file, "zh_CN");
   const ZifuAnswer *chinese = guide_find (zh, "R25");
   guide_check (zh, rows);
-  g_assert_cmpstr (chinese->in_your_case, ==, "你最近一张有明细的账单 452.00，基金没有算进去的有 252.00，逐项列在下面。");
-  guide_assert_text (chinese->points, 0, "2026年11月18日，Hospital No. 1，账单 452.00：基金没有算进去的有 252.00，分别是");
+  g_assert_cmpstr (chinese->in_your_case, ==, "你最近一张有明细的账单 460.00，基金没有算进去的有 252.00，逐项列在下面。");
+  guide_assert_text (chinese->points, 0, "2026年11月18日，Hospital No. 1，账单 460.00：基金没有算进去的有 252.00，分别是");
   guide_assert_text (chinese->points, 1, "第 2 行（Collagen，C 类），全自费（目录外） 150.00：基金和账户都不付");
   guide_assert_text (chinese->points, 2, "Ward（B 类，2 行），超限价自付 80.00：基金和账户都不付");
-  guide_assert_text (chinese->points, 5, "没有写明哪部分在范围内的行：1 行");
-  guide_assert_text (chinese->points, 6, "2026年10月2日，账单 20.00：没有哪一行写着有费用没算进去");
+  guide_assert_text (chinese->points, 5, "没有写明哪部分在范围内、按本地规则判断的行：1 行，其中 3.00 不算进去");
+  guide_assert_text (chinese->points, 7,
+                     "没有写明、按本地规则也判断不了哪部分在范围内的行：2 行（本地规则按项目的种类（如药品、材料）定，这里只写了名称；没有写甲、乙、丙类）");
+  guide_assert_text (chinese->points, 8, "2026年10月2日，账单 20.00：没有哪一行写着有费用没算进去");
 }
 
 /* What was given back was not left out; of many items the largest are named; bills of later days and of the fourth on are not told. */

@@ -304,6 +304,35 @@ run compare --case "$question" --axis class=3,nowhere --text --lang en
 printed '2,460.00' 0 && printed 'not a value that the pack knows' 0
 report 'compare says which way is refused'
 
+# The same list as of a single result: what was not found or not calculated, and what is not verified.
+sed 's/"policy": "110000", "person": {[^}]*}}/"policy": "310000", "person": {"insurance": "390", "status": "resident", "resident_class": "working", "age": 40}/' \
+  "$question" >"$work/resident.json"
+no_cap='A yearly limit of the fund: none was found for this kind of care, so the figures go without one'
+run range --case "$work/resident.json" --text --lang en
+printed "  $no_cap" 0 && printed 'Not Calculated' 0
+report 'range says what was not found, as a single result does (R41)'
+
+run range --case "$work/resident.json" --lang en
+printed "\"$no_cap\"" 0 && python3 - "$work/out" "$no_cap" <<'EOF'
+import json
+import sys
+told = json.load(open(sys.argv[1], encoding="utf-8"))
+assert told["not_calculated"][0] == sys.argv[2] and isinstance(told["unverified"], list)
+EOF
+report 'range tells programs what was not found'
+
+run range --case "$work/resident.json" --text --lang zh_CN
+printed '基金的年度封顶线：没有查到这类就医的，这里按没有封顶线算' 0 && printed "没有算进去的" 0
+report 'range says what was not found in Chinese'
+
+run compare --case "$work/resident.json" --axis class=1,3 --text --lang en
+printed "  $no_cap" 0 && [ "$(grep -c 'A yearly limit' "$work/out")" -eq 1 ]
+report 'compare says once what was not found for any of the institutions'
+
+run compare --case "$work/resident.json" --axis class=1,3 --lang en
+printed '"not_calculated": [' 0 && [ "$(grep -c 'A yearly limit' "$work/out")" -eq 2 ] && printed '"unverified": ' 0
+report 'compare tells programs what was not found'
+
 run find --case "$question" --goal deductible
 printed '"medfee_sumamt": "1800.00"' 0
 report 'find: the bill that meets the deductible'

@@ -111,18 +111,17 @@ assert_not_contradicted (const ZifuRecordFile *file, const ZifuCause *cause)
   g_assert_false (cause->kind == ZIFU_CAUSE_QUOTA && balance == 0);
   g_assert_false (cause->kind <= ZIFU_CAUSE_CARD_DORMANT && cause->kind != ZIFU_CAUSE_ACCOUNT_FROZEN && record->card == ZIFU_CARD_ACTIVE);
   g_assert_false (cause->kind == ZIFU_CAUSE_ACCOUNT_FROZEN && record->account == ZIFU_ACCOUNT_NORMAL);
-  g_assert_false (cause->kind == ZIFU_CAUSE_OUT_OF_SCOPE && record->refused == NULL);
+  g_assert_false (cause->kind == ZIFU_CAUSE_OUT_OF_SCOPE && record->refused == NULL && record->bills->len == 0);
   g_assert_false (cause->kind == ZIFU_CAUSE_UNFILED && record->refused == NULL);
 }
 
-/* Of states of card, account and data, of an own payment, of credits and of who has no account no document speaks. */
+/* Of states of card, account and data and of who has no account no official document was found; then the words say so. */
 static gboolean
 rests_on_rule (const ZifuCause *cause)
 {
   static const ZifuCauseKind without[] = { ZIFU_CAUSE_ACCOUNT_FROZEN,    ZIFU_CAUSE_CARD_LOST,     ZIFU_CAUSE_CARD_NOT_ACTIVATED,
-                                           ZIFU_CAUSE_CARD_DORMANT,      ZIFU_CAUSE_ACCOUNT_MOVED, ZIFU_CAUSE_ACCOUNT_CLOSED,
-                                           ZIFU_CAUSE_IDENTITY_CHANGED,  ZIFU_CAUSE_DATA_ARRIVING, ZIFU_CAUSE_RESIDENT,
-                                           ZIFU_CAUSE_SPENT };
+                                           ZIFU_CAUSE_CARD_DORMANT,      ZIFU_CAUSE_ACCOUNT_CLOSED, ZIFU_CAUSE_IDENTITY_CHANGED,
+                                           ZIFU_CAUSE_DATA_ARRIVING,     ZIFU_CAUSE_RESIDENT };
 
   for (guint i = 0; i < G_N_ELEMENTS (without); i++)
     if (cause->kind == without[i])

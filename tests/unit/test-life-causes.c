@@ -20,6 +20,10 @@
 #define FINE "'card': 'active', 'account': 'normal'"
 #define VISIT(fields) "'date': '2026-11-18', 'care': 'outpatient', 'class': '3', " fields
 
+#define ONE_BILL(date, lines) "{'date': '" date "', 'care': 'outpatient', 'class': '3', 'bill': {'lines': [" lines "]}}"
+#define BILL(date, lines) ", 'bills': [" ONE_BILL (date, lines) "]"
+#define OUT_LINE "{'amount': '80.00', 'out': '0.00'}, {'amount': '10.00', 'out': '10.00'}"
+
 #define TWO_PERCENT LIFE_PACK ("{" LIFE_RULE ("c", "credit") ", 'slot': 'own', 'amount': {'product': [{'axis': 'base'}, '0.02']}}")
 #define PAYS_OUT                                                                                                                           \
   LIFE_PACK ("{" LIFE_RULE ("a", "account") ", 'purses': ['balance'], 'pays': ['copay', 'out']},"                                         \
@@ -140,6 +144,31 @@ static const Row rows[] = {
     FINE, VISIT ("'bill': {'total': '90.00', 'out': '10.00'}"), ACCOUNT, "" },
   { "the-fund-does-not", PAYS_OUT, ACTIVE MONEY, "",
     FINE, VISIT ("'bill': {'total': '90.00', 'out': '10.00'}"), FUND, "out-of-scope" },
+  /* The lines of settled bills, where they are the evidence: of the visit that was refused, else the latest of twelve months. */
+  { "lines-of-the-latest-bill", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-10", OUT_LINE), NULL, ALL, "out-of-scope?" },
+  { "lines-over-a-limit", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-10", "{'amount': '90.00', 'over_limit': '1.00'}"), NULL, ALL,
+    "out-of-scope?" },
+  { "lines-of-category-c", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-10", "{'amount': '90.00', 'category': 'C'}"), NULL, FUND,
+    "out-of-scope?" },
+  { "lines-in-scope", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-10", "{'amount': '90.00', 'category': 'A'}"), NULL, ALL, "" },
+  { "a-first-share-is-in-scope", "'110000'", ACTIVE MONEY, "",
+    FINE BILL ("2026-11-10", "{'item': 'drug', 'amount': '90.00', 'category': 'B'}"), NULL, ALL, "" },
+  { "lines-that-were-given-back", "'110000'", ACTIVE MONEY, "",
+    FINE BILL ("2026-11-10", "{'amount': '90.00', 'out': '0.00'}") , NULL, ALL, "" },
+  { "lines-of-tomorrow", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-21", OUT_LINE), NULL, ALL, "" },
+  { "lines-a-year-ago", "'110000'", ACTIVE MONEY, "", FINE BILL ("2025-11-01", OUT_LINE), NULL, ALL, "out-of-scope?" },
+  { "lines-longer-ago", "'110000'", ACTIVE MONEY, "", FINE BILL ("2025-10-31", OUT_LINE), NULL, ALL, "" },
+  { "a-later-bill-in-scope", "'110000'", ACTIVE MONEY, "",
+    FINE ", 'bills': [" ONE_BILL ("2026-11-12", "{'amount': '5.00', 'out': '0.00'}") ", " ONE_BILL ("2026-11-10", OUT_LINE) "]", NULL, ALL,
+    "" },
+  { "lines-of-the-refused-visit", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-18", OUT_LINE), VISIT ("'bill': {'total': '90.00'}"),
+    ALL, "out-of-scope" },
+  { "lines-of-another-total", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-18", OUT_LINE), VISIT ("'bill': {'total': '90.01'}"), ALL,
+    "" },
+  { "lines-of-another-day", "'110000'", ACTIVE MONEY, "", FINE BILL ("2026-11-17", OUT_LINE), VISIT ("'bill': {'total': '90.00'}"), ALL,
+    "" },
+  { "lines-that-the-account-pays", PAYS_OUT, ACTIVE MONEY, "", FINE BILL ("2026-11-10", OUT_LINE), NULL, ACCOUNT, "" },
+  { "lines-that-the-fund-does-not", PAYS_OUT, ACTIVE MONEY, "", FINE BILL ("2026-11-10", OUT_LINE), NULL, FUND, "out-of-scope?" },
 };
 
 static void
