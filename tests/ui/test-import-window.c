@@ -215,7 +215,7 @@ test_refusals (House *house, gconstpointer data)
   guint before = count_entries (house);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (g_file_set_contents (path, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 20, &error));
+  g_assert_true (g_file_set_contents (path, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, &error));
   open_file (house, path);
   wait_for_step (house, "error");
   gtk_window_close (GTK_WINDOW (house->import));
