@@ -314,7 +314,7 @@ shot ()
   LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" \
     --text-scale "$text" --data "$data" "$@" >"$log" 2>&1 &
   pid=$!
-  if ! window=$(timeout 20 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
+  if ! window=$(timeout 60 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
     printf '%s: no window\n' "${file##*/}"
     status=1
   else
