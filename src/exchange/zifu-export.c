@@ -16,17 +16,6 @@ static const char *const columns[] = {
   NULL,
 };
 
-/**
- * zifu_export_csv_columns:
- *
- * Returns: (transfer none) (array zero-terminated=1): the names in the first line of our CSV files
- */
-const char *const *
-zifu_export_csv_columns (void)
-{
-  return columns;
-}
-
 /* A cell that begins like this is a formula to a spreadsheet program, the wide forms as well; the quote itself is the mark. */
 static gboolean
 needs_guard (const char *text)

@@ -35,7 +35,6 @@ typedef enum { ZIFU_EXPORT_CSV, ZIFU_EXPORT_JSON, ZIFU_EXPORT_JOURNAL } ZifuExpo
 
 gboolean           zifu_export_csv (ZifuLedger *ledger, const ZifuExportSelection *selection, const char *path, const ZifuJob *job,
                                     GError **error);
-const char *const *zifu_export_csv_columns (void);
 const char        *zifu_export_kind_name (ZifuEntryKind kind);
 char              *zifu_export_csv_unguard (const char *text);
 gboolean           zifu_export_journal (ZifuLedger *ledger, const ZifuExportSelection *selection, const char *path, const ZifuJob *job,

@@ -59,33 +59,6 @@ zifu_feed_verdict_free (ZifuFeedVerdict *self)
 }
 
 /**
- * zifu_feed_list_marks:
- * @ledger: a ledger
- * @connection_id: a connection
- * @error: return location for a #ZifuLedgerError
- *
- * Returns: (transfer full) (element-type ZifuFeedMark) (nullable): what the checks found at the end of the last pass, the worst first, at
- *   most 1,000; %NULL with an error
- */
-GPtrArray *
-zifu_feed_list_marks (ZifuLedger *ledger, gint64 connection_id, GError **error)
-{
-  g_autoptr (ZifuFeedVerdict) verdict = NULL;
-  g_autoptr (ZifuFeedMirror) mirror = NULL;
-  gint64 gen;
-
-  g_return_val_if_fail (ZIFU_IS_LEDGER (ledger), NULL);
-
-  if (!_zifu_ledger_get_int (ledger, &gen, error, "SELECT gen FROM sync_d WHERE sync_id = ?", "i", connection_id))
-    return NULL;
-  mirror = _zifu_feed_mirror_new (ledger, connection_id, gen, error);
-  verdict = zifu_feed_verdict_new ();
-  if (mirror == NULL || !_zifu_feed_mirror_read_marks (mirror, verdict, error))
-    return NULL;
-  return g_ptr_array_ref (verdict->marks);
-}
-
-/**
  * zifu_feed_mark_format:
  * @self: a mark
  *

@@ -53,7 +53,6 @@ typedef struct {
 ZifuFeedVerdict *zifu_feed_verdict_new (void);
 void             zifu_feed_verdict_free (ZifuFeedVerdict *self);
 void             zifu_feed_mark_free (ZifuFeedMark *self);
-GPtrArray       *zifu_feed_list_marks (ZifuLedger *ledger, gint64 connection_id, GError **error);
 const char      *zifu_feed_check_name (ZifuFeedCheck check);
 char            *zifu_feed_mark_format (const ZifuFeedMark *self);
 char            *zifu_feed_place_describe (const char *place);

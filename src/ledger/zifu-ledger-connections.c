@@ -395,32 +395,3 @@ zifu_ledger_put_fees (ZifuLedger *self, gint64 connection_id, const char *source
                               "ittt", connection_id, source_id, etag, json);
   return _zifu_ledger_end (self, success, error);
 }
-
-/**
- * zifu_ledger_find_settlement_source:
- * @self: a ledger
- * @settlement_id: a settlement of this ledger
- * @connection_id: (out): the connection that it came by; 0 = none
- * @source_id: (out) (nullable) (transfer full): its setl_id at the provider
- * @error: return location for a #ZifuLedgerError
- *
- * Returns: whether it could be read
- */
-gboolean
-zifu_ledger_find_settlement_source (ZifuLedger *self, gint64 settlement_id, gint64 *connection_id, char **source_id, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean row;
-
-  g_return_val_if_fail (ZIFU_IS_LEDGER (self) && connection_id != NULL && source_id != NULL, FALSE);
-
-  statement = _zifu_ledger_prepare (self, error,
-                                    "SELECT c.sync_id, s.souc_rid FROM setl_d s JOIN sync_d c ON c.psn_no = s.psn_no"
-                                    " WHERE s.setl_id = ? AND s.souc_rid IS NOT NULL",
-                                    "i", settlement_id);
-  if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
-    return FALSE;
-  *connection_id = row ? sqlite3_column_int64 (statement, 0) : 0;
-  *source_id = row ? _zifu_column_text (statement, 1) : NULL;
-  return TRUE;
-}

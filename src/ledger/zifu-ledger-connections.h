@@ -73,8 +73,6 @@ gboolean        zifu_ledger_get_fees (ZifuLedger *self, gint64 connection_id, co
                                       GError **error);
 gboolean        zifu_ledger_put_fees (ZifuLedger *self, gint64 connection_id, const char *source_id, const char *etag, const char *json,
                                       GError **error);
-gboolean        zifu_ledger_find_settlement_source (ZifuLedger *self, gint64 settlement_id, gint64 *connection_id, char **source_id,
-                                                    GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZifuConnection, zifu_connection_free)
 

@@ -69,7 +69,8 @@ weigh_places (const ZifuSavedEstimate *estimate, const char *institution, const 
  * @total: its bill, fen
  *
  * Weighs how likely a settlement is the one that was estimated.  Another kind of visit, or a day more than two months away, cannot be.  At
- * another institution than the one that was named it is likely only when day and amount are near.
+ * another institution than the one that was named it is likely only when day and amount are near.  A visit that was over when the estimate
+ * was made is likely only when the estimate names its very day.
  *
  * Returns: 0 to 100; see %ZIFU_PAIR_LIKELY
  */
@@ -87,6 +88,8 @@ zifu_pair_score (const ZifuSavedEstimate *estimate, ZifuDate date, const char *c
   amounts = weigh_amounts (estimate->figures->amount[ZIFU_BILL_TOTAL], total);
   score = days + 25 + weigh_places (estimate, institution, institution_class) + amounts;
   if (is_elsewhere (estimate, institution) && days + amounts < MIN_ELSEWHERE)
+    score = MIN (score, ZIFU_PAIR_LIKELY - 1);
+  if (date < estimate->saved_on && date != estimate->date)
     score = MIN (score, ZIFU_PAIR_LIKELY - 1);
   return (guint) CLAMP (score, 0, 100);
 }

@@ -248,27 +248,6 @@ zifu_import_new (void)
 }
 
 /**
- * zifu_import_copy:
- * @import: an import
- *
- * Returns: (transfer full): a copy with the same id
- */
-ZifuImport *
-zifu_import_copy (const ZifuImport *import)
-{
-  ZifuImport *copy;
-
-  g_return_val_if_fail (import != NULL, NULL);
-
-  copy = g_memdup2 (import, sizeof *import);
-  copy->time = g_strdup (import->time);
-  copy->file_name = g_strdup (import->file_name);
-  copy->file_hash = g_strdup (import->file_hash);
-  copy->mapping = g_strdup (import->mapping);
-  return copy;
-}
-
-/**
  * zifu_import_free:
  * @import: (nullable) (transfer full): an import
  *

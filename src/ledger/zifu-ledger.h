@@ -324,7 +324,6 @@ ZifuEntry            *zifu_entry_copy (const ZifuEntry *entry);
 void                  zifu_entry_free (ZifuEntry *entry);
 void                  zifu_settlement_record_free (ZifuSettlementRecord *record);
 ZifuImport           *zifu_import_new (void);
-ZifuImport           *zifu_import_copy (const ZifuImport *import);
 void                  zifu_import_free (ZifuImport *import);
 void                  zifu_salvage_clear (ZifuSalvage *report);
 

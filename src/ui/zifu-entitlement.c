@@ -7,6 +7,7 @@
  * now; a large one reaches the cap and what lies above.
  */
 #define LARGE_BILL G_GINT64_CONSTANT (200000000) /* two million yuan */
+#define LEAST_LARGE_BILL 100000                   /* one thousand */
 
 static ZifuVisit *
 invent_visit (const char *care, const char *institution_class, ZifuDate on, ZifuMoney total)
@@ -157,6 +158,27 @@ small_bill (const ZifuSettlement *large)
   return left + 100000;
 }
 
+/* Where it is not known what happens above some amount, a bill that does not get there still shows what is known. */
+static ZifuSettlement *
+settle_large (ZifuPack *pack, const ZifuPerson *person, const char *care, const char *institution_class, ZifuDate on, GError **error)
+{
+  for (ZifuMoney total = LARGE_BILL; total >= LEAST_LARGE_BILL; total /= 2)
+    {
+      g_autoptr (ZifuVisit) visit = invent_visit (care, institution_class, on, total);
+      g_autoptr (GError) failure = NULL;
+      ZifuSettlement *settlement = zifu_settle (pack, person, visit, &failure);
+
+      if (settlement != NULL)
+        {
+          g_clear_error (error);
+          return settlement;
+        }
+      if (*error == NULL)
+        *error = g_steal_pointer (&failure);
+    }
+  return NULL;
+}
+
 /**
  * zifu_benefit_sketch_make:
  * @pack: the rules
@@ -175,10 +197,10 @@ gboolean
 zifu_benefit_sketch_make (ZifuPack *pack, const ZifuPerson *person, const char *care, const char *institution_class, ZifuDate on,
                           ZifuBenefitSketch *sketch, GError **error)
 {
-  g_autoptr (ZifuVisit) large_visit = NULL;
   g_autoptr (ZifuVisit) small_visit = NULL;
   g_autoptr (ZifuSettlement) large = NULL;
   g_autoptr (ZifuSettlement) small = NULL;
+  g_autoptr (GError) failure = NULL;
 
   g_return_val_if_fail (pack != NULL && person != NULL && sketch != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
@@ -186,10 +208,12 @@ zifu_benefit_sketch_make (ZifuPack *pack, const ZifuPerson *person, const char *
   memset (sketch, 0, sizeof *sketch);
   sketch->share = ZIFU_RATIONAL_ZERO;
 
-  large_visit = invent_visit (care, institution_class, on, LARGE_BILL);
-  large = zifu_settle (pack, person, large_visit, error);
+  large = settle_large (pack, person, care, institution_class, on, &failure);
   if (large == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
 
   small_visit = invent_visit (care, institution_class, on, small_bill (large));
   small = zifu_settle (pack, person, small_visit, error);

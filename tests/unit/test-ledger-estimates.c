@@ -194,6 +194,24 @@ test_score_elsewhere (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Somebody who was there before the estimate was made cannot have asked for that visit, unless it names that day. */
+static void
+test_score_before (Fixture *fixture, gconstpointer data)
+{
+  gint64 owner = add_person (fixture->ledger, "赵一", "self", "active", 8600);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-11-20", "outpatient", "3", 42000, 0);
+  g_autoptr (ZifuSavedEstimate) estimate = get (fixture->ledger, save (fixture->ledger, owner, visit, "市第一医院", NULL));
+  ZifuDate before = estimate->date - 5;
+
+  g_assert_cmpuint (zifu_pair_score (estimate, before, "outpatient", "市第一医院", "3", 42000), >=, ZIFU_PAIR_LIKELY);
+  estimate->saved_on = before;
+  g_assert_cmpuint (zifu_pair_score (estimate, before, "outpatient", "市第一医院", "3", 42000), >=, ZIFU_PAIR_LIKELY);
+  estimate->saved_on = before + 1;
+  g_assert_cmpuint (zifu_pair_score (estimate, before, "outpatient", "市第一医院", "3", 42000), <, ZIFU_PAIR_LIKELY);
+  estimate->saved_on = estimate->date + 9;
+  g_assert_cmpuint (zifu_pair_score (estimate, estimate->date, "outpatient", "市第一医院", "3", 42000), ==, 100);
+}
+
 /* Offered, confirmed, taken back, refused; one estimate, one settlement. */
 static void
 test_pairs (Fixture *fixture, gconstpointer data)
@@ -632,6 +650,7 @@ main (int argc, char **argv)
   ADD ("R42/names", fixture_set_up, test_names);
   ADD ("R42/score", fixture_set_up, test_score);
   ADD ("R42/score-elsewhere", fixture_set_up, test_score_elsewhere);
+  ADD ("R42/score-before", fixture_set_up, test_score_before);
   ADD ("R42/pairs", fixture_set_up, test_pairs);
   ADD ("R42/several", fixture_set_up, test_several);
   ADD ("R42/receipt", fixture_set_up, test_receipt);
