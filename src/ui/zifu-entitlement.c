@@ -160,7 +160,7 @@ small_bill (const ZifuSettlement *large)
 
 /* Where it is not known what happens above some amount, a bill that does not get there still shows what is known. */
 static ZifuSettlement *
-settle_large (ZifuPack *pack, const ZifuPerson *person, const char *care, const char *institution_class, ZifuDate on, GError **error)
+settle_large (ZifuPack *pack, const ZifuPerson *person, const char *care, const char *institution_class, ZifuDate on, GError **above)
 {
   for (ZifuMoney total = LARGE_BILL; total >= LEAST_LARGE_BILL; total /= 2)
     {
@@ -169,12 +169,9 @@ settle_large (ZifuPack *pack, const ZifuPerson *person, const char *care, const 
       ZifuSettlement *settlement = zifu_settle (pack, person, visit, &failure);
 
       if (settlement != NULL)
-        {
-          g_clear_error (error);
-          return settlement;
-        }
-      if (*error == NULL)
-        *error = g_steal_pointer (&failure);
+        return settlement;
+      if (*above == NULL)
+        *above = g_steal_pointer (&failure);
     }
   return NULL;
 }
@@ -200,7 +197,7 @@ zifu_benefit_sketch_make (ZifuPack *pack, const ZifuPerson *person, const char *
   g_autoptr (ZifuVisit) small_visit = NULL;
   g_autoptr (ZifuSettlement) large = NULL;
   g_autoptr (ZifuSettlement) small = NULL;
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) above = NULL;
 
   g_return_val_if_fail (pack != NULL && person != NULL && sketch != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
@@ -208,10 +205,10 @@ zifu_benefit_sketch_make (ZifuPack *pack, const ZifuPerson *person, const char *
   memset (sketch, 0, sizeof *sketch);
   sketch->share = ZIFU_RATIONAL_ZERO;
 
-  large = settle_large (pack, person, care, institution_class, on, &failure);
+  large = settle_large (pack, person, care, institution_class, on, &above);
   if (large == NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&failure));
+      g_propagate_error (error, g_steal_pointer (&above));
       return FALSE;
     }
 
@@ -221,6 +218,7 @@ zifu_benefit_sketch_make (ZifuPack *pack, const ZifuPerson *person, const char *
     return FALSE;
 
   sketch->known = TRUE;
+  sketch->above = g_steal_pointer (&above);
   read_small (sketch, small);
   read_large (sketch, pack, large);
 
@@ -238,4 +236,5 @@ zifu_benefit_sketch_clear (ZifuBenefitSketch *sketch)
 {
   g_clear_pointer (&sketch->counter, g_free);
   g_clear_pointer (&sketch->next_payer, g_free);
+  g_clear_error (&sketch->above);
 }

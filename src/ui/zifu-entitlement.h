@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @has_cap: there is a yearly cap of the first fund; @limit and @used in fen
  * @cap_on_cost: the cap counts cost, not what the fund paid
  * @has_next: a layer pays above the cap; @next_share of the cost by @next_payer (owned by the pack)
+ * @above: (nullable): why nothing can be said of very large bills, such as a cap that was not found; then what is here is of smaller ones
  *
  * What one kind of care is entitled to, read off a settlement of an invented visit.
  */
@@ -31,6 +32,7 @@ typedef struct {
   ZifuRational next_share;
   char        *next_payer;
   gboolean     unverified, cap_unverified, next_unverified;
+  GError      *above; /* owned */
 } ZifuBenefitSketch;
 
 gboolean zifu_benefit_sketch_make (ZifuPack *pack, const ZifuPerson *person, const char *care, const char *institution_class, ZifuDate on,

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-entry-words.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
@@ -59,6 +60,25 @@ dup_headline (const ZifuAccountFacts *facts)
   return g_strdup (_("The fund pays nothing now"));
 }
 
+/* What is not known above is said once, although it may hold for both kinds of care. */
+static char *
+add_unknown (char *terms, const ZifuAccountFacts *facts)
+{
+  g_autofree char *outpatient = facts->outpatient.above != NULL ? zifu_ui_error_text (facts->outpatient.above) : NULL;
+  g_autofree char *inpatient = facts->inpatient.above != NULL ? zifu_ui_error_text (facts->inpatient.above) : NULL;
+  g_autofree char *before = terms;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) lines = NULL;
+
+  g_strv_builder_add (builder, before);
+  if (outpatient != NULL)
+    g_strv_builder_add (builder, outpatient);
+  if (inpatient != NULL && g_strcmp0 (inpatient, outpatient) != 0)
+    g_strv_builder_add (builder, inpatient);
+  lines = g_strv_builder_end (builder);
+  return g_strjoinv ("\n", lines);
+}
+
 static char *
 dup_terms (const ZifuAccountFacts *facts)
 {
@@ -69,8 +89,9 @@ dup_terms (const ZifuAccountFacts *facts)
                                                 : _("Contributions are interrupted."));
 
   /* Translators: {1} is the kind of hospital, {2} whether the person works, is retired, or is insured as a resident. */
-  return zifu_words_fill (_("At a {1}, {2}; above the deductible, up to the cap."), zifu_words_axis_value ("class", "3"),
-                          zifu_words_axis_value ("status", facts->member->status), NULL);
+  return add_unknown (zifu_words_fill (_("At a {1}, {2}; above the deductible, up to the cap."), zifu_words_axis_value ("class", "3"),
+                                       zifu_words_axis_value ("status", facts->member->status), NULL),
+                      facts);
 }
 
 static void

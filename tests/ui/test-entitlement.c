@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-household.h"
 #include "test-page.h"
 
+#include "zifu-account-page.h"
 #include "zifu-entitlement.h"
 
 /* What the card of the fund says is read off two bills: where one of ten thousand yuan can be settled, the card has something to say. */
@@ -66,6 +68,9 @@ check (ZifuPack *pack, guint who, ZifuDate on, const char *care)
     g_error ("%s, %s, %s: %s", pack->id, people[who].status, care, error->message);
   g_assert_cmpint (made, ==, sketch.known);
   g_assert_true (made == (error == NULL));
+  /* Then it says why that is not all. */
+  if (made)
+    g_assert_cmpint (sketch.above != NULL, ==, !can_settle (pack, person, care, on, 200000000));
   zifu_benefit_sketch_clear (&sketch);
   return made && !can_settle (pack, person, care, on, 200000000);
 }
@@ -104,11 +109,38 @@ test_regions (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_open, >, 0);
 }
 
+/* In the window: what the fund pays now, and that the cap above was not found. */
+static void
+test_card (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZifuMember) member = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  open_ledger (fixture);
+  id = household_add (fixture->ledger, "Chen Yao", "self", "1986-05-20", "active", 120000);
+  member = zifu_ledger_get_member (fixture->ledger, id, &error);
+  g_assert_no_error (error);
+  g_free (member->region);
+  member->region = g_strdup ("440100");
+  g_assert_true (zifu_ledger_update_member (fixture->ledger, member, &error));
+  show_page (fixture, zifu_account_page_new, 360, 640);
+  assert_shows (fixture->page, "above the deductible, up to the cap.\n");
+  assert_shows (fixture->page, "Guangzhou's outpatient cap from 2026 on was not found");
+  assert_shows (fixture->page, "Inpatient cap · used");
+}
+
 static void
 leave (Fixture *fixture, gconstpointer data)
 {
   fixture->window = gtk_window_new ();
   fixture->session = zifu_session_new (fixture->ledger, fixture->library, TODAY);
+  tear_down (fixture);
+}
+
+static void
+tear_down_card (Fixture *fixture, gconstpointer data)
+{
   tear_down (fixture);
 }
 
@@ -118,6 +150,7 @@ main (int argc, char **argv)
   test_page_init (&argc, &argv);
 
   g_test_add ("/entitlement/R09-R41-regions", Fixture, NULL, NULL, test_regions, leave);
+  g_test_add ("/entitlement/R09-R41-card", Fixture, NULL, NULL, test_card, tear_down_card);
 
   return g_test_run ();
 }
