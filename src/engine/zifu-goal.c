@@ -82,7 +82,7 @@ is_reached (const ZifuSettlement *settlement, ZifuGoal goal)
         return step->met + step->result >= step->need;
       if (goal == ZIFU_GOAL_CAP && step->kind == ZIFU_STEP_CAP)
         return TRUE;
-      if (goal == ZIFU_GOAL_CAP && step->kind == ZIFU_STEP_LIMIT && step->before + step->used >= step->limit)
+      if (goal == ZIFU_GOAL_CAP && step->kind == ZIFU_STEP_LIMIT && !step->least && step->before + step->used >= step->limit)
         return TRUE;
     }
 

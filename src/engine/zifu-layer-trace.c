@@ -117,11 +117,13 @@ zifu_tell_closed (const ZifuTeller *self, const ZifuRule *cap, const char *group
  * @before: where it stood before this layer
  * @used: of it now
  * @limit: its limit
+ * @least: whether the limit itself is not known, and @limit is a bound that it is not below
  *
  * Writes down where a cap stands.
  */
 void
-zifu_tell_limit (const ZifuTeller *self, const ZifuRule *cap, gboolean whole, ZifuMoney before, ZifuMoney used, ZifuMoney limit)
+zifu_tell_limit (const ZifuTeller *self, const ZifuRule *cap, gboolean whole, ZifuMoney before, ZifuMoney used, ZifuMoney limit,
+                 gboolean least)
 {
   ZifuStep *step = add (self, ZIFU_STEP_LIMIT, cap);
 
@@ -130,6 +132,7 @@ zifu_tell_limit (const ZifuTeller *self, const ZifuRule *cap, gboolean whole, Zi
   step->before = before;
   step->used = used;
   step->limit = limit;
+  step->least = least;
 }
 
 /**

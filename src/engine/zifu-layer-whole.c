@@ -329,7 +329,7 @@ trace (const Whole *self, const ZifuTeller *teller, const ZifuPlan *plan, const 
                       round_parts (self->left, self->scale, ZIFU_ROUND_FEN));
   for (guint m = 0; m < terms->n_meters; m++)
     if (terms->meters[m].has_limit)
-      zifu_tell_limit (teller, terms->meters[m].rule, TRUE, self->before[m], self->used[m], terms->meters[m].limit);
+      zifu_tell_limit (teller, terms->meters[m].rule, TRUE, self->before[m], self->used[m], terms->meters[m].limit, FALSE);
   zifu_tell_layer (teller, self->input, result);
 }
 

@@ -323,7 +323,7 @@ tell_limit (Layer *self, const ZifuWalk *walk, const ZifuMeter *meter, ZifuMoney
   ZifuMoney before = zifu_arith_round (&self->arith, meter->before, ZIFU_ROUND_FEN);
   ZifuMoney limit = zifu_arith_round (&self->arith, meter->limit, ZIFU_ROUND_FEN);
 
-  zifu_tell_limit (self->teller, meter->rule, meter->n_groups == walk->n_live, before, used, limit);
+  zifu_tell_limit (self->teller, meter->rule, meter->n_groups == walk->n_live, before, used, limit, meter->not_known != NULL);
 }
 
 static gboolean

@@ -38,7 +38,8 @@ gboolean zifu_layer_run_empty (const ZifuPlanLayer *layer, const ZifuTeller *tel
 
 void zifu_tell_deductible (const ZifuTeller *self, const ZifuRule *rule, ZifuMoney input, const ZifuNeed *need, ZifuMoney met,
                            ZifuMoney applied);
-void zifu_tell_limit (const ZifuTeller *self, const ZifuRule *cap, gboolean whole, ZifuMoney before, ZifuMoney used, ZifuMoney limit);
+void zifu_tell_limit (const ZifuTeller *self, const ZifuRule *cap, gboolean whole, ZifuMoney before, ZifuMoney used, ZifuMoney limit,
+                      gboolean least);
 void zifu_tell_layer (const ZifuTeller *self, ZifuMoney input, const ZifuLayerResult *result);
 
 gboolean zifu_layer_run (ZifuContext *context, ZifuSettlement *settlement, const ZifuPlanLayer *layer, const ZifuSegment *segments,

@@ -25,7 +25,8 @@ typedef enum {
   ZIFU_STEP_SHARE,         /* @layer, @group: the share rule that won; @adjusts; @input = cost after the deductible */
   ZIFU_STEP_BAND,          /* @layer, @group, @band, @from and @upto (yuan, has_upto), @cost (yuan), @parts with ratio and exact amount */
   ZIFU_STEP_CAP,           /* a cap closed: @layer, @group, @limit, @result = cost left over the cap */
-  ZIFU_STEP_LIMIT,         /* where a cap stands: @layer, @before, @used, @limit, @measure, @flag = over the whole layer */
+  ZIFU_STEP_LIMIT,         /* where a cap stands: @layer, @before, @used, @limit, @measure, @flag = over the whole layer,
+                              @least = the cap itself is not known, @limit is a bound that it is not below */
   ZIFU_STEP_LAYER,         /* @layer done: @input, @need = deductible, @over_cap, @parts = rounded payer lines; @flag = after the year */
   ZIFU_STEP_NOT_ESTIMATED, /* a layer that exists and cannot be computed: @layer, @reason */
   ZIFU_STEP_PERSON,        /* the person's part: @input = total, @used = funds and hospital, @result */
@@ -54,7 +55,7 @@ typedef struct {
   int             line, band;
   ZifuMoney       input, result, out, over_limit, prior, need, met, before, used, limit, over_cap;
   ZifuMeasure     measure;
-  gboolean        flag, claim, has_upto;
+  gboolean        flag, claim, has_upto, least;
   ZifuRational    ratio, from, upto, cost;
   ZifuStepPart   *parts;   /* owned by the settlement */
   guint           n_parts;

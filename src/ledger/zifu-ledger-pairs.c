@@ -69,8 +69,8 @@ weigh_places (const ZifuSavedEstimate *estimate, const char *institution, const 
  * @total: its bill, fen
  *
  * Weighs how likely a settlement is the one that was estimated.  Another kind of visit, or a day more than two months away, cannot be.  At
- * another institution than the one that was named it is likely only when day and amount are near.  A visit that was over when the estimate
- * was made is likely only when the estimate names its very day.
+ * another institution than the one that was named it is likely only when day and amount are near.  A visit that was over when an
+ * estimate of a coming one was made is not that one.
  *
  * Returns: 0 to 100; see %ZIFU_PAIR_LIKELY
  */
@@ -89,7 +89,7 @@ zifu_pair_score (const ZifuSavedEstimate *estimate, ZifuDate date, const char *c
   score = days + 25 + weigh_places (estimate, institution, institution_class) + amounts;
   if (is_elsewhere (estimate, institution) && days + amounts < MIN_ELSEWHERE)
     score = MIN (score, ZIFU_PAIR_LIKELY - 1);
-  if (date < estimate->saved_on && date != estimate->date)
+  if (date < estimate->saved_on && estimate->saved_on <= estimate->date)
     score = MIN (score, ZIFU_PAIR_LIKELY - 1);
   return (guint) CLAMP (score, 0, 100);
 }

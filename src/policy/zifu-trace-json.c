@@ -139,6 +139,8 @@ set_limit_operands (ZifuJsonPen *pen, const ZifuStep *step)
   zifu_json_pen_money (pen, "before", step->before);
   zifu_json_pen_money (pen, "used", step->used);
   zifu_json_pen_money (pen, "limit", step->limit);
+  if (step->least)
+    zifu_json_pen_boolean (pen, "at_least", TRUE);
 }
 
 static void

@@ -73,7 +73,7 @@ read_deductible (ZifuBenefitSketch *sketch, const ZifuStep *step)
 static void
 read_limit (ZifuBenefitSketch *sketch, const ZifuStep *step)
 {
-  if (step->measure == ZIFU_MEASURE_PERSONAL_PAID)
+  if (step->measure == ZIFU_MEASURE_PERSONAL_PAID || step->least)
     return;
   if (sketch->has_cap && sketch->limit - sketch->used <= step->limit - step->before)
     return;

@@ -427,7 +427,10 @@ room_step (WordsSteps *self, const char *layer)
   if (tightest == NULL || tightest->used <= 0 || tightest->before + tightest->used >= tightest->limit)
     return;
   /* Translators: {1} was paid before, {2} now, {3} is the cap */
-  char *formula = zifu_words_fill_take (_ ("{1} before + {2} now, cap {3}"), zifu_words_list (tightest->before),
+  const char *known = _ ("{1} before + {2} now, cap {3}");
+  /* Translators: {1} was paid before, {2} now, {3} is a bound that the cap is not below */
+  const char *bound = _ ("{1} before + {2} now; how high the cap is was not found, but it is not below {3}");
+  char *formula = zifu_words_fill_take (tightest->least ? bound : known, zifu_words_list (tightest->before),
                                         zifu_words_list (tightest->used), zifu_words_short (tightest->limit), NULL);
 
   zifu_words_add_rules (self, zifu_words_add_step (self, g_strdup (_ ("The cap is not reached")), formula), tightest);

@@ -304,6 +304,42 @@ test_undivided (void)
     }
 }
 
+/* A limit of which only a bound is known is never told as the limit. */
+static void
+test_bound (void)
+{
+  static const struct {
+    const char *amount, *en, *zh;
+  } rows[] = {
+    { "{'unknown': {'zh': '未找到', 'en': 'not found'}, 'at_least': '900.00'}",
+      "0.00 before + 50.00 now; how high the cap is was not found, but it is not below 900",
+      "以前 0.00 + 这次 50.00；封顶线是多少没有查到，但不低于 900" },
+    { "'900.00'", "0.00 before + 50.00 now, cap 900", "以前 0.00 + 这次 50.00，封顶线 900" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *cap = g_strdup_printf (", {'id': 'cap', 'kind': 'cap', 'valid_from': '2020-01-01', 'measure': 'fund_paid',"
+                                              " 'amount': %s, 'sources': ['s'], 'confidence': '2S'}", rows[i].amount);
+      g_autofree char *text = g_strdup_printf (TINY, HALF, cap, "", "", "100.00");
+      g_autoptr (GPtrArray) settlements = settle_text (text);
+      guint n = 0;
+
+      speak ("en");
+      g_autoptr (GPtrArray) en = zifu_words_steps (g_ptr_array_index (settlements, 0));
+      speak ("zh_CN");
+      g_autoptr (GPtrArray) zh = zifu_words_steps (g_ptr_array_index (settlements, 0));
+      for (guint k = 0; k < en->len; k++)
+        if (g_strcmp0 (((const ZifuStepWords *) g_ptr_array_index (en, k))->title, "The cap is not reached") == 0)
+          {
+            n++;
+            g_assert_cmpstr (((const ZifuStepWords *) g_ptr_array_index (en, k))->formula, ==, rows[i].en);
+            g_assert_cmpstr (((const ZifuStepWords *) g_ptr_array_index (zh, k))->formula, ==, rows[i].zh);
+          }
+      g_assert_cmpuint (n, ==, 1);
+    }
+}
+
 /* A limit that the rules name for other care only was not found for this one; that there is none, or that it is not asked, is known. */
 static void
 test_no_cap (void)
@@ -471,6 +507,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/steps/R41-rounding", test_rounding);
   g_test_add_func ("/words/steps/R41-unverified", test_unverified);
   g_test_add_func ("/words/steps/undivided", test_undivided);
+  g_test_add_func ("/words/steps/R41-bound", test_bound);
   g_test_add_func ("/words/steps/R41-no-cap", test_no_cap);
   g_test_add_func ("/words/steps/R41-every-case", test_every_case);
   return g_test_run ();
