@@ -180,7 +180,7 @@ secrets ()
   export -f store
   export id work
   # shellcheck disable=SC2016
-  XDG_CURRENT_DESKTOP=GNOME timeout 60 dbus-run-session -- bash -c '
+  XDG_CURRENT_DESKTOP=GNOME timeout 180 dbus-run-session -- bash -c '
     printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null || exit 1
     /usr/libexec/xdg-permission-store & stores=$!
     /usr/libexec/xdg-desktop-portal & portal=$!
