@@ -128,7 +128,8 @@ _zifu_database_is_whole (ZifuLedger *database, GError **error)
     return FALSE;
   if (!g_str_equal (found, "ok"))
     {
-      g_debug ("%s: %s", database->path, found);
+      /* What was found quotes the file, which is somebody's record. */
+      g_debug ("%s: not whole", database->path);
       _zifu_ledger_set_error (database, SQLITE_CORRUPT, error);
       return FALSE;
     }

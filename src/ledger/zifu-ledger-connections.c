@@ -289,14 +289,6 @@ zifu_ledger_update_connection (ZifuLedger *self, const ZifuConnection *c, GError
   return _zifu_ledger_end (self, success, error);
 }
 
-/* What was deleted must not be found in free pages. */
-static void
-forget_deleted (ZifuLedger *self)
-{
-  if (sqlite3_exec (self->db, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE);", NULL, NULL, NULL) != SQLITE_OK)
-    g_debug ("Not compacted: %s", sqlite3_errmsg (self->db));
-}
-
 /**
  * zifu_ledger_delete_connection:
  * @self: a ledger
@@ -331,7 +323,7 @@ zifu_ledger_delete_connection (ZifuLedger *self, gint64 connection_id, gboolean 
     success = _zifu_ledger_run (self, error, statements[i], "i", connection_id);
   if (!_zifu_ledger_end (self, success, error))
     return FALSE;
-  forget_deleted (self);
+  _zifu_ledger_compact (self);
   return TRUE;
 }
 

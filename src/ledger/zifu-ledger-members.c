@@ -322,15 +322,6 @@ delete_members (ZifuLedger *self, GArray *ids, GError **error)
   return _zifu_ledger_end (self, success, error);
 }
 
-/* Pages and the log may still hold what was deleted.  Both steps need the file for a moment alone; when another program has it open they
- * are done later, and what was deleted is overwritten in the main file all the same (secure_delete). */
-static void
-forget_deleted (ZifuLedger *self)
-{
-  if (sqlite3_exec (self->db, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE);", NULL, NULL, NULL) != SQLITE_OK)
-    g_debug ("Not compacted: %s", sqlite3_errmsg (self->db));
-}
-
 /**
  * zifu_ledger_delete_member:
  * @self: a ledger
@@ -358,7 +349,7 @@ zifu_ledger_delete_member (ZifuLedger *self, gint64 member_id, GError **error)
   if (!delete_members (self, ids, error))
     return FALSE;
 
-  forget_deleted (self);
+  _zifu_ledger_compact (self);
   return TRUE;
 }
 
@@ -395,7 +386,7 @@ zifu_ledger_delete_sample (ZifuLedger *self, GError **error)
   if (!delete_members (self, ids, error))
     return FALSE;
 
-  forget_deleted (self);
+  _zifu_ledger_compact (self);
   return TRUE;
 }
 

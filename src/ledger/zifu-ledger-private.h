@@ -112,6 +112,8 @@ gboolean      _zifu_ledger_bind (ZifuLedger *self, sqlite3_stmt *statement, GErr
 gboolean      _zifu_ledger_run (ZifuLedger *self, GError **error, const char *sql, const char *types, ...);
 gboolean      _zifu_ledger_step (ZifuLedger *self, sqlite3_stmt *statement, gboolean *row, GError **error);
 gboolean      _zifu_ledger_get_int (ZifuLedger *self, gint64 *value, GError **error, const char *sql, const char *types, ...);
+char         *_zifu_ledger_detail (ZifuLedger *self, int code);
+void          _zifu_ledger_compact (ZifuLedger *self);
 void          _zifu_ledger_set_error (ZifuLedger *self, int code, GError **error);
 char         *_zifu_column_text (sqlite3_stmt *statement, int column);
 ZifuDate      _zifu_column_date (sqlite3_stmt *statement, int column);

@@ -13,6 +13,22 @@
  */
 
 /*
+ * _zifu_ledger_detail:
+ *
+ * What SQLite says of @code, as it may stand in a log, to be freed.  Of a damaged file it quotes the file, which is somebody's
+ * record: then it is the name of the code alone.  Whatever else it says is printable.
+ */
+char *
+_zifu_ledger_detail (ZifuLedger *self, int code)
+{
+  int primary = code & 0xff;
+
+  if (self->db == NULL || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+    return g_strdup (sqlite3_errstr (code));
+  return g_strescape (sqlite3_errmsg (self->db), NULL);
+}
+
+/*
  * _zifu_ledger_set_error:
  *
  * Tells @code of SQLite as one of our errors.  What SQLite says itself goes to the log: people get a sentence that they can act on.
@@ -20,7 +36,7 @@
 void
 _zifu_ledger_set_error (ZifuLedger *self, int code, GError **error)
 {
-  const char *detail = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (code);
+  g_autofree char *detail = _zifu_ledger_detail (self, code);
   int number = self->db != NULL ? sqlite3_system_errno (self->db) : 0;
 
   g_debug ("SQLite %d: %s (%s)", code, detail, g_strerror (number));
@@ -302,4 +318,22 @@ _zifu_column_rational (sqlite3_stmt *statement, int column, ZifuRational *value,
 
   g_set_error_literal (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DAMAGED, _("A yearly total in the household data cannot be read."));
   return FALSE;
+}
+
+/*
+ * _zifu_ledger_compact:
+ *
+ * Pages and the log may still hold what was deleted.  Both steps need the file for a moment alone; when another program has it open
+ * they are done later, and what was deleted is overwritten in the main file all the same (secure_delete).
+ */
+void
+_zifu_ledger_compact (ZifuLedger *self)
+{
+  g_autofree char *detail = NULL;
+  int code = sqlite3_exec (self->db, "VACUUM; PRAGMA wal_checkpoint (TRUNCATE);", NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    return;
+  detail = _zifu_ledger_detail (self, code);
+  g_debug ("Not compacted: %s", detail);
 }

@@ -36,5 +36,17 @@ expect keeps-a-failure 3 '' sh -c 'echo x >"$TMPDIR/x"; exit 3'
 expect keeps-a-skip 77 '' sh -c 'exit 77'
 expect others-pass-through 0 '711' sh -c 'stat -c %a "$TMPDIR"'
 expect keeps-arguments 0 '<a b><>' printf '<%s>' 'a b' ''
+expect shows-control-characters 0 'a?b?c?d' printf 'a\001b\033c\177d'
+expect shows-what-xml-has-no-place-for 0 'a?b' printf 'a\357\277\276b'
+expect shows-them-of-complaints-too 4 'a?b' sh -c 'printf "a\001b" >&2; exit 4'
+expect leaves-chinese-and-lines 0 $'自付\t一\n二' printf '自付\t一\n二\n'
+said=$("$wrapper" sh -c 'echo one; echo two >&2' 2>/dev/null)
+count=$((count + 1))
+if [ "$said" = one ]; then
+  printf 'ok %d - /checks/own-tmp/keeps-complaints-apart\n' "$count"
+else
+  printf 'not ok %d - /checks/own-tmp/keeps-complaints-apart\n# %s\n' "$count" "$said"
+  failed=1
+fi
 printf '1..%d\n' "$count"
 exit "$failed"

@@ -90,6 +90,52 @@ test_damaged (Fixture *fixture, gconstpointer data)
   assert_refused (fixture->path, ZIFU_LEDGER_ERROR_DAMAGED);
 }
 
+static GLogWriterOutput
+collect_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      g_string_append_printf (data, "%s\n", (const char *) fields[i].value);
+  return G_LOG_WRITER_HANDLED;
+}
+
+/* What a damaged file holds does not come into a log, neither as it is nor as the control characters that it turned into. */
+static void
+test_damaged_words (Fixture *fixture, gconstpointer data)
+{
+  static const char *const damages[] = {
+    "UPDATE sqlite_schema SET sql = replace (sql, 'CREATE TABLE', 'CREATE Zhao' || char (1)) WHERE name = 'psn_b'",
+    "UPDATE sqlite_schema SET sql = replace (sql, 'INTEGER', 'Zhao' || char (27) || '((') WHERE name = 'acct_incexpd_d'",
+  };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  /* The writer of a process can be set once. */
+  GString *log = g_string_new (NULL);
+
+  g_log_set_writer_func (collect_log, log, NULL);
+  g_clear_object (&fixture->ledger);
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/damaged-%u.db", fixture->folder, i);
+      g_autofree char *sql = g_strdup_printf ("PRAGMA writable_schema = ON; %s", damages[i]);
+
+      g_object_unref (open_ledger (path));
+      run_sql (path, sql);
+      assert_refused (path, ZIFU_LEDGER_ERROR_DAMAGED);
+    }
+  g_assert_nonnull (strstr (log->str, "SQLite 11"));
+  g_assert_null (strstr (log->str, "Zhao"));
+  for (const char *at = log->str; *at != '\0'; at++)
+    g_assert_true (*at == '\n' || !g_ascii_iscntrl (*at));
+  g_string_free (log, TRUE);
+}
+
 static void
 test_cannot_open (Fixture *fixture, gconstpointer data)
 {
@@ -373,6 +419,7 @@ main (int argc, char *argv[])
 
   ADD ("/ledger/faults/not-a-ledger", fixture_set_up_closed, test_not_a_ledger);
   ADD ("/ledger/faults/damaged", fixture_set_up, test_damaged);
+  ADD ("/ledger/faults/damaged-words", fixture_set_up, test_damaged_words);
   ADD ("/ledger/faults/cannot-open", fixture_set_up_closed, test_cannot_open);
   ADD ("/ledger/faults/busy", fixture_set_up, test_busy);
   ADD ("/ledger/faults/full", fixture_set_up, test_full);
