@@ -349,7 +349,7 @@ has_provider (ZifuLedger *self, gint64 member_id, gboolean *has, GError **error)
  * Somebody as zifu_ledger_load_person() gives them.  When a provider keeps the account, the totals of the year are those that follow from
  * its settlements and its own totals up to @on; of what was typed only totals remain of which the provider's data say nothing.  Where the
  * rules tell the money of this benefit year from that of earlier ones the account is divided (purses current, earlier, and balance for what
- * is of no known year); see zifu_division_is_wanted().
+ * is of no known year); see zifu_division_is_wanted().  Of a relative's account there is what may be shared by these rules.
  *
  * Returns: (transfer full) (nullable): the person, or %NULL with an error
  */
@@ -366,7 +366,7 @@ zifu_ledger_load_person_on (ZifuLedger *self, gint64 member_id, ZifuPack *pack, 
 
   g_array_set_clear_func (stated, stated_clear);
   if (person == NULL || !_zifu_ledger_divide (self, member_id, pack, on, person, error) ||
-      !has_provider (self, member_id, &provider, error))
+      !_zifu_ledger_limit_mutual (self, member_id, pack, on, person, error) || !has_provider (self, member_id, &provider, error))
     return NULL;
   if (!provider)
     return g_steal_pointer (&person);

@@ -188,6 +188,7 @@ ZifuMovementKind _zifu_movement_kind (ZifuEntryKind kind);
 
 /* zifu-ledger-purses.c */
 gboolean _zifu_ledger_divide (ZifuLedger *self, gint64 member_id, ZifuPack *pack, ZifuDate on, ZifuPerson *person, GError **error);
+gboolean _zifu_ledger_limit_mutual (ZifuLedger *self, gint64 member_id, ZifuPack *pack, ZifuDate on, ZifuPerson *person, GError **error);
 
 /* zifu-ledger-life.c */
 gboolean _zifu_ledger_load_life (ZifuLedger *self, gint64 member_id, ZifuRecord *record, GError **error);

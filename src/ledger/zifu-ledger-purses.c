@@ -2,6 +2,7 @@
 #include "zifu-ledger-purses.h"
 
 #include "zifu-bill-figures.h"
+#include "zifu-family.h"
 #include "zifu-ledger-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -258,5 +259,52 @@ _zifu_ledger_divide (ZifuLedger *self, gint64 member_id, ZifuPack *pack, ZifuDat
     return FALSE;
   zifu_division_close (division, balance);
   zifu_division_put (division, person);
+  return TRUE;
+}
+
+/* How much of the account of @owner relatives may use by the rules of the day. */
+static gboolean
+read_shareable (ZifuLedger *self, const ZifuMember *owner, ZifuPack *pack, ZifuDate on, ZifuMoney *most, GError **error)
+{
+  g_autoptr (ZifuPerson) person = zifu_ledger_load_person (self, owner->id, error);
+  g_autoptr (ZifuRecord) record = NULL;
+
+  if (person == NULL || !_zifu_ledger_divide (self, owner->id, pack, on, person, error))
+    return FALSE;
+  record = zifu_record_new_for_person (person);
+  *most = zifu_family_shareable (pack, record, on).most;
+  return TRUE;
+}
+
+/*
+ * _zifu_ledger_limit_mutual:
+ * @pack: the rules
+ * @on: the day of the question
+ * @person: the person as zifu_ledger_load_person() gives them
+ *
+ * Cuts the relatives' accounts of @person to what their owners may share: where only earlier years' money is shared, this year's stays out.
+ * Money of which the year is not known stays in, as it does when it is used (zifu-division.c).  The rules are those of the region of the
+ * person: for an owner who is insured elsewhere they say nothing.
+ */
+gboolean
+_zifu_ledger_limit_mutual (ZifuLedger *self, gint64 member_id, ZifuPack *pack, ZifuDate on, ZifuPerson *person, GError **error)
+{
+  g_autoptr (ZifuMember) member = person->mutual->len > 0 && on > 0 ? zifu_ledger_get_member (self, member_id, error) : NULL;
+
+  if (member == NULL)
+    return person->mutual->len == 0 || on <= 0;
+  for (guint i = 0; i < person->mutual->len; i++)
+    {
+      ZifuMutualAccount *account = &g_array_index (person->mutual, ZifuMutualAccount, i);
+      gint64 owner_id = _zifu_ledger_find_mutual_owner (self, member_id, account->id, error);
+      g_autoptr (ZifuMember) owner = owner_id != 0 ? zifu_ledger_get_member (self, owner_id, error) : NULL;
+      ZifuMoney most = account->balance;
+
+      if (owner == NULL)
+        return FALSE;
+      if (g_strcmp0 (owner->region, member->region) == 0 && !read_shareable (self, owner, pack, on, &most, error))
+        return FALSE;
+      account->balance = MIN (account->balance, most);
+    }
   return TRUE;
 }

@@ -496,6 +496,43 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (zifu_person_get_balance (before), ==, 120000);
 }
 
+static void
+assert_lent (ZifuLedger *ledger, gint64 id, const char *policy, const char *on, const char *amount)
+{
+  g_autoptr (ZifuPack) pack = load_pack (policy);
+  g_autoptr (ZifuPerson) person = load_on (ledger, id, pack, on);
+  const ZifuMutualAccount *account = &g_array_index (person->mutual, ZifuMutualAccount, 0);
+
+  g_assert_cmpuint (person->mutual->len, ==, 1);
+  g_assert_cmpint (account->balance, ==, yuan (amount));
+}
+
+/* What a relative's account may pay: where only earlier years' money is shared, this year's is not counted on. */
+static void
+test_relative (Fixture *fixture, gconstpointer data)
+{
+  gint64 id = add_in_shanghai (fixture->ledger, "赵一", "self", 0, "2023-01-01");
+  gint64 owner = add_in_shanghai (fixture->ledger, "钱二", "spouse", 30000, "2023-06-01");
+  const ZifuMutualTie tie = { owner, id, FALSE, 0, day ("2023-01-01") };
+  g_autoptr (GError) error = NULL;
+
+  add_entry (fixture->ledger, owner, "2024-08-01", ZIFU_ENTRY_CREDIT, 12000);
+  g_assert_true (zifu_ledger_set_tie (fixture->ledger, &tie, &error));
+  assert_lent (fixture->ledger, id, "310000", "2024-09-01", "420.00");
+  assert_lent (fixture->ledger, id, NOT_FOUND, "2024-09-01", "420.00");
+  assert_lent (fixture->ledger, id, EARLIER_ONLY, "2024-09-01", "300.00");
+  /* With the next year it is all of earlier ones. */
+  assert_lent (fixture->ledger, id, EARLIER_ONLY, "2025-09-01", "420.00");
+
+  /* What was used before came out of the earlier money. */
+  g_assert_cmpint (try_entry (fixture->ledger, owner, "2024-08-20", ZIFU_ENTRY_FAMILY, -10000, id, 0, &error), >, 0);
+  assert_lent (fixture->ledger, id, EARLIER_ONLY, "2024-09-01", "200.00");
+
+  /* Somebody who is insured elsewhere shares by other rules. */
+  run_sql (fixture->path, "UPDATE psn_b SET insu_admdvs = '110000' WHERE psn_no = 2");
+  assert_lent (fixture->ledger, id, EARLIER_ONLY, "2024-09-01", "320.00");
+}
+
 /* No region but one divides accounts; whoever adds one finds this list. */
 static void
 test_regions (Fixture *fixture, gconstpointer data)
@@ -650,6 +687,7 @@ main (int argc, char **argv)
   ADD ("basis", test_basis);
   ADD ("in-scope", test_in_scope);
   ADD ("elsewhere", test_elsewhere);
+  ADD ("relative", test_relative);
   ADD ("regions", test_regions);
   ADD ("work", test_work);
   ADD ("undo", test_undo);
