@@ -338,9 +338,7 @@ fill_disk (const char *path)
 static void
 test_full (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *folder = g_path_get_dirname (fixture->path);
-
-  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  make_folder_of (fixture->path);
   run_apart (fixture->path, fill_disk);
 }
 

@@ -141,6 +141,15 @@ run_apart (const char *path, void (*function) (const char *path))
   g_assert_cmpint (WEXITSTATUS (status), ==, 0);
 }
 
+/* In a function of its own: what the caller holds at the fork, the other program never gives back. */
+static inline void
+make_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+}
+
 /* A disk of two megabytes that only this program sees; else files that may not grow. */
 static inline void
 make_small (const char *folder)
