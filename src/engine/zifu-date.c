@@ -9,6 +9,12 @@ is_leap (int year)
   return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
+/* Days of a year before each month, and of the year as a whole. */
+static const int days_before[2][13] = {
+  { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 },
+  { 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366 },
+};
+
 /**
  * zifu_date_days_in_month:
  * @year: a year
@@ -19,11 +25,11 @@ is_leap (int year)
 int
 zifu_date_days_in_month (int year, int month)
 {
-  static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+  const int *before = days_before[is_leap (year)];
 
   g_return_val_if_fail (month >= 1 && month <= 12, 0);
 
-  return month == 2 && is_leap (year) ? 29 : days[month - 1];
+  return before[month] - before[month - 1];
 }
 
 /**
@@ -42,9 +48,7 @@ zifu_date_new (int year, int month, int day)
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > zifu_date_days_in_month (year, month))
     return 0;
   out = 365 * (year - 1) + (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400;
-  for (int m = 1; m < month; m++)
-    out += zifu_date_days_in_month (year, m);
-  return out + day;
+  return out + days_before[is_leap (year)][month - 1] + day;
 }
 
 /* Reads exactly @n digits. */
@@ -90,7 +94,8 @@ zifu_date_parse (const char *text)
 void
 zifu_date_split (ZifuDate date, int *year, int *month, int *day)
 {
-  int y, m = 1, d, rest = date - 1;
+  int y, m, d, rest = date - 1;
+  const int *before;
   int n400 = rest / 146097, n100, n4, n1;
 
   g_return_if_fail (date > 0);
@@ -104,8 +109,12 @@ zifu_date_split (ZifuDate date, int *year, int *month, int *day)
   rest -= n1 * 365;
   y = 400 * n400 + 100 * n100 + 4 * n4 + n1 + 1;
   d = rest + 1;
-  while (d > zifu_date_days_in_month (y, m))
-    d -= zifu_date_days_in_month (y, m++);
+  before = days_before[is_leap (y)];
+  /* No month is longer than 31 days: it is this one or the next. */
+  m = (d - 1) / 31 + 1;
+  if (d > before[m])
+    m++;
+  d -= before[m - 1];
   if (year != NULL)
     *year = y;
   if (month != NULL)
