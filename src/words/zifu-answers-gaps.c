@@ -352,9 +352,10 @@ making_up (const AnswerCase *self)
 
   if (self->plan == NULL)
     {
-      answer->answer = g_strdup (zifu_answer_is_unenrolled (self)
-                                     ? _ ("Nothing is missing: the child is not enrolled yet, and pays from its enrolment on.")
-                                     : _ ("That cannot be said yet: the data or the rules do not say which months are missing."));
+      if (zifu_answer_tell_unenrolled (answer, self,
+                                       _ ("Nothing is missing: the child is not enrolled yet, and pays from its enrolment on.")))
+        return answer;
+      answer->answer = g_strdup (_ ("That cannot be said yet: the data or the rules do not say which months are missing."));
       set_unknown (answer, self);
       return answer;
     }
@@ -493,9 +494,10 @@ today_and_later (const AnswerCase *self)
 
   if (self->plan == NULL)
     {
-      answer->answer = g_strdup (zifu_answer_is_unenrolled (self)
-                                     ? _ ("All of it today, because the child is not enrolled yet; once it is, the fund pays its share.")
-                                     : _ ("That cannot be compared yet: the data or the rules do not say whether you are covered."));
+      if (zifu_answer_tell_unenrolled (answer, self,
+                                       _ ("All of it today, because the child is not enrolled yet; once it is, the fund pays its share.")))
+        return answer;
+      answer->answer = g_strdup (_ ("That cannot be compared yet: the data or the rules do not say whether you are covered."));
       set_unknown (answer, self);
       return answer;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* R29: a child in its first year. */
+/* R29, R30, R32: a child in its first year. */
 
 #include "zifu-answers-parts-private.h"
 #include "zifu-enrolments.h"
@@ -72,14 +72,9 @@ is_newborn (const AnswerCase *self, ZifuDate born)
   return self->pack != NULL && self->is_resident && born != 0 && born <= self->today && self->today < zifu_date_add_months (born, 12);
 }
 
-/**
- * zifu_answer_is_unenrolled:
- * @self: a case
- *
- * Returns: whether this is a child in its first year of whom nothing is paid yet
- */
-gboolean
-zifu_answer_is_unenrolled (const AnswerCase *self)
+/* Whether this is a child in its first year of whom nothing is paid yet. */
+static gboolean
+is_unenrolled (const AnswerCase *self)
 {
   const char *birth = zifu_facts_get_string (self->person->facts, "birth");
 
@@ -125,4 +120,25 @@ zifu_answer_add_newborn (ZifuAnswer *answer, const AnswerCase *self)
                            zifu_words_fill_take (_ ("Enrolled by {1}, the child is covered from birth on {2}: claim the bills since then."),
                                                  zifu_words_date (last, ZIFU_DATE_STYLE_LONG), g_steal_pointer (&day), NULL));
   return paid == 0;
+}
+
+/**
+ * zifu_answer_tell_unenrolled:
+ * @answer: an answer that is still empty
+ * @self: a case
+ * @headline: the answer for such a child
+ *
+ * Answers a question about gaps for a child that is not enrolled yet: there are no months to look up, it is to be enrolled.
+ *
+ * Returns: whether this is such a child; else nothing was added
+ */
+gboolean
+zifu_answer_tell_unenrolled (ZifuAnswer *answer, const AnswerCase *self, const char *headline)
+{
+  if (!is_unenrolled (self))
+    return FALSE;
+  zifu_answer_add_newborn (answer, self);
+  g_free (answer->answer);
+  answer->answer = g_strdup (headline);
+  return TRUE;
 }

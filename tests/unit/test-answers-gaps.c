@@ -105,6 +105,10 @@ test_newborn (void)
   g_assert_cmpstr (answer->answer, ==, "From birth on, when the child is enrolled by 24 November 2026.");
   g_assert_cmpstr (answer->in_your_case, ==, "Born on 26 August 2026; no month is paid by the data here.");
   guide_assert_text (answer->steps, 0, "Enrol the child by 24 November 2026, that day included.");
+  /* There are no months to look up. */
+  guide_assert_text (guide_find (en, "R30")->steps, 0, "Enrol the child by 24 November 2026, that day included.");
+  guide_assert_text (guide_find (en, "R32")->steps, 0, "Enrol the child by 24 November 2026, that day included.");
+  g_assert_cmpuint (guide_find (en, "R32")->steps->len, ==, 1);
   guide_assert_text (answer->points, 0, "After that day the child waits as others do who enrol late.");
   guide_assert_text (answer->papers, 0, "Birth certificate");
   guide_assert_text (answer->papers, 1, "Household register in which the child stands");

@@ -173,8 +173,8 @@ state_of_delete (const char *path)
 static char *
 read_shape (const char *path)
 {
-  return query_text (path, "SELECT group_concat (what, char (10)) FROM (SELECT m.type || ' ' || m.name || ' ' || IFNULL (c.name, '') AS what"
-                           " FROM sqlite_schema AS m LEFT JOIN pragma_table_info (m.name) AS c"
+  return query_text (path, "SELECT group_concat (what, char (10)) FROM"
+                           " (SELECT m.type || ' ' || m.name || ' ' || IFNULL (c.name, '') AS what FROM sqlite_schema AS m LEFT JOIN pragma_table_info (m.name) AS c"
                            " WHERE m.name NOT LIKE 'sqlite_%' ORDER BY what)");
 }
 
