@@ -174,8 +174,8 @@ static char *
 read_shape (const char *path)
 {
   return query_text (path, "SELECT group_concat (what, char (10)) FROM"
-                           " (SELECT m.type || ' ' || m.name || ' ' || IFNULL (c.name, '') AS what FROM sqlite_schema AS m LEFT JOIN pragma_table_info (m.name) AS c"
-                           " WHERE m.name NOT LIKE 'sqlite_%' ORDER BY what)");
+                           " (SELECT m.type || ' ' || m.name || ' ' || IFNULL (c.name, '') AS what FROM sqlite_schema AS m"
+                           " LEFT JOIN pragma_table_info (m.name) AS c WHERE m.name NOT LIKE 'sqlite_%' ORDER BY what)");
 }
 
 /* The shape of each version that a program once left behind; nobody has a file of the fifth. */
