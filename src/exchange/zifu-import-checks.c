@@ -215,7 +215,7 @@ sum_up (ZifuImportPlan *self, gint64 member_id, ZifuMoney *sum, ZifuMoney *last,
   gboolean has_last = FALSE;
   const ZifuImportLine *line;
 
-  *sum = 0;
+  *sum = *last = 0;
   *newest = 0;
   while ((line = next_line (&walk)) != NULL)
     {
