@@ -10,8 +10,8 @@
 /*
  * What can be read of a damaged file goes into a new one, row by row; the damaged file is put aside and never changed.
  *
- * A table is read from its beginning until a page cannot be read, then from its end; between the two each number is tried by itself.  What
- * is read must still hold what the tables demand, or it is garbage.
+ * A table is read from its beginning until a page cannot be read, then from its end; between the two each number is tried by itself, where
+ * rows have one.  What is read must still hold what the tables demand, or it is garbage.
  */
 
 /* So many numbers are tried one by one in the gap of a table, and so many when nothing tells which the last one was. */
@@ -217,15 +217,31 @@ last_number (sqlite3 *db, const char *table, gint64 first)
   return get_number (db, sql, first + MAX_GUESSED) + 1;
 }
 
+/* The order of a table from its end: as its rows lie, so that nothing has to be sorted, which would need all of them. */
+static char *
+make_backwards (Salvage *salvage, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT 'ORDER BY ' || group_concat (name || ' DESC', ', ') FROM"
+                                          " (SELECT name FROM pragma_table_info ('%s') WHERE pk > 0 ORDER BY pk)",
+                                          table);
+  sqlite3_stmt *statement = NULL;
+  char *order = NULL;
+
+  if (sqlite3_prepare_v2 (salvage->to, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    order = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  return order;
+}
+
 /* @key: the number of a row, the first column; NULL for a table without. */
 static gint64
 copy_table (Salvage *salvage, const char *table, const char *key)
 {
   Copy copy = { .salvage = salvage, .table = table };
-  g_autofree char *backwards = key != NULL ? g_strdup_printf ("ORDER BY %s DESC", key) : NULL;
+  g_autofree char *backwards = make_backwards (salvage, table);
   gint64 first = 0, last = 0;
 
-  if (prepare_copy (&copy) && !read_run (&copy, "", &first) && key != NULL && !read_run (&copy, backwards, &last))
+  if (prepare_copy (&copy) && !read_run (&copy, "", &first) && backwards != NULL && !read_run (&copy, backwards, &last) && key != NULL)
     read_gap (&copy, key, first, last > 0 ? last : last_number (salvage->from, table, first));
   sqlite3_finalize (copy.insert);
   g_free (copy.columns);
@@ -450,12 +466,12 @@ is_taken (const char *name)
 static char *
 name_aside (const char *path, const char *stamp)
 {
-  char *name = g_strdup_printf ("%s.damaged-%s", path, stamp);
+  char *name = g_strdup_printf ("%s" ZIFU_SALVAGE_ASIDE "%s", path, stamp);
 
   for (guint n = 2; is_taken (name); n++)
     {
       g_free (name);
-      name = g_strdup_printf ("%s.damaged-%s-%u", path, stamp, n);
+      name = g_strdup_printf ("%s" ZIFU_SALVAGE_ASIDE "%s-%u", path, stamp, n);
     }
   return name;
 }
