@@ -223,13 +223,29 @@ zifu_backup_restore (const char *path, const char *ledger_path, GDateTime *now, 
   return TRUE;
 }
 
+/* What is damaged goes back as well, where restore itself put it; everything else must be household data. */
+static gboolean
+check_kept (const char *ledger_path, const char *kept_path, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (kept_path);
+
+  if (!g_file_test (kept_path, G_FILE_TEST_IS_REGULAR))
+    return zifu_exchange_set_file_error (error, kept_path, ENOENT);
+  if (_zifu_backup_is_kept (ledger_path, kept_path) || zifu_ledger_lies_at (kept_path))
+    return TRUE;
+  /* Translators: {1} is a file */
+  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _("“{1}” is not what a restore kept aside. Nothing was changed."), name, NULL);
+  return FALSE;
+}
+
 /**
  * zifu_backup_undo_restore:
  * @ledger_path: where the ledger lies; nobody may have it open, the caller neither
  * @kept_path: what zifu_backup_restore() kept
  * @now: the time that the name of the file that is put aside tells
  * @undone_path: (out) (optional) (transfer full): where the restored file is now
- * @error: return location for an error
+ * @error: return location for an error; %ZIFU_EXCHANGE_ERROR_INPUT when @kept_path is neither named as restore names what it keeps, nor
+ *   household data
  *
  * Puts the replaced file back, as it was.  The restored one stays beside it.
  *
@@ -242,8 +258,8 @@ zifu_backup_undo_restore (const char *ledger_path, const char *kept_path, GDateT
 
   g_return_val_if_fail (ledger_path != NULL && kept_path != NULL && now != NULL, FALSE);
 
-  if (!g_file_test (kept_path, G_FILE_TEST_IS_REGULAR))
-    return zifu_exchange_set_file_error (error, kept_path, ENOENT);
+  if (!check_kept (ledger_path, kept_path, error))
+    return FALSE;
   if (!set_aside (ledger_path, "undone", now, &replaced, error))
     return FALSE;
   if (g_rename (kept_path, ledger_path) != 0)

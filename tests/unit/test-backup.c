@@ -212,6 +212,39 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (undone, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 12);
 }
 
+/* Nothing but a household, or what was one when restore replaced it, comes into its place; a backup is restored, not put back. */
+static void
+test_undo_other (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL, *kept = NULL, *undone = NULL, *text = path_in (fixture, "notes.txt");
+  g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
+  g_autoptr (GError) error = NULL;
+  const char *others[2];
+
+  fill (fixture, 10);
+  others[0] = path = write_backup (fixture, "a.backup");
+  others[1] = text;
+  g_clear_object (&fixture->ledger);
+  g_assert_true (g_file_set_contents (text, "notes", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_assert_false (zifu_backup_undo_restore (fixture->path, others[i], now, &undone, &error));
+      g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+      g_clear_error (&error);
+      g_assert_true (g_file_test (others[i], G_FILE_TEST_EXISTS));
+      g_assert_null (undone);
+    }
+
+  g_assert_true (g_file_set_contents (fixture->path, "this was a ledger once", -1, NULL));
+  g_assert_true (zifu_backup_restore (path, fixture->path, now, &kept, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (zifu_backup_undo_restore (fixture->path, kept, now, &undone, &error));
+  g_assert_no_error (error);
+  g_assert_true (file_contains (fixture->path, "this was a ledger once"));
+  g_assert_cmpint (g_rename (undone, fixture->path), ==, 0);
+  fixture->ledger = open_ledger (fixture->path);
+}
+
 /* Where nothing is, or something that is no ledger any more. */
 static void
 test_restore_over (Fixture *fixture, gconstpointer data)
@@ -675,6 +708,7 @@ main (int argc, char **argv)
   add ("damaged", test_damaged);
   add ("newer", test_newer);
   add ("restore", test_restore);
+  add ("undo-other", test_undo_other);
   add ("restore-over", test_restore_over);
   add ("killed", test_killed);
   add ("restore-visited", test_restore_visited);
