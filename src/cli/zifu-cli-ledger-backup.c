@@ -209,7 +209,8 @@ zifu_cli_verify (int argc, char **argv)
   };
 
   if (!zifu_cli_parse ("verify", _ ("[BACKUP]"),
-                       _ ("Checks the file of the household data, its sums and every balance, or a backup. Status 1: something does not agree."),
+                       _ ("Checks the file of the household data, its sums and every balance, or a backup. Status 1: something does not "
+                          "agree."),
                        entries, &options.shared, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc > 2)

@@ -52,10 +52,13 @@ void _zifu_ledger_leave (ZifuLedger *self);
 #define ZIFU_LEDGER_SCHEMA_VERSION 10
 #define ZIFU_LEDGER_APPLICATION_ID 0x5A696675 /* "Zifu" */
 #define ZIFU_BACKUP_APPLICATION_ID 0x5A696642 /* "ZifB": of a backup, which is no ledger until it was restored */
-#define ZIFU_SALVAGE_ASIDE ".damaged-" /* behind the name of a file: it was put aside, and the time follows */
 gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
 int      _zifu_ledger_create (sqlite3 *db, int version);
 gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error);
+
+/* zifu-ledger-salvage.c, zifu-ledger-salvage-mend.c */
+#define ZIFU_SALVAGE_ASIDE ".damaged-" /* behind the name of a file: it was put aside, and the time follows */
+int _zifu_salvage_mend (sqlite3 *db, int version, ZifuSalvage *report);
 
 /* zifu-ledger-schema-life.c */
 extern const char _zifu_ledger_life_step[];

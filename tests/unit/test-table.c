@@ -190,7 +190,8 @@ test_shared_strings (Folder *fixture, gconstpointer data)
   static const char sheet[] =
     "<worksheet xmlns='m'><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c></row><row r='2'>"
     "<c r='A2' t='s'><v>2</v></c><c r='B2' t='s'><v>3</v></c><c r='C2' t='s'><v>4</v></c><c r='D2' t='s'><v>5</v></c>"
-    "<c r='E2' t='s'><v>6</v></c><c r='F2' t='s'><v>8</v></c><c r='G2' t='s'><v>-1</v></c><c r='H2' t='s'><v>0</v></c><c r='I2' t='s'><v>7</v></c></row>"
+    "<c r='E2' t='s'><v>6</v></c><c r='F2' t='s'><v>8</v></c><c r='G2' t='s'><v>-1</v></c><c r='H2' t='s'><v>0</v></c>"
+    "<c r='I2' t='s'><v>7</v></c></row>"
     "</sheetData></worksheet>";
   const Part parts[] = { { "xl/workbook.xml", BOOK },
                          { "xl/_rels/workbook.xml.rels", RELATIONS },
