@@ -554,19 +554,30 @@ static void
 test_leftovers (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = zifu_backup_default_folder (fixture->path), *beside = g_path_get_dirname (fixture->path);
-  g_autofree char *old = g_build_filename (beside, ".zifu-aaaaaa", NULL), *fresh = g_build_filename (beside, ".zifu-bbbbbb", NULL);
+  g_autofree char *old = g_build_filename (beside, ".zifu-part-aaaaaa", NULL);
+  g_autofree char *fresh = g_build_filename (beside, ".zifu-part-bbbbbb", NULL);
+  g_autofree char *journal = g_build_filename (beside, ".zifu-part-0123ABCD-journal", NULL);
+  g_autofree char *notes = g_build_filename (beside, ".zifu-part-notes.txt", NULL), *other = g_build_filename (beside, ".zifu-backup", NULL);
+  const char *const all[] = { old, journal, notes, other };
   g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
   g_autoptr (GError) error = NULL;
 
   fill (fixture, 1);
-  g_file_set_contents (old, "x", 1, NULL);
-  set_age (old, "2026-11-24T08:00:00Z");
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_file_set_contents (all[i], "x", 1, NULL);
+      set_age (all[i], "2026-11-24T08:00:00Z");
+    }
   g_file_set_contents (fresh, "x", 1, NULL);
   set_age (fresh, "2026-11-26T07:00:00Z");
   g_assert_true (zifu_backup_write_daily (fixture->ledger, folder, now, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
+  /* Files of others are theirs, however they are called. */
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (notes, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
 }
 
 static void
