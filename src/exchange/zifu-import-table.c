@@ -186,8 +186,7 @@ read_person (Reader *reader)
     {
       const ZifuMember *wanted = _zifu_import_find_member (reader->plan, reader->plan->member_id);
 
-      if (wanted != NULL && (g_strcmp0 (wanted->name, name) == 0 || (strchr (name, '*') != NULL && g_pattern_match_simple (name,
-                                                                                                                           wanted->name))))
+      if (wanted != NULL && _zifu_import_is_named (wanted, name))
         return TRUE;
       id = _zifu_import_find_name (reader->plan, name);
       if (wanted != NULL)
