@@ -557,7 +557,8 @@ test_leftovers (Fixture *fixture, gconstpointer data)
   g_autofree char *old = g_build_filename (beside, ".zifu-part-aaaaaa", NULL);
   g_autofree char *fresh = g_build_filename (beside, ".zifu-part-bbbbbb", NULL);
   g_autofree char *journal = g_build_filename (beside, ".zifu-part-0123ABCD-journal", NULL);
-  g_autofree char *notes = g_build_filename (beside, ".zifu-part-notes.txt", NULL), *other = g_build_filename (beside, ".zifu-backup", NULL);
+  g_autofree char *notes = g_build_filename (beside, ".zifu-part-notes.txt", NULL);
+  g_autofree char *other = g_build_filename (beside, ".zifu-backup", NULL);
   const char *const all[] = { old, journal, notes, other };
   g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
   g_autoptr (GError) error = NULL;

@@ -427,7 +427,8 @@ static void
 test_feed_hidden_name (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_feed (fixture, "\"psn_name\": \"王敏\"", "\"psn_name\": \"王*\"");
-  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0), other = add_person (fixture->ledger, "李强", "spouse", "active", 0);
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0);
+  gint64 other = add_person (fixture->ledger, "李强", "spouse", "active", 0);
   g_autoptr (GError) error = NULL;
   g_autoptr (ZifuImportPlan) found = try_plan (fixture->ledger, path, 0, &error), chosen = NULL, wrong = NULL;
 
