@@ -169,6 +169,22 @@ zifu_cli_restore (int argc, char **argv)
   return undo ? undo_restore (argv[1], &options) : restore (argv[1], &options);
 }
 
+/* What does not hold in the household data besides the balances; beside an answer for programs it stands where faults stand. */
+static gboolean
+tell_problems (const GPtrArray *problems, gboolean json)
+{
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const char *problem = g_ptr_array_index (problems, i);
+
+      if (json)
+        fprintf (stderr, "zifu-cli: %s\n", problem);
+      else
+        printf ("! %s\n", problem);
+    }
+  return problems->len > 0;
+}
+
 /**
  * zifu_cli_verify:
  * @argc: number of arguments
@@ -183,7 +199,9 @@ zifu_cli_verify (int argc, char **argv)
 {
   g_auto (ZifuCliLedgerOptions) options = { { NULL } };
   g_autoptr (ZifuLedger) ledger = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GError) error = NULL;
+  int status;
   const GOptionEntry entries[] = {
     ZIFU_CLI_LEDGER_ENTRY (options),
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Tell the result to programs instead of people"), NULL },
@@ -191,7 +209,8 @@ zifu_cli_verify (int argc, char **argv)
   };
 
   if (!zifu_cli_parse ("verify", _ ("[BACKUP]"),
-                       _ ("Checks the file of the household data and every balance, or a backup. Status 1: a balance does not agree."),
+                       _ ("Checks the file of the household data, its sums and every balance, or a backup. Status 1: something does not "
+                          "agree."),
                        entries, &options.shared, &argc, &argv))
     return ZIFU_CLI_BAD_INPUT;
   if (argc > 2)
@@ -199,7 +218,8 @@ zifu_cli_verify (int argc, char **argv)
   if (argc == 2)
     return tell_backup (argv[1]);
   ledger = zifu_cli_open_ledger (&options, &error);
-  if (ledger == NULL || !zifu_backup_check_ledger (ledger, &error))
+  if (ledger == NULL || !zifu_backup_check_ledger (ledger, &error) || (problems = zifu_ledger_check_laws (ledger, &error)) == NULL)
     return zifu_cli_fail (error);
-  return zifu_cli_tell_balances (ledger, NULL, 0, options.json);
+  status = zifu_cli_tell_balances (ledger, NULL, 0, options.json);
+  return tell_problems (problems, options.json) ? ZIFU_CLI_DIFFERENT : status;
 }

@@ -18,4 +18,7 @@ gboolean        _zifu_backup_check_schema (ZifuLedger *database, const char *pat
 ZifuBackupInfo *_zifu_backup_read_info (ZifuLedger *database, GError **error);
 void            _zifu_backup_translate_error (const char *path, GError **error);
 
+/* zifu-backup-shelf.c */
+gboolean _zifu_backup_is_kept (const char *ledger_path, const char *path);
+
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "zifu-output-private.h"
+
 /*
  * The automatic backups: one a day, and of the older ones the newest of each week and of each month.
  */
@@ -15,7 +17,6 @@
 
 #define PREFIX "household-"
 #define SUFFIX ".zifu-backup"
-#define WORKING_PREFIX ".zifu-"
 #define DAY_SECONDS (24 * 60 * 60)
 
 /**
@@ -158,6 +159,24 @@ rotate (GPtrArray *files, ZifuDate today)
     }
 }
 
+/* A name that only this program gives, or what SQLite keeps beside such a file. */
+static gboolean
+is_working_name (const char *name)
+{
+  static const char *const ends[] = { "", "-journal", "-wal", "-shm" };
+  gsize n = 0;
+
+  if (!g_str_has_prefix (name, ZIFU_OUTPUT_WORKING))
+    return FALSE;
+  name += strlen (ZIFU_OUTPUT_WORKING);
+  while (g_ascii_isalnum (name[n]))
+    n++;
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if ((n == 6 || n == 8) && g_str_equal (name + n, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* What a program that was killed left half done. */
 static void
 clean (const char *folder, gint64 now)
@@ -170,7 +189,7 @@ clean (const char *folder, gint64 now)
       g_autofree char *path = g_build_filename (folder, name, NULL);
       struct stat status;
 
-      if (g_str_has_prefix (name, WORKING_PREFIX) && stat (path, &status) == 0 && S_ISREG (status.st_mode) &&
+      if (is_working_name (name) && stat (path, &status) == 0 && S_ISREG (status.st_mode) &&
           status.st_mtim.tv_sec < now - DAY_SECONDS && g_unlink (path) != 0)
         g_debug ("%s: %s", path, g_strerror (errno));
     }

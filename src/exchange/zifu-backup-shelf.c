@@ -266,13 +266,22 @@ zifu_backup_shelf_note (const char *ledger_path, const char *path, GError **erro
   return g_file_set_contents_full (notes_path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
-static gboolean
-is_kept (const char *ledger_path, const char *path)
+/*
+ * _zifu_backup_is_kept:
+ * @ledger_path: where the ledger lies
+ * @path: a file
+ *
+ * Returns: whether it has a name that restore and its undoing give to what they keep beside this ledger
+ */
+gboolean
+_zifu_backup_is_kept (const char *ledger_path, const char *path)
 {
+  g_autofree char *ledger = g_canonicalize_filename (ledger_path, NULL);
+  g_autofree char *file = g_canonicalize_filename (path, NULL);
   ZifuBackupKind kind;
   gint64 time;
 
-  return parse_kept (ledger_path, path, &kind, &time);
+  return parse_kept (ledger, file, &kind, &time);
 }
 
 /* A ledger that was set aside has no hash: its pages, references and number are looked at. */
@@ -316,7 +325,7 @@ zifu_backup_shelf_look (const char *ledger_path, const char *path, const ZifuJob
 
   if (!zifu_job_step (job, 0, 0, error))
     return NULL;
-  if (!is_kept (ledger_path, path))
+  if (!_zifu_backup_is_kept (ledger_path, path))
     return zifu_backup_verify (path, job, error);
 
   info = look_at_kept (path, &reason);
@@ -387,7 +396,7 @@ zifu_backup_shelf_restore (const char *ledger_path, const char *path, GDateTime 
   *kept_path = NULL;
   if (!wait_until_closed (ledger_path, job, error))
     return FALSE;
-  if (!is_kept (ledger_path, path))
+  if (!_zifu_backup_is_kept (ledger_path, path))
     return zifu_backup_restore (path, ledger_path, now, kept_path, job, error);
 
   info = zifu_backup_shelf_look (ledger_path, path, job, error);
@@ -422,7 +431,7 @@ zifu_backup_shelf_delete (const char *ledger_path, const char *path, GError **er
     }
   if (g_unlink (path) != 0)
     return zifu_exchange_set_file_error (error, path, errno);
-  for (guint i = 0; i < G_N_ELEMENTS (ends) && is_kept (ledger_path, path); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (ends) && _zifu_backup_is_kept (ledger_path, path); i++)
     {
       g_autofree char *beside = g_strconcat (path, ends[i], NULL);
 

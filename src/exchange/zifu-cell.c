@@ -67,21 +67,55 @@ read_separator (const char **text)
   return kind;
 }
 
-/* Behind the day there may be a time, but no second day. */
+/* Passes over one of @words; FALSE when none stands there. */
+static gboolean
+skip_word (const char **text, const char *const *words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_has_prefix (*text, words[i]))
+      {
+        *text += strlen (words[i]);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* 星期三, 周三. */
+static gboolean
+skip_weekday (const char **text)
+{
+  static const char *const weeks[] = { "星期", "礼拜", "周", NULL };
+  static const char *const days[] = { "一", "二", "三", "四", "五", "六", "日", "天", NULL };
+  const char *p = *text;
+
+  if (!skip_word (&p, weeks) || !skip_word (&p, days))
+    return FALSE;
+  *text = p;
+  return TRUE;
+}
+
+/* Behind the day there may be a day of the week and a time, but no second day. */
 static gboolean
 is_time (const char *text)
 {
+  static const char *const parts[] = { "上午", "下午", "中午", "凌晨", "早上", "晚上", "时", "点", "分", "秒", NULL };
   const char *day = text + strspn (text, " ");
+  gboolean apart = FALSE;
 
   if (g_str_has_prefix (day, "日"))
-    text = day + strlen ("日");
-  if (*text == '\0')
-    return TRUE;
-  if (*text != ' ' && *text != 'T' && *text != 't')
-    return FALSE;
-  for (text++; *text != '\0'; text++)
-    if (!g_ascii_isdigit (*text) && strchr (":. +ZAPMapm", *text) == NULL)
-      return FALSE;
+    {
+      text = day + strlen ("日");
+      apart = TRUE;
+    }
+  for (; *text != '\0'; apart = TRUE)
+    {
+      if (skip_weekday (&text) || skip_word (&text, parts))
+        continue;
+      if (*text != ' ' && *text != 'T' && *text != 't' &&
+          (!apart || (!g_ascii_isdigit (*text) && strchr (":.+ZAPMapm", *text) == NULL)))
+        return FALSE;
+      text++;
+    }
   return TRUE;
 }
 
@@ -123,7 +157,7 @@ parse_digits (const char *text, gsize n, ZifuDate *date)
  * _zifu_cell_parse_date:
  * @order: what comes first when the year stands last
  *
- * 2026-11-24, 2026/11/24, 2026.11.24, 20261124, 2026年11月24日, 24.11.2026, 24/11/2026; with or without a time.
+ * 2026-11-24, 2026/11/24, 2026.11.24, 20261124, 2026年11月24日, 24.11.2026, 24/11/2026; with or without a day of the week and a time.
  */
 ZifuCellFault
 _zifu_cell_parse_date (const char *text, ZifuDateOrder order, ZifuDate *date)

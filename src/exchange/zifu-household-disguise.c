@@ -39,9 +39,6 @@ static const char *const word_columns[] = {
   "med_type",          "payer",    "payout",        "provenance",     "refd_setl_flag", "relation", "resident_class",
   "mdtrtarea_admvs",   "psn_insu_stas", "remote",   "revs_flag",      "scope",     "status",        "tras_stas",
 };
-static const char *const date_columns[] = { "acct_modi_date", "balc_date",      "begndate",  "brdy",      "clct_time",     "crt_insu_date",
-                                            "crte_time",      "enddate",        "old_since", "paus_insu_date", "setl_time",
-                                            "since",          "tras_date" };
 /* Questions whose answers are words. */
 static const char *const word_axes[] = { "care", "class", "insurance", "sex", "status", "resident_class", "place", "referral" };
 
@@ -226,7 +223,7 @@ disguise_text (ZifuDisguise *self, ZifuHouseholdCell *cell, gint64 id)
 {
   const char *name = cell->column->name;
 
-  if (is_one_of (name, date_columns, G_N_ELEMENTS (date_columns)))
+  if (_zifu_household_is_day (name))
     set_text (cell, move_day (self, cell->text));
   else if (g_str_equal (name, "impt_time"))
     {

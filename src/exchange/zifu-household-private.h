@@ -48,6 +48,7 @@ typedef struct _ZifuDisguise ZifuDisguise;
 
 /* zifu-household-tables.c */
 const ZifuHouseholdTable *_zifu_household_tables (guint *n);
+gboolean   _zifu_household_is_day (const char *column);
 GPtrArray *_zifu_household_columns (ZifuLedger *ledger, const char *table, GError **error);
 
 /* zifu-household-disguise.c */

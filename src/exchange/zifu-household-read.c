@@ -2,6 +2,7 @@
 #include "zifu-household.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "zifu-household-private.h"
 
@@ -122,6 +123,23 @@ find_text (const Reading *reading, const char *text, gint64 *id, GError **error)
   return TRUE;
 }
 
+/* Days and months that there are; what a source sent is kept as it is. */
+static gboolean
+is_fine (const ZifuHouseholdTable *table, const ZifuHouseholdColumn *column, const char *text)
+{
+  if (table->is_mirror)
+    return TRUE;
+  if (_zifu_household_is_day (column->name))
+    return zifu_date_parse (text) != 0;
+  if (g_str_equal (column->name, "cashym"))
+    {
+      g_autofree char *day = strlen (text) == 6 ? g_strdup_printf ("%.4s-%s-01", text, text + 4) : NULL;
+
+      return zifu_date_parse (day) != 0;
+    }
+  return TRUE;
+}
+
 static gboolean
 bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *node, GError **error)
 {
@@ -140,7 +158,7 @@ bind_value (const Reading *reading, const Filling *filling, guint i, JsonNode *n
     }
   if (column->kind == ZIFU_COLUMN_MONEY && text != NULL && parse_money (text, &number))
     sqlite3_bind_int64 (filling->statement, (int) i, number);
-  else if (column->kind == ZIFU_COLUMN_PLAIN && column->is_text && text != NULL)
+  else if (column->kind == ZIFU_COLUMN_PLAIN && column->is_text && text != NULL && is_fine (filling->table, column, text))
     sqlite3_bind_text (filling->statement, (int) i, text, -1, SQLITE_TRANSIENT);
   else if (column->kind == ZIFU_COLUMN_PLAIN && !column->is_text && type == G_TYPE_INT64)
     sqlite3_bind_int64 (filling->statement, (int) i, json_node_get_int (node));

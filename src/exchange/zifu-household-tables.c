@@ -46,6 +46,25 @@ static const char *const money_columns[] = {
   "psn_cash_pay",    "psn_clct_into_acct_amt", "psn_clctstd", "psn_part_amt",    "quota",
 };
 
+/* Columns that hold days, yyyy-MM-dd; those of what a source sent are as the source wrote them. */
+static const char *const date_columns[] = { "acct_modi_date", "balc_date",      "begndate",  "brdy",      "clct_time",     "crt_insu_date",
+                                            "crte_time",      "enddate",        "old_since", "paus_insu_date", "setl_time",
+                                            "since",          "tras_date" };
+
+/*
+ * _zifu_household_is_day:
+ *
+ * Whether a column of a table that is no mirror holds days.
+ */
+gboolean
+_zifu_household_is_day (const char *column)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (date_columns); i++)
+    if (g_str_equal (column, date_columns[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /*
  * _zifu_household_tables:
  *

@@ -52,7 +52,7 @@ typedef struct {
   ZifuMoney first; /* balance before the oldest line */
   ZifuDate  date;  /* its day */
   gboolean  has_first;
-  gboolean  is_cut;  /* a line before the first balance cannot be read */
+  gboolean  is_cut;  /* a line before the first balance cannot be read, or they are too much to be added up */
 } Chain;
 
 /* Goes through the balances; with @mark the lines at which they do not continue are doubtful. */
@@ -78,11 +78,12 @@ follow (ZifuImportPlan *self, gint64 member_id, gboolean falling, gboolean mark)
         chain.date = line->date;
       if (!zifu_money_add (balance, line->amount, &balance))
         known = FALSE;
-      before += chain.has_first ? 0 : line->amount;
+      if (!chain.has_first && !zifu_money_add (before, line->amount, &before))
+        chain.is_cut = TRUE;
       if (!line->has_balance)
         continue;
-      if (!chain.has_first)
-        chain.first = line->balance - before;
+      if (!chain.has_first && (before == G_MININT64 || !zifu_money_add (line->balance, -before, &chain.first)))
+        chain.is_cut = TRUE;
       chain.has_first = TRUE;
       if (known)
         {
@@ -214,7 +215,7 @@ sum_up (ZifuImportPlan *self, gint64 member_id, ZifuMoney *sum, ZifuMoney *last,
   gboolean has_last = FALSE;
   const ZifuImportLine *line;
 
-  *sum = 0;
+  *sum = *last = 0;
   *newest = 0;
   while ((line = next_line (&walk)) != NULL)
     {
@@ -227,8 +228,12 @@ sum_up (ZifuImportPlan *self, gint64 member_id, ZifuMoney *sum, ZifuMoney *last,
       *newest = MAX (*newest, line->date);
     }
   for (guint i = 0; i < self->openings->len; i++)
-    if (g_array_index (self->openings, ZifuImportOpening, i).member_id == member_id)
-      *sum += g_array_index (self->openings, ZifuImportOpening, i).amount;
+    {
+      const ZifuImportOpening *opening = &g_array_index (self->openings, ZifuImportOpening, i);
+
+      if (opening->member_id == member_id && !zifu_money_add (*sum, opening->amount, sum))
+        return FALSE;
+    }
   return has_last;
 }
 

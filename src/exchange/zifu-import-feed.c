@@ -425,7 +425,7 @@ look_ahead (Reader *reader)
       sum = g_hash_table_lookup (reader->moved, source);
       if (sum == NULL)
         g_hash_table_insert (reader->moved, (gpointer) source, sum = g_new0 (ZifuMoney, 1));
-      *sum += income - outlay;
+      zifu_money_add (*sum, income - outlay, sum);
     }
 }
 
@@ -473,8 +473,8 @@ totals_agree (const ZifuFeed *feed)
         continue;
       zifu_feed_get_money (row->data, "inc_sumamt", &in);
       zifu_feed_get_money (row->data, "pay_sumamt", &out);
-      sum_income += in;
-      sum_outlay += out;
+      if (!zifu_money_add (sum_income, in, &sum_income) || !zifu_money_add (sum_outlay, out, &sum_outlay))
+        return FALSE;
     }
   return sum_income == income && sum_outlay == outlay;
 }
@@ -516,7 +516,7 @@ find_person (ZifuImportPlan *self, const ZifuFeed *feed, GError **error)
                                NULL);
       return FALSE;
     }
-  if (feed->person == NULL || g_strcmp0 (feed->person, member->name) == 0)
+  if (feed->person == NULL || _zifu_import_is_named (member, feed->person))
     return TRUE;
   zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _("The document belongs to {1}, not to {2}."), feed->person, member->name);
   return FALSE;

@@ -214,7 +214,8 @@ static gboolean
 load_member (Comparison *comparison, ZifuLedger *ledger, gint64 member_id, ZifuDate first, ZifuDate last, const ZifuJob *job,
              GError **error)
 {
-  ZifuEntryFilter filter = { .before_date = last + 1 };
+  /* Not "before the day after": sources write 9999-12-31 where there is no day, and there is no day after that one. */
+  ZifuEntryFilter filter = { .to = last };
 
   while (TRUE)
     {

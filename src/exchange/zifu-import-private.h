@@ -40,6 +40,7 @@ void            _zifu_import_line_init (ZifuImportPlan *self, ZifuImportLine *li
 gboolean        _zifu_import_add_line (ZifuImportPlan *self, const ZifuImportLine *line, GError **error);
 void            _zifu_import_mark (ZifuImportLine *line, ZifuLineState state, ZifuLineReason reason, const char *detail);
 const ZifuMember *_zifu_import_find_member (ZifuImportPlan *self, gint64 id);
+gboolean        _zifu_import_is_named (const ZifuMember *member, const char *name);
 gint64          _zifu_import_find_name (ZifuImportPlan *self, const char *name);
 
 /* zifu-import-table.c */

@@ -89,22 +89,11 @@ refuse_cell (Reader *reader, ZifuCellFault fault, ZifuField field)
 static ZifuLineReason
 recognise_row (const Reader *reader)
 {
-  static const char *const sums[] = { "合计", "总计", "小计", "共计", "total", "sum" };
   const char *title = reader->mapping->titles[ZIFU_FIELD_DATE], *cell = get_cell (reader, ZIFU_FIELD_DATE);
 
   if (title != NULL && *cell != '\0' && g_str_has_suffix (title, cell))
     return ZIFU_REASON_TITLE_ROW;
-  for (guint i = 0; i < reader->row->n_cells; i++)
-    {
-      g_autofree char *word = _zifu_mapping_normalise (reader->row->cells[i]);
-
-      for (guint s = 0; s < G_N_ELEMENTS (sums) && *word != '\0'; s++)
-        if (g_str_has_prefix (word, sums[s]))
-          return ZIFU_REASON_SUM_ROW;
-      if (*word != '\0')
-        break;
-    }
-  return ZIFU_REASON_NONE;
+  return _zifu_mapping_is_sum (reader->row) ? ZIFU_REASON_SUM_ROW : ZIFU_REASON_NONE;
 }
 
 static gboolean
@@ -197,8 +186,7 @@ read_person (Reader *reader)
     {
       const ZifuMember *wanted = _zifu_import_find_member (reader->plan, reader->plan->member_id);
 
-      if (wanted != NULL && (g_strcmp0 (wanted->name, name) == 0 || (strchr (name, '*') != NULL && g_pattern_match_simple (name,
-                                                                                                                           wanted->name))))
+      if (wanted != NULL && _zifu_import_is_named (wanted, name))
         return TRUE;
       id = _zifu_import_find_name (reader->plan, name);
       if (wanted != NULL)

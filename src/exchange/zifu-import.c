@@ -81,18 +81,24 @@ _zifu_import_find_member (ZifuImportPlan *self, gint64 id)
   return NULL;
 }
 
-/* Whom a name means; sources hide a part of it behind stars.  0 = nobody, or not only one. */
+/* Whether a name may be that of @member; sources hide a part of it behind stars. */
+gboolean
+_zifu_import_is_named (const ZifuMember *member, const char *name)
+{
+  return strchr (name, '*') != NULL ? g_pattern_match_simple (name, member->name) : g_strcmp0 (member->name, name) == 0;
+}
+
+/* Whom a name means.  0 = nobody, or not only one. */
 gint64
 _zifu_import_find_name (ZifuImportPlan *self, const char *name)
 {
-  gboolean hidden = strchr (name, '*') != NULL;
   gint64 found = 0;
 
   for (guint i = 0; i < self->members->len; i++)
     {
       const ZifuMember *member = g_ptr_array_index (self->members, i);
 
-      if (hidden ? !g_pattern_match_simple (name, member->name) : g_strcmp0 (member->name, name) != 0)
+      if (!_zifu_import_is_named (member, name))
         continue;
       if (found != 0)
         return 0;

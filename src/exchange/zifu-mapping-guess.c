@@ -248,11 +248,20 @@ guess_direction (ZifuMapping *mapping, const GPtrArray *rows)
   mapping->columns[ZIFU_FIELD_KIND] = -1;
 }
 
-/* How many of 100 rows give a day and an amount. */
+static gboolean
+is_blank (const ZifuTableRow *row)
+{
+  for (guint i = 0; i < row->n_cells; i++)
+    if (strspn (row->cells[i], " \t") < strlen (row->cells[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* How many of 100 rows give a day and an amount.  Rows that are none - blanks, sums - say nothing about the columns. */
 static guint
 rate_rows (const ZifuMapping *mapping, const GPtrArray *rows)
 {
-  guint n = 0;
+  guint n = 0, n_rows = 0;
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -261,13 +270,16 @@ rate_rows (const ZifuMapping *mapping, const GPtrArray *rows)
       ZifuDate date;
       ZifuMoney value;
 
+      if (is_blank (row) || _zifu_mapping_is_sum (row))
+        continue;
+      n_rows++;
       for (guint f = 0; f < 3; f++)
         amount = amount || _zifu_cell_parse_money (get_cell (row, mapping->columns[money_fields[f]]), mapping->number_form, &value) ==
                              ZIFU_CELL_FINE;
       n += amount && _zifu_cell_parse_date (get_cell (row, mapping->columns[ZIFU_FIELD_DATE]), mapping->date_order,
                                             &date) == ZIFU_CELL_FINE;
     }
-  return rows->len > 0 ? n * 100 / rows->len : 100;
+  return n_rows > 0 ? n * 100 / n_rows : 100;
 }
 
 /* One column of amounts with neither a sign nor a direction beside it: it is not known which way the money went. */

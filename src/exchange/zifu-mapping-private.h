@@ -17,5 +17,6 @@ guint         _zifu_mapping_rate_title (const char *title, ZifuField *field, gbo
 ZifuEntryKind _zifu_mapping_find_kind (const ZifuMapping *self, const char *kind, const char *code, const char *institution,
                                        const char *note, ZifuMoney amount);
 int           _zifu_mapping_find_direction (const char *text);
+gboolean      _zifu_mapping_is_sum (const ZifuTableRow *row);
 
 G_END_DECLS

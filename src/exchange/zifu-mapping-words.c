@@ -309,3 +309,26 @@ _zifu_mapping_find_direction (const char *text)
     return 1;
   return has_word (out, normal, strlen (normal)) ? -1 : 0;
 }
+
+/*
+ * _zifu_mapping_is_sum:
+ *
+ * Whether the first text of a row says that it adds up others.
+ */
+gboolean
+_zifu_mapping_is_sum (const ZifuTableRow *row)
+{
+  static const char *const sums[] = { "合计", "总计", "小计", "共计", "total", "sum" };
+
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      g_autofree char *word = _zifu_mapping_normalise (row->cells[i]);
+
+      for (guint s = 0; s < G_N_ELEMENTS (sums); s++)
+        if (g_str_has_prefix (word, sums[s]))
+          return TRUE;
+      if (*word != '\0')
+        return FALSE;
+    }
+  return FALSE;
+}

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* How the name of a file begins that is being written beside its target; letters and digits follow. */
+#define ZIFU_OUTPUT_WORKING ".zifu-part-"
+
 /*
  * A file that is being written: mode 0600, in the folder of its target until zifu_output_commit() puts it in the place of that.  Where the
  * disk allows it the file has no name before, unless one is asked for: nothing of it is left, whatever ends the program.  Errors stick, so

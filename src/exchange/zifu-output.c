@@ -89,7 +89,7 @@ create_plain (ZifuOutput *self)
     close (self->fd);
 
   /* Not every kind of disk knows such files. */
-  working = g_build_filename (folder, ".zifu-XXXXXX", NULL);
+  working = g_build_filename (folder, ZIFU_OUTPUT_WORKING "XXXXXX", NULL);
   self->fd = g_mkstemp_full (working, O_RDWR | O_CLOEXEC, 0600);
   if (self->fd >= 0)
     self->working = g_steal_pointer (&working);
@@ -103,7 +103,7 @@ give_name (ZifuOutput *self)
 
   while (self->working == NULL)
     {
-      g_autofree char *working = g_strdup_printf ("%s/.zifu-%08X", folder, g_random_int ());
+      g_autofree char *working = g_strdup_printf ("%s/" ZIFU_OUTPUT_WORKING "%08X", folder, g_random_int ());
 
       if (linkat (AT_FDCWD, link_, AT_FDCWD, working, AT_SYMLINK_FOLLOW) == 0)
         self->working = g_steal_pointer (&working);

@@ -30,25 +30,45 @@ make_kept_path (const char *ledger_path, const char *what, GDateTime *now)
   return path;
 }
 
+/* What is replaced. */
+typedef struct {
+  char       *kept;    /* owned, nullable: where it is kept; NULL = there was nothing */
+  ZifuLedger *held;    /* owned, nullable: keeps everybody out of it until it is replaced */
+  gboolean    damaged; /* what lies beside it was put aside with it */
+} Replaced;
+
+/* The lock is held by the file, under whatever name: it is let go of when the name leads to the new one. */
+static void
+replaced_clear (Replaced *replaced)
+{
+  g_clear_object (&replaced->held);
+  g_clear_pointer (&replaced->kept, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Replaced, replaced_clear)
+
 /*
- * Nobody may be in the file while it is exchanged; whoever is alone in it can take it out of WAL mode, after which it is one file.
+ * Nobody may be in the file while it is exchanged, nor come into it: what somebody writes then would be in the file that is put aside, and
+ * its log would lie beside the new one.  Whoever is alone in it can take it out of WAL mode, after which it is one file.
  * A file that is too damaged for that is kept with what lies beside it.
  */
 static gboolean
-close_up (const char *ledger_path, gboolean *damaged, GError **error)
+close_up (const char *ledger_path, Replaced *replaced, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (ZifuLedger) database = _zifu_database_open (ledger_path, SQLITE_OPEN_READWRITE, &reason);
   g_autofree char *mode = NULL;
 
-  *damaged = FALSE;
   if (database != NULL && _zifu_ledger_exec (database, "PRAGMA secure_delete = ON", &reason))
     mode = _zifu_database_text (database, "PRAGMA journal_mode = DELETE", &reason);
-  if (g_strcmp0 (mode, "delete") == 0)
-    return TRUE;
+  if (g_strcmp0 (mode, "delete") == 0 && _zifu_ledger_exec (database, "BEGIN EXCLUSIVE", &reason))
+    {
+      replaced->held = g_steal_pointer (&database);
+      return TRUE;
+    }
   if (reason != NULL && reason->domain == ZIFU_LEDGER_ERROR && reason->code == ZIFU_LEDGER_ERROR_DAMAGED)
     {
-      *damaged = TRUE;
+      replaced->damaged = TRUE;
       return TRUE;
     }
   if (reason != NULL && reason->code != ZIFU_LEDGER_ERROR_BUSY)
@@ -79,16 +99,16 @@ keep (const char *path, const char *kept_path, GError **error)
   return FALSE;
 }
 
-/* A journal that belongs to the old file must not be taken for one of the new file. */
+/* A journal that belongs to a file goes with it: it must not be taken for one of another file. */
 static gboolean
-move_journals (const char *ledger_path, const char *kept_path, GError **error)
+move_journals (const char *from_path, const char *to_path, GError **error)
 {
   static const char *const ends[] = { "-wal", "-shm", "-journal" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
-      g_autofree char *from = g_strconcat (ledger_path, ends[i], NULL);
-      g_autofree char *to = g_strconcat (kept_path, ends[i], NULL);
+      g_autofree char *from = g_strconcat (from_path, ends[i], NULL);
+      g_autofree char *to = g_strconcat (to_path, ends[i], NULL);
 
       if (g_rename (from, to) != 0 && errno != ENOENT)
         return zifu_exchange_set_file_error (error, from, errno);
@@ -96,24 +116,36 @@ move_journals (const char *ledger_path, const char *kept_path, GError **error)
   return TRUE;
 }
 
+/* Nothing was replaced: everything is where it was. */
+static void
+give_up (const char *ledger_path, const Replaced *replaced)
+{
+  if (replaced->kept == NULL)
+    return;
+  if (replaced->damaged)
+    move_journals (replaced->kept, ledger_path, NULL);
+  g_unlink (replaced->kept);
+}
+
 /* Keeps what is there, if there is anything. */
 static gboolean
-set_aside (const char *ledger_path, const char *what, GDateTime *now, char **kept_path, GError **error)
+set_aside (const char *ledger_path, const char *what, GDateTime *now, Replaced *replaced, GError **error)
 {
   g_autofree char *kept = NULL;
-  gboolean damaged;
 
-  *kept_path = NULL;
   if (!g_file_test (ledger_path, G_FILE_TEST_EXISTS))
     return TRUE;
-  if (!close_up (ledger_path, &damaged, error))
+  if (!close_up (ledger_path, replaced, error))
     return FALSE;
 
   kept = make_kept_path (ledger_path, what, now);
-  if (!keep (ledger_path, kept, error) || (damaged && !move_journals (ledger_path, kept, error)))
+  if (!keep (ledger_path, kept, error))
     return FALSE;
-  *kept_path = g_steal_pointer (&kept);
-  return TRUE;
+  replaced->kept = g_steal_pointer (&kept);
+  if (!replaced->damaged || move_journals (ledger_path, replaced->kept, error))
+    return TRUE;
+  give_up (ledger_path, replaced);
+  return FALSE;
 }
 
 /* The copy is a ledger again, and holds what the backup holds. */
@@ -166,7 +198,7 @@ zifu_backup_restore (const char *path, const char *ledger_path, GDateTime *now, 
 {
   g_autoptr (ZifuBackupInfo) info = NULL;
   g_autoptr (ZifuOutput) output = NULL;
-  g_autofree char *kept = NULL;
+  g_auto (Replaced) replaced = { NULL };
 
   g_return_val_if_fail (path != NULL && ledger_path != NULL && now != NULL, FALSE);
 
@@ -179,17 +211,31 @@ zifu_backup_restore (const char *path, const char *ledger_path, GDateTime *now, 
   if (_zifu_output_get_working_path (output) == NULL)
     return zifu_exchange_set_file_error (error, ledger_path, EINVAL);
   if (!make_ledger (path, _zifu_output_get_working_path (output), job, error) ||
-      !set_aside (ledger_path, "replaced", now, &kept, error))
+      !set_aside (ledger_path, "replaced", now, &replaced, error))
     return FALSE;
   if (!_zifu_output_commit (output, error))
     {
-      if (kept != NULL)
-        g_unlink (kept);
+      give_up (ledger_path, &replaced);
       return FALSE;
     }
   if (kept_path != NULL)
-    *kept_path = g_steal_pointer (&kept);
+    *kept_path = g_steal_pointer (&replaced.kept);
   return TRUE;
+}
+
+/* What is damaged goes back as well, where restore itself put it; everything else must be household data. */
+static gboolean
+check_kept (const char *ledger_path, const char *kept_path, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (kept_path);
+
+  if (!g_file_test (kept_path, G_FILE_TEST_IS_REGULAR))
+    return zifu_exchange_set_file_error (error, kept_path, ENOENT);
+  if (_zifu_backup_is_kept (ledger_path, kept_path) || zifu_ledger_lies_at (kept_path))
+    return TRUE;
+  /* Translators: {1} is a file */
+  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _("“{1}” is not what a restore kept aside. Nothing was changed."), name, NULL);
+  return FALSE;
 }
 
 /**
@@ -198,7 +244,8 @@ zifu_backup_restore (const char *path, const char *ledger_path, GDateTime *now, 
  * @kept_path: what zifu_backup_restore() kept
  * @now: the time that the name of the file that is put aside tells
  * @undone_path: (out) (optional) (transfer full): where the restored file is now
- * @error: return location for an error
+ * @error: return location for an error; %ZIFU_EXCHANGE_ERROR_INPUT when @kept_path is neither named as restore names what it keeps, nor
+ *   household data
  *
  * Puts the replaced file back, as it was.  The restored one stays beside it.
  *
@@ -207,26 +254,23 @@ zifu_backup_restore (const char *path, const char *ledger_path, GDateTime *now, 
 gboolean
 zifu_backup_undo_restore (const char *ledger_path, const char *kept_path, GDateTime *now, char **undone_path, GError **error)
 {
-  static const char *const ends[] = { "-wal", "-shm", "-journal" };
-  g_autofree char *undone = NULL;
+  g_auto (Replaced) replaced = { NULL };
 
   g_return_val_if_fail (ledger_path != NULL && kept_path != NULL && now != NULL, FALSE);
 
-  if (!g_file_test (kept_path, G_FILE_TEST_IS_REGULAR))
-    return zifu_exchange_set_file_error (error, kept_path, ENOENT);
-  if (!set_aside (ledger_path, "undone", now, &undone, error))
+  if (!check_kept (ledger_path, kept_path, error))
+    return FALSE;
+  if (!set_aside (ledger_path, "undone", now, &replaced, error))
     return FALSE;
   if (g_rename (kept_path, ledger_path) != 0)
-    return zifu_exchange_set_file_error (error, kept_path, errno);
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
-      g_autofree char *from = g_strconcat (kept_path, ends[i], NULL);
-      g_autofree char *to = g_strconcat (ledger_path, ends[i], NULL);
-
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        return zifu_exchange_set_file_error (error, from, errno);
+      zifu_exchange_set_file_error (error, kept_path, errno);
+      give_up (ledger_path, &replaced);
+      return FALSE;
     }
+  if (!move_journals (kept_path, ledger_path, error))
+    return FALSE;
   if (undone_path != NULL)
-    *undone_path = g_steal_pointer (&undone);
+    *undone_path = g_steal_pointer (&replaced.kept);
   return TRUE;
 }

@@ -248,6 +248,32 @@ read_cell_text (ZifuXlsx *self, GError **error)
   return FALSE;
 }
 
+/* What XML cannot hold stands as _xHHHH_ in the texts of workbooks, such as _x000D_ at the end of a line; _x005F_ is the stroke itself. */
+static char *
+unescape (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      gboolean escaped = text[0] == '_' && text[1] == 'x';
+      gunichar c = 0;
+
+      for (guint i = 2; i < 6 && escaped; i++)
+        {
+          escaped = g_ascii_isxdigit (text[i]);
+          c = c * 16 + (gunichar) MAX (g_ascii_xdigit_value (text[i]), 0);
+        }
+      escaped = escaped && text[6] == '_' && c != 0 && g_unichar_validate (c);
+      if (escaped)
+        g_string_append_unichar (plain, c);
+      else
+        g_string_append_c (plain, *text);
+      text += escaped ? 7 : 1;
+    }
+  return g_string_free (plain, FALSE);
+}
+
 /* What the cell shows. */
 static char *
 make_text (ZifuXlsx *self, const Cell *cell)
@@ -260,12 +286,12 @@ make_text (ZifuXlsx *self, const Cell *cell)
 
       if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT, &i, NULL) || i >= self->book->strings->len)
         return g_strdup ("");
-      return g_strdup (g_ptr_array_index (self->book->strings, i));
+      return unescape (g_ptr_array_index (self->book->strings, i));
     }
   if (g_str_equal (cell->type, "b"))
     return g_strdup (g_str_equal (value, "1") ? "TRUE" : "FALSE");
   if (!g_str_equal (cell->type, "n"))
-    return g_strdup (value);
+    return unescape (value);
   if (cell->style < self->book->is_date->len && g_array_index (self->book->is_date, gboolean, cell->style))
     return _zifu_xlsx_date_text (value, self->book->from_1904);
   return _zifu_xlsx_number_text (value);

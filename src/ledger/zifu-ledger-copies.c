@@ -32,12 +32,15 @@ is_household (GFile *file)
   return FALSE;
 }
 
-/* What SQLite keeps beside the file is the file: it goes with it. */
+/* What SQLite keeps beside the file is the file: it goes with it.  So is what a link leads to; to open it would drop its locks. */
 static gboolean
 is_own (ZifuLedger *self, GFile *file)
 {
   static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+  g_autofree char *name = g_file_get_path (file);
 
+  if (name != NULL && zifu_ledger_is_open_at (name))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
       g_autofree char *path = g_strconcat (self->path, ends[i], NULL);
@@ -47,6 +50,17 @@ is_own (ZifuLedger *self, GFile *file)
         return TRUE;
     }
   return FALSE;
+}
+
+/* A damaged file that was put aside, and its log: it may have lost its beginning, and still holds what it held. */
+static gboolean
+is_aside (ZifuLedger *self, GFile *file)
+{
+  g_autofree char *start = g_strconcat (self->path, ZIFU_SALVAGE_ASIDE, NULL);
+  g_autoptr (GFile) own = g_file_new_for_path (start);
+  g_autofree char *path = g_file_get_path (file), *own_path = g_file_get_path (own);
+
+  return path != NULL && own_path != NULL && g_str_has_prefix (path, own_path) && !g_str_has_suffix (path, "-shm");
 }
 
 static void
@@ -61,7 +75,8 @@ look_in (ZifuLedger *self, GFile *folder, guint depth, GPtrArray *copies)
     {
       if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY && depth > 0)
         look_in (self, file, depth - 1, copies);
-      else if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR && !is_own (self, file) && is_household (file))
+      else if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR && !is_own (self, file) &&
+               (is_aside (self, file) || is_household (file)))
         g_ptr_array_add (copies, g_file_get_path (file));
     }
 }

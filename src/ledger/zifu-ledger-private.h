@@ -56,6 +56,10 @@ gboolean _zifu_ledger_migrate (ZifuLedger *self, GError **error);
 int      _zifu_ledger_create (sqlite3 *db, int version);
 gboolean _zifu_ledger_read_version (ZifuLedger *self, int *version, GError **error);
 
+/* zifu-ledger-salvage.c, zifu-ledger-salvage-mend.c */
+#define ZIFU_SALVAGE_ASIDE ".damaged-" /* behind the name of a file: it was put aside, and the time follows */
+int _zifu_salvage_mend (sqlite3 *db, int version, ZifuSalvage *report);
+
 /* zifu-ledger-schema-life.c */
 extern const char _zifu_ledger_life_step[];
 

@@ -5,13 +5,14 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /*
  * What can be read of a damaged file goes into a new one, row by row; the damaged file is put aside and never changed.
  *
- * A table is read from its beginning until a page cannot be read, then from its end; between the two each number is tried by itself.  What
- * is read must still hold what the tables demand, or it is garbage.
+ * A table is read from its beginning until a page cannot be read, then from its end; between the two each number is tried by itself, where
+ * rows have one.  What is read must still hold what the tables demand, or it is garbage.
  */
 
 /* So many numbers are tried one by one in the gap of a table, and so many when nothing tells which the last one was. */
@@ -90,21 +91,30 @@ open_damaged (const char *path, sqlite3 **db, int *version)
   return code;
 }
 
+/* A new string, or NULL. */
+static char *
+get_text (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  char *text = NULL;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  return text;
+}
+
 /* The columns of a table that are stored, and how many. */
 static void
 read_columns (Copy *copy)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s') ORDER BY cid", copy->table);
-  g_autoptr (GString) names = g_string_new (NULL);
-  sqlite3_stmt *statement = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT group_concat (name) FROM (SELECT name FROM pragma_table_info ('%s') ORDER BY cid)",
+                                          copy->table);
 
-  copy->n_columns = 0;
-  if (sqlite3_prepare_v2 (copy->salvage->to, sql, -1, &statement, NULL) == SQLITE_OK)
-    while (sqlite3_step (statement) == SQLITE_ROW)
-      g_string_append_printf (names, "%s%s", copy->n_columns++ > 0 ? ", " : "", (const char *) sqlite3_column_text (statement, 0));
-  sqlite3_finalize (statement);
-  g_free (copy->columns);
-  copy->columns = g_strdup (names->str);
+  copy->columns = get_text (copy->salvage->to, sql);
+  copy->n_columns = 1;
+  for (const char *p = copy->columns; p != NULL && (p = strchr (p, ',')) != NULL; p++)
+    copy->n_columns++;
 }
 
 static gboolean
@@ -113,6 +123,8 @@ prepare_copy (Copy *copy)
   g_autoptr (GString) sql = g_string_new (NULL);
 
   read_columns (copy);
+  if (copy->columns == NULL)
+    return FALSE;
   g_string_append_printf (sql, "INSERT OR IGNORE INTO %s (%s) VALUES (", copy->table, copy->columns);
   for (int i = 0; i < copy->n_columns; i++)
     g_string_append (sql, i > 0 ? ", ?" : "?");
@@ -217,15 +229,26 @@ last_number (sqlite3 *db, const char *table, gint64 first)
   return get_number (db, sql, first + MAX_GUESSED) + 1;
 }
 
+/* The order of a table from its end: as its rows lie, so that nothing has to be sorted, which would need all of them. */
+static char *
+make_backwards (Salvage *salvage, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT 'ORDER BY ' || group_concat (name || ' DESC') FROM"
+                                          " (SELECT name FROM pragma_table_info ('%s') WHERE pk > 0 ORDER BY pk)",
+                                          table);
+
+  return get_text (salvage->to, sql);
+}
+
 /* @key: the number of a row, the first column; NULL for a table without. */
 static gint64
 copy_table (Salvage *salvage, const char *table, const char *key)
 {
   Copy copy = { .salvage = salvage, .table = table };
-  g_autofree char *backwards = key != NULL ? g_strdup_printf ("ORDER BY %s DESC", key) : NULL;
+  g_autofree char *backwards = make_backwards (salvage, table);
   gint64 first = 0, last = 0;
 
-  if (prepare_copy (&copy) && !read_run (&copy, "", &first) && key != NULL && !read_run (&copy, backwards, &last))
+  if (prepare_copy (&copy) && !read_run (&copy, "", &first) && backwards != NULL && !read_run (&copy, backwards, &last) && key != NULL)
     read_gap (&copy, key, first, last > 0 ? last : last_number (salvage->from, table, first));
   sqlite3_finalize (copy.insert);
   g_free (copy.columns);
@@ -321,81 +344,6 @@ copy_all (Salvage *salvage, ZifuSalvage *report)
     }
 }
 
-/*
- * Rows that say whose they are, though the person could not be read, get a person without a name.  What else is not there any more is no
- * longer referred to; parts of a settlement that is gone go with it.  The sums of the months are those of the rows that are there.
- */
-static int
-mend (sqlite3 *db, int version, ZifuSalvage *report)
-{
-  static const char people[] =
-    "INSERT INTO psn_b (psn_no, psn_name, relation, gend, insu_admdvs, insutype, status, acct_flag, provenance)"
-    " SELECT psn_no, '? ' || psn_no, 'other', '0', IFNULL ((SELECT insu_admdvs FROM psn_b LIMIT 1), '110000'), '310', 'active', 1, 'typed'"
-    " FROM (SELECT psn_no FROM acct_incexpd_d UNION SELECT psn_no FROM setl_d UNION SELECT psn_no FROM psn_clct_detl_d)"
-    " WHERE psn_no NOT IN (SELECT psn_no FROM psn_b)";
-  static const char always[] =
-    "INSERT INTO unlock_d (reason) VALUES ('a damaged file is salvaged');"
-    "UPDATE acct_incexpd_d SET relt_psn_no = NULL WHERE relt_psn_no NOT IN (SELECT psn_no FROM psn_b);"
-    "UPDATE acct_incexpd_d SET setl_id = NULL WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "UPDATE acct_incexpd_d SET init_rid = NULL WHERE init_rid NOT IN (SELECT rid FROM acct_incexpd_d);"
-    "DELETE FROM setldetail WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "DELETE FROM feedetl_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "DELETE FROM psn_mulaid_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b) OR relt_psn_no NOT IN (SELECT psn_no FROM psn_b);"
-    "DELETE FROM cum_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);";
-  static const char since_2[] =
-    "DELETE FROM setl_input_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "DELETE FROM setl_axis_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "DELETE FROM setl_base_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "DELETE FROM setl_cum_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "DELETE FROM setl_mulaid_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);"
-    "UPDATE setl_mulaid_d SET psn_no = NULL WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);";
-  static const char since_3[] =
-    "UPDATE impt_d SET psn_no = NULL WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
-    "UPDATE acct_incexpd_d SET fixmedins_id = NULL WHERE fixmedins_id NOT IN (SELECT txt_id FROM txt_d);"
-    "UPDATE acct_incexpd_d SET memo_id = NULL WHERE memo_id NOT IN (SELECT txt_id FROM txt_d);"
-    "UPDATE acct_incexpd_d SET impt_id = NULL WHERE impt_id NOT IN (SELECT impt_id FROM impt_d);"
-    "UPDATE setl_d SET impt_id = NULL WHERE impt_id NOT IN (SELECT impt_id FROM impt_d);"
-    "UPDATE psn_clct_detl_d SET impt_id = NULL WHERE impt_id NOT IN (SELECT impt_id FROM impt_d);"
-    "INSERT INTO acct_mon_d (psn_no, ym, inc_sumamt, pay_sumamt, adj_sumamt, cnt)"
-    "  SELECT psn_no, substr (acct_modi_date, 1, 7) AS ym, SUM (IIF (kind IN ('opening', 'correction'), 0, inc_sumamt)),"
-    "    SUM (IIF (kind IN ('opening', 'correction'), 0, pay_sumamt)),"
-    "    SUM (IIF (kind IN ('opening', 'correction'), inc_sumamt - pay_sumamt, 0)), COUNT (*)"
-    "  FROM acct_incexpd_d GROUP BY psn_no, ym;";
-  static const char since_5[] =
-    "DELETE FROM presetl_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
-    "DELETE FROM presetldetail WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d);"
-    "DELETE FROM presetl_pair_d WHERE presetl_id NOT IN (SELECT presetl_id FROM presetl_d)"
-    " OR setl_id NOT IN (SELECT setl_id FROM setl_d);";
-  /*
-   * What a source sent and could not be read is fetched once more: everything, since nothing tells what is missing.  What is there is
-   * looked at again as well: entries may be gone of which the row of the source is not.  Until they are back the balances are those of
-   * what is there.
-   */
-  static const char since_7[] =
-    "DELETE FROM sync_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
-    "DELETE FROM sync_row_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
-    "DELETE FROM sync_mark_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
-    "DELETE FROM sync_fee_d WHERE sync_id NOT IN (SELECT sync_id FROM sync_d);"
-    "UPDATE sync_row_d SET fresh = 1;"
-    "UPDATE acct_incexpd_d SET balc = w.balc FROM (SELECT rid, SUM (inc_sumamt - pay_sumamt) OVER (PARTITION BY psn_no"
-    "   ORDER BY acct_modi_date, rid) AS balc FROM acct_incexpd_d WHERE psn_no IN (SELECT psn_no FROM sync_d)) w"
-    "  WHERE w.rid = acct_incexpd_d.rid AND w.balc <> acct_incexpd_d.balc;"
-    "UPDATE sync_d SET needs_full = 1;";
-  static const char since_10[] =
-    "DELETE FROM crtyear_d WHERE psn_no NOT IN (SELECT psn_no FROM psn_b);"
-    "DELETE FROM setl_purse_d WHERE setl_id NOT IN (SELECT setl_id FROM setl_d);";
-  const struct { int since; const char *sql; } parts[] = {
-    { 1, always }, { 2, since_2 }, { 3, since_3 }, { 5, since_5 }, { 7, since_7 }, { ZIFU_LEDGER_PURSES_SINCE, since_10 },
-  };
-  int code = sqlite3_exec (db, people, NULL, NULL, NULL);
-
-  report->nameless = code == SQLITE_OK ? sqlite3_changes (db) : 0;
-  for (guint i = 0; i < G_N_ELEMENTS (parts) && code == SQLITE_OK; i++)
-    if (version >= parts[i].since)
-      code = sqlite3_exec (db, parts[i].sql, NULL, NULL, NULL);
-  return code == SQLITE_OK ? sqlite3_exec (db, "DELETE FROM unlock_d", NULL, NULL, NULL) : code;
-}
-
 static void
 remove_database (const char *path)
 {
@@ -427,7 +375,7 @@ build (Salvage *salvage, const char *path, int version, ZifuSalvage *report)
     {
       watch (salvage, salvage->to);
       copy_all (salvage, report);
-      code = salvage->failure == SQLITE_OK ? mend (salvage->to, version, report) : salvage->failure;
+      code = salvage->failure == SQLITE_OK ? _zifu_salvage_mend (salvage->to, version, report) : salvage->failure;
     }
   if (code == SQLITE_OK)
     code = sqlite3_exec (salvage->to, "COMMIT", NULL, NULL, NULL);
@@ -450,12 +398,12 @@ is_taken (const char *name)
 static char *
 name_aside (const char *path, const char *stamp)
 {
-  char *name = g_strdup_printf ("%s.damaged-%s", path, stamp);
+  char *name = g_strdup_printf ("%s" ZIFU_SALVAGE_ASIDE "%s", path, stamp);
 
   for (guint n = 2; is_taken (name); n++)
     {
       g_free (name);
-      name = g_strdup_printf ("%s.damaged-%s-%u", path, stamp, n);
+      name = g_strdup_printf ("%s" ZIFU_SALVAGE_ASIDE "%s-%u", path, stamp, n);
     }
   return name;
 }

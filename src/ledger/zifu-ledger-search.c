@@ -116,12 +116,14 @@ add_span (GArray *spans, ZifuDate first, ZifuDate last)
     g_array_append_val (spans, span);
 }
 
-/* The days of a month, or one of them (day > 0), in each year that has entries. */
+/* The days of a month, or one of them (day > 0), in each of @years. */
 static void
-add_every_year (GArray *spans, int first_year, int last_year, int month, int day)
+add_every_year (GArray *spans, const GArray *years, int month, int day)
 {
-  for (int year = first_year; year <= last_year; year++)
+  for (guint i = 0; i < years->len; i++)
     {
+      int year = g_array_index (years, int, i);
+
       if (day == 0)
         add_span (spans, zifu_date_new (year, month, 1), zifu_date_new (year, month, zifu_date_days_in_month (year, month)));
       else if (day <= zifu_date_days_in_month (year, month))
@@ -162,7 +164,7 @@ parse_with_year (const char *text, int year, GArray *spans)
 
 /* 11月, 11月24日, 11-24. */
 static void
-parse_without_year (const char *text, int month, int first_year, int last_year, GArray *spans)
+parse_without_year (const char *text, int month, const GArray *years, GArray *spans)
 {
   gboolean with_word = skip (&text, month_ends);
   int day = 0;
@@ -176,11 +178,11 @@ parse_without_year (const char *text, int month, int first_year, int last_year, 
       skip (&text, day_ends);
     }
   if (*text == '\0' && (with_word || day != 0))
-    add_every_year (spans, first_year, last_year, month, day);
+    add_every_year (spans, years, month, day);
 }
 
 static void
-parse_days (const char *text, int first_year, int last_year, GArray *spans)
+parse_days (const char *text, const GArray *years, GArray *spans)
 {
   const char *rest = text;
   int number;
@@ -190,7 +192,7 @@ parse_days (const char *text, int first_year, int last_year, GArray *spans)
   if (rest - text == 4 && number >= 1)
     parse_with_year (rest, number, spans);
   else if (rest - text <= 2)
-    parse_without_year (rest, number, first_year, last_year, spans);
+    parse_without_year (rest, number, years, spans);
 }
 
 /* Digits before the point: 1058 or 1,058. */
@@ -290,16 +292,29 @@ find_relatives (ZifuLedger *self, ZifuSearch *search, GError **error)
   return FALSE;
 }
 
+/* Only years that have entries: one entry of the last day of the calendar must not make spans of thousands of years. */
 static gboolean
 find_days (ZifuLedger *self, ZifuSearch *search, const char *text, GError **error)
 {
-  gint64 first, last;
+  g_autoptr (sqlite3_stmt) statement =
+    _zifu_ledger_prepare (self, error, "SELECT DISTINCT CAST (substr (ym, 1, 4) AS INTEGER) FROM acct_mon_d ORDER BY 1", "");
+  g_autoptr (GArray) years = g_array_new (FALSE, FALSE, sizeof (int));
+  gboolean row;
 
-  if (!_zifu_ledger_get_int (self, &first, error, "SELECT CAST (substr (MIN (ym), 1, 4) AS INTEGER) FROM acct_mon_d", "") ||
-      !_zifu_ledger_get_int (self, &last, error, "SELECT CAST (substr (MAX (ym), 1, 4) AS INTEGER) FROM acct_mon_d", ""))
-    return FALSE;
-  parse_days (text, MAX (first, 1), last, search->spans);
-  return TRUE;
+  while (statement != NULL && _zifu_ledger_step (self, statement, &row, error))
+    {
+      int year = row ? sqlite3_column_int (statement, 0) : 0;
+
+      if (row)
+        {
+          if (year >= 1)
+            g_array_append_val (years, year);
+          continue;
+        }
+      parse_days (text, years, search->spans);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /*

@@ -96,6 +96,27 @@ verify_balances (ZifuLedger *self, GPtrArray *problems, GError **error)
 }
 
 /**
+ * zifu_ledger_check_laws:
+ * @self: a ledger
+ * @error: return location for an error
+ *
+ * Looks at what must hold between the rows, besides the balances: what rows refer to, the sums of the months, the days, what a provider
+ * sent.  A file of a newer program may have other laws: of it nothing is told.
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): what is wrong, each in a sentence for people, empty when all is well; %NULL
+ *   with an error when it could not be looked at
+ */
+GPtrArray *
+zifu_ledger_check_laws (ZifuLedger *self, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (ZIFU_IS_LEDGER (self), NULL);
+
+  return self->version > ZIFU_LEDGER_SCHEMA_VERSION || verify_laws (self, problems, error) ? g_steal_pointer (&problems) : NULL;
+}
+
+/**
  * zifu_ledger_verify:
  * @self: a ledger
  * @error: return location for an error

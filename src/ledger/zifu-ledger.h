@@ -258,6 +258,7 @@ gint64      zifu_ledger_get_n_written (ZifuLedger *self);
 gboolean    zifu_ledger_is_read_only (ZifuLedger *self);
 const char *zifu_ledger_get_read_only_reason (ZifuLedger *self);
 void        zifu_ledger_set_cancellable (ZifuLedger *self, GCancellable *cancellable);
+GPtrArray  *zifu_ledger_check_laws (ZifuLedger *self, GError **error);
 GPtrArray  *zifu_ledger_verify (ZifuLedger *self, GError **error);
 GPtrArray  *zifu_ledger_list_copies (ZifuLedger *self);
 gboolean    zifu_ledger_salvage (const char *path, const char *stamp, const ZifuJob *job, ZifuSalvage *report, GError **error);

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -211,6 +212,39 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (undone, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 12);
 }
 
+/* Nothing but a household, or what was one when restore replaced it, comes into its place; a backup is restored, not put back. */
+static void
+test_undo_other (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL, *kept = NULL, *undone = NULL, *text = path_in (fixture, "notes.txt");
+  g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
+  g_autoptr (GError) error = NULL;
+  const char *others[2];
+
+  fill (fixture, 10);
+  others[0] = path = write_backup (fixture, "a.backup");
+  others[1] = text;
+  g_clear_object (&fixture->ledger);
+  g_assert_true (g_file_set_contents (text, "notes", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_assert_false (zifu_backup_undo_restore (fixture->path, others[i], now, &undone, &error));
+      g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+      g_clear_error (&error);
+      g_assert_true (g_file_test (others[i], G_FILE_TEST_EXISTS));
+      g_assert_null (undone);
+    }
+
+  g_assert_true (g_file_set_contents (fixture->path, "this was a ledger once", -1, NULL));
+  g_assert_true (zifu_backup_restore (path, fixture->path, now, &kept, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (zifu_backup_undo_restore (fixture->path, kept, now, &undone, &error));
+  g_assert_no_error (error);
+  g_assert_true (file_contains (fixture->path, "this was a ledger once"));
+  g_assert_cmpint (g_rename (undone, fixture->path), ==, 0);
+  fixture->ledger = open_ledger (fixture->path);
+}
+
 /* Where nothing is, or something that is no ledger any more. */
 static void
 test_restore_over (Fixture *fixture, gconstpointer data)
@@ -272,6 +306,70 @@ test_killed (Fixture *fixture, gconstpointer data)
       g_assert_no_error (error);
       g_assert_cmpint (info->n_entries, ==, 2001);
     }
+  fixture->ledger = open_ledger (fixture->path);
+  assert_balanced (fixture->ledger, 1);
+}
+
+/* The household whose file is about to be replaced, and what became of the other program that came just then. */
+static const char *watched;
+static int visit_status;
+
+#define VISIT "--visit"
+
+/* Another program, which has a word to write. */
+static int
+visit (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
+  ZifuEntry entry = { .member_id = 1, .date = day ("2026-03-05"), .kind = ZIFU_ENTRY_CREDIT, .amount = 5, .base = -1 };
+
+  return ledger != NULL && zifu_ledger_add_entry (ledger, &entry, NULL) != 0 ? 0 : 1;
+}
+
+/* That of the C library, which the code under test calls: at the last moment somebody comes. */
+int
+rename (const char *from, const char *to)
+{
+  if (watched != NULL && g_str_equal (to, watched))
+    {
+      char *arguments[] = { (char *) "/proc/self/exe", (char *) VISIT, (char *) watched, NULL };
+
+      arguments[0] = g_file_read_link ("/proc/self/exe", NULL);
+      g_assert_true (g_spawn_sync (NULL, arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &visit_status, NULL));
+      g_free (arguments[0]);
+    }
+  return (int) syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+/* Who comes while the file is replaced does not write into the one that is put aside. */
+static void
+test_restore_visited (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL, *kept = NULL, *undone = NULL;
+  g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
+  g_autoptr (GError) error = NULL;
+
+  fill (fixture, 10);
+  path = write_backup (fixture, "a.backup");
+  g_clear_object (&fixture->ledger);
+
+  watched = fixture->path;
+  visit_status = -1;
+  g_assert_true (zifu_backup_restore (path, fixture->path, now, &kept, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (visit_status, !=, -1);
+  g_assert_cmpint (visit_status, !=, 0);
+  g_assert_cmpint (query_int (kept, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 11);
+
+  visit_status = -1;
+  g_assert_true (zifu_backup_undo_restore (fixture->path, kept, now, &undone, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (visit_status, !=, -1);
+  g_assert_cmpint (visit_status, !=, 0);
+  watched = NULL;
+  g_assert_cmpint (query_int (undone, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 11);
+  /* Afterwards everybody may come. */
+  g_assert_cmpint (visit (fixture->path), ==, 0);
   fixture->ledger = open_ledger (fixture->path);
   assert_balanced (fixture->ledger, 1);
 }
@@ -456,19 +554,31 @@ static void
 test_leftovers (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = zifu_backup_default_folder (fixture->path), *beside = g_path_get_dirname (fixture->path);
-  g_autofree char *old = g_build_filename (beside, ".zifu-aaaaaa", NULL), *fresh = g_build_filename (beside, ".zifu-bbbbbb", NULL);
+  g_autofree char *old = g_build_filename (beside, ".zifu-part-aaaaaa", NULL);
+  g_autofree char *fresh = g_build_filename (beside, ".zifu-part-bbbbbb", NULL);
+  g_autofree char *journal = g_build_filename (beside, ".zifu-part-0123ABCD-journal", NULL);
+  g_autofree char *notes = g_build_filename (beside, ".zifu-part-notes.txt", NULL);
+  g_autofree char *other = g_build_filename (beside, ".zifu-backup", NULL);
+  const char *const all[] = { old, journal, notes, other };
   g_autoptr (GDateTime) now = at ("2026-11-26T08:00:00Z");
   g_autoptr (GError) error = NULL;
 
   fill (fixture, 1);
-  g_file_set_contents (old, "x", 1, NULL);
-  set_age (old, "2026-11-24T08:00:00Z");
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_file_set_contents (all[i], "x", 1, NULL);
+      set_age (all[i], "2026-11-24T08:00:00Z");
+    }
   g_file_set_contents (fresh, "x", 1, NULL);
   set_age (fresh, "2026-11-26T07:00:00Z");
   g_assert_true (zifu_backup_write_daily (fixture->ledger, folder, now, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
+  /* Files of others are theirs, however they are called. */
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (notes, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -603,13 +713,17 @@ test_kept (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && g_str_equal (argv[1], VISIT))
+    return visit (argv[2]);
   g_test_init (&argc, &argv, NULL);
   add ("write", test_write);
   add ("damaged", test_damaged);
   add ("newer", test_newer);
   add ("restore", test_restore);
+  add ("undo-other", test_undo_other);
   add ("restore-over", test_restore_over);
   add ("killed", test_killed);
+  add ("restore-visited", test_restore_visited);
   add ("restore-killed", test_restore_killed);
   add ("cancelled", test_cancelled);
   add ("meanwhile", test_meanwhile);

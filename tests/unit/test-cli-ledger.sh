@@ -282,6 +282,16 @@ run balance --ledger "$db" --json
 printed '"agrees": false' 1 && printed '"rid": 2' 1
 report 'and for programs'
 
+sqlite3 "$db" 'UPDATE acct_incexpd_d SET balc = balc - 5 WHERE rid = 2; UPDATE acct_mon_d SET pay_sumamt = 0, inc_sumamt = 0' >/dev/null
+run verify --ledger "$db" --lang en
+printed '! The sums of 2 months are not those of their entries.' 1 && printed 'Wang Fang: 1,227.50' 1
+report 'verify tells of sums that are not those of the entries'
+
+run verify --ledger "$db" --lang en --json
+[ $code -eq 1 ] && grep -q 'zifu-cli: The sums of 2 months' "$work/err" && grep -q '"agrees": true' "$work/out"
+report 'and for programs'
+
+sqlite3 "$db" 'UPDATE acct_incexpd_d SET balc = balc + 5 WHERE rid = 2' >/dev/null
 run restore "$work/a.backup" --ledger "$db"
 printed 'Restored. What was there before is now in' 0
 report 'restore'
@@ -298,6 +308,9 @@ report 'restore --undo'
 run verify --ledger "$db"
 [ $code -eq 1 ]
 report 'what had been replaced is back as it was'
+
+refused 'is not what a restore kept aside' restore --undo "$work/a.backup" --ledger "$db" && [ -f "$work/a.backup" ]
+report 'restore --undo refuses a backup'
 
 refused 'is not a backup of this program' restore "$work/a.csv" --ledger "$db"
 report 'restore refuses another kind of file'

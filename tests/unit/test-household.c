@@ -205,10 +205,10 @@ static const char everything[] =
   "INSERT INTO setl_mulaid_d VALUES (5, 1, 2, 4000, 80);"
   "INSERT INTO acct_incexpd_d (rid, psn_no, acct_modi_date, kind, acct_incexpd_type, inc_sumamt, pay_sumamt, balc, provenance, impt_id,"
   "  souc_rid, fixmedins_id, memo_id, cashym, psn_clctstd, relt_psn_no, setl_id, init_rid)"
-  "  SELECT 50, 1, '2026-11-02', 'refund', '102', 100, 0, 100100, 'imported', 7, 'E-1', 1, 2, '2026-02', 1200000, 2, 5, MIN (rid)"
+  "  SELECT 50, 1, '2026-11-02', 'refund', '102', 100, 0, 100100, 'imported', 7, 'E-1', 1, 2, '202602', 1200000, 2, 5, MIN (rid)"
   "  FROM acct_incexpd_d WHERE psn_no = 1;"
   "INSERT INTO acct_mon_d VALUES (1, '2026-11', 100, 0, 0, 1);"
-  "INSERT INTO psn_clct_detl_d VALUES (1, '2026-02', '2026-02-10', '1', 'Z', 1200000, 24000, 'imported', 7);"
+  "INSERT INTO psn_clct_detl_d VALUES (1, '202602', '2026-02-10', '1', 'Z', 1200000, 24000, 'imported', 7);"
   "INSERT INTO psn_mulaid_d VALUES (1, 2, 200000, '2026-02-01', 'synced');"
   "INSERT INTO cum_d VALUES (1, 'deductible', '18/7', '2026-01-01', 'synced');"
   "INSERT INTO psn_axis_d VALUES (1, 'civil_servant', 'boolean', 'true');"
@@ -522,6 +522,8 @@ refuse (Fixture *fixture, const char *text, GQuark domain, int code)
   " \"acct_incexpd_type\": \"101\", \"inc_sumamt\": \"1.00\", \"pay_sumamt\": \"0.00\", \"balc\": \"1.00\"," \
   " \"provenance\": \"typed\"" more "}]"
 
+#define DAY(day) "\"psn_filg_d\": [{\"filg_id\": 1, \"psn_no\": 1, \"remote\": \"referred\", \"begndate\": \"" day "\"}]"
+
 static void
 test_refusals (Fixture *fixture, gconstpointer data)
 {
@@ -542,6 +544,11 @@ test_refusals (Fixture *fixture, gconstpointer data)
     HEAD PERSON ", " ENTRY (", \"psn_clctstd\": 12") "}}",
     HEAD PERSON ", " ENTRY (", \"psn_clctstd\": \"1.234\"") "}}",
     HEAD PERSON ", " ENTRY (", \"memo\": \"x") "}}",
+    HEAD PERSON ", " ENTRY (", \"cashym\": \"202613\"") "}}",
+    HEAD PERSON ", " ENTRY (", \"cashym\": \"2026-1\"") "}}",
+    HEAD PERSON ", " DAY ("2026-02-30") "}}",
+    HEAD PERSON ", " DAY ("5.3.2026") "}}",
+    HEAD PERSON ", " DAY ("2026-02-03 ") "}}",
     HEAD PERSON "}, \"last\": {\"psn_b\": \"x\"}}",
     HEAD PERSON "}, \"more\": 1}",
   };

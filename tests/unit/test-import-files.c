@@ -422,6 +422,26 @@ test_feed_refused (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Sources hide a part of the name behind stars, in documents as in tables. */
+static void
+test_feed_hidden_name (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_feed (fixture, "\"psn_name\": \"王敏\"", "\"psn_name\": \"王*\"");
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0);
+  gint64 other = add_person (fixture->ledger, "李强", "spouse", "active", 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuImportPlan) found = try_plan (fixture->ledger, path, 0, &error), chosen = NULL, wrong = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (zifu_import_plan_get_line (found, 0)->member_id, ==, person);
+  chosen = try_plan (fixture->ledger, path, person, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (chosen);
+  wrong = try_plan (fixture->ledger, path, other, &error);
+  g_assert_null (wrong);
+  g_assert_cmpstr (error->message, ==, "The document belongs to 王*, not to 李强.");
+}
+
 /* What is wrong with a row: the others are good. */
 static void
 test_feed_rows (Fixture *fixture, gconstpointer data)
@@ -540,6 +560,7 @@ main (int argc, char **argv)
   ADD ("refund/own-table", test_refund_own_table);
   ADD ("feed", test_feed);
   ADD ("feed-refused", test_feed_refused);
+  ADD ("feed-hidden-name", test_feed_hidden_name);
   ADD ("feed-rows", test_feed_rows);
   ADD ("feed-changes", test_feed_changes);
   ADD ("other-json", test_other_json);

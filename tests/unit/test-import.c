@@ -391,6 +391,39 @@ test_balances (World *world, gconstpointer data)
                   "王敏: the account would hold −¥42.00 after the import; the file says ¥8.00.");
 }
 
+/* Sources write the last day of the calendar where there is none; what is there already is found all the same. */
+static void
+test_last_day (World *world, gconstpointer data)
+{
+  g_autoptr (ZifuImportPlan) plan = plan_text (world, "date,amount,place\n2026-01-01,5.00,\n2026-01-02,-1.00,同仁堂\n"), again = NULL;
+  g_autoptr (ZifuImportPlan) third = NULL;
+  static const char later[] = "date,amount,place\n2026-01-01,5.00,\n2026-01-02,-1.00,同仁堂\n9999-12-31,-2.00,药店\n";
+
+  apply (world, plan);
+  again = plan_text (world, later);
+  assert_counts (again, 0, 2, 1, 0);
+  zifu_import_plan_take_doubtful (again, TRUE);
+  apply (world, again);
+  third = plan_text (world, later);
+  assert_counts (third, 0, 3, 0, 0);
+}
+
+/* Amounts that no number can hold together say nothing about what was there before them. */
+static void
+test_large (World *world, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("date,income,balance\n");
+  g_autoptr (ZifuImportPlan) plan = NULL;
+
+  /* 2 to the power of 64 fen. */
+  for (guint i = 0; i < 1844; i++)
+    g_string_append (text, "2026-01-01,99999999999999.99,\n");
+  g_string_append (text, "2026-01-01,67440737095534.60,\n2026-01-02,0.01,1.01\n");
+  plan = plan_text (world, text->str);
+  assert_counts (plan, 1846, 0, 0, 0);
+  assert_remarks (world, plan, "");
+}
+
 static void
 test_people (World *world, gconstpointer data)
 {
@@ -599,6 +632,8 @@ main (int argc, char **argv)
   ADD ("typed", test_typed);
   ADD ("keys", test_keys);
   ADD ("balances", test_balances);
+  ADD ("last-day", test_last_day);
+  ADD ("large", test_large);
   ADD ("people", test_people);
   ADD ("report", test_report);
   ADD ("cancelled", test_cancelled);

@@ -407,6 +407,28 @@ test_reader (House *house, gconstpointer data)
   g_assert_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_READ_ONLY);
 }
 
+/* Entries at both ends of the calendar, as files bring them: a month of any year is found and summed up all the same. */
+static void
+test_far_apart (Fixture *fixture, gconstpointer data)
+{
+  static const char *const days[] = { "0001-03-05", "2026-03-01", "2026-04-01", "9999-03-31" };
+  const ZifuEntryFilter filter = { .text = "3月" };
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GArray) sums = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    add_entry (fixture->ledger, person, days[i], ZIFU_ENTRY_CREDIT, 100);
+  found = zifu_ledger_list_entries (fixture->ledger, person, &filter, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 3);
+  sums = zifu_ledger_sum_entries (fixture->ledger, person, &filter, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sums->len, ==, 3);
+  g_assert_cmpint (g_array_index (sums, ZifuMonthSummary, 1).income, ==, 100);
+}
+
 /* Each institution once, the one met last first. */
 static void
 test_institutions (House *house, gconstpointer data)
@@ -446,6 +468,7 @@ main (int argc, char *argv[])
   ADD ("/ledger/history/R39/sums", test_sums);
   ADD ("/ledger/history/R39/reader", test_reader);
   ADD ("/ledger/history/R39/institutions", test_institutions);
+  g_test_add ("/ledger/history/far-apart", Fixture, NULL, fixture_set_up, test_far_apart, fixture_tear_down);
 
   return g_test_run ();
 }

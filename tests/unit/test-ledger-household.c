@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <unistd.h>
+
 #include "test-ledger-common.h"
 
 /* What ties people, what is known of them, people who are put aside, and people who go. */
@@ -287,6 +289,34 @@ test_copies (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_ptr_array_index (copies, 1), ==, daily);
 }
 
+/* A damaged file that was put aside is one, whatever it has lost, and so is its log; what a link leads to is the household itself. */
+static void
+test_copies_aside (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *aside = g_strconcat (fixture->path, ".damaged-20261126-081500", NULL);
+  g_autofree char *log = g_strconcat (aside, "-wal", NULL), *index = g_strconcat (aside, "-shm", NULL);
+  g_autofree char *link_path = g_build_filename (fixture->folder, "link.db", NULL);
+  g_autoptr (ZifuLedger) linked = NULL;
+  g_autoptr (GPtrArray) copies = NULL, of_link = NULL;
+
+  add_person (fixture->ledger, "赵一", "self", "active", 100000);
+  g_assert_true (g_file_set_contents (aside, "all that is left is a name: 钱二", -1, NULL));
+  g_assert_true (g_file_set_contents (log, "x", -1, NULL));
+  g_assert_true (g_file_set_contents (index, "x", -1, NULL));
+  copies = zifu_ledger_list_copies (fixture->ledger);
+  g_assert_cmpuint (copies->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (copies, 0), ==, aside);
+  g_assert_cmpstr (g_ptr_array_index (copies, 1), ==, log);
+
+  g_assert_cmpint (g_unlink (aside), ==, 0);
+  g_assert_cmpint (g_unlink (log), ==, 0);
+  g_clear_object (&fixture->ledger);
+  g_assert_cmpint (symlink (fixture->path, link_path), ==, 0);
+  linked = open_ledger (link_path);
+  of_link = zifu_ledger_list_copies (linked);
+  g_assert_cmpuint (of_link->len, ==, 0);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
 int
@@ -301,6 +331,7 @@ main (int argc, char *argv[])
   ADD ("/ledger/household/deleted-while-open", test_deleted_while_open);
   ADD ("/ledger/household/undone", test_undone);
   ADD ("/ledger/household/copies", test_copies);
+  ADD ("/ledger/household/copies-aside", test_copies_aside);
 
   return g_test_run ();
 }

@@ -30,6 +30,10 @@ test_dates (void)
     { "2026-11-24 10:30:00", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
     { "2026-11-24T10:30:00+08:00", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
     { "2026-11-24T10:30:00Z", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
+    { "2026年11月24日星期二", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
+    { "2026-11-24 周二 下午3:05", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
+    { "2026年11月24日10时20分30秒", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
+    { "2026/11/24 上午10:30:00", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
     { "24.11.2026", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
     { "03.04.2026", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-04-03" },
     { "24/11/2026", ZIFU_DATE_AUTO, ZIFU_CELL_FINE, "2026-11-24" },
@@ -49,6 +53,9 @@ test_dates (void)
     { "2026-11-24 ~ 2026-11-30", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
     { "2026-11/24", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
     { "2026-11-241", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
+    { "2026年11月24日 2026年11月30日", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
+    { "2026-11-24 星期八", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
+    { "2026-11-24至今", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
     { "昨天", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
     { "123456789", ZIFU_DATE_AUTO, ZIFU_CELL_NO_DATE, NULL },
   };
@@ -187,6 +194,8 @@ test_guess (Folder *fixture, gconstpointer data)
     { "日期,金额\n2026-01-01,5.00\n2026-01-02,6.00\n", "date=0 amount=1", 0, 40 },
     /* Half of the rows are something else. */
     { "日期,支出\n2026-01-01,5.00\n?,6.00\n", "date=0 outlay=1", 40, 50 },
+    /* Neither sums nor blank rows are entries. */
+    { "日期,支出\n2026-01-01,5.00\n , \n合计,5.00\n", "date=0 outlay=1", 90, 99 },
     /* No titles. */
     { "2026-01-01,-5.00,95.00,药店,x\n2026-01-02,-6.00,89.00,医院,y\n", "date=0 amount=1 balance=2 institution=3 note=4", 40, 50 },
     { "a,2026-01-01,5.00,0.00,95.00\nb,2026-01-02,0.00,6.00,89.00\n", "date=1 income=2 outlay=3 balance=4 note=0", 40, 50 },

@@ -173,10 +173,10 @@ test_cells (Folder *fixture, gconstpointer data)
     fixture->folder,
     "<worksheet xmlns='m'><sheetData><row r='3'><c r='B3' t='inlineStr'><is><t>a</t><r><t>b</t></r><rPh><t>no</t></rPh></is></c>"
     "<c r='D3'><f>1+1</f><v>2</v></c></row><row><c><v>1058.0999999999999</v></c><c><v>-1.2E-2</v></c><c t='b'><v>1</v></c>"
-    "<c t='e'><v>#N/A</v></c><c t='str'><v> x </v></c><c s='9'/><c t='s'><v>7</v></c></row>"
+    "<c t='e'><v>#N/A</v></c><c t='str'><v> x_x000D_</v></c><c s='9'/><c t='s'><v>7</v></c></row>"
     "<row r='9'/><row r='10'><c r='A10'><v>1</v></c><c r='A10'><v>2</v></c></row></sheetData></worksheet>");
 
-  assert_rows (path, NULL, "3:|ab||2\n4:1058.1|-0.012|TRUE|#N/A| x ||\n10:1\n");
+  assert_rows (path, NULL, "3:|ab||2\n4:1058.1|-0.012|TRUE|#N/A| x\r||\n10:1\n");
 }
 
 /* Texts as spreadsheets keep them: once, in a part of their own.  How characters are read is no part of the text. */
@@ -185,11 +185,13 @@ test_shared_strings (Folder *fixture, gconstpointer data)
 {
   static const char strings[] =
     "<sst xmlns='m'><si><t>日期</t></si><si><t xml:space='preserve'> 金额 </t></si><si><r><rPr><b/></rPr><t>市第一</t></r><r><t>医院</t></r></si>"
-    "<si><t>同仁堂</t><rPh sb='0' eb='3'><t>tongrentang</t></rPh><phoneticPr fontId='1'/></si><si/><si><t/></si><si><t>a&amp;b</t></si></sst>";
+    "<si><t>同仁堂</t><rPh sb='0' eb='3'><t>tongrentang</t></rPh><phoneticPr fontId='1'/></si><si/><si><t/></si><si><t>a&amp;b</t></si>"
+    "<si><t>_x0041_x_x005F_x000D__xD800__x00_</t></si></sst>";
   static const char sheet[] =
     "<worksheet xmlns='m'><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c></row><row r='2'>"
     "<c r='A2' t='s'><v>2</v></c><c r='B2' t='s'><v>3</v></c><c r='C2' t='s'><v>4</v></c><c r='D2' t='s'><v>5</v></c>"
-    "<c r='E2' t='s'><v>6</v></c><c r='F2' t='s'><v>7</v></c><c r='G2' t='s'><v>-1</v></c><c r='H2' t='s'><v>0</v></c></row>"
+    "<c r='E2' t='s'><v>6</v></c><c r='F2' t='s'><v>8</v></c><c r='G2' t='s'><v>-1</v></c><c r='H2' t='s'><v>0</v></c>"
+    "<c r='I2' t='s'><v>7</v></c></row>"
     "</sheetData></worksheet>";
   const Part parts[] = { { "xl/workbook.xml", BOOK },
                          { "xl/_rels/workbook.xml.rels", RELATIONS },
@@ -197,7 +199,7 @@ test_shared_strings (Folder *fixture, gconstpointer data)
                          { "xl/worksheets/sheet1.xml", sheet } };
   g_autofree char *path = write_archive (fixture->folder, "book.xlsx", parts, G_N_ELEMENTS (parts));
 
-  assert_rows (path, NULL, "1:日期| 金额 \n2:市第一医院|同仁堂|||a&b|||日期\n");
+  assert_rows (path, NULL, "1:日期| 金额 \n2:市第一医院|同仁堂|||a&b|||日期|Ax_x000D__xD800__x00_\n");
 }
 
 static void
