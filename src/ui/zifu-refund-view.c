@@ -75,7 +75,7 @@ zifu_refund_view_save (ZifuRefundView *self)
       return zifu_form_refuse (self->problem, NULL, text);
     }
   zifu_session_emit_changed (self->session);
-  g_signal_emit (self, signal_saved, 0, id, self->entry->settlement_id == 0 || self->entry->provenance == ZIFU_PROVENANCE_TYPED);
+  g_signal_emit (self, signal_saved, 0, id);
   gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   return TRUE;
 }
@@ -101,8 +101,7 @@ static void
 zifu_refund_view_class_init (ZifuRefundViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = zifu_refund_view_dispose;
-  signal_saved = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64,
-                               G_TYPE_BOOLEAN);
+  signal_saved = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
