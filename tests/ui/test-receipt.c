@@ -12,6 +12,7 @@
 #include "zifu-receipt-form.h"
 #include "zifu-refund-view.h"
 #include "zifu-sheet.h"
+#include "zifu-withdrawal-words.h"
 
 /* The page inside an overlay for toasts, as in the window of the program. */
 static GtkWidget *
@@ -884,6 +885,31 @@ test_take_back_chinese (void)
   g_test_trap_assert_passed ();
 }
 
+/* Whatever moves is said. */
+static void
+test_take_back_words (void)
+{
+  ZifuEntry entry = { .kind = ZIFU_ENTRY_REFUND, .date = TODAY, .amount = 3000 };
+  ZifuEntry original = { .kind = ZIFU_ENTRY_PHARMACY, .date = TODAY - 10, .amount = -3000 };
+  ZifuWithdrawal refund = { .entry = &entry, .before = 2000, .after = -1000 };
+  ZifuSettlementRecord record = { .total = 12300 };
+  ZifuWithdrawal receipt = { .entry = &original, .receipt = &record, .estimate_id = 7, .is_correction = TRUE };
+  g_autofree char *alone = zifu_withdrawal_dup_consequences (&refund), *whole = NULL, *bill = NULL;
+
+  g_assert_cmpstr (alone, ==, "The refund of 25 November 2026 leaves the history. The account goes from 20.00 to −10.00, which is less than"
+                              " nothing: something else must be wrong or missing as well.");
+  refund = (ZifuWithdrawal){ .entry = &entry, .original = &original, .n_relatives = 1, .moves_totals = TRUE, .is_replaced = TRUE };
+  whole = zifu_withdrawal_dup_consequences (&refund);
+  g_assert_cmpstr (whole, ==, "The refund of 25 November 2026 leaves the history, and “Pharmacy” of 15 November 2026 counts again."
+                              " Relatives' accounts give back what they got from it. The totals of the year count the visit again."
+                              " The corrected receipt stays beside it: both count then. If they are one visit, take back the corrected"
+                              " one first.");
+  bill = zifu_withdrawal_dup_consequences (&receipt);
+  g_assert_cmpstr (bill, ==, "The visit “Pharmacy” of 15 November 2026 leaves the history, with its bill of 123.00. The receipt that it"
+                             " corrected stays refunded; that refund can be taken back as well. The saved estimate stays, without a"
+                             " bill.");
+}
+
 /* Where nothing can be written nothing is offered. */
 static void
 test_take_back_read_only (void)
@@ -987,6 +1013,7 @@ main (int argc, char **argv)
   g_test_add_func ("/receipt/R39/take-back-gone", test_take_back_gone);
   g_test_add_func ("/receipt/R39/take-back-narrow", test_take_back_narrow);
   g_test_add_func ("/receipt/R39/take-back-chinese", test_take_back_chinese);
+  g_test_add_func ("/receipt/R39/take-back-words", test_take_back_words);
   g_test_add_func ("/receipt/R39/take-back-read-only", test_take_back_read_only);
   g_test_add_func ("/receipt/R42/from-estimate", test_from_estimate);
   g_test_add_func ("/receipt/R42/narrow", test_narrow);

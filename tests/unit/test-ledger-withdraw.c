@@ -514,6 +514,12 @@ test_family (Fixture *fixture, gconstpointer data)
   g_assert_true (zifu_ledger_put_back (fixture->ledger, withdrawal, &error));
   g_assert_no_error (error);
   assert_looks (fixture, refunded);
+
+  /* So it is when the toast that told of it leads back. */
+  back = query_int (fixture->path, "SELECT rid FROM acct_incexpd_d WHERE kind = 'refund' AND psn_no = 2");
+  g_assert_true (zifu_ledger_withdraw_receipt (fixture->ledger, 0, back, 0, &error));
+  g_assert_no_error (error);
+  assert_looks (fixture, before);
   assert_sound (fixture->ledger);
 }
 
