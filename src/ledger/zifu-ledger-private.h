@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include "zifu-ledger-estimates.h"
 #include "zifu-ledger-life.h"
 #include "zifu-ledger.h"
 
@@ -174,6 +175,12 @@ gint64   _zifu_ledger_insert_entry (ZifuLedger *self, const ZifuEntry *entry, GE
 /* zifu-ledger-refunds.c */
 gboolean _zifu_ledger_check_refund (ZifuLedger *self, const ZifuEntry *entry, GError **error);
 gboolean _zifu_ledger_reverse_settlement (ZifuLedger *self, const ZifuEntry *refund, GError **error);
+gboolean _zifu_ledger_count_settlement_again (ZifuLedger *self, const ZifuEntry *original, gint64 refund_id, GError **error);
+
+/* zifu-ledger-withdraw.c */
+gboolean _zifu_ledger_check_withdrawal (ZifuLedger *self, const ZifuEntry *entry, GError **error);
+GArray  *_zifu_ledger_list_relatives_refunds (ZifuLedger *self, const ZifuEntry *original, GError **error);
+gboolean _zifu_ledger_say_again (ZifuLedger *self, gint64 estimate_id, gint64 settlement_id, ZifuPairState state, GError **error);
 
 /* zifu-ledger-settlements.c */
 const char   *_zifu_med_type_of_care (const char *care);

@@ -88,17 +88,79 @@ zifu_ledger_get_import (ZifuLedger *self, gint64 import_id, GError **error)
   return NULL;
 }
 
-/* Rows that came later and say that they belong to a row of the import. */
+/* What a later row is, such as "the refund of 3.00 on 2026-02-08 (赵一)". */
+static char *
+describe_refund (sqlite3_stmt *statement)
+{
+  g_autofree char *date = zifu_date_format (_zifu_column_date (statement, 0));
+  ZifuMoney amount = sqlite3_column_int64 (statement, 1);
+  g_autofree char *sum = zifu_money_format (ABS (amount), ZIFU_MONEY_PLAIN);
+
+  /* Translators: an amount, a day and the name of the person whose account it is; a part of a sentence. */
+  return g_strdup_printf (_("the refund of %s on %s (%s)"), sum, date, (const char *) sqlite3_column_text (statement, 2));
+}
+
+/* What stands in the way, and what to do about it. */
+static char *
+describe_way_out (sqlite3_stmt *statement)
+{
+  ZifuProvenance provenance = _zifu_provenance_parse ((const char *) sqlite3_column_text (statement, 3));
+  const char *file_name = (const char *) sqlite3_column_text (statement, 4);
+  g_autofree char *refund = describe_refund (statement);
+
+  if (file_name != NULL)
+    /* Translators: the name of a file, and such as "the refund of 3.00 on 2026-02-08 (赵一)". */
+    return g_strdup_printf (_("Undo the import of “%s” first: %s came with it, and refers to an entry of this import."), file_name,
+                            refund);
+  if (provenance == ZIFU_PROVENANCE_TYPED && !sqlite3_column_int (statement, 5))
+    /* Translators: %s is such as "the refund of 3.00 on 2026-02-08 (赵一)". */
+    return g_strdup_printf (_("In the history, take back %s first: it refers to an entry of this import."), refund);
+  /* Translators: %s is such as "the refund of 3.00 on 2026-02-08 (赵一)". */
+  return g_strdup_printf (_("The provider has sent %s, which refers to an entry of this import; that goes only when the account is"
+                            " disconnected."), refund);
+}
+
+static gboolean
+refuse_referred (sqlite3_stmt *statement, GError **error)
+{
+  g_autofree char *way_out = describe_way_out (statement);
+  int more = sqlite3_column_int (statement, 6) - 1;
+  g_autofree char *others = g_strdup_printf (ngettext ("Then %d more stands in the way.", "Then %d more stand in the way.", (gulong) more),
+                                             more);
+
+  g_set_error (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_REFERRED, "%s %s%s%s", way_out, more > 0 ? others : "", more > 0 ? " " : "",
+               _("Nothing was undone."));
+  return FALSE;
+}
+
+/* Refunds that came later and take back a row of the import. */
+static gboolean
+check_not_refunded (ZifuLedger *self, gint64 import_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement =
+    _zifu_ledger_prepare (self, error,
+                          "SELECT e.acct_modi_date, e.inc_sumamt - e.pay_sumamt, p.psn_name, e.provenance, i.file_name,"
+                          " e.souc_rid IS NOT NULL, COUNT (*) OVER () FROM acct_incexpd_d o JOIN acct_incexpd_d e ON e.init_rid = o.rid"
+                          " JOIN psn_b p ON p.psn_no = e.psn_no LEFT JOIN impt_d i ON i.impt_id = e.impt_id"
+                          " WHERE o.impt_id = ?1 AND e.impt_id IS NOT ?1 ORDER BY e.acct_modi_date, e.rid LIMIT 1",
+                          "i", import_id);
+  gboolean row;
+
+  if (statement == NULL || !_zifu_ledger_step (self, statement, &row, error))
+    return FALSE;
+  return !row || refuse_referred (statement, error);
+}
+
+/* Rows that came later and belong to a settlement of the import. */
 static gboolean
 check_not_referred (ZifuLedger *self, gint64 import_id, GError **error)
 {
   gint64 n;
 
-  if (!_zifu_ledger_get_int (self, &n, error,
-                             "SELECT (SELECT COUNT (*) FROM acct_incexpd_d o JOIN acct_incexpd_d e ON e.init_rid = o.rid"
-                             "        WHERE o.impt_id = ?1 AND e.impt_id IS NOT ?1)"
-                             "     + (SELECT COUNT (*) FROM setl_d s JOIN acct_incexpd_d e ON e.setl_id = s.setl_id"
-                             "        WHERE s.impt_id = ?1 AND e.impt_id IS NOT ?1)",
+  if (!check_not_refunded (self, import_id, error) ||
+      !_zifu_ledger_get_int (self, &n, error,
+                             "SELECT COUNT (*) FROM setl_d s JOIN acct_incexpd_d e ON e.setl_id = s.setl_id"
+                             " WHERE s.impt_id = ?1 AND e.impt_id IS NOT ?1",
                              "i", import_id))
     return FALSE;
   if (n == 0)

@@ -7,6 +7,7 @@
 
 #include "zifu-day-text.h"
 #include "zifu-entry-words.h"
+#include "zifu-form-problem.h"
 #include "zifu-leave-guard.h"
 #include "zifu-life-words.h"
 #include "zifu-person-choices.h"
@@ -46,19 +47,6 @@ struct _ZifuLifeForm {
 G_DEFINE_FINAL_TYPE (ZifuLifeForm, zifu_life_form, ADW_TYPE_WINDOW)
 
 static guint signal_saved;
-
-static gboolean
-refuse (ZifuLifeForm *self, GtkWidget *row, const char *message)
-{
-  zifu_notice_set_title (self->problem, message);
-  zifu_notice_set_revealed (self->problem, TRUE);
-  if (row != NULL)
-    {
-      gtk_widget_add_css_class (row, "error");
-      gtk_widget_grab_focus (row);
-    }
-  return FALSE;
-}
 
 static void
 changed_cb (ZifuLifeForm *self)
@@ -101,16 +89,16 @@ read_days (ZifuLifeForm *self, ZifuLifeEvent *event)
 
   event->from = read_day (self, self->from);
   if (event->from == 0)
-    return refuse (self, GTK_WIDGET (self->from), wrong);
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->from), wrong);
   if (event->kind == ZIFU_LIFE_MOVE)
     return TRUE;
   event->to = read_day (self, self->to);
   if (event->to == 0 && months && is_empty (self->to))
     event->to = event->from;
   if (event->to == 0 && !is_empty (self->to))
-    return refuse (self, GTK_WIDGET (self->to), wrong);
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->to), wrong);
   if (event->to != 0 && event->to < event->from)
-    return refuse (self, GTK_WIDGET (self->to), _("It ends before it begins."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->to), _("It ends before it begins."));
   return TRUE;
 }
 
@@ -120,14 +108,14 @@ read_spell (ZifuLifeForm *self, ZifuLifeEvent *event)
   ZifuDate today = zifu_session_get_today (self->session);
 
   if (zifu_month_of (event->to) > zifu_month_of (today) + 12)
-    return refuse (self, GTK_WIDGET (self->to), _("Contributions are paid at most a year ahead."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->to), _("Contributions are paid at most a year ahead."));
   event->paid_on = read_day (self, self->paid_on);
   if (event->paid_on == 0 && !is_empty (self->paid_on))
-    return refuse (self, GTK_WIDGET (self->paid_on), _("Enter a day as year-month-day, such as 2026-03-01."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->paid_on), _("Enter a day as year-month-day, such as 2026-03-01."));
   if (event->paid_on > today)
-    return refuse (self, GTK_WIDGET (self->paid_on), _("This day is still to come: enter what was paid."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->paid_on), _("This day is still to come: enter what was paid."));
   if (!zifu_money_row_get_valid (self->base))
-    return refuse (self, GTK_WIDGET (self->base), _("The contribution base is not an amount of money."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->base), _("The contribution base is not an amount of money."));
   event->base = zifu_money_row_get_amount (self->base);
   return TRUE;
 }
@@ -161,7 +149,8 @@ read_all (ZifuLifeForm *self, ZifuLifeEvent *event)
   else
     {
       if (event->from > zifu_session_get_today (self->session))
-        return refuse (self, GTK_WIDGET (self->from), _("This day is still to come: enter a move once it is requested."));
+        return zifu_form_refuse (self->problem, GTK_WIDGET (self->from),
+                                 _("This day is still to come: enter a move once it is requested."));
       event->state = (ZifuMoveState) (adw_combo_row_get_selected (self->state) + ZIFU_MOVE_REQUESTED);
       event->account_there_known = account > 0;
       event->account_there = account == 1;
@@ -423,7 +412,7 @@ zifu_life_form_save (ZifuLifeForm *self)
       g_autofree char *message = g_error_matches (error, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT) ? g_strdup (error->message)
                                                                                                      : zifu_ui_error_text (error);
 
-      return refuse (self, NULL, message);
+      return zifu_form_refuse (self->problem, NULL, message);
     }
   zifu_leave_guard_release (GTK_WINDOW (self));
   zifu_session_emit_changed (self->session);

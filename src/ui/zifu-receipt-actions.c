@@ -8,16 +8,18 @@
 #include "zifu-receipt-form.h"
 #include "zifu-refund-view.h"
 #include "zifu-sheet.h"
+#include "zifu-take-back.h"
 #include "zifu-ui-rows.h"
 #include "zifu-words.h"
 
 #define WIDTH 460
 #define TOAST "zifu-receipt-toast"
 
-/* What Undo takes away again. */
+/* What Undo takes away again, or puts back. */
 typedef struct {
-  ZifuSession *session; /* owned */
-  gint64       settlement, reversal, estimate;
+  ZifuSession    *session; /* owned */
+  gint64          settlement, reversal, estimate;
+  ZifuWithdrawal *withdrawn; /* owned, nullable */
 } Written;
 
 static void
@@ -26,6 +28,7 @@ written_free (gpointer data, GClosure *closure)
   Written *written = data;
 
   g_object_unref (written->session);
+  zifu_withdrawal_free (written->withdrawn);
   g_free (written);
 }
 
@@ -45,25 +48,31 @@ tell (GtkWidget *page, AdwToast *toast)
 static void
 undo_cb (AdwToast *toast, Written *written)
 {
+  ZifuLedger *ledger = zifu_session_get_ledger (written->session);
   g_autoptr (GError) error = NULL;
-  gboolean undone = zifu_ledger_withdraw_receipt (zifu_session_get_ledger (written->session), written->settlement, written->reversal,
-                                                  written->estimate, &error);
+  gboolean undone = written->withdrawn != NULL ? zifu_ledger_put_back (ledger, written->withdrawn, &error)
+                                               : zifu_ledger_withdraw_receipt (ledger, written->settlement, written->reversal,
+                                                                               written->estimate, &error);
 
   if (!undone)
     g_signal_emit_by_name (written->session, "failed", error);
   zifu_session_emit_changed (written->session);
 }
 
-static void
-tell_written (GtkWidget *page, ZifuSession *session, const char *text, gint64 settlement, gint64 reversal, gint64 estimate)
+static Written *
+new_written (ZifuSession *session)
 {
-  AdwToast *toast = zifu_ui_toast (text), *before = g_object_get_data (G_OBJECT (page), TOAST);
   Written *written = g_new0 (Written, 1);
 
   written->session = g_object_ref (session);
-  written->settlement = settlement;
-  written->reversal = reversal;
-  written->estimate = estimate;
+  return written;
+}
+
+static void
+tell_written (GtkWidget *page, const char *text, Written *written)
+{
+  AdwToast *toast = zifu_ui_toast (text), *before = g_object_get_data (G_OBJECT (page), TOAST);
+
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), written, written_free, 0);
   /* Only the last step has a way back: the one before may be what it stands on. */
@@ -96,19 +105,21 @@ get_session (gpointer action)
 static void
 receipt_saved_cb (GtkWidget *page, gint64 settlement, gint64 reversal, gint64 estimate, GtkWidget *form)
 {
-  tell_written (page, g_object_get_data (G_OBJECT (form), "session"), reversal != 0 ? _("Receipt corrected") : _("Receipt recorded"),
-                settlement, reversal, estimate);
+  Written *written = new_written (g_object_get_data (G_OBJECT (form), "session"));
+
+  written->settlement = settlement;
+  written->reversal = reversal;
+  written->estimate = estimate;
+  tell_written (page, reversal != 0 ? _("Receipt corrected") : _("Receipt recorded"), written);
 }
 
 static void
-refunded_cb (GtkWidget *page, gint64 reversal, gboolean alone, GtkWidget *view)
+refunded_cb (GtkWidget *page, gint64 reversal, GtkWidget *view)
 {
-  ZifuSession *session = g_object_get_data (G_OBJECT (view), "session");
+  Written *written = new_written (g_object_get_data (G_OBJECT (view), "session"));
 
-  if (alone)
-    tell_written (page, session, _("Refund recorded"), 0, reversal, 0);
-  else
-    tell (page, zifu_ui_toast (_("Refund recorded")));
+  written->reversal = reversal;
+  tell_written (page, _("Refund recorded"), written);
 }
 
 static void
@@ -179,6 +190,35 @@ refund_cb (GSimpleAction *action, GVariant *target, gpointer page)
   present (page, zifu_sheet_new (_("Refund"), view));
 }
 
+/* Who asked may be gone, and with them what the toast would stand in. */
+static void
+taken_back_cb (GObject *session, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GtkWidget) page = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuWithdrawal) withdrawn = zifu_take_back_finish (result, &error);
+  Written *written;
+
+  if (!gtk_widget_get_realized (page) || (withdrawn == NULL && error == NULL))
+    return;
+  if (withdrawn == NULL)
+    {
+      g_autofree char *text = zifu_words_error_message (error);
+
+      tell (page, zifu_ui_toast (text));
+      return;
+    }
+  written = new_written (ZIFU_SESSION (session));
+  written->withdrawn = g_steal_pointer (&withdrawn);
+  tell_written (page, written->withdrawn->receipt != NULL ? _("Receipt taken back") : _("Refund taken back"), written);
+}
+
+static void
+take_back_cb (GSimpleAction *action, GVariant *target, gpointer page)
+{
+  zifu_take_back_async (page, get_session (action), g_variant_get_int64 (target), taken_back_cb, g_object_ref (page));
+}
+
 static gboolean
 shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -192,7 +232,7 @@ shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
  * @session: what it looks at
  *
  * Gives a page the actions "receipt.add" (Ctrl+N: types a receipt in), "receipt.add-for" (the receipt of an estimate), and
- * "receipt.correct" and "receipt.refund" (of a row of the history).  What was written is told with a way back.
+ * "receipt.correct", "receipt.refund" and "receipt.take-back" (of a row of the history).  What was written is told with a way back.
  */
 void
 zifu_receipt_add_actions (GtkWidget *page, ZifuSession *session)
@@ -206,6 +246,7 @@ zifu_receipt_add_actions (GtkWidget *page, ZifuSession *session)
     { "add-for", TRUE, add_for_cb },
     { "correct", TRUE, correct_cb },
     { "refund", TRUE, refund_cb },
+    { "take-back", TRUE, take_back_cb },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   GtkEventController *controller;

@@ -5,6 +5,7 @@
 
 #include "zifu-day-text.h"
 #include "zifu-entry-words.h"
+#include "zifu-form-problem.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
@@ -23,19 +24,6 @@ struct _ZifuRefundView {
 G_DEFINE_FINAL_TYPE (ZifuRefundView, zifu_refund_view, GTK_TYPE_WIDGET)
 
 static guint signal_saved;
-
-static gboolean
-refuse (ZifuRefundView *self, GtkWidget *row, const char *message)
-{
-  zifu_notice_set_title (self->problem, message);
-  zifu_notice_set_revealed (self->problem, TRUE);
-  if (row != NULL)
-    {
-      gtk_widget_add_css_class (row, "error");
-      gtk_widget_grab_focus (row);
-    }
-  return FALSE;
-}
 
 static void
 changed_cb (ZifuRefundView *self)
@@ -66,13 +54,13 @@ zifu_refund_view_save (ZifuRefundView *self)
   amount = zifu_money_row_get_amount (self->amount);
   refund.date = zifu_day_text_parse (gtk_editable_get_text (GTK_EDITABLE (self->date)));
   if (refund.date == 0)
-    return refuse (self, GTK_WIDGET (self->date), _("The date is not a day. Write it as 2026-05-21."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->date), _("The date is not a day. Write it as 2026-05-21."));
   if (refund.date > zifu_session_get_today (self->session))
-    return refuse (self, GTK_WIDGET (self->date), _("A refund cannot be of a day that is still to come."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->date), _("A refund cannot be of a day that is still to come."));
   if (amount < 0)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->amount));
-      return refuse (self, NULL, _("Type what came back."));
+      return zifu_form_refuse (self->problem, NULL, _("Type what came back."));
     }
   refund.member_id = self->entry->member_id;
   refund.amount = self->entry->amount > 0 ? -amount : amount;
@@ -84,10 +72,10 @@ zifu_refund_view_save (ZifuRefundView *self)
     {
       g_autofree char *text = zifu_words_error_message (error);
 
-      return refuse (self, NULL, text);
+      return zifu_form_refuse (self->problem, NULL, text);
     }
   zifu_session_emit_changed (self->session);
-  g_signal_emit (self, signal_saved, 0, id, self->entry->settlement_id == 0 || self->entry->provenance == ZIFU_PROVENANCE_TYPED);
+  g_signal_emit (self, signal_saved, 0, id);
   gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   return TRUE;
 }
@@ -113,8 +101,7 @@ static void
 zifu_refund_view_class_init (ZifuRefundViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = zifu_refund_view_dispose;
-  signal_saved = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64,
-                               G_TYPE_BOOLEAN);
+  signal_saved = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -198,7 +185,7 @@ zifu_refund_view_new (ZifuSession *session, gint64 entry_id)
     {
       g_autofree char *text = zifu_words_error_message (error);
 
-      refuse (self, NULL, text);
+      zifu_form_refuse (self->problem, NULL, text);
     }
   return GTK_WIDGET (self);
 }

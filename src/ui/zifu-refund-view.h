@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (ZifuRefundView, zifu_refund_view, ZIFU, REFUND_VIEW, GtkWi
 /*
  * Takes a row of the history back: on which day, how much, why.
  *
- * Signals: "saved" (gint64 entry, gboolean alone): the row was written; @alone: nothing else moved with it, so that it can be undone.
+ * Signals: "saved" (gint64 entry): the row was written.
  */
 GtkWidget *zifu_refund_view_new (ZifuSession *session, gint64 entry_id);
 gboolean   zifu_refund_view_save (ZifuRefundView *self);

@@ -7,6 +7,7 @@
 #include "zifu-fee-group.h"
 #include "zifu-feed-bill.h"
 #include "zifu-ledger-estimates.h"
+#include "zifu-ledger-withdraw.h"
 #include "zifu-ui-rows.h"
 #include "zifu-widgets.h"
 
@@ -197,9 +198,9 @@ add_text_row (ZifuSettlementView *self, const char *title, const char *text)
 }
 
 static void
-add_action_row (ZifuSettlementView *self, const char *title, const char *action, gint64 entry_id)
+add_action_row (ZifuSettlementView *self, const char *title, const char *text, const char *action, gint64 entry_id)
 {
-  GtkWidget *row = zifu_ui_link_row (title, NULL, NULL, NULL);
+  GtkWidget *row = zifu_ui_link_row (title, text, NULL, NULL);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", entry_id);
@@ -216,8 +217,21 @@ add_changes (ZifuSettlementView *self, ZifuLedger *ledger, const ZifuEntry *entr
       entry->kind == ZIFU_ENTRY_OPENING)
     return;
   if (entry->provenance == ZIFU_PROVENANCE_TYPED && zifu_ledger_is_receipt (ledger, entry->settlement_id))
-    add_action_row (self, _("Correct This Receipt…"), "receipt.correct", entry->id);
-  add_action_row (self, _("It Was Refunded…"), "receipt.refund", entry->id);
+    add_action_row (self, _("Correct This Receipt…"), NULL, "receipt.correct", entry->id);
+  add_action_row (self, _("It Was Refunded…"), NULL, "receipt.refund", entry->id);
+}
+
+/* A refund that never was, of this row or this row itself; and a receipt that never was. */
+static void
+add_taking_back (ZifuSettlementView *self, ZifuLedger *ledger, const ZifuEntry *entry)
+{
+  g_autoptr (ZifuEntry) refund = entry->reversed_by != 0 ? zifu_ledger_get_entry (ledger, entry->reversed_by, NULL) : NULL;
+
+  if (refund != NULL && zifu_ledger_can_withdraw (ledger, refund))
+    add_action_row (self, _("Take Back Its Refund…"), _("If it was not refunded after all."), "receipt.take-back", refund->id);
+  if (zifu_ledger_can_withdraw (ledger, entry))
+    add_action_row (self, entry->kind == ZIFU_ENTRY_REFUND ? _("Take Back This Refund…") : _("Take Back This Receipt…"),
+                    _("If it was typed by mistake."), "receipt.take-back", entry->id);
 }
 
 /* What came out of a file says out of which, and when. */
@@ -265,10 +279,11 @@ show_entry_rows (ZifuSettlementView *self, ZifuLedger *ledger, ZifuHistoryItem *
     add_text_row (self, _("Account of"), zifu_history_item_get_owner (item));
   add_source_row (self, ledger, entry);
   if (entry->original_id != 0)
-    add_action_row (self, _("The payment that was taken back"), "history.open", entry->original_id);
+    add_action_row (self, _("The payment that was taken back"), NULL, "history.open", entry->original_id);
   if (entry->reversed_by != 0)
-    add_action_row (self, _("The refund of this payment"), "history.open", entry->reversed_by);
+    add_action_row (self, _("The refund of this payment"), NULL, "history.open", entry->reversed_by);
   add_changes (self, ledger, entry);
+  add_taking_back (self, ledger, entry);
 }
 
 /* Which check found what, with both figures. */

@@ -5,6 +5,7 @@
 
 #include "zifu-day-text.h"
 #include "zifu-entry-words.h"
+#include "zifu-form-problem.h"
 #include "zifu-leave-guard.h"
 #include "zifu-ledger-purses.h"
 #include "zifu-split-form.h"
@@ -28,19 +29,6 @@ struct _ZifuSplitForm {
 G_DEFINE_FINAL_TYPE (ZifuSplitForm, zifu_split_form, ADW_TYPE_WINDOW)
 
 static guint signal_saved;
-
-static gboolean
-refuse (ZifuSplitForm *self, GtkWidget *row, const char *message)
-{
-  zifu_notice_set_title (self->problem, message);
-  zifu_notice_set_revealed (self->problem, TRUE);
-  if (row != NULL)
-    {
-      gtk_widget_add_css_class (row, "error");
-      gtk_widget_grab_focus (row);
-    }
-  return FALSE;
-}
 
 /* The day that is typed, and what the account held at its end; FALSE while it is no day of the past. */
 static gboolean
@@ -226,17 +214,18 @@ zifu_split_form_save (ZifuSplitForm *self)
   split.member_id = self->stored.member_id;
   split.current = zifu_money_row_get_amount (self->current);
   if (!read_day (self, &split.date, &balance))
-    return refuse (self, GTK_WIDGET (self->date), _("The day is not a day up to today, such as 2026-11-24."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->date), _("The day is not a day up to today, such as 2026-11-24."));
   if (split.current < 0)
-    return refuse (self, GTK_WIDGET (self->current),
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->current),
                    _("Enter this year's part: an amount of money, 0.00 when all of it is earlier years'."));
   if (split.current > MAX (balance, 0))
-    return refuse (self, GTK_WIDGET (self->current), _("This year's part cannot be more than the account held on that day."));
+    return zifu_form_refuse (self->problem, GTK_WIDGET (self->current),
+                             _("This year's part cannot be more than the account held on that day."));
   if (!zifu_ledger_put_split (zifu_session_get_ledger (self->session), &split, zifu_session_get_today (self->session), &error))
     {
       g_autofree char *message = zifu_ui_error_text (error);
 
-      return refuse (self, GTK_WIDGET (self->current), message);
+      return zifu_form_refuse (self->problem, GTK_WIDGET (self->current), message);
     }
   finish (self, TRUE);
   return TRUE;
@@ -263,7 +252,7 @@ zifu_split_form_drop (ZifuSplitForm *self)
     {
       g_autofree char *message = zifu_ui_error_text (error);
 
-      return refuse (self, NULL, message);
+      return zifu_form_refuse (self->problem, NULL, message);
     }
   finish (self, FALSE);
   return TRUE;

@@ -2,6 +2,7 @@
 #include "test-fits.h"
 
 #include "zifu-backup.h"
+#include "zifu-history-page.h"
 #include "zifu-import-window.h"
 #include "zifu-imports-view.h"
 #include "zifu-window.h"
@@ -319,7 +320,7 @@ find_button (GtkWidget *root, const char *label)
 }
 
 static void
-answer_question (House *house, const char *label)
+answer_question (House *house, const char *question, const char *label)
 {
   GtkWidget *button = NULL;
   GListModel *toplevels = gtk_window_get_toplevels ();
@@ -331,7 +332,7 @@ answer_question (House *house, const char *label)
         {
           g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
 
-          if (shows (toplevel, "Undo This Import?"))
+          if (shows (toplevel, question))
             button = find_button (toplevel, label);
         }
     }
@@ -355,7 +356,8 @@ import_file (House *house, const char *name)
   spin (100);
 }
 
-/* What a refund was typed for cannot be taken back; that is not said any more once another import is. */
+/* What a refund was typed for holds its import, which says what to do; that is not said any more once another import is.  When the refund
+ * was taken back in the history, the import goes. */
 static void
 test_undo_refused (House *house, gconstpointer data)
 {
@@ -364,6 +366,8 @@ test_undo_refused (House *house, gconstpointer data)
   g_autoptr (GPtrArray) imports = NULL, entries = NULL;
   g_autoptr (GError) error = NULL;
   GtkWidget *sheet, *view, *problem;
+  guint before = count_entries (house);
+  gint64 refund_id;
 
   import_file (house, "semicolon.csv");
   imports = zifu_ledger_list_imports (ledger, 0, &error);
@@ -380,7 +384,7 @@ test_undo_refused (House *house, gconstpointer data)
       refund.amount = -entry->amount;
     }
   g_assert_cmpint (refund.original_id, !=, 0);
-  g_assert_cmpint (zifu_ledger_add_entry (ledger, &refund, &error), >, 0);
+  refund_id = zifu_ledger_add_entry (ledger, &refund, &error);
   g_assert_no_error (error);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house->window), "win.imports", NULL));
   spin (200);
@@ -388,15 +392,26 @@ test_undo_refused (House *house, gconstpointer data)
   view = find (sheet, ZIFU_TYPE_IMPORTS_VIEW, NULL);
   problem = find (sheet, ZIFU_TYPE_NOTICE, NULL);
   zifu_imports_view_undo (ZIFU_IMPORTS_VIEW (view), ((ZifuImport *) g_ptr_array_index (imports, 0))->id);
-  answer_question (house, "Undo");
+  answer_question (house, "Undo This Import?", "Undo");
   for (guint n = 0; n < 500 && !zifu_notice_get_revealed (ZIFU_NOTICE (problem)); n++)
     spin (20);
   g_assert_true (zifu_notice_get_revealed (ZIFU_NOTICE (problem)));
-  assert_shows (sheet, "later entry refers to an entry of this import");
+  assert_shows (sheet, "In the history, take back the refund of");
 
   zifu_imports_view_undo (ZIFU_IMPORTS_VIEW (view), ((ZifuImport *) g_ptr_array_index (imports, 0))->id);
   g_assert_false (zifu_notice_get_revealed (ZIFU_NOTICE (problem)));
-  answer_question (house, "Cancel");
+  answer_question (house, "Undo This Import?", "Cancel");
+
+  g_assert_true (gtk_widget_activate_action (find (GTK_WIDGET (house->window), ZIFU_TYPE_HISTORY_PAGE, NULL), "receipt.take-back", "x",
+                                             refund_id));
+  answer_question (house, "Take Back This Refund?", "Take Back");
+  for (guint n = 0; n < 500 && count_entries (house) != entries->len; n++)
+    spin (20);
+  zifu_imports_view_undo (ZIFU_IMPORTS_VIEW (view), ((ZifuImport *) g_ptr_array_index (imports, 0))->id);
+  answer_question (house, "Undo This Import?", "Undo");
+  for (guint n = 0; n < 500 && count_entries (house) != before; n++)
+    spin (20);
+  g_assert_cmpuint (count_entries (house), ==, before);
   gtk_window_close (GTK_WINDOW (sheet));
   spin (100);
 }

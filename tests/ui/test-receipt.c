@@ -2,15 +2,17 @@
 
 /* R42: a paper receipt is typed in, checked while it is typed, matched with its estimate, corrected, refunded and undone. */
 
-#include "test-page.h"
+#include "test-fits.h"
 
 #include "zifu-estimates-view.h"
 #include "zifu-history-page.h"
 #include "zifu-ledger-estimates.h"
+#include "zifu-ledger-withdraw.h"
 #include "zifu-person-form.h"
 #include "zifu-receipt-form.h"
 #include "zifu-refund-view.h"
 #include "zifu-sheet.h"
+#include "zifu-withdrawal-words.h"
 
 /* The page inside an overlay for toasts, as in the window of the program. */
 static GtkWidget *
@@ -19,6 +21,16 @@ new_page (ZifuSession *session)
   GtkWidget *overlay = adw_toast_overlay_new ();
 
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), zifu_history_page_new (session));
+  return overlay;
+}
+
+/* Narrow from the beginning: a wide page would not let the window become as narrow as a phone. */
+static GtkWidget *
+new_narrow_page (ZifuSession *session)
+{
+  GtkWidget *overlay = new_page (session);
+
+  zifu_history_page_set_narrow (ZIFU_HISTORY_PAGE (adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (overlay))), TRUE);
   return overlay;
 }
 
@@ -649,6 +661,282 @@ test_refund (void)
   tear_down (&fixture);
 }
 
+/* The button of a question, wherever it stands: in the window or in one of its own. */
+static GtkWidget *
+find_answer (const char *question, const char *label)
+{
+  GtkWidget *button = NULL;
+
+  for (guint n = 0; n < 500 && button == NULL; n++)
+    {
+      g_autoptr (GList) windows = NULL;
+
+      spin (20);
+      windows = gtk_window_list_toplevels ();
+      for (GList *item = windows; item != NULL && button == NULL; item = item->next)
+        if (shows (item->data, question))
+          button = find (item->data, GTK_TYPE_BUTTON, label);
+    }
+  g_assert_nonnull (button);
+  return button;
+}
+
+static void
+answer (const char *question, const char *label)
+{
+  g_signal_emit_by_name (find_answer (question, label), "clicked");
+  spin (50);
+}
+
+static ZifuMoney
+get_balance (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  ZifuMoney balance = -1;
+
+  g_assert_true (zifu_ledger_get_balance (fixture->ledger, zifu_session_get_member_id (fixture->session), &balance, NULL, &error));
+  g_assert_no_error (error);
+  return balance;
+}
+
+static void
+wait_for_entries (Fixture *fixture, guint n)
+{
+  for (guint i = 0; i < 500 && count_entries (fixture) != n; i++)
+    spin (20);
+  g_assert_cmpuint (count_entries (fixture), ==, n);
+}
+
+/* A receipt of 20 November; its number. */
+static gint64
+type_receipt (Fixture *fixture)
+{
+  GtkWidget *form = open_form (fixture);
+  g_autoptr (ZifuEntry) entry = NULL;
+
+  fill_in (form);
+  g_assert_true (zifu_receipt_form_save (ZIFU_RECEIPT_FORM (form)));
+  wait_until_gone (ZIFU_TYPE_RECEIPT_FORM);
+  entry = get_receipt (fixture);
+  g_assert_nonnull (entry);
+  return entry->id;
+}
+
+static gint64
+type_refund (Fixture *fixture, gint64 original_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuEntry) original = zifu_ledger_get_entry (fixture->ledger, original_id, &error);
+  ZifuEntry refund = { .kind = ZIFU_ENTRY_REFUND, .base = -1, .provenance = ZIFU_PROVENANCE_TYPED, .date = TODAY };
+  gint64 id;
+
+  g_assert_no_error (error);
+  refund.member_id = original->member_id;
+  refund.amount = -original->amount;
+  refund.institution = original->institution;
+  refund.original_id = original_id;
+  id = zifu_ledger_add_entry (fixture->ledger, &refund, &error);
+  g_assert_no_error (error);
+  zifu_session_emit_changed (fixture->session);
+  return id;
+}
+
+/* Long after its toast: from the refund itself, and from what it refunded.  Asked first, and there is a way back. */
+static void
+test_take_back_refund (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZifuEntry) stands = NULL, again = NULL;
+  gint64 first, refund;
+
+  set_up (&fixture);
+  first = type_receipt (&fixture);
+  refund = type_refund (&fixture, first);
+  g_assert_cmpint (get_balance (&fixture), ==, 8600);
+  g_assert_true (gtk_widget_activate (find_change (&fixture, refund, "Take Back This Refund…")));
+  assert_shows (gtk_widget_get_ancestor (find_answer ("Take Back This Refund?", "Cancel"), GTK_TYPE_WINDOW),
+                "The refund of 25 November 2026 leaves the history, and “Harmony Clinic” of 20 November 2026 counts again. The account goes"
+                " from 86.00 to 0.00.");
+  answer ("Take Back This Refund?", "Cancel");
+  g_assert_cmpuint (count_entries (&fixture), ==, 3);
+
+  g_assert_true (gtk_widget_activate (find_change (&fixture, refund, "Take Back This Refund…")));
+  answer ("Take Back This Refund?", "Take Back");
+  wait_for_entries (&fixture, 2);
+  assert_shows (fixture.page, "Refund taken back");
+  wait_until_hidden (fixture.page, "Receipt recorded");
+  g_assert_cmpint (get_balance (&fixture), ==, 0);
+  stands = zifu_ledger_get_entry (fixture.ledger, first, &error);
+  g_assert_cmpint (stands->reversed_by, ==, 0);
+  press (fixture.page, "Undo");
+  wait_for_entries (&fixture, 3);
+  again = zifu_ledger_get_entry (fixture.ledger, first, &error);
+  g_assert_cmpint (again->reversed_by, >, refund);
+  g_assert_cmpint (get_balance (&fixture), ==, 8600);
+
+  g_assert_true (gtk_widget_activate (find_change (&fixture, first, "Take Back Its Refund…")));
+  answer ("Take Back This Refund?", "Take Back");
+  wait_for_entries (&fixture, 2);
+  g_assert_null (find (fixture.page, ADW_TYPE_ACTION_ROW, "Take Back Its Refund…"));
+  tear_down (&fixture);
+}
+
+/* A receipt that was never one; refunded, the refund is taken back before it. */
+static void
+test_take_back_receipt (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (ZifuEntry) again = NULL;
+  gint64 first, refund;
+
+  set_up (&fixture);
+  first = type_receipt (&fixture);
+  refund = type_refund (&fixture, first);
+  find_change (&fixture, first, "The refund of this payment");
+  g_assert_null (find (fixture.page, ADW_TYPE_ACTION_ROW, "Take Back This Receipt…"));
+  g_assert_true (zifu_ledger_withdraw (fixture.ledger, refund, NULL));
+  zifu_session_emit_changed (fixture.session);
+  g_assert_true (gtk_widget_activate (find_change (&fixture, first, "Take Back This Receipt…")));
+  assert_shows (gtk_widget_get_ancestor (find_answer ("Take Back This Receipt?", "Cancel"), GTK_TYPE_WINDOW),
+                "The visit “Harmony Clinic” of 20 November 2026 leaves the history, with its bill of 1,000.00. The account goes from 0.00"
+                " to 86.00.");
+  answer ("Take Back This Receipt?", "Take Back");
+  wait_for_entries (&fixture, 1);
+  assert_shows (fixture.page, "Receipt taken back");
+  wait_until_hidden (fixture.page, "Receipt recorded");
+  press (fixture.page, "Undo");
+  wait_for_entries (&fixture, 2);
+  again = get_receipt (&fixture);
+  g_assert_cmpstr (again->institution, ==, "Harmony Clinic");
+  g_assert_cmpint (get_balance (&fixture), ==, 0);
+  tear_down (&fixture);
+}
+
+/* What somebody else did in between is told, and nothing is done twice. */
+static void
+test_take_back_gone (void)
+{
+  Fixture fixture = { 0 };
+  gint64 first, refund;
+
+  set_up (&fixture);
+  first = type_receipt (&fixture);
+  refund = type_refund (&fixture, first);
+  g_assert_true (gtk_widget_activate (find_change (&fixture, refund, "Take Back This Refund…")));
+  find_answer ("Take Back This Refund?", "Take Back");
+  g_assert_true (zifu_ledger_withdraw (fixture.ledger, refund, NULL));
+  answer ("Take Back This Refund?", "Take Back");
+  assert_shows (fixture.page, "not in the history");
+  g_assert_cmpuint (count_entries (&fixture), ==, 2);
+  g_assert_true (gtk_widget_activate_action (get_page (&fixture), "receipt.take-back", "x", refund));
+  g_assert_cmpuint (count_entries (&fixture), ==, 2);
+  tear_down (&fixture);
+}
+
+/* On a telephone and by keyboard: the row and the answers are reached, nothing is cut, and the keys have somewhere to go afterwards. */
+static void
+test_take_back_narrow (void)
+{
+  gboolean chinese = zifu_words_is_chinese ();
+  const char *title = chinese ? "撤回这笔退费…" : "Take Back This Refund…";
+  const char *question = chinese ? "撤回这笔退费？" : "Take Back This Refund?";
+  Fixture fixture = { 0 };
+  GtkWidget *row, *button, *body;
+  gint64 refund;
+
+  /* Where things lie is looked at once they have arrived. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  open_ledger (&fixture);
+  add_employee (&fixture, 8600);
+  show_page (&fixture, new_narrow_page, 360, 640);
+  refund = type_refund (&fixture, type_receipt (&fixture));
+  row = find_change (&fixture, refund, title);
+  assert_fits (fixture.page, fixture.page);
+  g_assert_true (gtk_widget_grab_focus (row));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture.window)) == row);
+  /* What Return is bound to. */
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "activate-cursor-row");
+  button = find_answer (question, chinese ? "撤回" : "Take Back");
+  g_assert_true (gtk_widget_get_focusable (button));
+  body = find (GTK_WIDGET (gtk_widget_get_root (button)), GTK_TYPE_LABEL, chinese ? "“Harmony Clinic”" : "counts again.");
+  g_assert_nonnull (body);
+  wait_for_frame (body);
+  assert_not_cut (body);
+  g_assert_cmpint (gtk_widget_get_width (body), <=, 360);
+  g_assert_true (gtk_widget_activate (button));
+  wait_for_entries (&fixture, 2);
+  assert_shows (fixture.page, chinese ? "退费已撤回" : "Refund taken back");
+  assert_fits (fixture.page, fixture.page);
+  g_assert_true (gtk_widget_child_focus (fixture.page, GTK_DIR_TAB_FORWARD));
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (fixture.window)));
+  tear_down (&fixture);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+}
+
+static void
+test_take_back_chinese (void)
+{
+  g_setenv ("LANGUAGE", "zh_CN", TRUE);
+  g_setenv ("LC_ALL", "zh_CN.UTF-8", TRUE);
+  g_test_trap_subprocess ("/receipt/R39/take-back-narrow", 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_setenv ("LANGUAGE", "en", TRUE);
+  g_test_trap_assert_passed ();
+}
+
+/* Whatever moves is said. */
+static void
+test_take_back_words (void)
+{
+  ZifuEntry entry = { .kind = ZIFU_ENTRY_REFUND, .date = TODAY, .amount = 3000 };
+  ZifuEntry original = { .kind = ZIFU_ENTRY_PHARMACY, .date = TODAY - 10, .amount = -3000 };
+  ZifuWithdrawal refund = { .entry = &entry, .before = 2000, .after = -1000 };
+  ZifuSettlementRecord record = { .total = 12300 };
+  ZifuWithdrawal receipt = { .entry = &original, .receipt = &record, .estimate_id = 7, .is_correction = TRUE };
+  g_autofree char *alone = zifu_withdrawal_dup_consequences (&refund), *whole = NULL, *bill = NULL;
+
+  g_assert_cmpstr (alone, ==, "The refund of 25 November 2026 leaves the history. The account goes from 20.00 to −10.00, which is less than"
+                              " nothing: something else must be wrong or missing as well.");
+  refund = (ZifuWithdrawal){ .entry = &entry, .original = &original, .n_relatives = 1, .moves_totals = TRUE, .is_replaced = TRUE };
+  whole = zifu_withdrawal_dup_consequences (&refund);
+  g_assert_cmpstr (whole, ==, "The refund of 25 November 2026 leaves the history, and “Pharmacy” of 15 November 2026 counts again."
+                              " Relatives' accounts give back what they got from it. The totals of the year count the visit again."
+                              " The corrected receipt stays beside it: both count then. If they are one visit, take back the corrected"
+                              " one first.");
+  bill = zifu_withdrawal_dup_consequences (&receipt);
+  g_assert_cmpstr (bill, ==, "The visit “Pharmacy” of 15 November 2026 leaves the history, with its bill of 123.00. The receipt that it"
+                             " corrected stays refunded; that refund can be taken back as well. The saved estimate stays, without a"
+                             " bill.");
+}
+
+/* Where nothing can be written nothing is offered. */
+static void
+test_take_back_read_only (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  ZifuLedger *own;
+  gint64 first, refund;
+
+  set_up (&fixture);
+  first = type_receipt (&fixture);
+  refund = type_refund (&fixture, first);
+  gtk_window_destroy (GTK_WINDOW (fixture.window));
+  spin (20);
+  g_assert_finalize_object (fixture.session);
+  own = fixture.ledger;
+  fixture.ledger = zifu_ledger_open_reader (own, &error);
+  g_assert_no_error (error);
+  show_page (&fixture, new_page, 1100, 800);
+  find_change (&fixture, refund, "The payment that was taken back");
+  g_assert_null (find (fixture.page, ADW_TYPE_ACTION_ROW, "Take Back This Refund…"));
+  find_change (&fixture, first, "The refund of this payment");
+  g_assert_null (find (fixture.page, ADW_TYPE_ACTION_ROW, "Take Back Its Refund…"));
+  g_object_unref (own);
+  tear_down (&fixture);
+}
+
 /* From the list of estimates: day and kind are known, the figures are not. */
 static void
 test_from_estimate (void)
@@ -720,6 +1008,13 @@ main (int argc, char **argv)
   g_test_add_func ("/receipt/R42/page-gone", test_page_gone);
   g_test_add_func ("/receipt/R42/refund-credit", test_refund_credit);
   g_test_add_func ("/receipt/R42/refund", test_refund);
+  g_test_add_func ("/receipt/R39/take-back-refund", test_take_back_refund);
+  g_test_add_func ("/receipt/R42/take-back-receipt", test_take_back_receipt);
+  g_test_add_func ("/receipt/R39/take-back-gone", test_take_back_gone);
+  g_test_add_func ("/receipt/R39/take-back-narrow", test_take_back_narrow);
+  g_test_add_func ("/receipt/R39/take-back-chinese", test_take_back_chinese);
+  g_test_add_func ("/receipt/R39/take-back-words", test_take_back_words);
+  g_test_add_func ("/receipt/R39/take-back-read-only", test_take_back_read_only);
   g_test_add_func ("/receipt/R42/from-estimate", test_from_estimate);
   g_test_add_func ("/receipt/R42/narrow", test_narrow);
   return g_test_run ();

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* unshare() */
 #include "test-ledger-kills.h"
 #include "zifu-ledger-estimates.h"
+#include "zifu-ledger-withdraw.h"
 
 #include <sys/stat.h>
 
@@ -272,6 +273,58 @@ state_of_receipt (const char *path)
   return n == 4 ? 1 : n == 0 ? 0 : -1;
 }
 
+/* A visit for which a relative paid, refunded; and much that came after it. */
+static void
+prepare_refund (const char *path)
+{
+  g_autoptr (ZifuPackLibrary) library = open_library ();
+  g_autoptr (ZifuPack) pack = load_beijing (library);
+  g_autoptr (ZifuVisit) visit = make_visit ("2026-05-10", "outpatient", "2", 140000, 0);
+  g_autoptr (ZifuLedger) ledger = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  ZifuMutualTie tie = { .from = zifu_date_new (2026, 1, 1) };
+  const ZifuEntry *entry;
+  g_autoptr (GError) error = NULL;
+
+  prepare_people (path);
+  ledger = open_ledger (path);
+  tie.relative_id = find_other (ledger);
+  tie.owner_id = tie.relative_id - 1;
+  g_assert_true (zifu_ledger_set_tie (ledger, &tie, NULL));
+  visit->use_mutual_aid = TRUE;
+  record (ledger, pack, tie.relative_id, visit, "医院", 0);
+  entries = list_all (ledger, tie.relative_id);
+  entry = g_ptr_array_index (entries, 0);
+  try_entry (ledger, tie.relative_id, "2026-05-11", ZIFU_ENTRY_REFUND, -entry->amount, 0, entry->id, &error);
+  g_assert_no_error (error);
+  g_assert_true (import_rows (ledger, tie.relative_id) && import_rows (ledger, tie.owner_id));
+}
+
+static gboolean
+act_withdraw (const char *path)
+{
+  g_autoptr (ZifuLedger) ledger = zifu_ledger_open (path, NULL);
+  gint64 other = ledger != NULL ? find_other (ledger) : 0;
+  const ZifuEntryFilter refunds = { .has_kind = TRUE, .kind = ZIFU_ENTRY_REFUND };
+  g_autoptr (GPtrArray) entries = other != 0 ? zifu_ledger_list_entries (ledger, other, &refunds, 0, NULL) : NULL;
+
+  return entries != NULL &&
+         (entries->len == 0 || zifu_ledger_withdraw (ledger, ((ZifuEntry *) g_ptr_array_index (entries, 0))->id, NULL));
+}
+
+/* Both refunds, the flag and the totals of the year go together. */
+static int
+state_of_withdrawal (const char *path)
+{
+  gint64 refunds = query_int (path, "SELECT COUNT (*) FROM acct_incexpd_d WHERE kind = 'refund'");
+  gint64 flag = query_int (path, "SELECT refd_setl_flag FROM setl_d"), unlocked = query_int (path, "SELECT COUNT (*) FROM unlock_d");
+  gint64 totals = query_int (path, "SELECT COUNT (*) FROM cum_d");
+
+  if (unlocked == 0 && refunds == 0 && flag == 0 && totals > 0)
+    return 1;
+  return unlocked == 0 && refunds == 2 && flag == 1 && totals == 0 ? 0 : -1;
+}
+
 static const Action actions[] = {
   { "import", prepare_people, act_import, state_of_import },
   { "undo", prepare_imported, act_undo, state_of_undo },
@@ -285,6 +338,7 @@ static const Action actions[] = {
   { "migrate-v8", prepare_v8, act_open, state_of_later },
   { "migrate-v9", prepare_v9, act_open, state_of_later },
   { "receipt", prepare_estimate, act_receipt, state_of_receipt },
+  { "withdraw", prepare_refund, act_withdraw, state_of_withdrawal },
 };
 
 static void
