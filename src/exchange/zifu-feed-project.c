@@ -8,7 +8,8 @@
 /*
  * From the rows of a source to what people see.  A movement is an entry with the source's number as its key; a visit by which the account
  * did not move is an entry of its own.  What a person typed or imported before and the source brings as well is not doubled: the entry
- * becomes the source's, with its note.  What the source takes back goes, except what somebody wrote.
+ * becomes the source's, with its note; it keeps to its import, and is the file's again when the source is disconnected.  What the source
+ * takes back goes, except what somebody wrote.
  */
 
 #define MAX_TEXTS 5000
@@ -171,8 +172,8 @@ update_entry (ZifuFeedProjection *self, const Item *item, const Known *known, GE
   return _zifu_ledger_run (self->mirror->ledger, error,
                            "UPDATE acct_incexpd_d SET souc_rid = ?2, acct_modi_date = ?3, kind = ?4, acct_incexpd_type = ?5, inc_sumamt"
                            " = ?6,"
-                           " pay_sumamt = ?7, fixmedins_id = ?8, setl_id = ?9, provenance = IIF (?10, provenance, 'synced'),"
-                           " impt_id = IIF (?10, impt_id, NULL) WHERE rid = ?1",
+                           " pay_sumamt = ?7, fixmedins_id = ?8, setl_id = ?9, provenance = IIF (?10, provenance, 'synced')"
+                           " WHERE rid = ?1",
                            "itdttiirri", known->id, item->key, item->date, kind, code, MAX (item->amount, 0), MAX (-item->amount, 0), place,
                            settlement, (gint64) typed);
 }

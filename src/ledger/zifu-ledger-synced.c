@@ -194,6 +194,12 @@ _zifu_ledger_drop_synced (ZifuLedger *self, gint64 member_id, gint64 connection_
   if (!_zifu_ledger_touch (self, member_id, error) ||
       !_zifu_ledger_exec (self, "INSERT INTO unlock_d (reason) VALUES ('an account is disconnected')", error))
     return FALSE;
+  /* What a file had brought before the source did is the file's again. */
+  if (!_zifu_ledger_run (self, error,
+                         "UPDATE acct_incexpd_d SET provenance = 'imported', souc_rid = NULL WHERE psn_no = ? AND provenance = 'synced'"
+                         " AND impt_id IS NOT NULL",
+                         "i", member_id))
+    return FALSE;
   moves = list_leaving (self, member_id, &from, error);
   if (moves == NULL || !delete_rows (self, member_id, error) || !restore_opening (self, member_id, connection_id, moves, &from, error))
     return FALSE;

@@ -290,10 +290,13 @@ zifu_ledger_undo_import (ZifuLedger *self, gint64 import_id, GError **error)
   if (!_zifu_ledger_begin (self, error))
     return FALSE;
 
-  success = check_import_stands (self, import_id, error) && check_not_referred (self, import_id, error) &&
-            (list = list_touched (self, import_id, error)) != NULL && shift_accounts (self, list, import_id, error) &&
+  /* What a source brought as well is the source's alone from now on. */
+  success = check_import_stands (self, import_id, error) &&
             _zifu_ledger_exec (self, "INSERT INTO unlock_d (reason) VALUES ('an import is undone')", error) &&
-            delete_rows (self, import_id, error) && count_months (self, list, error) &&
+            _zifu_ledger_run (self, error, "UPDATE acct_incexpd_d SET impt_id = NULL WHERE impt_id = ? AND provenance = 'synced'", "i",
+                              import_id) &&
+            check_not_referred (self, import_id, error) && (list = list_touched (self, import_id, error)) != NULL &&
+            shift_accounts (self, list, import_id, error) && delete_rows (self, import_id, error) && count_months (self, list, error) &&
             _zifu_ledger_exec (self, "DELETE FROM unlock_d", error);
   return _zifu_ledger_end (self, success, error);
 }

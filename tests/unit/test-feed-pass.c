@@ -184,6 +184,55 @@ test_adopt (Fixture *fixture, gconstpointer data)
   assert_sound_ledger (fixture, person);
 }
 
+/* Disconnected with everything while the import stands: what the file had brought is there as well, and goes with the import. */
+static void
+test_adopt_disconnected (Fixture *fixture, gconstpointer data)
+{
+  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 50000), id = connect_person (fixture->ledger, person), import_id;
+  g_autoptr (ZifuImport) import = zifu_import_new ();
+  g_autoptr (ZifuEntry) entry = zifu_entry_new (), typed = zifu_entry_new ();
+  g_autoptr (Source) source = make_source ();
+  g_autoptr (ZifuFeedVerdict) verdict = NULL;
+  g_autoptr (GError) error = NULL;
+
+  import->member_id = person;
+  import_id = zifu_ledger_begin_import (fixture->ledger, import, &error);
+  g_assert_cmpint (import_id, >, 0);
+  entry->member_id = person;
+  entry->date = day ("2026-01-05");
+  entry->kind = ZIFU_ENTRY_CREDIT;
+  entry->amount = 24012;
+  entry->souc_rid = g_strdup ("C1");
+  entry->note = g_strdup ("my note");
+  entry->provenance = ZIFU_PROVENANCE_IMPORTED;
+  g_assert_cmpint (zifu_ledger_add_import_entry (fixture->ledger, entry, &error), >, 0);
+  g_assert_true (zifu_ledger_commit_import (fixture->ledger, NULL, &error));
+  typed->member_id = person;
+  typed->date = day ("2026-01-09");
+  typed->kind = ZIFU_ENTRY_OUTPATIENT;
+  typed->amount = -5000;
+  typed->note = g_strdup ("typed note");
+  g_assert_cmpint (zifu_ledger_add_entry (fixture->ledger, typed, &error), >, 0);
+
+  verdict = pull (fixture->ledger, id, source, 500, FALSE);
+  assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
+  g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 5);
+  g_assert_cmpint (query_int (fixture->path,
+                              "SELECT COUNT (*) FROM acct_incexpd_d WHERE memo_id IS NOT NULL AND souc_rid IN ('C1', 'M-S1')"), ==, 2);
+  assert_sound_ledger (fixture, person);
+  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, id, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_balance (fixture->ledger, person), ==, 45000 + 24012);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 3);
+  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d JOIN txt_d ON txt_id = memo_id"), ==, 2);
+  assert_sound_ledger (fixture, person);
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, import_id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_balance (fixture->ledger, person), ==, 45000);
+  assert_sound_ledger (fixture, person);
+}
+
 static void
 test_note_kept (Fixture *fixture, gconstpointer data)
 {
@@ -763,6 +812,7 @@ main (int argc, char **argv)
   ADD ("first-pull", test_first_pull);
   ADD ("delta", test_delta);
   ADD ("adopt", test_adopt);
+  ADD ("adopt-disconnected", test_adopt_disconnected);
   ADD ("note-kept", test_note_kept);
   ADD ("note-survives", test_note_survives);
   ADD ("replay", test_replay);
