@@ -171,8 +171,8 @@ update_entry (ZifuFeedProjection *self, const Item *item, const Known *known, GE
   move_known (self, known, item->date, item->amount);
   return _zifu_ledger_run (self->mirror->ledger, error,
                            "UPDATE acct_incexpd_d SET souc_rid = ?2, acct_modi_date = ?3, kind = ?4, acct_incexpd_type = ?5,"
-                           " inc_sumamt = ?6, pay_sumamt = ?7, fixmedins_id = ?8, setl_id = ?9, provenance = IIF (?10, provenance, 'synced')"
-                           " WHERE rid = ?1",
+                           " inc_sumamt = ?6, pay_sumamt = ?7, fixmedins_id = ?8, setl_id = ?9,"
+                           " provenance = IIF (?10, provenance, 'synced') WHERE rid = ?1",
                            "itdttiirri", known->id, item->key, item->date, kind, code, MAX (item->amount, 0), MAX (-item->amount, 0), place,
                            settlement, (gint64) typed);
 }
