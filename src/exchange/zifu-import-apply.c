@@ -220,17 +220,31 @@ write_openings (ZifuImportPlan *self, ZifuLedger *ledger, GError **error)
   return TRUE;
 }
 
+/* Why a line could not be written, with its number: what cannot stand beside the other lines is only seen here. */
+static gboolean
+refuse_line (const ZifuImportLine *line, const GError *reason, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, line->line);
+
+  /* Translators: {1} is the number of a line, {2} a sentence that says what is wrong with it. */
+  zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_INPUT, _("Line {1}: {2} Nothing was imported."), number, reason->message);
+  return FALSE;
+}
+
 static gboolean
 write_lines (ZifuImportPlan *self, ZifuLedger *ledger, const GArray *numbers, const ZifuJob *job, GError **error)
 {
   for (guint n = 0; n < numbers->len; n++)
     {
+      ZifuImportLine *line = &g_array_index (self->lines, ZifuImportLine, g_array_index (numbers, guint, n));
       g_autoptr (GError) local = NULL;
 
       if (n % STEP_LINES == 0 && !zifu_job_step (job, n, numbers->len, error))
         return FALSE;
-      if (write_line (ledger, &g_array_index (self->lines, ZifuImportLine, g_array_index (numbers, guint, n)), &local))
+      if (write_line (ledger, line, &local))
         continue;
+      if (g_error_matches (local, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_INPUT))
+        return refuse_line (line, local, error);
       if (g_error_matches (local, ZIFU_LEDGER_ERROR, ZIFU_LEDGER_ERROR_DUPLICATE))
         zifu_exchange_set_error (error, ZIFU_EXCHANGE_ERROR_CHANGED,
                                  _("The household data changed since the file was looked at. Nothing was imported; look again."), NULL,

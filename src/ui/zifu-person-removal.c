@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "zifu-backup-shelf.h"
 #include "zifu-compat.h"
 #include "zifu-words.h"
 
@@ -40,25 +41,45 @@ count_entries (ZifuSession *session, gint64 member_id)
   return n;
 }
 
+/* Files that keep what the person had; those that lie elsewhere with where they lie. */
 static void
-append_copies (GString *body, GPtrArray *copies)
+append_files (GString *body, const char *heading, const GPtrArray *paths, gboolean elsewhere)
 {
-  g_string_append_printf (body, "\n\n%s",
-                          _("These files beside the ledger keep what they have. Delete them yourself if nothing may remain:"));
-  for (guint i = 0; i < copies->len && i < MOST_NAMES; i++)
+  if (paths->len == 0)
+    return;
+  g_string_append_printf (body, "\n\n%s", heading);
+  for (guint i = 0; i < paths->len && i < MOST_NAMES; i++)
     {
-      g_autofree char *name = g_filename_display_basename (g_ptr_array_index (copies, i));
+      const char *path = g_ptr_array_index (paths, i);
+      g_autofree char *name = elsewhere ? g_filename_display_name (path) : g_filename_display_basename (path);
 
       g_string_append_printf (body, "\n• %s", name);
     }
-  if (copies->len > MOST_NAMES)
+  if (paths->len > MOST_NAMES)
     {
-      g_autofree char *number = g_strdup_printf ("%u", copies->len - MOST_NAMES);
+      g_autofree char *number = g_strdup_printf ("%u", paths->len - MOST_NAMES);
       /* Translators: {1} is how many files are not named. */
-      g_autofree char *more = zifu_words_fill (ngettext ("and {1} more", "and {1} more", copies->len - MOST_NAMES), number, NULL);
+      g_autofree char *more = zifu_words_fill (ngettext ("and {1} more", "and {1} more", paths->len - MOST_NAMES), number, NULL);
 
       g_string_append_printf (body, "\n• %s", more);
     }
+}
+
+/* Backups that were written to other places and are there now: a memory stick that is not plugged in nobody sees. */
+static GPtrArray *
+list_elsewhere (ZifuLedger *ledger, const GPtrArray *copies)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) items = zifu_backup_shelf_list (zifu_ledger_get_path (ledger), NULL);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const ZifuBackupItem *item = g_ptr_array_index (items, i);
+
+      if (!g_ptr_array_find_with_equal_func ((GPtrArray *) copies, item->path, g_str_equal, NULL))
+        g_ptr_array_add (paths, g_strdup (item->path));
+    }
+  return paths;
 }
 
 /**
@@ -72,6 +93,7 @@ char *
 zifu_person_removal_dup_body (ZifuSession *session, const ZifuMember *member)
 {
   g_autoptr (GPtrArray) copies = NULL;
+  g_autoptr (GPtrArray) elsewhere = NULL;
   GString *body = g_string_new (NULL);
   g_autofree char *number = NULL;
   g_autofree char *gone = NULL;
@@ -92,9 +114,10 @@ zifu_person_removal_dup_body (ZifuSession *session, const ZifuMember *member)
   g_string_append_printf (body, "\n\n%s",
                           _("Payments that relatives made for this person stay in the relatives’ accounts, without the name."));
   copies = zifu_ledger_list_copies (zifu_session_get_ledger (session));
-  if (copies->len > 0)
-    append_copies (body, copies);
-  g_string_append_printf (body, "\n\n%s", _("Exported files and copies in other places are not known to this program."));
+  elsewhere = list_elsewhere (zifu_session_get_ledger (session), copies);
+  append_files (body, _("These files beside the ledger keep what they have. Delete them yourself if nothing may remain:"), copies, FALSE);
+  append_files (body, _("So do these backups in other places:"), elsewhere, TRUE);
+  g_string_append_printf (body, "\n\n%s", _("Exported files and other copies elsewhere are not known to this program."));
 
   return g_string_free (body, FALSE);
 }

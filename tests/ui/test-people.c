@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* memmem() */
 #include "test-page.h"
 
+#include "zifu-backup-shelf.h"
 #include "zifu-backup.h"
 #include "zifu-person-removal.h"
 #include "zifu-person-switcher.h"
@@ -158,6 +159,9 @@ test_delete (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (ZifuMember) relative = dup_relative (fixture);
   g_autofree char *copy = g_build_filename (fixture->folder, "kept.zifu-backup", NULL);
+  g_autofree char *place = g_dir_make_tmp ("zifu-stick-XXXXXX", NULL), *stick = g_build_filename (place, "of us.zifu-backup", NULL);
+  g_autofree char *notes = g_build_filename (fixture->folder, "backups", "elsewhere.list", NULL);
+  g_autofree char *notes_folder = g_path_get_dirname (notes), *elsewhere = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 25, 8, 0, 0);
   g_autofree char *log = g_strconcat (zifu_ledger_get_path (fixture->ledger), "-wal", NULL);
   g_autofree char *body = NULL;
@@ -169,7 +173,12 @@ test_delete (Fixture *fixture, gconstpointer data)
   before = members->len;
   g_assert_true (zifu_backup_write (fixture->ledger, copy, now, NULL, &error));
   g_assert_no_error (error);
+  g_assert_true (zifu_backup_write (fixture->ledger, stick, now, NULL, &error));
+  g_assert_true (zifu_backup_shelf_note (zifu_ledger_get_path (fixture->ledger), stick, &error));
+  g_assert_no_error (error);
   body = zifu_person_removal_dup_body (fixture->session, relative);
+  elsewhere = g_strconcat ("So do these backups in other places:\n• ", stick, "\n\n", NULL);
+  g_assert_nonnull (strstr (body, elsewhere));
   g_assert_nonnull (strstr (body, "This cannot be undone."));
   g_assert_nonnull (strstr (body, "• kept.zifu-backup"));
   g_assert_null (strstr (body, "household.db"));
@@ -189,6 +198,10 @@ test_delete (Fixture *fixture, gconstpointer data)
   g_assert_false (file_holds (zifu_ledger_get_path (fixture->ledger), relative->name));
   g_assert_false (file_holds (log, relative->name));
   g_assert_null (find_row (fixture, relative->name));
+  g_assert_cmpint (g_remove (stick), ==, 0);
+  g_assert_cmpint (g_remove (place), ==, 0);
+  g_assert_cmpint (g_remove (notes), ==, 0);
+  g_assert_cmpint (g_remove (notes_folder), ==, 0);
 }
 
 int

@@ -414,6 +414,8 @@ test_large (World *world, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("date,income,balance\n");
   g_autoptr (ZifuImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before = query_int (world->ledger.path, "SELECT COUNT (*) FROM acct_incexpd_d"), id;
 
   /* 2 to the power of 64 fen. */
   for (guint i = 0; i < 1844; i++)
@@ -422,6 +424,12 @@ test_large (World *world, gconstpointer data)
   plan = plan_text (world, text->str);
   assert_counts (plan, 1846, 0, 0, 0);
   assert_remarks (world, plan, "");
+
+  /* Nor can they be stored: the line that is too much is named. */
+  g_assert_false (zifu_import_apply (plan, world->ledger.ledger, "2026-11-27T08:00:00Z", NULL, NULL, &id, &error));
+  g_assert_error (error, ZIFU_EXCHANGE_ERROR, ZIFU_EXCHANGE_ERROR_INPUT);
+  g_assert_cmpstr (error->message, ==, "Line 3: The amount is too large. Nothing was imported.");
+  g_assert_cmpint (query_int (world->ledger.path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, before);
 }
 
 static void
