@@ -207,6 +207,8 @@ zifu_ui_wrap_title (GtkWidget *title)
       gtk_label_set_wrap (GTK_LABEL (title), TRUE);
       /* Where there is room for one line it takes one. */
       gtk_label_set_natural_wrap_mode (GTK_LABEL (title), GTK_NATURAL_WRAP_NONE);
+      /* The window title asks for five characters of room: one that is shorter would then be wider at least than it likes to be. */
+      gtk_label_set_width_chars (GTK_LABEL (title), -1);
       gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_CENTER);
     }
   for (GtkWidget *child = gtk_widget_get_first_child (title); child != NULL; child = gtk_widget_get_next_sibling (child))

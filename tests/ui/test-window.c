@@ -569,6 +569,25 @@ test_closed_early (void)
   spin (1500);
 }
 
+/* A title of one character, as Chinese has them: it never asks for more room at least than it likes to have. */
+static void
+test_short_title (void)
+{
+  GtkWidget *title = adw_window_title_new ("列", "table.csv"), *header = adw_header_bar_new ();
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", 360, "default-height", 200, NULL);
+
+  zifu_ui_wrap_title (title);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), title);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), gtk_button_new_from_icon_name ("go-previous-symbolic"));
+  adw_window_set_content (ADW_WINDOW (window), header);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  /* What the toolkit says of it ends the test. */
+  g_assert_cmpint (gtk_widget_get_width (find (title, GTK_TYPE_LABEL, "列")), >, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+  spin (20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -583,6 +602,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/accels", test_accels);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/large-text", test_large_text);
+  g_test_add_func ("/window/short-title", test_short_title);
   g_test_add_func ("/window/person", test_person);
   g_test_add_func ("/window/own-data", test_own_data);
   g_test_add_func ("/window/error", test_error);
