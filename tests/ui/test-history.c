@@ -919,6 +919,30 @@ test_empty (Fixture *fixture, gconstpointer data)
   tear_down (fixture);
 }
 
+/* On a telephone what can be done when nothing was found stands on the screen, not below it. */
+static void
+test_nothing_found (Fixture *fixture, gconstpointer data)
+{
+  graphene_rect_t bounds;
+  GtkWidget *button;
+
+  open_ledger (fixture);
+  add_sample (fixture);
+  /* What header, notice and switcher leave of 640. */
+  show_page (fixture, zifu_history_page_new, 360, 478);
+  zifu_history_page_set_narrow (page_of (fixture), TRUE);
+  gtk_widget_add_css_class (fixture->window, "narrow");
+  zifu_history_page_set_search (page_of (fixture), "no such text");
+  assert_shows (fixture->page, "No Matching Entries");
+  wait_for_frame (fixture->page);
+  g_assert_cmpint (gtk_widget_get_height (fixture->page), ==, 478);
+  button = find (fixture->page, GTK_TYPE_BUTTON, "Clear Filters");
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_compute_bounds (button, fixture->page, &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, 478);
+  tear_down (fixture);
+}
+
 static void
 test_words (void)
 {
@@ -971,6 +995,7 @@ main (int argc, char **argv)
   g_test_add ("/history/far-stays", Fixture, GINT_TO_POINTER (FALSE), NULL, test_far_stays, NULL);
   g_test_add ("/history/far-stays-filtered", Fixture, GINT_TO_POINTER (TRUE), NULL, test_far_stays, NULL);
   g_test_add ("/history/empty", Fixture, NULL, NULL, test_empty, NULL);
+  g_test_add ("/history/nothing-found", Fixture, NULL, NULL, test_nothing_found, NULL);
   g_test_add_func ("/history/words", test_words);
 
   return g_test_run ();
