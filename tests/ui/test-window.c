@@ -465,6 +465,9 @@ test_own_data (void)
   /* Whoever was asked for data begins to type. */
   g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (form)));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), find (form, ADW_TYPE_ENTRY_ROW, "Name")));
+  /* What is chosen begins as what is stated elsewhere does. */
+  assert_shows (form, "Employee insurance");
+  assert_shows (form, "Working age");
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
   assert_shows (form, "Enter a name");
 
