@@ -4,6 +4,8 @@
 #include "zifu-ui-resources.h"
 #include "zifu-widgets.h"
 
+#define FOLD_CHARS 28 /* that words want beside a button */
+
 static GtkWidget *
 new_row (const char *title, const char *subtitle)
 {
@@ -46,6 +48,24 @@ GtkWidget *
 zifu_ui_text_row (const char *title, const char *text)
 {
   return new_row (title, text);
+}
+
+/**
+ * zifu_ui_add_button:
+ * @row: an action row of words
+ * @button: (transfer floating): what can be done with it
+ *
+ * Puts a button at the end.  Where it would leave the words too little room, as on a telephone, it stands below them.
+ */
+void
+zifu_ui_add_button (GtkWidget *row, GtkWidget *button)
+{
+  GtkWidget *line = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+
+  if (!ZIFU_IS_LINE_LAYOUT (gtk_widget_get_layout_manager (line)))
+    gtk_widget_set_layout_manager (line, g_object_new (ZIFU_TYPE_LINE_LAYOUT, "spacing", 12, "fold-chars", FOLD_CHARS, NULL));
+  g_object_set (button, "valign", GTK_ALIGN_CENTER, "margin-top", 6, "margin-bottom", 6, NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
 static GtkWidget *
