@@ -437,6 +437,28 @@ test_person (void)
   close_house (&house);
 }
 
+/* A header that is tinted says in words as well whose data these are, also where the switcher shows a picture only. */
+static void
+test_relative_narrow (void)
+{
+  House house = { 0 };
+  GtkWidget *title;
+  g_autoptr (GPtrArray) members = NULL;
+
+  open_house (&house, 360, 640, TRUE);
+  title = find (GTK_WIDGET (house.window), ADW_TYPE_WINDOW_TITLE, NULL);
+  assert_shows (title, "Lin Xiaomei");
+  members = zifu_session_list_members (zifu_window_get_session (house.window));
+  for (guint i = 0; i < members->len; i++)
+    if (g_strcmp0 (((ZifuMember *) g_ptr_array_index (members, i))->relation, "parent") == 0)
+      zifu_session_set_member_id (zifu_window_get_session (house.window), ((ZifuMember *) g_ptr_array_index (members, i))->id);
+  assert_shows (title, "Lin Guodong (father)");
+  wait_for_frame (GTK_WIDGET (house.window));
+  assert_title_whole (title);
+  assert_content_fits (&house);
+  close_house (&house);
+}
+
 static void
 enter (GtkWidget *form, const char *row_title, const char *text)
 {
@@ -607,6 +629,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/large-text", test_large_text);
   g_test_add_func ("/window/short-title", test_short_title);
   g_test_add_func ("/window/person", test_person);
+  g_test_add_func ("/window/relative-narrow", test_relative_narrow);
   g_test_add_func ("/window/own-data", test_own_data);
   g_test_add_func ("/window/error", test_error);
   g_test_add_func ("/window/closed-early", test_closed_early);
