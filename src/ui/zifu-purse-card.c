@@ -12,6 +12,8 @@ struct _ZifuPurseCard
   GtkWidget parent_instance;
 
   GtkLabel  *balance;
+  GtkWidget *old_box;
+  GtkLabel  *old;
   GtkBox    *division;
   GtkWidget *split;
   GtkWidget *broken_box;
@@ -44,6 +46,22 @@ add_part (ZifuPurseCard *self, ZifuDivisionPart part, ZifuMoney amount)
   GtkWidget *figure = zifu_amount_label_new (part_name (part), amount, ZIFU_MONEY_STYLE_LIST);
 
   gtk_box_append (self->division, g_object_new (ZIFU_TYPE_WRAP_ROW, "start-child", name, "end-child", figure, NULL));
+}
+
+/* A balance that is old says so where it stands. */
+static void
+show_old (ZifuPurseCard *self, const ZifuAccountFacts *facts)
+{
+  g_autofree char *day = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->old_box, facts->old_since != 0);
+  if (facts->old_since == 0)
+    return;
+  day = zifu_words_date (facts->old_since, ZIFU_DATE_STYLE_LONG);
+  /* Translators: {1} is the day on which something arrived last from the provider. */
+  text = zifu_words_fill (_("Balance on {1}"), day, NULL);
+  gtk_label_set_text (self->old, text);
 }
 
 /* Only where the rules care of which year the money is; a part of which nothing is known is told when there is one. */
@@ -172,6 +190,8 @@ zifu_purse_card_class_init (ZifuPurseCardClass *klass)
   g_type_ensure (ZIFU_TYPE_WRAP_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-purse-card.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, balance);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, old_box);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, old);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, division);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, split);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, broken_box);
@@ -209,6 +229,7 @@ zifu_purse_card_show (ZifuPurseCard *self, const ZifuAccountFacts *facts)
   g_return_if_fail (facts != NULL);
 
   zifu_amount_label_set (self->balance, _("Balance"), facts->balance, ZIFU_MONEY_STYLE_SYMBOL);
+  show_old (self, facts);
   show_division (self, facts);
   show_broken (self, facts);
   show_credit (self, facts);

@@ -488,6 +488,10 @@ test_connected (void)
   for (guint i = 0; i < 500 && !is_stale (&house); i++)
     spin (10);
   g_assert_true (is_stale (&house));
+  assert_shows (GTK_WIDGET (house.window), "Balance on ");
+  /* While the provider is asked once more, which may take a while, it stays so. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.sync", NULL));
+  g_assert_true (is_stale (&house));
 
   file = g_file_new_for_path (path);
   zifu_window_import_file (house.window, file);
@@ -495,6 +499,7 @@ test_connected (void)
   answer (TRUE);
   wait_for_people (&house, 2);
   g_assert_false (is_stale (&house));
+  g_assert_false (shows (GTK_WIDGET (house.window), "Balance on "));
   tear_down_house (&house);
 }
 
