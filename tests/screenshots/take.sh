@@ -209,6 +209,16 @@ providers ()
   connect "$1" && act "$1" key Return && xdotool windowfocus "${window%%$'\n'*}" && act "$1" key F10 && act "$1" key v && frame "$1"
 }
 
+# Nine days later, when the platform does not answer any more.
+old ()
+{
+  local grey=''
+  connect "$1" || return 1
+  kill "$provider" && wait "$provider" 2>/dev/null
+  kill "$pid" && wait "$pid" 2>/dev/null
+  launch 2026-12-04 --page account && frame "$1"
+}
+
 # start_provider FAULTS...: the platform, known on this computer; $base is its address.
 start_provider ()
 {
@@ -245,7 +255,7 @@ connecting ()
   XDG_CONFIG_HOME=$SHOTS_PRIVATE/still XDG_DATA_DIRS=$SHOTS_PRIVATE/share:/usr/local/share:/usr/share \
     shot "$name" "$lang" "$scheme" "$action" "${@/@/$base}"
   status=$?
-  kill "$provider" && wait "$provider" 2>/dev/null
+  kill "$provider" 2>/dev/null && wait "$provider" 2>/dev/null
   return $status
 }
 
@@ -425,6 +435,24 @@ household ()
   done
 }
 
+# launch DAY ARGUMENT...: starts the program; $pid and $window are then its own.
+launch ()
+{
+  local day=$1
+  shift
+  LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today "$day" --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" \
+    --text-scale "$text" --data "$data" "$@" >>"$log" 2>&1 &
+  pid=$!
+  if ! window=$(timeout 60 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
+    printf '%s: no window\n' "${file##*/}"
+    return 1
+  fi
+  # There is no window manager that would give the window the keyboard.
+  xdotool windowfocus "${window%%$'\n'*}"
+  # Where the pointer rests a hint would appear over the page.
+  xdotool mousemove 0 0
+}
+
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
@@ -454,17 +482,10 @@ shot ()
     credits | family | tie | causes) household unlucky "$data" "$lang" || return 1 ;;
     large-*) text=150 ;;
   esac
-  LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" \
-    --text-scale "$text" --data "$data" "$@" >"$log" 2>&1 &
-  pid=$!
-  if ! window=$(timeout 60 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
-    printf '%s: no window\n' "${file##*/}"
+  : >"$log"
+  if ! launch 2026-11-25 "$@"; then
     status=1
   else
-    # There is no window manager that would give the window the keyboard.
-    xdotool windowfocus "${window%%$'\n'*}"
-    # Where the pointer rests a hint would appear over the page.
-    xdotool mousemove 0 0
     if ! frame "$file" || ! "$action" "$file" || ! xdotool mousemove 0 0 || ! frame "$file"; then
       printf '%s: the window does not come to rest\n' "${file##*/}"
       status=1
@@ -531,6 +552,7 @@ for lang in zh en; do
     connecting connect-done "$lang" "$scheme" connect '--allow owner' --connect @ || status=1
     connecting connect-doubt "$lang" "$scheme" connect '--allow owner --fault balance' --connect @ || status=1
     connecting providers "$lang" "$scheme" providers '--allow owner --fault skew,on=all' --connect @ || status=1
+    connecting old "$lang" "$scheme" old '--allow owner' --connect @ || status=1
     shot record "$lang" "$scheme" record --sample --page account || status=1
     shot enrolment "$lang" "$scheme" enrolment --sample --page account || status=1
     shot months "$lang" "$scheme" months --sample --page account || status=1
