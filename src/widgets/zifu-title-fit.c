@@ -17,6 +17,8 @@ fit_label (GtkLabel *label)
   /* The label itself is as wide as its text. */
   int width = gtk_widget_get_width (gtk_widget_get_parent (GTK_WIDGET (label))), natural, scale = 100;
 
+  if (width <= 0)
+    return;
   pango_layout_get_pixel_size (layout, &natural, NULL);
   if (natural > width)
     /* Letters are not drawn at every size: a little is left. */
@@ -30,10 +32,11 @@ fit_label (GtkLabel *label)
   gtk_label_set_attributes (label, attributes);
 }
 
+/* What pops up is laid out by itself, after the window that it belongs to. */
 static void
 fit_below (GtkWidget *widget, gboolean in_entry)
 {
-  if (!gtk_widget_get_mapped (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_TEXT (widget))
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_POPOVER (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_TEXT (widget))
     return;
   if (in_entry && GTK_IS_LABEL (widget) && gtk_label_get_ellipsize (GTK_LABEL (widget)) != PANGO_ELLIPSIZE_NONE)
     fit_label (GTK_LABEL (widget));

@@ -919,6 +919,40 @@ test_empty (Fixture *fixture, gconstpointer data)
   tear_down (fixture);
 }
 
+/* The window is laid out while what pops up has no size yet: that must not make its titles small. */
+static void
+laid_out_cb (GtkWidget *title, GtkWidget *window)
+{
+  PangoAttrList *attributes;
+
+  g_signal_emit_by_name (gtk_native_get_surface (GTK_NATIVE (window)), "layout", gtk_widget_get_width (window),
+                         gtk_widget_get_height (window));
+  attributes = gtk_label_get_attributes (GTK_LABEL (title));
+  if (attributes != NULL)
+    {
+      g_autoptr (PangoAttrIterator) first = pango_attr_list_get_iterator (attributes);
+
+      g_assert_null (pango_attr_iterator_get (first, PANGO_ATTR_SCALE));
+    }
+  g_object_set_data (G_OBJECT (title), "laid-out", title);
+}
+
+static void
+test_filter_titles (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = gtk_widget_get_ancestor (find (fixture->page, GTK_TYPE_LABEL, "Period"), GTK_TYPE_MENU_BUTTON);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+  GtkWidget *title = find (gtk_popover_get_child (popover), GTK_TYPE_LABEL, "From (such as");
+
+  g_assert_nonnull (title);
+  g_signal_connect_object (title, "map", G_CALLBACK (laid_out_cb), fixture->window, G_CONNECT_AFTER);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  spin (300);
+  g_assert_nonnull (g_object_get_data (G_OBJECT (title), "laid-out"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  spin (300);
+}
+
 /* On a telephone what can be done when nothing was found stands on the screen, not below it. */
 static void
 test_nothing_found (Fixture *fixture, gconstpointer data)
@@ -995,6 +1029,7 @@ main (int argc, char **argv)
   g_test_add ("/history/far-stays", Fixture, GINT_TO_POINTER (FALSE), NULL, test_far_stays, NULL);
   g_test_add ("/history/far-stays-filtered", Fixture, GINT_TO_POINTER (TRUE), NULL, test_far_stays, NULL);
   g_test_add ("/history/empty", Fixture, NULL, NULL, test_empty, NULL);
+  g_test_add ("/history/filter-titles", Fixture, GINT_TO_POINTER (360), set_up, test_filter_titles, tear_down_page);
   g_test_add ("/history/nothing-found", Fixture, NULL, NULL, test_nothing_found, NULL);
   g_test_add_func ("/history/words", test_words);
 
