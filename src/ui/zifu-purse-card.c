@@ -22,6 +22,7 @@ struct _ZifuPurseCard
   GtkLabel  *credit_label;
   GtkLabel  *credit_amount;
   GtkLabel  *credit_note;
+  GtkWidget *credit_mark;
   GtkLabel  *month_label;
   GtkLabel  *month_amount;
   GtkWidget *family_box;
@@ -124,13 +125,8 @@ dup_credit_note (const ZifuAccountFacts *facts)
 {
   g_autofree char *formula = zifu_credit_dup_formula (facts->credit_base, facts->credit);
 
-  if (formula != NULL)
-    /* Translators: %s is "12,000 × 2%". */
-    return g_strdup_printf (_("Contribution base %s"), formula);
-  if (facts->credit_unverified)
-    return g_strdup (_("The rule behind this figure is unverified"));
-
-  return NULL;
+  /* Translators: %s is "12,000 × 2%". */
+  return formula != NULL ? g_strdup_printf (_("Contribution base %s"), formula) : NULL;
 }
 
 static void
@@ -149,6 +145,7 @@ show_credit (ZifuPurseCard *self, const ZifuAccountFacts *facts)
   zifu_amount_label_set (self->credit_amount, label, facts->credit, ZIFU_MONEY_STYLE_SIGNED);
   gtk_label_set_text (self->credit_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->credit_note), note != NULL);
+  gtk_widget_set_visible (self->credit_mark, facts->credit_unverified);
 }
 
 static char *
@@ -200,6 +197,7 @@ zifu_purse_card_class_init (ZifuPurseCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_label);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_amount);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_note);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_mark);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, month_label);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, month_amount);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, family_box);

@@ -372,7 +372,7 @@ tie ()
   grey=yes
   family "$1" || return 1
   case $SHOTS_WIDTH in
-    360) click "$1" 180 "$(by_language 524 563)" ;;
+    360) click "$1" 180 "$(by_language 545 576)" ;;
     *) click "$1" 872 579 ;;
   esac
 }
