@@ -108,6 +108,9 @@ test_interrupted (void)
   assert_shows (sheet, "10,000.00");
   assert_shows (sheet, "2,605.00");
   assert_shows (sheet, "paid by the fund");
+  /* Beside what it is about it stands on one line. */
+  wait_for_frame (sheet);
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (find (sheet, GTK_TYPE_LABEL, "paid by the fund")))), ==, 1);
   assert_shows (sheet, "November 2024 – August 2026");
   assert_shows (sheet, "From September 2026 on · today");
   assert_fits (gtk_widget_get_first_child (sheet), gtk_widget_get_first_child (sheet));
