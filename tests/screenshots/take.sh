@@ -83,7 +83,7 @@ bill ()
 # By the keyboard: from the total to what is known of it, and there into the first part.
 parts ()
 {
-  bill "$1" && act "$1" key --delay 200 Tab space Tab && act "$1" type 80
+  bill "$1" && act "$1" key Tab && act "$1" key space && act "$1" key Tab && act "$1" type 80
 }
 
 steps ()
