@@ -6,6 +6,7 @@
 #include "zifu-words.h"
 
 #define DAY_SECONDS (24 * 60 * 60)
+#define OLD_DAYS 3
 
 /**
  * zifu_sync_words_when:
@@ -182,6 +183,19 @@ zifu_sync_words_count_days (const ZifuConnection *connection, gint64 now)
   g_return_val_if_fail (connection != NULL, 0);
 
   return connection->arrived_at == 0 || now < connection->arrived_at ? 0 : (int) ((now - connection->arrived_at) / DAY_SECONDS);
+}
+
+/**
+ * zifu_sync_words_is_old:
+ * @connection: a connection
+ * @now: seconds since 1970
+ *
+ * Returns: whether so long ago that anything arrived that it must be told
+ */
+gboolean
+zifu_sync_words_is_old (const ZifuConnection *connection, gint64 now)
+{
+  return zifu_sync_words_count_days (connection, now) >= OLD_DAYS;
 }
 
 /**

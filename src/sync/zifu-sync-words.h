@@ -13,6 +13,7 @@ char    *zifu_sync_words_problem (const ZifuConnection *connection);
 char    *zifu_sync_words_consent (const ZifuConnection *connection);
 char    *zifu_sync_words_clock (gint64 skew_s, gint64 time);
 int      zifu_sync_words_count_days (const ZifuConnection *connection, gint64 now);
+gboolean zifu_sync_words_is_old (const ZifuConnection *connection, gint64 now);
 gboolean zifu_sync_words_needs_sign_in (const ZifuConnection *connection);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "zifu-entry-words.h"
 #include "zifu-month-columns.h"
+#include "zifu-sync-words.h"
 #include "zifu-words.h"
 
 #define RECORDED_MONTHS 6
@@ -253,6 +254,18 @@ read_connection (ZifuAccountFacts *facts, ZifuLedger *ledger)
     }
 }
 
+static void
+read_age (ZifuAccountFacts *facts, ZifuSession *session)
+{
+  g_autoptr (GDateTime) now = zifu_session_dup_now (session);
+  g_autoptr (GDateTime) then = NULL;
+
+  if (facts->connection == NULL || !zifu_sync_words_is_old (facts->connection, g_date_time_to_unix (now)))
+    return;
+  then = g_date_time_new_from_unix_local (facts->connection->arrived_at);
+  facts->old_since = zifu_date_new (g_date_time_get_year (then), g_date_time_get_month (then), g_date_time_get_day_of_month (then));
+}
+
 /**
  * zifu_account_facts_read:
  * @session: the session
@@ -285,6 +298,7 @@ zifu_account_facts_read (ZifuSession *session)
   facts->credit_base = -1;
 
   read_connection (facts, ledger);
+  read_age (facts, session);
   read_balance (facts, session, ledger);
   read_entries (facts, ledger);
   if (facts->member->has_account)

@@ -57,6 +57,7 @@ typedef struct {
   ZifuBenefitSketch outpatient, inpatient;
   char             *fund_error; /* nullable: why there is no sketch */
   ZifuConnection   *connection; /* owned, nullable: where the account comes from by itself */
+  ZifuDate          old_since;  /* on which day something arrived last, when that is long ago; 0 = it is not */
 } ZifuAccountFacts;
 
 ZifuAccountFacts *zifu_account_facts_read (ZifuSession *session);

@@ -134,7 +134,7 @@ new_choice (AxisRow *row)
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   GtkWidget *combo = adw_combo_row_new ();
 
-  gtk_string_list_append (words, _("Not Stated"));
+  gtk_string_list_append (words, _("Not stated"));
   for (guint i = 0; i < row->values->len; i++)
     if (row->form == ZIFU_ASKED_YES_NO)
       gtk_string_list_append (words, i == 0 ? _("Yes") : _("No"));

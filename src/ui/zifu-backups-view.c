@@ -80,8 +80,7 @@ end_work (ZifuBackupsView *self, const GError *error)
 static GtkWidget *
 new_restore_button (ZifuBackupsView *self, guint index, const char *when)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", _("Restore…"), "valign", GTK_ALIGN_CENTER, "action-name", "backups.restore",
-                                    NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", _("Restore…"), "action-name", "backups.restore", NULL);
   /* Translators: {1} is a day and a time. */
   g_autofree char *label = zifu_words_fill (_("Restore the backup of {1}"), when, NULL);
 
@@ -94,15 +93,15 @@ new_restore_button (ZifuBackupsView *self, guint index, const char *when)
 static void
 add_delete_button (GtkWidget *row, guint index, const char *when)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", "user-trash-symbolic", "valign", GTK_ALIGN_CENTER, "action-name",
-                                    "backups.delete", "tooltip-text", _("Delete"), NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "icon-name", "user-trash-symbolic", "action-name", "backups.delete", "tooltip-text",
+                                    _("Delete"), NULL);
   /* Translators: {1} is a day and a time. */
   g_autofree char *label = zifu_words_fill (_("Delete the backup of {1}"), when, NULL);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", index);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  zifu_ui_add_button (row, button);
 }
 
 static GtkWidget *
@@ -121,7 +120,7 @@ new_row (ZifuBackupsView *self, guint index)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   if (item->kind != ZIFU_BACKUP_DAILY)
     add_delete_button (row, index, when);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  zifu_ui_add_button (row, button);
   g_object_set_data (G_OBJECT (row), "zifu-icon", icon);
   g_object_set_data (G_OBJECT (row), "zifu-button", button);
   return row;

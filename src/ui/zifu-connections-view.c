@@ -41,7 +41,7 @@ state_icon (const ZifuConnection *connection)
 static GtkWidget *
 new_button (const char *label, const char *action, gint64 id)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", label, "valign", GTK_ALIGN_CENTER, "action-name", action, NULL);
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "label", label, "action-name", action, NULL);
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", id);
   return button;
@@ -66,8 +66,8 @@ add_state (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuConn
                                          GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), busy ? new_button (_("Cancel"), "connections.cancel", connection->id)
-                                                        : new_button (_("Synchronise"), "connections.run", connection->id));
+  zifu_ui_add_button (row, busy ? new_button (_("Cancel"), "connections.cancel", connection->id)
+                                : new_button (_("Synchronise"), "connections.run", connection->id));
   adw_preferences_group_add (group, row);
   set_place (row, "state", connection->id);
   if (busy)
@@ -97,7 +97,7 @@ add_problem (ZifuConnectionsView *self, AdwPreferencesGroup *group, const ZifuCo
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
     }
   if (zifu_sync_words_needs_sign_in (connection))
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (_("Sign In"), "connections.sign-in", connection->id));
+    zifu_ui_add_button (row, new_button (_("Sign In"), "connections.sign-in", connection->id));
   adw_preferences_group_add (group, row);
   set_place (row, "problem", connection->id);
 }

@@ -58,7 +58,7 @@ add_line (GtkWidget *box, const char *what, const char *figure, const char *css_
   /* Three ways find room side by side. */
   gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (value), 12);
+  gtk_label_set_max_width_chars (GTK_LABEL (value), 20);
   gtk_label_set_justify (GTK_LABEL (value), GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
   gtk_widget_add_css_class (value, "numeric");

@@ -57,7 +57,6 @@ new_undo_button (ZifuImportsView *self, const ZifuImport *import)
   /* Translators: {1} is a file. */
   g_autofree char *label = zifu_words_fill (_("Undo the import of “{1}”"), import->file_name, NULL);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (button, !zifu_ledger_is_read_only (zifu_session_get_ledger (self->session)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (button), "zifu-import", g_memdup2 (&import->id, sizeof import->id), g_free);
@@ -78,7 +77,7 @@ new_row (ZifuImportsView *self, const ZifuImport *import)
     }
   else
     end = new_undo_button (self, import);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), end);
+  zifu_ui_add_button (row, end);
   return row;
 }
 

@@ -15,8 +15,6 @@ const char *const zifu_person_statuses[] = { "active", "retired", "flexible", NU
 /* The order in which groups are offered that a region declares. */
 static const char *const usual_classes[] = { "working", "student", "minor", "elderly", "disabled" };
 
-#define MOST 8 /* choices of one row */
-
 /**
  * zifu_person_choose:
  * @row: a choice
@@ -48,22 +46,16 @@ zifu_person_chosen (AdwComboRow *row, const char *const *values)
   return i < g_strv_length ((char **) values) ? values[i] : values[0];
 }
 
-static void
-fill (AdwComboRow *row, const char *const *labels)
-{
-  g_autoptr (GtkStringList) model = gtk_string_list_new (labels);
-
-  adw_combo_row_set_model (row, G_LIST_MODEL (model));
-}
-
+/* What stands alone in a form begins as a sentence does. */
 static void
 fill_words (AdwComboRow *row, const char *axis, const char *const *values)
 {
-  const char *labels[MOST] = { NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
 
-  for (guint i = 0; values[i] != NULL && i + 1 < MOST; i++)
-    labels[i] = g_str_equal (axis, "relation") ? zifu_relation_name (values[i], NULL) : zifu_words_axis_value (axis, values[i]);
-  fill (row, labels);
+  for (guint i = 0; values[i] != NULL; i++)
+    gtk_string_list_take (model, g_str_equal (axis, "relation") ? zifu_choices_sentence (zifu_relation_name (values[i], NULL))
+                                                                : zifu_choices_label (axis, values[i]));
+  adw_combo_row_set_model (row, G_LIST_MODEL (model));
 }
 
 /**
@@ -79,8 +71,9 @@ void
 zifu_person_choices_fill (AdwComboRow *relation, AdwComboRow *sex, AdwComboRow *insurance, AdwComboRow *status)
 {
   const char *sexes[] = { _("Not stated"), C_ ("sex", "Male"), C_ ("sex", "Female"), NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (sexes);
 
-  fill (sex, sexes);
+  adw_combo_row_set_model (sex, G_LIST_MODEL (model));
   fill_words (relation, "relation", zifu_person_relations);
   fill_words (insurance, "insurance", zifu_person_insurances);
   fill_words (status, "status", zifu_person_statuses);

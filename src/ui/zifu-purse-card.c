@@ -12,6 +12,8 @@ struct _ZifuPurseCard
   GtkWidget parent_instance;
 
   GtkLabel  *balance;
+  GtkWidget *old_box;
+  GtkLabel  *old;
   GtkBox    *division;
   GtkWidget *split;
   GtkWidget *broken_box;
@@ -20,6 +22,7 @@ struct _ZifuPurseCard
   GtkLabel  *credit_label;
   GtkLabel  *credit_amount;
   GtkLabel  *credit_note;
+  GtkWidget *credit_mark;
   GtkLabel  *month_label;
   GtkLabel  *month_amount;
   GtkWidget *family_box;
@@ -44,6 +47,22 @@ add_part (ZifuPurseCard *self, ZifuDivisionPart part, ZifuMoney amount)
   GtkWidget *figure = zifu_amount_label_new (part_name (part), amount, ZIFU_MONEY_STYLE_LIST);
 
   gtk_box_append (self->division, g_object_new (ZIFU_TYPE_WRAP_ROW, "start-child", name, "end-child", figure, NULL));
+}
+
+/* A balance that is old says so where it stands. */
+static void
+show_old (ZifuPurseCard *self, const ZifuAccountFacts *facts)
+{
+  g_autofree char *day = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->old_box, facts->old_since != 0);
+  if (facts->old_since == 0)
+    return;
+  day = zifu_words_date (facts->old_since, ZIFU_DATE_STYLE_LONG);
+  /* Translators: {1} is the day on which something arrived last from the provider. */
+  text = zifu_words_fill (_("Balance on {1}"), day, NULL);
+  gtk_label_set_text (self->old, text);
 }
 
 /* Only where the rules care of which year the money is; a part of which nothing is known is told when there is one. */
@@ -106,13 +125,8 @@ dup_credit_note (const ZifuAccountFacts *facts)
 {
   g_autofree char *formula = zifu_credit_dup_formula (facts->credit_base, facts->credit);
 
-  if (formula != NULL)
-    /* Translators: %s is "12,000 × 2%". */
-    return g_strdup_printf (_("Contribution base %s"), formula);
-  if (facts->credit_unverified)
-    return g_strdup (_("The rule behind this figure is unverified"));
-
-  return NULL;
+  /* Translators: %s is "12,000 × 2%". */
+  return formula != NULL ? g_strdup_printf (_("Contribution base %s"), formula) : NULL;
 }
 
 static void
@@ -131,6 +145,7 @@ show_credit (ZifuPurseCard *self, const ZifuAccountFacts *facts)
   zifu_amount_label_set (self->credit_amount, label, facts->credit, ZIFU_MONEY_STYLE_SIGNED);
   gtk_label_set_text (self->credit_note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->credit_note), note != NULL);
+  gtk_widget_set_visible (self->credit_mark, facts->credit_unverified);
 }
 
 static char *
@@ -172,6 +187,8 @@ zifu_purse_card_class_init (ZifuPurseCardClass *klass)
   g_type_ensure (ZIFU_TYPE_WRAP_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zifu/Zifu/ui/zifu-purse-card.ui");
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, balance);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, old_box);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, old);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, division);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, split);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, broken_box);
@@ -180,6 +197,7 @@ zifu_purse_card_class_init (ZifuPurseCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_label);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_amount);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_note);
+  gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, credit_mark);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, month_label);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, month_amount);
   gtk_widget_class_bind_template_child (widget_class, ZifuPurseCard, family_box);
@@ -209,6 +227,7 @@ zifu_purse_card_show (ZifuPurseCard *self, const ZifuAccountFacts *facts)
   g_return_if_fail (facts != NULL);
 
   zifu_amount_label_set (self->balance, _("Balance"), facts->balance, ZIFU_MONEY_STYLE_SYMBOL);
+  show_old (self, facts);
   show_division (self, facts);
   show_broken (self, facts);
   show_credit (self, facts);

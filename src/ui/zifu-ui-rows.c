@@ -4,6 +4,8 @@
 #include "zifu-ui-resources.h"
 #include "zifu-widgets.h"
 
+#define FOLD_CHARS 28 /* that words want beside a button */
+
 static GtkWidget *
 new_row (const char *title, const char *subtitle)
 {
@@ -46,6 +48,24 @@ GtkWidget *
 zifu_ui_text_row (const char *title, const char *text)
 {
   return new_row (title, text);
+}
+
+/**
+ * zifu_ui_add_button:
+ * @row: an action row of words
+ * @button: (transfer floating): what can be done with it
+ *
+ * Puts a button at the end.  Where it would leave the words too little room, as on a telephone, it stands below them.
+ */
+void
+zifu_ui_add_button (GtkWidget *row, GtkWidget *button)
+{
+  GtkWidget *line = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+
+  if (!ZIFU_IS_LINE_LAYOUT (gtk_widget_get_layout_manager (line)))
+    gtk_widget_set_layout_manager (line, g_object_new (ZIFU_TYPE_LINE_LAYOUT, "spacing", 12, "fold-chars", FOLD_CHARS, NULL));
+  g_object_set (button, "valign", GTK_ALIGN_CENTER, "margin-top", 6, "margin-bottom", 6, NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
 static GtkWidget *
@@ -207,6 +227,8 @@ zifu_ui_wrap_title (GtkWidget *title)
       gtk_label_set_wrap (GTK_LABEL (title), TRUE);
       /* Where there is room for one line it takes one. */
       gtk_label_set_natural_wrap_mode (GTK_LABEL (title), GTK_NATURAL_WRAP_NONE);
+      /* The window title asks for five characters of room: one that is shorter would then be wider at least than it likes to be. */
+      gtk_label_set_width_chars (GTK_LABEL (title), -1);
       gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_CENTER);
     }
   for (GtkWidget *child = gtk_widget_get_first_child (title); child != NULL; child = gtk_widget_get_next_sibling (child))

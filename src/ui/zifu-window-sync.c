@@ -14,7 +14,6 @@
 /* What the window does with providers: connect, fetch, and say how old the data are. */
 
 #define SHEET_WIDTH 640
-#define OLD_DAYS 3
 
 static const ZifuConnection *
 get_connection (ZifuWindow *self)
@@ -87,13 +86,26 @@ zifu_window_connect (ZifuWindow *self, const char *address)
   self->provider = g_strdup (address);
 }
 
-/* What most needs to be known of the account on screen; NULL = nothing. */
+/* How old the data are, if that must be told. */
 static char *
-dup_notice (ZifuWindow *self, const ZifuConnection *connection, ZifuNoticeStyle *style, const char **button)
+dup_age (ZifuWindow *self, const ZifuConnection *connection)
 {
   g_autoptr (GDateTime) now = zifu_session_dup_now (self->session);
   int days = zifu_sync_words_count_days (connection, g_date_time_to_unix (now));
   g_autofree char *number = g_strdup_printf ("%d", days);
+
+  if (!zifu_sync_words_is_old (connection, g_date_time_to_unix (now)))
+    return NULL;
+  /* Translators: {1} is how many days. */
+  return zifu_words_fill (ngettext ("Not updated for {1} day; the balance may have changed.",
+                                    "Not updated for {1} days; the balance may have changed.", (gulong) days),
+                          number, NULL);
+}
+
+/* What most needs to be known of the account on screen; NULL = nothing. */
+static char *
+dup_notice (ZifuWindow *self, const ZifuConnection *connection, ZifuNoticeStyle *style, const char **button)
+{
   g_autofree char *when = NULL;
 
   *style = ZIFU_NOTICE_WARN;
@@ -112,13 +124,8 @@ dup_notice (ZifuWindow *self, const ZifuConnection *connection, ZifuNoticeStyle 
       /* Translators: {1} is a day and a time. */
       return zifu_words_fill (_("What the provider sent does not add up. The data were last verified on {1}."), when, NULL);
     }
-  if (days < OLD_DAYS)
-    return NULL;
   *button = _("Try Again");
-  /* Translators: {1} is how many days. */
-  return zifu_words_fill (ngettext ("Not updated for {1} day; the balance may have changed.",
-                                    "Not updated for {1} days; the balance may have changed.", (gulong) days),
-                          number, NULL);
+  return dup_age (self, connection);
 }
 
 /**
@@ -137,8 +144,9 @@ _zifu_window_show_sync (ZifuWindow *self)
   const char *button = NULL;
   ZifuNoticeStyle style = ZIFU_NOTICE_WARN;
 
-  if (connection != NULL && !busy)
-    text = dup_notice (self, connection, &style, &button);
+  /* Old data are old until others are there: a provider that does not answer is asked for a while. */
+  if (connection != NULL)
+    text = busy ? dup_age (self, connection) : dup_notice (self, connection, &style, &button);
   if (text != NULL)
     {
       zifu_notice_set_style (self->stale, style);

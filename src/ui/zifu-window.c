@@ -66,11 +66,12 @@ show_person (ZifuWindow *self, gboolean main, gboolean detail)
 {
   g_autoptr (ZifuMember) member = main ? zifu_session_dup_member (self->session) : NULL;
   const char *title = main ? page_title (zifu_window_get_page_name (self)) : _("Zifu");
+  gboolean relative = member != NULL && g_strcmp0 (member->relation, "self") != 0;
+  g_autofree char *who = relative ? zifu_member_dup_title (member) : g_strdup (member != NULL ? member->name : "");
 
   adw_window_title_set_title (self->window_title, detail ? _("Settlement") : title);
-  /* Only the name: beside three buttons of a narrow window there is no room for what the person is to whom. */
-  adw_window_title_set_subtitle (self->window_title, member != NULL ? member->name : "");
-  if (member != NULL && g_strcmp0 (member->relation, "self") != 0)
+  adw_window_title_set_subtitle (self->window_title, who);
+  if (relative)
     gtk_widget_add_css_class (self->header, "relative");
   else
     gtk_widget_remove_css_class (self->header, "relative");

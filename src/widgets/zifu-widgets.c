@@ -2,6 +2,7 @@
 #include "zifu-widgets.h"
 
 #include "zifu-resources.h"
+#include "zifu-title-fit.h"
 
 #define RESOURCE_BASE "/org/zifu/Zifu"
 
@@ -77,7 +78,8 @@ scheme_changed_cb (GtkWidget *window, GParamSpec *pspec, AdwStyleManager *manage
  * zifu_widgets_follow_scheme:
  * @window: a window, as long as it lives
  *
- * Keeps the style classes "dark" and "hc" of @window as the user's settings are.  Our style sheet has no other way to know.
+ * Keeps the style classes "dark" and "hc" of @window as the user's settings are.  Our style sheet has no other way to know.  And with
+ * large text, which is one of these settings, keeps titles whole that the toolkit would cut.
  */
 void
 zifu_widgets_follow_scheme (GtkWidget *window)
@@ -90,6 +92,8 @@ zifu_widgets_follow_scheme (GtkWidget *window)
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (scheme_changed_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (scheme_changed_cb), window, G_CONNECT_SWAPPED);
   scheme_changed_cb (window, NULL, manager);
+  if (GTK_IS_WINDOW (window))
+    zifu_title_fit_watch (window);
 }
 
 #define FOCUS_KEEPER "zifu-focus-keeper"

@@ -65,7 +65,23 @@ add_estimates (ZifuLedger *ledger, gboolean chinese)
     }
 }
 
-/* Writes a household for pictures: make-household FILE interrupted|unlucky|estimated zh|en */
+/* Somebody in Shanghai, where the money of an account is of this year or of earlier ones. */
+static void
+add_divided (ZifuLedger *ledger, gboolean chinese)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = household_add (ledger, chinese ? "顾思远" : "Gu Siyuan", "self", "1986-05-20", "active", 428640);
+  g_autoptr (ZifuMember) member = zifu_ledger_get_member (ledger, id, &error);
+
+  g_assert_no_error (error);
+  g_free (member->region);
+  member->region = g_strdup ("310000");
+  zifu_ledger_update_member (ledger, member, &error);
+  g_assert_no_error (error);
+  household_pay (ledger, id, zifu_month_new (2026, 1), zifu_month_new (2026, 11));
+}
+
+/* Writes a household for pictures: make-household FILE interrupted|unlucky|estimated|divided|child zh|en */
 int
 main (int argc, char **argv)
 {
@@ -82,6 +98,10 @@ main (int argc, char **argv)
     household_add_interrupted (ledger, chinese ? "周雨晴" : "Zhou Yuqing", "self");
   else if (g_str_equal (argv[2], "estimated"))
     add_estimates (ledger, chinese);
+  else if (g_str_equal (argv[2], "divided"))
+    add_divided (ledger, chinese);
+  else if (g_str_equal (argv[2], "child"))
+    household_add (ledger, chinese ? "陈小禾" : "Chen Xiaohe", "self", "2015-09-12", "resident", 0);
   else
     household_add_unlucky (ledger, chinese ? "林晓梅" : "Lin Xiaomei", chinese ? "王秀兰" : "Wang Xiulan", chinese ? "陈小禾" : "Chen Xiaohe");
   return 0;

@@ -81,6 +81,7 @@ export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none ADW_DISABLE_PORTAL=1 GTK
 export ZIFU_POLICY_DIR=$tree/data/policies ZIFU_SAMPLE_DIR=$tree/data/sample ZIFU_LOCALE_DIR=$build/po TZ=Asia/Shanghai
 unset WAYLAND_DISPLAY LANGUAGE
 export SHOTS_PROVIDER=$provider/tests/provider/zifu-provider
+export SHOTS_FILES=$tree/tests/fixtures/import
 export SHOTS_OUT=$out SHOTS_PRIVATE=$private SHOTS_PROGRAM=$build/src/zifu SHOTS_MAKE=$build/tests/screenshots/make-household SHOTS_ONLY=$only
 
 status=0

@@ -83,7 +83,7 @@ bill ()
 # By the keyboard: from the total to what is known of it, and there into the first part.
 parts ()
 {
-  bill "$1" && act "$1" key --delay 200 Tab space Tab && act "$1" type 80
+  bill "$1" && act "$1" key Tab && act "$1" key space && act "$1" key Tab && act "$1" type 80
 }
 
 steps ()
@@ -209,6 +209,16 @@ providers ()
   connect "$1" && act "$1" key Return && xdotool windowfocus "${window%%$'\n'*}" && act "$1" key F10 && act "$1" key v && frame "$1"
 }
 
+# Nine days later, when the platform does not answer any more.
+old ()
+{
+  local grey=''
+  connect "$1" || return 1
+  kill "$provider" && wait "$provider" 2>/dev/null
+  kill "$pid" && wait "$pid" 2>/dev/null
+  launch 2026-12-04 --page account && frame "$1"
+}
+
 # start_provider FAULTS...: the platform, known on this computer; $base is its address.
 start_provider ()
 {
@@ -245,7 +255,7 @@ connecting ()
   XDG_CONFIG_HOME=$SHOTS_PRIVATE/still XDG_DATA_DIRS=$SHOTS_PRIVATE/share:/usr/local/share:/usr/share \
     shot "$name" "$lang" "$scheme" "$action" "${@/@/$base}"
   status=$?
-  kill "$provider" && wait "$provider" 2>/dev/null
+  kill "$provider" 2>/dev/null && wait "$provider" 2>/dev/null
   return $status
 }
 
@@ -287,6 +297,162 @@ record ()
   act "$1" key --delay 200 Tab Tab Tab Tab Tab && act "$1" key Return
 }
 
+# The details of the second entry, and at their end what can be done with it.
+refund ()
+{
+  case $SHOTS_WIDTH in
+    360) click "$1" 150 "$(by_language 421 430)" && scroll "$1" 180 450 30 && click "$1" 180 600 ;;
+    *) click "$1" 300 393 && scroll "$1" 920 500 30 && click "$1" 920 705 ;;
+  esac
+}
+
+compare ()
+{
+  parts "$1" || return 1
+  case $SHOTS_WIDTH in
+    360) click "$1" 220 255 && scroll "$1" 180 450 6 ;;
+    *) click "$1" 727 "$(by_language 557 511)" ;;
+  esac
+}
+
+# From the bill back to the kind of the visit, and to the bill again.
+inpatient ()
+{
+  act "$1" key --delay 200 shift+Tab shift+Tab shift+Tab shift+Tab && act "$1" key space && act "$1" key --delay 200 Down Down Down Return &&
+    act "$1" key --delay 400 alt+1 && act "$1" key --delay 200 alt+3 && act "$1" type 20000
+}
+
+# The bill line by line: the first line, and what it costs.
+lines ()
+{
+  bill "$1" && act "$1" key --delay 200 Tab Tab space Tab && act "$1" key Return && act "$1" key --delay 200 Tab Tab && act "$1" type 300
+}
+
+people ()
+{
+  act "$1" key ctrl+u
+}
+
+# The second of them.
+relative ()
+{
+  people "$1" && act "$1" key --delay 200 Down Return
+}
+
+# menu FILE LETTER: an entry of the main menu.  What it opens may have no colour.
+menu ()
+{
+  grey=yes
+  act "$1" key F10 && act "$1" key "$2" && frame "$1" && sheet
+}
+
+person ()
+{
+  menu "$1" a
+}
+
+leave ()
+{
+  person "$1" && act "$1" type Wang && act "$1" key Escape
+}
+
+shortcuts ()
+{
+  menu "$1" k
+}
+
+imports ()
+{
+  menu "$1" m
+}
+
+# Whom the account may be used by.
+tie ()
+{
+  grey=yes
+  family "$1" || return 1
+  case $SHOTS_WIDTH in
+    360) click "$1" 180 "$(by_language 545 576)" ;;
+    *) click "$1" 872 579 ;;
+  esac
+}
+
+forecast ()
+{
+  act "$1" key --delay 200 Tab Tab Tab Tab && act "$1" key Return
+}
+
+# The first row of the record adds an enrolment; the next one changes the month paid last.
+enrolment ()
+{
+  grey=yes
+  record "$1" && sheet && act "$1" key Return
+}
+
+months ()
+{
+  grey=yes
+  record "$1" && sheet && act "$1" key Tab && act "$1" key Return
+}
+
+# What a file that was named would bring, past its columns.
+review ()
+{
+  case $SHOTS_WIDTH in
+    360) click "$1" 290 "$(by_language 23 23)" ;;
+    *) click "$1" 562 30 ;;
+  esac
+}
+
+filter ()
+{
+  case $SHOTS_WIDTH in
+    360) click "$1" 40 "$(by_language 175 185)" ;;
+    *) click "$1" 40 170 ;;
+  esac
+}
+
+nothing ()
+{
+  grey=yes
+  act "$1" key ctrl+f && act "$1" type --delay 100 zzz
+}
+
+split ()
+{
+  grey=yes
+  act "$1" key --delay 200 Tab Tab && act "$1" key Return
+}
+
+# household KIND FILE LANG SAMPLES...: what the sample has not; the files named after it are imported.
+household ()
+{
+  local data=$2 sample
+  "$SHOTS_MAKE" "$data" "$1" "$3" || return 1
+  shift 3
+  for sample in "$@"; do
+    "${SHOTS_PROGRAM%/*}/cli/zifu-cli" import --yes --ledger="$data" "$sample" >/dev/null || return 1
+  done
+}
+
+# launch DAY ARGUMENT...: starts the program; $pid and $window are then its own.
+launch ()
+{
+  local day=$1
+  shift
+  LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today "$day" --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" \
+    --text-scale "$text" --data "$data" "$@" >>"$log" 2>&1 &
+  pid=$!
+  if ! window=$(timeout 60 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
+    printf '%s: no window\n' "${file##*/}"
+    return 1
+  fi
+  # There is no window manager that would give the window the keyboard.
+  xdotool windowfocus "${window%%$'\n'*}"
+  # Where the pointer rests a hint would appear over the page.
+  xdotool mousemove 0 0
+}
+
 # shot NAME LANG SCHEME ACTION ARGUMENT...: one start of the program, one picture.
 shot ()
 {
@@ -299,29 +465,27 @@ shot ()
   case $lang in zh) locale=zh_CN ;; *) locale=en_US ;; esac
   grey=no
   log=$SHOTS_PRIVATE/log
-  data=$SHOTS_PRIVATE/data/$name-$lang-$scheme-$SHOTS_WIDTH.db
+  data=$SHOTS_PRIVATE/$name-$lang-$scheme-$SHOTS_WIDTH/household.db
   rm -f "$file"
+  # Backups lie beside a ledger: each has a folder of its own.
+  mkdir -p "${data%/*}"
   case $name in
-    interrupted | coverage | restored) "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1 ;;
-    backups) "$SHOTS_MAKE" "$data" interrupted "$lang" && "${SHOTS_PROGRAM%/*}/cli/zifu-cli" backup --daily --ledger="$data" >/dev/null || return 1 ;;
+    interrupted | coverage | restored) household interrupted "$data" "$lang" || return 1 ;;
+    backups) household interrupted "$data" "$lang" && "${SHOTS_PROGRAM%/*}/cli/zifu-cli" backup --daily --ledger="$data" >/dev/null || return 1 ;;
     damaged)
-      "$SHOTS_MAKE" "$data" interrupted "$lang" || return 1
+      household interrupted "$data" "$lang" || return 1
       dd if=/dev/zero of="$data" bs=4096 seek=1 count=12 conv=notrunc status=none || return 1 ;;
-    estimates | reopened | compared | receipt) "$SHOTS_MAKE" "$data" estimated "$lang" || return 1 ;;
+    imports) household interrupted "$data" "$lang" "$SHOTS_FILES/gb18030.csv" || return 1 ;;
+    estimates | reopened | compared | receipt) household estimated "$data" "$lang" || return 1 ;;
+    empty) household child "$data" "$lang" || return 1 ;;
+    split) household divided "$data" "$lang" || return 1 ;;
+    credits | family | tie | causes) household unlucky "$data" "$lang" || return 1 ;;
     large-*) text=150 ;;
-    credits | family | causes) "$SHOTS_MAKE" "$data" unlucky "$lang" || return 1 ;;
   esac
-  LC_ALL=$locale.UTF-8 "$SHOTS_PROGRAM" --today 2026-11-25 --width "$SHOTS_WIDTH" --height "$SHOTS_HEIGHT" --scheme "$scheme" \
-    --text-scale "$text" --data "$data" "$@" >"$log" 2>&1 &
-  pid=$!
-  if ! window=$(timeout 60 xdotool search --sync --onlyvisible --pid "$pid" 2>/dev/null); then
-    printf '%s: no window\n' "${file##*/}"
+  : >"$log"
+  if ! launch 2026-11-25 "$@"; then
     status=1
   else
-    # There is no window manager that would give the window the keyboard.
-    xdotool windowfocus "${window%%$'\n'*}"
-    # Where the pointer rests a hint would appear over the page.
-    xdotool mousemove 0 0
     if ! frame "$file" || ! "$action" "$file" || ! xdotool mousemove 0 0 || ! frame "$file"; then
       printf '%s: the window does not come to rest\n' "${file##*/}"
       status=1
@@ -329,6 +493,7 @@ shot ()
   fi
   kill "$pid" 2>/dev/null
   wait "$pid" 2>/dev/null
+  rm -rf "${data%/*}"
   if grep -E 'WARNING|CRITICAL|ERROR' "$log"; then
     printf '%s: the program complained\n' "${file##*/}"
     status=1
@@ -341,12 +506,24 @@ for lang in zh en; do
   for scheme in light dark; do
     shot welcome "$lang" "$scheme" rest || status=1
     shot account "$lang" "$scheme" rest --sample --page account || status=1
+    shot people "$lang" "$scheme" people --sample --page account || status=1
+    shot relative "$lang" "$scheme" relative --sample --page account || status=1
+    shot person "$lang" "$scheme" person --sample --page account || status=1
+    shot leave "$lang" "$scheme" leave --sample --page account || status=1
+    shot shortcuts "$lang" "$scheme" shortcuts --sample --page account || status=1
     shot history "$lang" "$scheme" rest --sample --page history || status=1
     shot detail "$lang" "$scheme" detail --sample --page history || status=1
+    shot refund "$lang" "$scheme" refund --sample --page history || status=1
+    shot filter "$lang" "$scheme" filter --sample --page history || status=1
+    shot nothing "$lang" "$scheme" nothing --sample --page history || status=1
+    shot empty "$lang" "$scheme" rest --page history || status=1
     shot estimate "$lang" "$scheme" parts --sample --page estimate || status=1
     shot range "$lang" "$scheme" bill --sample --page estimate || status=1
     shot cases "$lang" "$scheme" cases --sample --page estimate || status=1
     shot curve "$lang" "$scheme" curve --sample --page estimate || status=1
+    shot compare "$lang" "$scheme" compare --sample --page estimate || status=1
+    shot inpatient "$lang" "$scheme" inpatient --sample --page estimate || status=1
+    shot lines "$lang" "$scheme" lines --sample --page estimate || status=1
     shot steps "$lang" "$scheme" steps --sample --page estimate || status=1
     shot guide "$lang" "$scheme" rest --sample --page guide || status=1
     shot causes "$lang" "$scheme" causes --page guide || status=1
@@ -355,12 +532,18 @@ for lang in zh en; do
     shot restored "$lang" "$scheme" bill --page estimate || status=1
     shot credits "$lang" "$scheme" rest --page account || status=1
     shot family "$lang" "$scheme" family --page account || status=1
+    shot tie "$lang" "$scheme" tie --page account || status=1
+    shot forecast "$lang" "$scheme" forecast --sample --page account || status=1
+    shot split "$lang" "$scheme" split --page account || status=1
     shot backups "$lang" "$scheme" backups --page account || status=1
     shot estimates "$lang" "$scheme" estimates --page estimate || status=1
     shot reopened "$lang" "$scheme" reopened --page estimate || status=1
     shot compared "$lang" "$scheme" compared --page estimate || status=1
     shot receipt "$lang" "$scheme" receipt --page history || status=1
     shot damaged "$lang" "$scheme" rest || status=1
+    shot columns "$lang" "$scheme" rest --sample --page account "$SHOTS_FILES/semicolon.csv" || status=1
+    shot review "$lang" "$scheme" review --sample --page account "$SHOTS_FILES/gb18030.csv" || status=1
+    shot imports "$lang" "$scheme" imports --page account || status=1
     connecting connect-address "$lang" "$scheme" menu_connect '' --sample --page account || status=1
     connecting connect-offer "$lang" "$scheme" offer '' --connect @ || status=1
     connecting connect-browser "$lang" "$scheme" browse '' --connect @ || status=1
@@ -369,11 +552,17 @@ for lang in zh en; do
     connecting connect-done "$lang" "$scheme" connect '--allow owner' --connect @ || status=1
     connecting connect-doubt "$lang" "$scheme" connect '--allow owner --fault balance' --connect @ || status=1
     connecting providers "$lang" "$scheme" providers '--allow owner --fault skew,on=all' --connect @ || status=1
+    connecting old "$lang" "$scheme" old '--allow owner' --connect @ || status=1
     shot record "$lang" "$scheme" record --sample --page account || status=1
+    shot enrolment "$lang" "$scheme" enrolment --sample --page account || status=1
+    shot months "$lang" "$scheme" months --sample --page account || status=1
     shot large-account "$lang" "$scheme" rest --sample --page account || status=1
     shot large-history "$lang" "$scheme" rest --sample --page history || status=1
     shot large-estimate "$lang" "$scheme" bill --sample --page estimate || status=1
     shot large-guide "$lang" "$scheme" rest --sample --page guide || status=1
+    shot large-person "$lang" "$scheme" person --sample --page account || status=1
+    shot large-receipt "$lang" "$scheme" receipt --sample --page history || status=1
+    shot large-record "$lang" "$scheme" record --sample --page account || status=1
   done
 done
 exit $status

@@ -108,6 +108,9 @@ test_credit (Fixture *fixture, gconstpointer data)
   g_autoptr (ZifuAccountFacts) facts = zifu_account_facts_read (fixture->session);
 
   g_assert_cmpint (facts->credit, ==, 24000);
+  /* The list of the next credits says of this one that its rule is unverified: so does the card, base or not. */
+  g_assert_true (facts->credit_unverified && facts->credit_base > 0);
+  g_assert_nonnull (find (find (fixture->page, ZIFU_TYPE_PURSE_CARD, NULL), ZIFU_TYPE_UNVERIFIED_MARK, NULL));
   g_assert_cmpint (facts->credit_on, ==, zifu_date_new (2026, 12, 5));
   assert_shows (fixture->page, "+240.00");
   assert_shows (fixture->page, "Contribution base 12,000 × 2%");

@@ -349,6 +349,46 @@ test_list (void)
   tear_down_house (&house);
 }
 
+/* Where the button of a backup stands against what is said of it: below, or beside. */
+static gboolean
+is_below (GtkWidget *view)
+{
+  GtkWidget *button = NULL, *words;
+  graphene_rect_t above, below;
+
+  for (guint i = 0; i < 3000 && (button = find (view, GTK_TYPE_BUTTON, "Restore")) == NULL; i++)
+    spin (10);
+  g_assert_nonnull (button);
+  wait_for_frame (view);
+  words = find (view, GTK_TYPE_LABEL, "2 people, 2 entries");
+  g_assert_true (gtk_widget_compute_bounds (words, view, &above) && gtk_widget_compute_bounds (button, view, &below));
+  return below.origin.y >= above.origin.y + above.size.height;
+}
+
+/* On a telephone what a backup holds is not squeezed between its mark and its button. */
+static void
+test_narrow (void)
+{
+  House house = { NULL };
+  GtkWidget *view;
+
+  set_up_closed (&house);
+  show_window (&house, 360, "main");
+  wait_for_ring (&house, 1);
+  view = open_backups (&house);
+  g_assert_true (is_below (view));
+  assert_fits (view, view);
+  close_sheet ();
+  tear_down_house (&house);
+
+  set_up (&house);
+  wait_for_ring (&house, 1);
+  view = open_backups (&house);
+  g_assert_false (is_below (view));
+  close_sheet ();
+  tear_down_house (&house);
+}
+
 /* From now to then and back: it is said what is replaced, every page looks at the other household, and nothing is lost. */
 static void
 test_restore (void)
@@ -448,6 +488,10 @@ test_connected (void)
   for (guint i = 0; i < 500 && !is_stale (&house); i++)
     spin (10);
   g_assert_true (is_stale (&house));
+  assert_shows (GTK_WIDGET (house.window), "Balance on ");
+  /* While the provider is asked once more, which may take a while, it stays so. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (house.window), "win.sync", NULL));
+  g_assert_true (is_stale (&house));
 
   file = g_file_new_for_path (path);
   zifu_window_import_file (house.window, file);
@@ -455,6 +499,7 @@ test_connected (void)
   answer (TRUE);
   wait_for_people (&house, 2);
   g_assert_false (is_stale (&house));
+  g_assert_false (shows (GTK_WIDGET (house.window), "Balance on "));
   tear_down_house (&house);
 }
 
@@ -686,6 +731,7 @@ main (int argc, char **argv)
   test_page_init (&argc, &argv);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/backups/list", test_list);
+  g_test_add_func ("/backups/narrow", test_narrow);
   g_test_add_func ("/backups/restore", test_restore);
   g_test_add_func ("/backups/connected", test_connected);
   g_test_add_func ("/backups/elsewhere", test_elsewhere);

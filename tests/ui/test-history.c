@@ -919,6 +919,64 @@ test_empty (Fixture *fixture, gconstpointer data)
   tear_down (fixture);
 }
 
+/* The window is laid out while what pops up has no size yet: that must not make its titles small. */
+static void
+laid_out_cb (GtkWidget *title, GtkWidget *window)
+{
+  PangoAttrList *attributes;
+
+  g_signal_emit_by_name (gtk_native_get_surface (GTK_NATIVE (window)), "layout", gtk_widget_get_width (window),
+                         gtk_widget_get_height (window));
+  attributes = gtk_label_get_attributes (GTK_LABEL (title));
+  if (attributes != NULL)
+    {
+      g_autoptr (PangoAttrIterator) first = pango_attr_list_get_iterator (attributes);
+
+      g_assert_null (pango_attr_iterator_get (first, PANGO_ATTR_SCALE));
+    }
+  g_object_set_data (G_OBJECT (title), "laid-out", title);
+}
+
+static void
+test_filter_titles (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = gtk_widget_get_ancestor (find (fixture->page, GTK_TYPE_LABEL, "Period"), GTK_TYPE_MENU_BUTTON);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+  GtkWidget *title = find (gtk_popover_get_child (popover), GTK_TYPE_LABEL, "From (such as");
+
+  g_assert_nonnull (title);
+  g_signal_connect_object (title, "map", G_CALLBACK (laid_out_cb), fixture->window, G_CONNECT_AFTER);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  spin (300);
+  g_assert_nonnull (g_object_get_data (G_OBJECT (title), "laid-out"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  spin (300);
+}
+
+/* On a telephone what can be done when nothing was found stands on the screen, not below it. */
+static void
+test_nothing_found (Fixture *fixture, gconstpointer data)
+{
+  graphene_rect_t bounds;
+  GtkWidget *button;
+
+  open_ledger (fixture);
+  add_sample (fixture);
+  /* What header, notice and switcher leave of 640. */
+  show_page (fixture, zifu_history_page_new, 360, 478);
+  zifu_history_page_set_narrow (page_of (fixture), TRUE);
+  gtk_widget_add_css_class (fixture->window, "narrow");
+  zifu_history_page_set_search (page_of (fixture), "no such text");
+  assert_shows (fixture->page, "No Matching Entries");
+  wait_for_frame (fixture->page);
+  g_assert_cmpint (gtk_widget_get_height (fixture->page), ==, 478);
+  button = find (fixture->page, GTK_TYPE_BUTTON, "Clear Filters");
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_compute_bounds (button, fixture->page, &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, 478);
+  tear_down (fixture);
+}
+
 static void
 test_words (void)
 {
@@ -971,6 +1029,8 @@ main (int argc, char **argv)
   g_test_add ("/history/far-stays", Fixture, GINT_TO_POINTER (FALSE), NULL, test_far_stays, NULL);
   g_test_add ("/history/far-stays-filtered", Fixture, GINT_TO_POINTER (TRUE), NULL, test_far_stays, NULL);
   g_test_add ("/history/empty", Fixture, NULL, NULL, test_empty, NULL);
+  g_test_add ("/history/filter-titles", Fixture, GINT_TO_POINTER (360), set_up, test_filter_titles, tear_down_page);
+  g_test_add ("/history/nothing-found", Fixture, NULL, NULL, test_nothing_found, NULL);
   g_test_add_func ("/history/words", test_words);
 
   return g_test_run ();

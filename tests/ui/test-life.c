@@ -78,7 +78,7 @@ test_interrupted (void)
 {
   Fixture fixture = { NULL };
   g_autoptr (ZifuAccountFacts) facts = NULL;
-  GtkWidget *sheet, *more;
+  GtkWidget *sheet, *more, *gap;
 
   open_ledger (&fixture);
   household_add_interrupted (fixture.ledger, "Zhou Yuqing", "self");
@@ -108,6 +108,10 @@ test_interrupted (void)
   assert_shows (sheet, "10,000.00");
   assert_shows (sheet, "2,605.00");
   assert_shows (sheet, "paid by the fund");
+  /* Beside what it is about it stands on one line. */
+  wait_for_frame (sheet);
+  gap = find (sheet, GTK_TYPE_LABEL, "paid by the fund");
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (gap))), ==, 1);
   assert_shows (sheet, "November 2024 – August 2026");
   assert_shows (sheet, "From September 2026 on · today");
   assert_fits (gtk_widget_get_first_child (sheet), gtk_widget_get_first_child (sheet));

@@ -269,6 +269,56 @@ test_choice_row (void)
   close_window (window);
 }
 
+/* How much smaller than usual the title of an entry row is drawn; 1 = as usual. */
+static double
+title_scale (GtkWidget *root)
+{
+  double least = 1;
+
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root))
+    {
+      PangoAttrList *attributes = gtk_label_get_attributes (GTK_LABEL (root));
+      g_autoptr (PangoAttrIterator) first = attributes != NULL ? pango_attr_list_get_iterator (attributes) : NULL;
+      PangoAttribute *scale = first != NULL ? pango_attr_iterator_get (first, PANGO_ATTR_SCALE) : NULL;
+
+      if (scale != NULL)
+        least = pango_attribute_as_float (scale)->value;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    least = MIN (least, title_scale (child));
+  return least;
+}
+
+/* What is to be typed is said to its end, with large text on a telephone too; with usual text it is as large as ever. */
+static void
+test_entry_title (void)
+{
+  const char *date = "Date of birth, such as 1988-05-21", *cash = "Cash, phone or bank card (yuan)";
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *list = gtk_list_box_new (), *first = g_object_new (ADW_TYPE_ENTRY_ROW, "title", date, NULL), *second = zifu_money_row_new ();
+  GtkWidget *window;
+  int dpi = 0;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (second), cash);
+  gtk_list_box_append (GTK_LIST_BOX (list), first);
+  gtk_list_box_append (GTK_LIST_BOX (list), second);
+  window = show_in_window (list, 326, 400);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  settle (300);
+  g_assert_cmpuint (count_whole (first, date), >=, 1);
+  g_assert_cmpuint (count_whole (second, cash), >=, 1);
+
+  g_object_set (settings, "gtk-xft-dpi", 96 * PANGO_SCALE * 3 / 2, NULL);
+  settle (300);
+  g_assert_cmpuint (count_whole (first, date), >=, 1);
+  g_assert_cmpuint (count_whole (second, cash), >=, 1);
+
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  settle (300);
+  g_assert_cmpfloat (title_scale (first), ==, 1);
+  close_window (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -283,5 +333,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/widgets/step-row/keyboard", test_step_row_keyboard);
   g_test_add_func ("/widgets/step-row/inside", test_step_row_inside);
   g_test_add_func ("/widgets/large-text", test_large_text);
+  g_test_add_func ("/widgets/entry-title", test_entry_title);
   return g_test_run ();
 }

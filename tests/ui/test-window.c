@@ -437,6 +437,28 @@ test_person (void)
   close_house (&house);
 }
 
+/* A header that is tinted says in words as well whose data these are, also where the switcher shows a picture only. */
+static void
+test_relative_narrow (void)
+{
+  House house = { 0 };
+  GtkWidget *title;
+  g_autoptr (GPtrArray) members = NULL;
+
+  open_house (&house, 360, 640, TRUE);
+  title = find (GTK_WIDGET (house.window), ADW_TYPE_WINDOW_TITLE, NULL);
+  assert_shows (title, "Lin Xiaomei");
+  members = zifu_session_list_members (zifu_window_get_session (house.window));
+  for (guint i = 0; i < members->len; i++)
+    if (g_strcmp0 (((ZifuMember *) g_ptr_array_index (members, i))->relation, "parent") == 0)
+      zifu_session_set_member_id (zifu_window_get_session (house.window), ((ZifuMember *) g_ptr_array_index (members, i))->id);
+  assert_shows (title, "Lin Guodong (father)");
+  wait_for_frame (GTK_WIDGET (house.window));
+  assert_title_whole (title);
+  assert_content_fits (&house);
+  close_house (&house);
+}
+
 static void
 enter (GtkWidget *form, const char *row_title, const char *text)
 {
@@ -465,6 +487,9 @@ test_own_data (void)
   /* Whoever was asked for data begins to type. */
   g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (form)));
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)), find (form, ADW_TYPE_ENTRY_ROW, "Name")));
+  /* What is chosen begins as what is stated elsewhere does. */
+  assert_shows (form, "Employee insurance");
+  assert_shows (form, "Working age");
   g_assert_false (zifu_person_form_save (ZIFU_PERSON_FORM (form)));
   assert_shows (form, "Enter a name");
 
@@ -569,6 +594,25 @@ test_closed_early (void)
   spin (1500);
 }
 
+/* A title of one character, as Chinese has them: it never asks for more room at least than it likes to have. */
+static void
+test_short_title (void)
+{
+  GtkWidget *title = adw_window_title_new ("列", "table.csv"), *header = adw_header_bar_new ();
+  GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", 360, "default-height", 200, NULL);
+
+  zifu_ui_wrap_title (title);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), title);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), gtk_button_new_from_icon_name ("go-previous-symbolic"));
+  adw_window_set_content (ADW_WINDOW (window), header);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  /* What the toolkit says of it ends the test. */
+  g_assert_cmpint (gtk_widget_get_width (find (title, GTK_TYPE_LABEL, "列")), >, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+  spin (20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -583,7 +627,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window/accels", test_accels);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/large-text", test_large_text);
+  g_test_add_func ("/window/short-title", test_short_title);
   g_test_add_func ("/window/person", test_person);
+  g_test_add_func ("/window/relative-narrow", test_relative_narrow);
   g_test_add_func ("/window/own-data", test_own_data);
   g_test_add_func ("/window/error", test_error);
   g_test_add_func ("/window/closed-early", test_closed_early);
