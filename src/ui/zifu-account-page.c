@@ -491,20 +491,6 @@ zifu_account_page_new (ZifuSession *session)
 }
 
 /**
- * zifu_account_page_get_narrow:
- * @self: the page
- *
- * Returns: whether everything stands in one column
- */
-gboolean
-zifu_account_page_get_narrow (ZifuAccountPage *self)
-{
-  g_return_val_if_fail (ZIFU_IS_ACCOUNT_PAGE (self), FALSE);
-
-  return self->narrow;
-}
-
-/**
  * zifu_account_page_set_narrow:
  * @self: the page
  * @narrow: whether everything stands in one column

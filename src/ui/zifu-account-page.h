@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (ZifuAccountPage, zifu_account_page, ZIFU, ACCOUNT_PAGE, Gt
  * Actions: "account.open" (x) emits "open-entry"; "account.end-tie" (x) ends the permission of a relative.
  */
 GtkWidget *zifu_account_page_new (ZifuSession *session);
-gboolean   zifu_account_page_get_narrow (ZifuAccountPage *self);
 void       zifu_account_page_set_narrow (ZifuAccountPage *self, gboolean narrow);
 
 G_END_DECLS

@@ -249,3 +249,23 @@ _zifu_history_page_print (GtkWidget *widget, const char *name, GVariant *paramet
   zifu_history_print_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->session, zifu_history_page_get_printed (self), first,
                             last, NULL, self->cancellable, printed_cb, g_object_ref (self));
 }
+
+/**
+ * zifu_history_page_get_detail_title:
+ * @self: the page
+ *
+ * Returns: (transfer none): what the row is whose details are shown: a settlement or another entry
+ */
+const char *
+zifu_history_page_get_detail_title (ZifuHistoryPage *self)
+{
+  ZifuHistoryItem *item;
+  const ZifuEntry *entry;
+
+  g_return_val_if_fail (ZIFU_IS_HISTORY_PAGE (self), NULL);
+
+  item = gtk_single_selection_get_selected_item (self->selection);
+  entry = item != NULL ? zifu_history_item_get_entry (item) : NULL;
+  /* Translators: the heading of the details of a row that is no settlement, such as a credit. */
+  return entry != NULL && (entry->settlement_id == 0 || entry->kind == ZIFU_ENTRY_REFUND) ? _("Entry") : _("Settlement");
+}

@@ -22,6 +22,7 @@ GtkWidget        *zifu_history_page_new (ZifuSession *session);
 ZifuHistoryModel *zifu_history_page_get_model (ZifuHistoryPage *self);
 gboolean          zifu_history_page_get_narrow (ZifuHistoryPage *self);
 void              zifu_history_page_set_narrow (ZifuHistoryPage *self, gboolean narrow);
+const char       *zifu_history_page_get_detail_title (ZifuHistoryPage *self);
 gboolean          zifu_history_page_get_detail_open (ZifuHistoryPage *self);
 void              zifu_history_page_close_detail (ZifuHistoryPage *self);
 void              zifu_history_page_focus_search (ZifuHistoryPage *self);

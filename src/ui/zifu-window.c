@@ -69,7 +69,7 @@ show_person (ZifuWindow *self, gboolean main, gboolean detail)
   gboolean relative = member != NULL && g_strcmp0 (member->relation, "self") != 0;
   g_autofree char *who = relative ? zifu_member_dup_title (member) : g_strdup (member != NULL ? member->name : "");
 
-  adw_window_title_set_title (self->window_title, detail ? _("Settlement") : title);
+  adw_window_title_set_title (self->window_title, detail ? zifu_history_page_get_detail_title (get_history (self)) : title);
   adw_window_title_set_subtitle (self->window_title, who);
   if (relative)
     gtk_widget_add_css_class (self->header, "relative");
