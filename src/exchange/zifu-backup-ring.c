@@ -23,17 +23,23 @@
  * zifu_backup_default_folder:
  * @ledger_path: where the ledger lies
  *
+ * Two ledgers in one folder have two folders of backups: "backups" is that of the one with the usual name, "NAME.backups" that of others.
+ *
  * Returns: (transfer full): the folder of its automatic backups, beside it; nothing is created
  */
 char *
 zifu_backup_default_folder (const char *ledger_path)
 {
-  g_autofree char *folder = NULL;
+  g_autofree char *folder = NULL, *own = NULL, *usual = NULL, *usual_path = NULL, *backups = NULL;
 
   g_return_val_if_fail (ledger_path != NULL, NULL);
 
   folder = g_path_get_dirname (ledger_path);
-  return g_build_filename (folder, "backups", NULL);
+  own = g_path_get_basename (ledger_path);
+  usual_path = zifu_ledger_default_path ();
+  usual = g_path_get_basename (usual_path);
+  backups = g_str_equal (own, usual) ? g_strdup ("backups") : g_strconcat (own, ".backups", NULL);
+  return g_build_filename (folder, backups, NULL);
 }
 
 /**

@@ -475,6 +475,19 @@ ring_path (const char *folder, ZifuDate date)
   return g_build_filename (folder, name, NULL);
 }
 
+/* Two ledgers in one folder: neither rotates, hides or offers the backups of the other. */
+static void
+test_neighbours (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *place = g_path_get_dirname (fixture->path), *usual = g_build_filename (place, "household.db", NULL);
+  g_autofree char *other = g_build_filename (place, "mother.db", NULL), *expected = g_build_filename (place, "backups", NULL);
+  g_autofree char *of_usual = zifu_backup_default_folder (usual), *of_other = zifu_backup_default_folder (other);
+
+  g_assert_cmpstr (of_usual, ==, expected);
+  g_assert_true (g_str_has_prefix (of_other, place));
+  g_assert_cmpstr (of_other, !=, of_usual);
+}
+
 /* A year and more, every day: seven days, four weeks, twelve months. */
 static void
 test_ring (Fixture *fixture, gconstpointer data)
@@ -728,6 +741,7 @@ main (int argc, char **argv)
   add ("cancelled", test_cancelled);
   add ("meanwhile", test_meanwhile);
   add ("ring", test_ring);
+  add ("neighbours", test_neighbours);
   add ("leftovers", test_leftovers);
   add ("no-folder", test_no_folder);
   add ("shelf", test_shelf);
