@@ -6,26 +6,61 @@
  * that is where it says what is to be typed, and how.  There it becomes as small as it must, and never smaller than LEAST.
  */
 
-#define SCALE "zifu-title-scale"
+#define FIT "zifu-title-fit"
 #define LEAST 60 /* per cent: of text half as large again that is still nine tenths of the usual */
+
+typedef struct {
+  int room;    /* of the part of the row in which the title stands, in pixels; what stands at its end may take some of it */
+  int natural; /* of the text at its usual size */
+  int limit;   /* what the title has of the room */
+  int scale;   /* per cent */
+} Fit;
+
+static Fit *
+get_fit (GtkLabel *label)
+{
+  Fit *fit = g_object_get_data (G_OBJECT (label), FIT);
+
+  if (fit == NULL)
+    {
+      fit = g_new0 (Fit, 1);
+      fit->scale = 100;
+      g_object_set_data_full (G_OBJECT (label), FIT, fit, g_free);
+    }
+  return fit;
+}
+
+/* A title that is cut has what it could get; before, it is taken to have all of the room. */
+static void
+find_limit (Fit *fit, GtkLabel *label, int room, int natural)
+{
+  if (fit->room != room || fit->natural != natural)
+    {
+      fit->room = fit->limit = room;
+      fit->natural = natural;
+    }
+  if (pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    fit->limit = MIN (fit->limit, gtk_widget_get_width (GTK_WIDGET (label)));
+}
 
 static void
 fit_label (GtkLabel *label)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (label), gtk_label_get_text (label));
   g_autoptr (PangoAttrList) attributes = NULL;
-  /* The label itself is as wide as its text. */
-  int width = gtk_widget_get_width (gtk_widget_get_parent (GTK_WIDGET (label))), natural, scale = 100;
+  Fit *fit = get_fit (label);
+  int room = gtk_widget_get_width (gtk_widget_get_parent (GTK_WIDGET (label))), natural, scale = 100;
 
-  if (width <= 0)
+  if (room <= 0)
     return;
   pango_layout_get_pixel_size (layout, &natural, NULL);
-  if (natural > width)
+  find_limit (fit, label, room, natural);
+  if (natural > fit->limit)
     /* Letters are not drawn at every size: a little is left. */
-    scale = MAX (LEAST, width * 100 / natural - 2);
-  if (scale == 100 - GPOINTER_TO_INT (g_object_get_data (G_OBJECT (label), SCALE)))
+    scale = MAX (LEAST, fit->limit * 100 / natural - 2);
+  if (scale == fit->scale)
     return;
-  g_object_set_data (G_OBJECT (label), SCALE, GINT_TO_POINTER (100 - scale));
+  fit->scale = scale;
   attributes = pango_attr_list_new ();
   if (scale < 100)
     pango_attr_list_insert (attributes, pango_attr_scale_new (scale / 100.0));

@@ -32,6 +32,7 @@ struct _RawServer {
   GMutex           lock;
   GString         *requests;    /* all that was received */
   guint            n_requests, n_connections;
+  guint            n_running;   /* connections that are being answered */
   GCancellable    *stop;
 };
 
@@ -102,11 +103,13 @@ static inline gboolean
 on_raw_run (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
 {
   RawServer *self = data;
-  g_autoptr (GIOStream) stream = raw_shake_hands (self, connection);
+  g_autoptr (GIOStream) stream = NULL;
 
   g_mutex_lock (&self->lock);
   self->n_connections++;
+  self->n_running++;
   g_mutex_unlock (&self->lock);
+  stream = raw_shake_hands (self, connection);
   while (stream != NULL && !g_io_stream_is_closed (stream))
     {
       g_autofree char *request = self->protocol != NULL ? g_strdup ("") : raw_read_request (self, stream);
@@ -124,6 +127,9 @@ on_raw_run (GThreadedSocketService *service, GSocketConnection *connection, GObj
     }
   if (stream != NULL)
     g_io_stream_close (stream, NULL, NULL);
+  g_mutex_lock (&self->lock);
+  self->n_running--;
+  g_mutex_unlock (&self->lock);
   return TRUE;
 }
 
@@ -158,13 +164,29 @@ raw_server_new (RawScript script, gpointer data, GTlsCertificate *certificate)
   return self;
 }
 
+static inline guint
+raw_server_n_running (RawServer *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = self->n_running;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
+/* What the script was given may be freed afterwards: whoever still answers is waited for, but not those that stay silent for long. */
 static inline void
 raw_server_stop (RawServer *self)
 {
+  gint64 until = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+
   g_cancellable_cancel (self->stop);
   g_signal_handlers_disconnect_by_data (self->service, self);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  while (raw_server_n_running (self) > 0 && g_get_monotonic_time () < until)
+    g_usleep (1000);
 }
 
 /* Accepting connections needs a main loop; the client must not need one, so servers get theirs in a thread of their own. */
