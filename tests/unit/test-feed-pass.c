@@ -134,9 +134,13 @@ test_delta (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (DISTINCT gen) FROM sync_row_d"), ==, 1);
 }
 
+typedef struct {
+  gint64 person, connection, import_id;
+} Adopted;
+
 /* What is there already, typed or from a file, is not doubled, and its note stays. */
-static void
-test_adopt (Fixture *fixture, gconstpointer data)
+static Adopted
+adopt (Fixture *fixture)
 {
   gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 50000), id = connect_person (fixture->ledger, person), import_id;
   g_autoptr (ZifuImport) import = zifu_import_new ();
@@ -171,66 +175,46 @@ test_adopt (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query_int (fixture->path,
                               "SELECT COUNT (*) FROM acct_incexpd_d WHERE memo_id IS NOT NULL AND souc_rid IN ('C1', 'M-S1')"), ==, 2);
   assert_sound_ledger (fixture, person);
-  /* Undoing the import takes nothing away that the source brought as well. */
-  g_assert_true (zifu_ledger_undo_import (fixture->ledger, import_id, &error));
-  g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
+  return (Adopted){ person, id, import_id };
+}
+
+/* Undoing the import takes nothing away that the source brought as well. */
+static void
+test_adopt (Fixture *fixture, gconstpointer data)
+{
+  Adopted it = adopt (fixture);
+  ZifuMoney balance = get_balance (fixture->ledger, it.person);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, it.import_id, &error));
+  g_assert_cmpint (get_balance (fixture->ledger, it.person), ==, balance);
 
   /* Disconnected with everything: what was typed is there, and nothing else. */
-  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, id, TRUE, &error));
+  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, it.connection, TRUE, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_balance (fixture->ledger, person), ==, 45000);
+  g_assert_cmpint (get_balance (fixture->ledger, it.person), ==, 45000);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 2);
   g_assert_cmpint (query_int (fixture->path, "SELECT (SELECT COUNT (*) FROM sync_row_d) + (SELECT COUNT (*) FROM setl_d)"), ==, 0);
-  assert_sound_ledger (fixture, person);
+  assert_sound_ledger (fixture, it.person);
 }
 
 /* Disconnected with everything while the import stands: what the file had brought is there as well, and goes with the import. */
 static void
 test_adopt_disconnected (Fixture *fixture, gconstpointer data)
 {
-  gint64 person = add_person (fixture->ledger, "王敏", "self", "active", 50000), id = connect_person (fixture->ledger, person), import_id;
-  g_autoptr (ZifuImport) import = zifu_import_new ();
-  g_autoptr (ZifuEntry) entry = zifu_entry_new (), typed = zifu_entry_new ();
-  g_autoptr (Source) source = make_source ();
-  g_autoptr (ZifuFeedVerdict) verdict = NULL;
+  Adopted it = adopt (fixture);
   g_autoptr (GError) error = NULL;
 
-  import->member_id = person;
-  import_id = zifu_ledger_begin_import (fixture->ledger, import, &error);
-  g_assert_cmpint (import_id, >, 0);
-  entry->member_id = person;
-  entry->date = day ("2026-01-05");
-  entry->kind = ZIFU_ENTRY_CREDIT;
-  entry->amount = 24012;
-  entry->souc_rid = g_strdup ("C1");
-  entry->note = g_strdup ("my note");
-  entry->provenance = ZIFU_PROVENANCE_IMPORTED;
-  g_assert_cmpint (zifu_ledger_add_import_entry (fixture->ledger, entry, &error), >, 0);
-  g_assert_true (zifu_ledger_commit_import (fixture->ledger, NULL, &error));
-  typed->member_id = person;
-  typed->date = day ("2026-01-09");
-  typed->kind = ZIFU_ENTRY_OUTPATIENT;
-  typed->amount = -5000;
-  typed->note = g_strdup ("typed note");
-  g_assert_cmpint (zifu_ledger_add_entry (fixture->ledger, typed, &error), >, 0);
-
-  verdict = pull (fixture->ledger, id, source, 500, FALSE);
-  assert_verdict (verdict, ZIFU_CONNECTION_VERIFIED);
-  g_assert_cmpint (get_balance (fixture->ledger, person), ==, source->balance);
-  g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 5);
-  g_assert_cmpint (query_int (fixture->path,
-                              "SELECT COUNT (*) FROM acct_incexpd_d WHERE memo_id IS NOT NULL AND souc_rid IN ('C1', 'M-S1')"), ==, 2);
-  assert_sound_ledger (fixture, person);
-  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, id, TRUE, &error));
+  g_assert_true (zifu_ledger_delete_connection (fixture->ledger, it.connection, TRUE, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_balance (fixture->ledger, person), ==, 45000 + 24012);
+  g_assert_cmpint (get_balance (fixture->ledger, it.person), ==, 45000 + 24012);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d"), ==, 3);
   g_assert_cmpint (query_int (fixture->path, "SELECT COUNT (*) FROM acct_incexpd_d JOIN txt_d ON txt_id = memo_id"), ==, 2);
-  assert_sound_ledger (fixture, person);
-  g_assert_true (zifu_ledger_undo_import (fixture->ledger, import_id, &error));
+  assert_sound_ledger (fixture, it.person);
+  g_assert_true (zifu_ledger_undo_import (fixture->ledger, it.import_id, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_balance (fixture->ledger, person), ==, 45000);
-  assert_sound_ledger (fixture, person);
+  g_assert_cmpint (get_balance (fixture->ledger, it.person), ==, 45000);
+  assert_sound_ledger (fixture, it.person);
 }
 
 static void
